@@ -1,0 +1,141 @@
+/** `[height, width, channels]` of an activation; batch 1 is left out. Vectors are `[1, 1, n]`. */
+export type Shape = readonly [height: number, width: number, channels: number];
+
+/** A small dense tensor, row-major. Activations have a {@link Shape}; weights have the shape of their {@link WeightSpec}. */
+export interface Tensor<S extends readonly number[] = Shape> {
+	readonly shape: S;
+	readonly data: Float64Array;
+}
+
+/** One value of one input or output tensor of an operator. */
+export interface Cell {
+	/** Which of the operator's inputs (or outputs) it lies in. */
+	readonly tensor: number;
+	readonly y: number;
+	readonly x: number;
+	readonly channel: number;
+}
+
+/** How a parameter is counted: DESIGN splits weights, biases and the two halves of batch norm. */
+export type WeightRole = 'weight' | 'bias' | 'bnTrainable' | 'bnStatistics';
+
+/** A parameter that an operator needs: its name (`kernel`, `bias`, `gamma`, …), its shape, and what it counts as. */
+export interface WeightSpec {
+	readonly name: string;
+	readonly shape: readonly number[];
+	readonly role: WeightRole;
+}
+
+/** Weight values by the names of the {@link WeightSpec}s. */
+export type Weights = Readonly<Record<string, Tensor<readonly number[]>>>;
+
+/** What every operator's resolved geometry has; each operator adds its own. */
+export interface Geometry {
+	readonly inputs: readonly Shape[];
+	readonly outputs: readonly Shape[];
+}
+
+/** An output value at a time, or a multiplication (for pooling: a comparison or an addition) at a time. */
+export type Grain = 'value' | 'multiply';
+
+/** One thing that a step reads: an input value and, where the operator has weights, what it is multiplied by. */
+export interface Term {
+	/** The input cell, or `null` where the tap falls on padding. Its `y` and `x` are then in {@link Term.at}. */
+	readonly input: Cell | null;
+	/** Position of the tap in the input, also outside it: `y`, `x` may be negative or beyond the edge. */
+	readonly at: Cell;
+	readonly inputValue: number;
+	/** Index of the weight in its tensor's data (`kernel`, unless the operator says otherwise); `null` without weights. */
+	readonly weight: number | null;
+	readonly weightValue: number | null;
+	/** `inputValue * weightValue`, or `inputValue` without weights. */
+	readonly product: number;
+}
+
+/** Step `n` of a trace, computed from `n` alone. */
+export interface Step {
+	readonly n: number;
+	readonly grain: Grain;
+	/** The output value that the step works on. */
+	readonly output: Cell;
+	/** What it reads: every tap at grain `value`, one at grain `multiply`. */
+	readonly terms: readonly Term[];
+	/** Position of `terms[0]` among the taps of this output value (0 at grain `value`). */
+	readonly tap: number;
+	/** Number of taps of this output value. */
+	readonly taps: number;
+	/** Running result before the step and after it, bias not yet in (for max pooling: the maximum so far; `-Infinity` before). */
+	readonly before: number;
+	readonly after: number;
+	/** What the last tap adds at the end: the bias, or 0. */
+	readonly bias: number;
+	/** The finished output value, when this step finishes it; otherwise `null`. */
+	readonly writes: number | null;
+}
+
+/** Parameters by role, in numbers of values. */
+export type ParamCount = Readonly<Record<WeightRole, number>>;
+
+/** What one application of an operator costs. Bytes count float32 (4 a value), each tensor read or written once. */
+export interface Cost {
+	readonly params: ParamCount;
+	/** Multiply-accumulates of convolutions and dense layers, taps on padding included; 0 for all else. */
+	readonly macs: number;
+	/** Arithmetic beside the MACs: bias adds, batch-norm, activations, comparisons and additions of pools. */
+	readonly otherOps: number;
+	readonly bytesRead: number;
+	readonly bytesWritten: number;
+}
+
+/** How an operator moves over height and width, as far as receptive fields go. */
+export type SpatialMap =
+	| {
+			readonly kind: 'window';
+			readonly kernelSize: readonly [number, number];
+			readonly stride: readonly [number, number];
+			readonly dilation: readonly [number, number];
+			/** Padding above and to the left. */
+			readonly padding: readonly [number, number];
+	  }
+	/** Transposed convolution: the stride divides. */
+	| {
+			readonly kind: 'transposed';
+			readonly kernelSize: readonly [number, number];
+			readonly stride: readonly [number, number];
+			readonly dilation: readonly [number, number];
+			readonly padding: readonly [number, number];
+	  }
+	/** Each output position reads the same position. */
+	| { readonly kind: 'pointwise' }
+	/** Each output reads all positions. */
+	| { readonly kind: 'global' };
+
+/** A run of channels of one input. */
+export interface ChannelRange {
+	readonly tensor: number;
+	readonly start: number;
+	readonly count: number;
+}
+
+/**
+ * One kind of operator. `geometry` resolves shapes and options once, and throws an `OpError` that says what is wrong
+ * and what would be right; all else takes its result and cannot fail.
+ */
+export interface Operator<Options, G extends Geometry = Geometry> {
+	readonly kind: string;
+	geometry(inputs: readonly Shape[], options: Options): G;
+	weights(g: G): readonly WeightSpec[];
+	run(inputs: readonly Tensor[], weights: Weights, g: G): Tensor[];
+	stepCount(g: G, grain: Grain): number;
+	step(n: number, grain: Grain, inputs: readonly Tensor[], weights: Weights, g: G): Step;
+	/** First step (at `grain`) that works on this output cell. */
+	stepOf(output: Cell, grain: Grain, g: G): number;
+	cost(g: G): Cost;
+	spatial(g: G): SpatialMap;
+	/** The input channels that an output channel is computed from. */
+	channelsRead(g: G, output: { readonly tensor: number; readonly channel: number }): readonly ChannelRange[];
+	/** The input cells (never padding) that an output cell is computed from. */
+	reads(g: G, output: Cell): readonly Cell[];
+	/** The output cells that an input cell is used for: the inverse of `reads`. */
+	feeds(g: G, input: Cell): readonly Cell[];
+}
