@@ -1,0 +1,62 @@
+/** The rooms of docs/architecture.md and who may import whom. Type imports count. */
+const room = (name, mayImport, why) => ({
+	name,
+	severity: 'error',
+	comment: why,
+	from: { path: `^src/lib/${name}/` },
+	to: { path: '^src/', pathNot: mayImport.map((m) => `^src/lib/${m}/`) }
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+	forbidden: [
+		room('ops', ['ops'], 'Operators are pure and know nothing of networks, pictures or pages.'),
+		room('nets', ['nets', 'ops'], 'Networks and analyses are pure.'),
+		room('engine', ['engine', 'nets', 'ops'], 'The engine takes graphs and gives plain arrays.'),
+		room('viz', ['viz', 'nets', 'ops', 'i18n'], 'Figures get plain data from their page, never the engine.'),
+		room('lessons', ['lessons'], 'Lessons are words and ids of figures.'),
+		room('i18n', ['i18n'], 'Messages know nothing.'),
+		{
+			name: 'tensorflow-only-in-engine',
+			severity: 'error',
+			comment: 'One room talks to TensorFlow.js, so that no other page loads it.',
+			from: { path: '^src/', pathNot: '^src/lib/engine/' },
+			to: { path: 'node_modules/@tensorflow/' }
+		},
+		{
+			name: 'pure-rooms-have-no-framework',
+			severity: 'error',
+			comment: 'ops, nets and layout run anywhere: no Svelte, no DOM library.',
+			from: { path: '^src/lib/(ops|nets|viz/layout)/' },
+			to: { path: 'node_modules/(svelte|@sveltejs|d3-selection|d3-zoom|d3-transition|d3-drag)/' }
+		},
+		{ name: 'no-circular', severity: 'error', from: {}, to: { circular: true, pathNot: 'generated' } },
+		{
+			name: 'no-orphans',
+			severity: 'error',
+			comment: 'A file that nobody imports is dead, or should be a tool or a test.',
+			from: {
+				orphan: true,
+				path: '^src/lib/',
+				pathNot: ['\\.d\\.ts$', '^src/lib/i18n/generated/', '\\.story\\.ts$', '\\.json$']
+			},
+			to: {}
+		},
+		{
+			name: 'resolvable',
+			severity: 'error',
+			from: {},
+			to: { couldNotResolve: true, pathNot: '^(\\$(app|env|service-worker)|\\./\\$types)' }
+		}
+	],
+	options: {
+		doNotFollow: { path: 'node_modules' },
+		tsPreCompilationDeps: true,
+		tsConfig: { fileName: 'tsconfig.json' },
+		webpackConfig: { fileName: 'tools/aliases.cjs' },
+		enhancedResolveOptions: {
+			exportsFields: ['exports'],
+			conditionNames: ['svelte', 'import', 'types', 'node', 'default']
+		}
+	}
+};

@@ -1,0 +1,11 @@
+import type { m } from '$lib/i18n';
+
+/** A place in the header: its address below the language, and the first part of the addresses that belong to it. */
+interface Place {
+	readonly path: string;
+	readonly section: string;
+	readonly label: (typeof m)['shell_name'];
+}
+
+/** In the order in which a reader meets them. A place joins when it has a page. */
+export const places: readonly Place[] = [];
