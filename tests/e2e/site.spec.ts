@@ -1,0 +1,81 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, open, pages, test } from './site';
+
+const sideways = (page: Page) =>
+	page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+test('there are pages in both languages, the same ones', () => {
+	const inLanguage = (lang: string) =>
+		pages.filter((page) => page.startsWith(`/${lang}`)).map((page) => page.slice(3));
+	expect(inLanguage('en').length).toBeGreaterThan(0);
+	expect(inLanguage('zh')).toEqual(inLanguage('en'));
+});
+
+for (const address of pages) {
+	test(`${address}: language, one heading, no finding of axe in light and dark, no sideways scroll at 360 px`, async ({
+		page
+	}) => {
+		await page.setViewportSize({ width: 360, height: 740 });
+		for (const colorScheme of ['light', 'dark'] as const) {
+			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+			await open(page, address);
+			await expect(page.locator('html')).toHaveAttribute(
+				'lang',
+				address.startsWith('/zh') ? 'zh-Hans' : 'en'
+			);
+			await expect(page.locator('h1')).toHaveCount(1);
+			expect(await sideways(page)).toBe(0);
+			const { violations } = await new AxeBuilder({ page }).analyze();
+			const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+			expect(
+				serious.map(
+					({ id, nodes }) =>
+						`${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('; ')}`
+				)
+			).toEqual([]);
+		}
+	});
+}
+
+test('the address without a language goes to the language of the browser, and to the one chosen', async ({
+	browser
+}) => {
+	const context = await browser.newContext({ locale: 'zh-CN' });
+	const page = await context.newPage();
+	await page.goto('/');
+	await expect(page).toHaveURL(/\/zh$/);
+	await page.getByRole('link', { name: 'English' }).click();
+	await expect(page).toHaveURL(/\/en$/);
+	await page.goto('/');
+	await expect(page).toHaveURL(/\/en$/);
+	await context.close();
+});
+
+test('the theme is chosen, kept, and there at the first paint', async ({ page }) => {
+	await page.emulateMedia({ colorScheme: 'light' });
+	await open(page, '/en');
+	const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+	const light = await background();
+	await page.getByLabel('Theme').selectOption('dark');
+	expect(await background()).not.toBe(light);
+	await page.reload({ waitUntil: 'commit' });
+	await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+	await expect(page.getByLabel('Theme')).toHaveValue('dark');
+});
+
+test('an unknown address says so, in the language of the address', async ({ page, quiet }) => {
+	await page.goto('/zh/nowhere');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('没有这个页面');
+	await page.getByRole('link').click();
+	await expect(page).toHaveURL(/\/zh$/);
+	// Browser and router log the status that this test asked for.
+	quiet.splice(0, quiet.length, ...quiet.filter((trouble) => !/404|Not found/.test(trouble)));
+});
+
+test('the site works under a base path', async ({ page }) => {
+	await page.goto('/repo/en');
+	await page.locator('html[data-alive]').waitFor({ state: 'attached' });
+	await page.getByRole('link', { name: '中文' }).click();
+	await expect(page).toHaveURL(/\/repo\/zh$/);
+});

@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import settings from '../../../project.inlang/settings.json';
+
+const root = 'src/lib/i18n/messages';
+const read = (area: string, language: string) =>
+	JSON.parse(readFileSync(`${root}/${area}/${language}.json`, 'utf8')) as Record<string, string>;
+const holes = (message: string) => [...message.matchAll(/\{(\w+)\}/g)].map(([hole]) => hole).sort();
+
+const areas = readdirSync(root);
+
+it('every area of messages is listed in the settings', () => {
+	expect(settings['plugin.inlang.messageFormat'].pathPattern.toSorted()).toEqual(
+		areas.map((area) => `./${root}/${area}/{locale}.json`).sort()
+	);
+});
+
+describe.each(areas)('messages of %s', (area) => {
+	const en = read(area, 'en');
+	const zh = read(area, 'zh');
+
+	it('has the same keys in both languages, each with the prefix of its area', () => {
+		expect(Object.keys(zh).sort()).toEqual(Object.keys(en).sort());
+		expect(Object.keys(en).filter((key) => !key.startsWith(`${area}_`))).toEqual([]);
+	});
+
+	it('has the same holes in both languages and no empty text', () => {
+		for (const [key, message] of Object.entries(en)) {
+			expect(message.trim(), key).not.toBe('');
+			expect(zh[key]?.trim(), key).not.toBe('');
+			expect(holes(zh[key] ?? ''), key).toEqual(holes(message));
+		}
+	});
+});

@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { chromium } from '@playwright/test';
+
+const names = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser'];
+const places = [
+	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+	'/Applications/Chromium.app/Contents/MacOS/Chromium',
+	'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+	'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe'
+];
+
+/** Start options that keep Chromium quiet and offline, for tests and measurements. */
+export const browserArguments = [
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+	// Chromium refuses its sandbox to root, as in containers.
+	...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])
+];
+
+function onThisMachine(): string | undefined {
+	const folders = (process.env.PATH ?? '').split(delimiter);
+	const onPath = names.flatMap((name) => folders.map((folder) => join(folder, name)));
+	return [...onPath, ...places, chromium.executablePath()].find((file) => existsSync(file));
+}
+
+/**
+ * The path of a Chrome or Chromium: `CHROMIUM`, else one on the machine, else Playwright's own, else Debian's package, which
+ * root installs here and now.
+ * @throws a sentence that says what to install.
+ */
+export function findBrowser(): string {
+	const chosen = process.env.CHROMIUM;
+	if (chosen !== undefined) {
+		if (existsSync(chosen)) return chosen;
+		throw new Error(`CHROMIUM names ${chosen}, which does not exist: give the path of a Chrome or Chromium.`);
+	}
+	const found = onThisMachine();
+	if (found !== undefined) return found;
+	if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+		for (const args of [
+			['update', '-q'],
+			['install', '-q', '-y', '--no-install-recommends', 'chromium']
+		])
+			execFileSync('apt-get', args, {
+				stdio: ['ignore', 2, 2],
+				env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+			});
+		const installed = onThisMachine();
+		if (installed !== undefined) return installed;
+	}
+	throw new Error(
+		'The browser tests need Chrome or Chromium: install one, or run "npx playwright install chromium", or set CHROMIUM to its path.'
+	);
+}
