@@ -48,7 +48,10 @@ export interface Term {
 	/** Index of the weight in its tensor's data (`kernel`, unless the operator says otherwise); `null` without weights. */
 	readonly weight: number | null;
 	readonly weightValue: number | null;
-	/** `inputValue * weightValue`, or `inputValue` without weights. */
+	/**
+	 * What the tap brings to the running result: `inputValue * weightValue`, or `inputValue` without weights
+	 * (its square for local response norm, `exp(inputValue - own value)` for softmax).
+	 */
 	readonly product: number;
 }
 
@@ -85,6 +88,12 @@ export interface Cost {
 	readonly otherOps: number;
 	readonly bytesRead: number;
 	readonly bytesWritten: number;
+}
+
+/** One use of a weight: the output value that it goes into, and the input value that it multiplies (`null`: padding). */
+export interface WeightUse {
+	readonly output: Cell;
+	readonly input: Cell | null;
 }
 
 /** How an operator moves over height and width, as far as receptive fields go. */
@@ -138,4 +147,6 @@ export interface Operator<Options, G extends Geometry = Geometry> {
 	reads(g: G, output: Cell): readonly Cell[];
 	/** The output cells that an input cell is used for: the inverse of `reads`. */
 	feeds(g: G, input: Cell): readonly Cell[];
+	/** Everything that a value of `kernel` touches, in the order of the trace; only operators with a kernel have it. */
+	weightFeeds?(g: G, weight: number): readonly WeightUse[];
 }

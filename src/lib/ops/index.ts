@@ -1,0 +1,89 @@
+import { add } from './add';
+import { avgPool } from './avgPool';
+import { batchNorm } from './batchNorm';
+import { channelShuffle } from './channelShuffle';
+import { concat } from './concat';
+import { conv2d } from './conv2d';
+import { dense } from './dense';
+import { dropout } from './dropout';
+import { globalAvgPool } from './globalAvgPool';
+import { hardSigmoid } from './hardSigmoid';
+import { hardSwish } from './hardSwish';
+import { localResponseNorm } from './localResponseNorm';
+import { maxPool } from './maxPool';
+import { multiply } from './multiply';
+import { relu } from './relu';
+import { relu6 } from './relu6';
+import { sigmoid } from './sigmoid';
+import { softmax } from './softmax';
+import { split } from './split';
+import { transposedConv2d } from './transposedConv2d';
+import type { Operator } from './types';
+
+export type { AvgPoolGeometry, AvgPoolOptions } from './avgPool';
+export { divisorOf } from './avgPool';
+export type { BatchNormGeometry, BatchNormOptions } from './batchNorm';
+export type { ChannelShuffleGeometry, ChannelShuffleOptions } from './channelShuffle';
+export { shuffled } from './channelShuffle';
+export type { Pair, Size } from './check';
+export { divisors, nearestMultiples, validGroups } from './check';
+export type { Conv2dGeometry, Conv2dOptions } from './conv2d';
+export type { DenseGeometry, DenseOptions } from './dense';
+export type { DropoutGeometry, DropoutOptions } from './dropout';
+export type { OpErrorCode } from './errors';
+export { OpError } from './errors';
+export { channelsOfFilter, filtersOfChannel, kernelIndex, kernelPosition } from './filters';
+export type { LocalResponseNormGeometry, LocalResponseNormOptions } from './localResponseNorm';
+export type { MultiplyGeometry } from './multiply';
+export type { PoolGeometry, PoolOptions } from './pool';
+export type { SplitGeometry, SplitOptions } from './split';
+export { cellAt, cellIndex, isInside, sizeOf, tensor, zeros } from './tensor';
+export { outputAt, outputIndex } from './trace';
+export type { TransposedConv2dGeometry, TransposedConv2dOptions } from './transposedConv2d';
+export type * from './types';
+export type { Padding, Sides, Window, WindowOptions } from './window';
+
+/** Every operator by its kind. */
+export const operators = {
+	conv2d,
+	transposedConv2d,
+	channelShuffle,
+	maxPool,
+	avgPool,
+	globalAvgPool,
+	relu,
+	relu6,
+	sigmoid,
+	hardSigmoid,
+	hardSwish,
+	batchNorm,
+	localResponseNorm,
+	add,
+	multiply,
+	concat,
+	split,
+	dense,
+	softmax,
+	dropout
+} as const;
+
+export type Kind = keyof typeof operators;
+
+/** The options of a kind of operator. */
+export type OptionsOf<K extends Kind> = Parameters<(typeof operators)[K]['geometry']>[1];
+
+/** The geometry of a kind of operator. */
+export type GeometryOf<K extends Kind> = ReturnType<(typeof operators)[K]['geometry']>;
+
+/** Whether a name is that of an operator. */
+export function isKind(name: string): name is Kind {
+	return Object.hasOwn(operators, name);
+}
+
+/**
+ * The operator of a kind that is only known at run time. Its options are whatever the kind takes (they are checked by
+ * `geometry`), and a geometry must come from the same operator.
+ */
+export function operatorOf(kind: Kind): Operator<object> {
+	return operators[kind] as Operator<object>;
+}

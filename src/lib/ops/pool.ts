@@ -1,0 +1,108 @@
+import { checkInputs, firstShape } from './check';
+import { OpError } from './errors';
+import { costOf, dataOf, sizeOf, zeros } from './tensor';
+import { type Rule, traceBy } from './trace';
+import type { Cell, Geometry, Operator, Shape, Tensor } from './types';
+import { coversOf, padsAlong, resolveWindow, type Window, windowMap, type WindowOptions } from './window';
+
+/** `stride` is `kernelSize`, `padding` is `'valid'` and `ceil` is false by default. */
+export interface PoolOptions extends Omit<WindowOptions, 'dilation'> {
+	/** Sizes round up, where the last window still starts inside the input or its padding before it. */
+	readonly ceil?: boolean;
+}
+
+/** A window over each channel by itself. */
+export interface PoolGeometry extends Geometry, Window {
+	/** Taps of one output value, those on padding and beyond it included: `kh * kw`. */
+	readonly taps: number;
+}
+
+/** Resolves the window of a pool. Throws an `OpError` where a window would hold nothing but padding. */
+export function resolvePool(kind: string, inputs: readonly Shape[], options: PoolOptions): PoolGeometry {
+	checkInputs(kind, inputs, 1);
+	const shape = firstShape(inputs);
+	const { kernelSize, stride = kernelSize, padding = 'valid', ceil = false } = options;
+	const window = resolveWindow(shape, { kernelSize, stride, padding }, ceil);
+	for (const axis of [0, 1] as const) {
+		const size = window.kernelSize[axis];
+		const value = Math.max(...padsAlong(window.padding, axis));
+		if (value < size) continue;
+		throw new OpError({
+			code: 'poolPadding',
+			argument: 'padding',
+			value,
+			valid: [size - 1],
+			params: { axis: axis === 0 ? 'height' : 'width', size, max: size - 1 },
+			message: `padding = ${value} is not less than kernelSize = ${size}, so a window would hold padding alone; at most ${size - 1} would do`
+		});
+	}
+	return { ...window, inputs, outputs: [[...window.outputSize, shape[2]]], taps: sizeOf(window.kernelSize) };
+}
+
+/** What distinguishes a pool: how the values under a window come together. */
+export type PoolRule<G extends PoolGeometry> = Pick<Rule<G>, 'start' | 'combine' | 'padding' | 'finish'>;
+
+/** Makes the pool of a rule. `opsPerValue` counts the arithmetic of an output value beside its taps. */
+export function poolBy<Options extends PoolOptions, G extends PoolGeometry>(
+	kind: string,
+	geometry: (inputs: readonly Shape[], options: Options) => G,
+	rule: PoolRule<G>,
+	opsPerValue: number
+): Operator<Options, G> {
+	return {
+		kind,
+		geometry,
+		weights: () => [],
+		run: (inputs, _, g) => [pool(inputs, g, rule)],
+		...traceBy<G>({
+			...rule,
+			taps: (g) => g.taps,
+			tap(g, output, n) {
+				const y = output.y * g.stride[0] - g.padding.top + Math.floor(n / g.kernelSize[1]);
+				const x = output.x * g.stride[1] - g.padding.left + (n % g.kernelSize[1]);
+				return { at: { tensor: 0, y, x, channel: output.channel }, weight: null };
+			}
+		}),
+		cost(g) {
+			const values = sizeOf(g.outputs[0]!);
+			return costOf(g, [], { macs: 0, otherOps: values * (g.taps + opsPerValue) });
+		},
+		spatial: windowMap,
+		channelsRead: (_, output) => [{ tensor: 0, start: output.channel, count: 1 }],
+		feeds(g, { y, x, channel }) {
+			const rows = coversOf(g, 0, y, g.outputSize[0]);
+			const columns = coversOf(g, 1, x, g.outputSize[1]);
+			return rows.flatMap((row) =>
+				columns.map((column): Cell => ({ tensor: 0, y: row.window, x: column.window, channel }))
+			);
+		}
+	};
+}
+
+function pool<G extends PoolGeometry>(inputs: readonly Tensor[], g: G, rule: PoolRule<G>): Tensor {
+	const { start = 0, combine = (sum, value) => sum + value } = rule;
+	const x = dataOf(inputs, 0);
+	const [height, width, channels] = firstShape(g.inputs);
+	const output = zeros(g.outputs[0]!);
+	const [rows, columns] = g.outputSize;
+	for (let y = 0; y < rows; y++) {
+		const top = y * g.stride[0] - g.padding.top;
+		const bottom = Math.min(height, top + g.kernelSize[0]);
+		for (let xo = 0; xo < columns; xo++) {
+			const left = xo * g.stride[1] - g.padding.left;
+			const right = Math.min(width, left + g.kernelSize[1]);
+			for (let channel = 0; channel < channels; channel++) {
+				let result = start;
+				for (let row = Math.max(0, top); row < bottom; row++) {
+					for (let column = Math.max(0, left); column < right; column++) {
+						result = combine(result, x[(row * width + column) * channels + channel]!);
+					}
+				}
+				const cell = { tensor: 0, y, x: xo, channel };
+				output.data[(y * columns + xo) * channels + channel] =
+					rule.finish?.(result, cell, inputs, g) ?? result;
+			}
+		}
+	}
+	return output;
+}

@@ -1,0 +1,272 @@
+import { checkInputs, checkPair, firstShape } from './check';
+import { OpError } from './errors';
+import {
+	addBias,
+	biasOf,
+	channelsOfFilter,
+	type FilterOptions,
+	type Filters,
+	filtersOfChannel,
+	filterWeights,
+	kernelIndex,
+	kernelPosition,
+	resolveFilters
+} from './filters';
+import { costOf, dataOf, sizeOf, weightData, zeros } from './tensor';
+import { outputIndex, type Tap, traceBy } from './trace';
+import type { Cell, Geometry, Operator, Shape, Tensor, Weights, WeightUse } from './types';
+import { checkPadding, type Cover, coversOf, padsAlong, type Window, type WindowOptions } from './window';
+
+/** As of a convolution; `padding` crops the output (`'same'`: to `size * stride`). */
+export interface TransposedConv2dOptions extends WindowOptions, FilterOptions {}
+
+/** `padding` is what the output loses on each side; `outputSize` is what is left. */
+export interface TransposedConv2dGeometry extends Geometry, Omit<Window, 'unread'>, Filters {
+	/** What lands on each output row: input rows (`window`) and the kernel's rows (`tap`) that they are multiplied by. */
+	readonly landingRows: readonly (readonly Cover[])[];
+	/** The same for columns. */
+	readonly landingColumns: readonly (readonly Cover[])[];
+	/**
+	 * First step at grain `multiply` of each output position within an output channel, row-major, and at the end their
+	 * number. Positions have different numbers of taps; one that nothing lands on has a single step without a term.
+	 */
+	readonly firstSteps: readonly number[];
+	/** Products of one pair of channels that land on the output. */
+	readonly landing: number;
+	/** Products of one pair of channels that would land on what `padding` crops; they are not computed. */
+	readonly cropped: number;
+}
+
+/**
+ * Transposed convolution: each input value puts the kernel, times itself, on the output, `stride` apart; what overlaps adds
+ * up. The trace goes by output value: its taps are what lands on it. MACs count the products that land on the output; where
+ * `padding` crops, frameworks' counters (`height * width * kh * kw * …`) count the `cropped` ones too.
+ *
+ * Weights: `kernel` `[kh, kw, inChannels / groups, outChannels]`, as of a convolution from the same input to the same
+ * output (TensorFlow has the last two the other way round), and `bias` `[outChannels]`.
+ */
+export const transposedConv2d: Operator<TransposedConv2dOptions, TransposedConv2dGeometry> = {
+	kind: 'transposedConv2d',
+
+	geometry(inputs, options) {
+		checkInputs('transposedConv2d', inputs, 1);
+		const shape = firstShape(inputs);
+		const window = resolveStamps(shape, options);
+		const filters = resolveFilters(shape[2], options);
+		const outputs: Shape[] = [[...window.outputSize, filters.outChannels]];
+		return { ...window, ...filters, inputs, outputs, ...dealSteps(shape, window, filters) };
+	},
+
+	weights: filterWeights,
+	run: (inputs, weights, g) => [stamp(dataOf(inputs, 0), weights, g)],
+
+	...traceBy<TransposedConv2dGeometry>({
+		taps: (g, { y, x }) => g.landingRows[y]!.length * g.landingColumns[x]!.length * g.inChannelsPerGroup,
+		tap: tapOf,
+		order: {
+			stepCount: (g) => stepsPerChannel(g) * g.outChannels,
+			locate(g, n) {
+				const steps = stepsPerChannel(g);
+				const step = n % steps;
+				const position = lastAtMost(g.firstSteps, step);
+				const [, columns] = g.outputSize;
+				const y = Math.floor(position / columns);
+				const output = { tensor: 0, y, x: position % columns, channel: Math.floor(n / steps) };
+				return { output, tap: step - g.firstSteps[position]! };
+			},
+			stepOf(g, output) {
+				const position = outputIndex(g, { ...output, channel: 0 });
+				return output.channel * stepsPerChannel(g) + g.firstSteps[position]!;
+			}
+		},
+		bias: biasOf
+	}),
+
+	cost(g) {
+		return costOf(g, filterWeights(g), {
+			macs: g.landing * g.inChannelsPerGroup * g.outChannels,
+			otherOps: g.bias ? sizeOf(g.outputSize) * g.outChannels : 0
+		});
+	},
+
+	spatial({ kernelSize, stride, dilation, padding }) {
+		return { kind: 'transposed', kernelSize, stride, dilation, padding: [padding.top, padding.left] };
+	},
+
+	channelsRead: (g, output) => [channelsOfFilter(g, output.channel)],
+
+	feeds(g, input) {
+		const { start, count } = filtersOfChannel(g, input.channel);
+		const cells: Cell[] = [];
+		for (let channel = start; channel < start + count; channel++) {
+			for (let ky = 0; ky < g.kernelSize[0]; ky++) {
+				for (let kx = 0; kx < g.kernelSize[1]; kx++) {
+					const cell = targetOf(g, input, ky, kx, channel);
+					if (cell) cells.push(cell);
+				}
+			}
+		}
+		return cells;
+	},
+
+	weightFeeds(g, weight) {
+		const { ky, kx, i, outChannel } = kernelPosition(g, weight);
+		const [height, width] = firstShape(g.inputs);
+		const channel = channelsOfFilter(g, outChannel).start + i;
+		const uses: WeightUse[] = [];
+		for (let position = 0; position < height * width; position++) {
+			const input: Cell = { tensor: 0, y: Math.floor(position / width), x: position % width, channel };
+			const output = targetOf(g, input, ky, kx, outChannel);
+			if (output) uses.push({ output, input });
+		}
+		return uses;
+	}
+};
+
+/** How the kernel is put down, all sizes resolved. Throws an `OpError` where the padding crops all of the output. */
+function resolveStamps(shape: Shape, options: WindowOptions): Omit<Window, 'unread'> {
+	const kernelSize = checkPair('kernelSize', options.kernelSize);
+	const stride = checkPair('stride', options.stride ?? 1);
+	const dilation = checkPair('dilation', options.dilation ?? 1);
+	const padding = checkPadding(options.padding ?? 'valid');
+	const along = (axis: 0 | 1) => {
+		const span = (kernelSize[axis] - 1) * dilation[axis] + 1;
+		const full = (shape[axis] - 1) * stride[axis] + span;
+		if (padding === 'same') {
+			const crop = Math.max(0, span - stride[axis]);
+			return {
+				span,
+				before: Math.floor(crop / 2),
+				after: Math.ceil(crop / 2),
+				output: shape[axis] * stride[axis]
+			};
+		}
+		const [before, after] = padding === 'valid' ? [0, 0] : padsAlong(padding, axis);
+		if (before + after >= full) throw cropTooLarge(axis, options.padding, before + after, full);
+		return { span, before, after, output: full - before - after };
+	};
+	const y = along(0);
+	const x = along(1);
+	return {
+		kernelSize,
+		stride,
+		dilation,
+		effectiveKernelSize: [y.span, x.span],
+		padding: { top: y.before, bottom: y.after, left: x.before, right: x.after },
+		outputSize: [y.output, x.output]
+	};
+}
+
+function cropTooLarge(axis: 0 | 1, padding: unknown, crop: number, size: number): OpError {
+	const [sides, rows] =
+		axis === 0 ? (['top and bottom', 'rows'] as const) : (['left and right', 'columns'] as const);
+	const max = Math.floor((size - 1) / 2);
+	return new OpError({
+		code: 'cropTooLarge',
+		argument: 'padding',
+		value: padding,
+		valid: [max],
+		params: { axis: axis === 0 ? 'height' : 'width', crop, size, max },
+		message: `padding = ${crop} in all at ${sides} leaves none of the output's ${size} ${rows}; at most ${size - 1} in all would, such as ${max} on each side`
+	});
+}
+
+/** Finds what lands on each output position, and deals out the steps. */
+function dealSteps(
+	shape: Shape,
+	window: Omit<Window, 'unread'>,
+	filters: Filters
+): Pick<TransposedConv2dGeometry, 'landingRows' | 'landingColumns' | 'firstSteps' | 'landing' | 'cropped'> {
+	const along = (axis: 0 | 1) =>
+		Array.from({ length: window.outputSize[axis] }, (_, i) => coversOf(window, axis, i, shape[axis]));
+	const landingRows = along(0);
+	const landingColumns = along(1);
+	const firstSteps = [0];
+	let steps = 0;
+	let landing = 0;
+	for (const rows of landingRows) {
+		for (const columns of landingColumns) {
+			const products = rows.length * columns.length;
+			landing += products;
+			steps += Math.max(1, products * filters.inChannelsPerGroup);
+			firstSteps.push(steps);
+		}
+	}
+	const cropped = shape[0] * shape[1] * sizeOf(window.kernelSize) - landing;
+	return { landingRows, landingColumns, firstSteps, landing, cropped };
+}
+
+function stepsPerChannel(g: TransposedConv2dGeometry): number {
+	return g.firstSteps.at(-1)!;
+}
+
+/** Index of the last of the ascending values that is at most `n`. */
+function lastAtMost(values: readonly number[], n: number): number {
+	let low = 0;
+	let high = values.length - 1;
+	while (low < high) {
+		const middle = Math.ceil((low + high) / 2);
+		if (values[middle]! <= n) low = middle;
+		else high = middle - 1;
+	}
+	return low;
+}
+
+/** Tap `n` of an output value: input channel outermost, then the kernel's row, then its column. */
+function tapOf(g: TransposedConv2dGeometry, output: Cell, n: number): Tap {
+	const rows = g.landingRows[output.y]!;
+	const columns = g.landingColumns[output.x]!;
+	const column = columns[n % columns.length]!;
+	const row = rows[Math.floor(n / columns.length) % rows.length]!;
+	const i = Math.floor(n / (rows.length * columns.length));
+	return {
+		at: {
+			tensor: 0,
+			y: row.window,
+			x: column.window,
+			channel: channelsOfFilter(g, output.channel).start + i
+		},
+		weight: kernelIndex(g, row.tap, column.tap, i, output.channel)
+	};
+}
+
+/** Where the product of an input value and the kernel's value at `ky`, `kx` lands; `null` on what is cropped. */
+function targetOf(
+	g: TransposedConv2dGeometry,
+	input: Pick<Cell, 'y' | 'x'>,
+	ky: number,
+	kx: number,
+	channel: number
+): Cell | null {
+	const [rows, columns] = g.outputSize;
+	const y = input.y * g.stride[0] - g.padding.top + ky * g.dilation[0];
+	const x = input.x * g.stride[1] - g.padding.left + kx * g.dilation[1];
+	return y >= 0 && y < rows && x >= 0 && x < columns ? { tensor: 0, y, x, channel } : null;
+}
+
+/** Adds in the order of the trace, so that both give the same bits. */
+function stamp(x: Float64Array, weights: Weights, g: TransposedConv2dGeometry): Tensor {
+	const kernel = weightData(weights, 'kernel');
+	const [, width, inChannels] = firstShape(g.inputs);
+	const [rows, columns] = g.outputSize;
+	const filters = g.outChannelsPerGroup;
+	const output = zeros<Shape>([rows, columns, g.outChannels]);
+	const y = output.data;
+	for (let position = 0; position < rows * columns; position++) {
+		const landingRows = g.landingRows[Math.floor(position / columns)]!;
+		const landingColumns = g.landingColumns[position % columns]!;
+		for (let c = 0; c < inChannels; c++) {
+			const { start } = filtersOfChannel(g, c);
+			for (const row of landingRows) {
+				for (const column of landingColumns) {
+					const value = x[(row.window * width + column.window) * inChannels + c]!;
+					const w = kernelIndex(g, row.tap, column.tap, c % g.inChannelsPerGroup, start);
+					const o = position * g.outChannels + start;
+					for (let f = 0; f < filters; f++) y[o + f]! += value * kernel[w + f]!;
+				}
+			}
+		}
+	}
+	addBias(y, weights, g);
+	return output;
+}

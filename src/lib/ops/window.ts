@@ -1,0 +1,171 @@
+import { checkPair, checkWhole, type Pair, type Size } from './check';
+import { formatValue, OpError } from './errors';
+import type { Shape, SpatialMap } from './types';
+
+/** Rows or columns of padding on each side. */
+export interface Sides {
+	readonly top: number;
+	readonly bottom: number;
+	readonly left: number;
+	readonly right: number;
+}
+
+/** None; TensorFlow's rule that keeps `ceil(size / stride)`, the odd pixel below and to the right; or explicit. */
+export type Padding = 'valid' | 'same' | number | Sides;
+
+/** The options of every operator that slides a window. */
+export interface WindowOptions {
+	readonly kernelSize: Size;
+	readonly stride?: Size;
+	readonly padding?: Padding;
+	readonly dilation?: Size;
+}
+
+/** How a window slides over an input, all sizes resolved. */
+export interface Window {
+	readonly kernelSize: Pair;
+	readonly stride: Pair;
+	readonly dilation: Pair;
+	/** Rows and columns from the first tap to the last: `(kernelSize - 1) * dilation + 1`. */
+	readonly effectiveKernelSize: Pair;
+	readonly padding: Sides;
+	readonly outputSize: Pair;
+	/** Rows at the bottom and columns at the right of the input that no window reaches, since the stride does not divide. */
+	readonly unread: { readonly rows: number; readonly columns: number };
+}
+
+const AXES = ['height', 'width'] as const;
+const SIDES = [
+	['top', 'bottom'],
+	['left', 'right']
+] as const;
+
+/** Padding before and after along one axis (0: height, 1: width). */
+export function padsAlong(padding: Sides, axis: 0 | 1): Pair {
+	const [before, after] = SIDES[axis];
+	return [padding[before], padding[after]];
+}
+
+/**
+ * Resolves explicit padding to its four sides.
+ * @returns `'valid'` and `'same'` as they are, since these depend on the window.
+ */
+export function checkPadding(padding: unknown): 'valid' | 'same' | Sides {
+	if (padding === 'valid' || padding === 'same') return padding;
+	if (typeof padding === 'number') {
+		const side = checkWhole('padding', padding, 0);
+		return { top: side, bottom: side, left: side, right: side };
+	}
+	if (isSides(padding)) {
+		const side = (name: keyof Sides) => checkWhole('padding', padding[name], 0, `padding.${name}`);
+		return { top: side('top'), bottom: side('bottom'), left: side('left'), right: side('right') };
+	}
+	throw new OpError({
+		code: 'padding',
+		argument: 'padding',
+		value: padding,
+		valid: ['valid', 'same'],
+		message: `padding = ${formatValue(padding)} is none of "valid", "same", a whole number, { top, bottom, left, right }`
+	});
+}
+
+function isSides(value: unknown): value is Sides {
+	return typeof value === 'object' && value !== null && SIDES.flat().every((side) => side in value);
+}
+
+/**
+ * Resolves a window over an input. Throws an `OpError` where the window does not fit.
+ * @param ceil sizes round up (PyTorch's rule: the last window must start inside the input or its padding before it).
+ */
+export function resolveWindow(shape: Shape, options: WindowOptions, ceil = false): Window {
+	const kernelSize = checkPair('kernelSize', options.kernelSize);
+	const stride = checkPair('stride', options.stride ?? 1);
+	const dilation = checkPair('dilation', options.dilation ?? 1);
+	const padding = checkPadding(options.padding ?? 'valid');
+	const along = (axis: 0 | 1) => {
+		const size = shape[axis];
+		const step = stride[axis];
+		const span = (kernelSize[axis] - 1) * dilation[axis] + 1;
+		const [before, after] =
+			padding === 'valid'
+				? [0, 0]
+				: padding === 'same'
+					? samePads(size, span, step)
+					: padsAlong(padding, axis);
+		const padded = size + before + after;
+		let output = (ceil ? Math.ceil : Math.floor)((padded - span) / step) + 1;
+		// Source: PyTorch, aten/src/ATen/native/Pool.h, pooling_output_shape_pad_lr.
+		if (ceil && (output - 1) * step >= size + before) output--;
+		if (output < 1) throw kernelTooLarge(axis, kernelSize, dilation[axis], span, padded);
+		const reached = (output - 1) * step - before + span;
+		return { span, before, after, output, unread: Math.max(0, size - reached) };
+	};
+	const y = along(0);
+	const x = along(1);
+	return {
+		kernelSize,
+		stride,
+		dilation,
+		effectiveKernelSize: [y.span, x.span],
+		padding: { top: y.before, bottom: y.after, left: x.before, right: x.after },
+		outputSize: [y.output, x.output],
+		unread: { rows: y.unread, columns: x.unread }
+	};
+}
+
+/** Padding before and after that makes the output `ceil(size / stride)`. Source: TensorFlow, "Notes on padding" of tf.nn. */
+function samePads(size: number, span: number, stride: number): Pair {
+	const total = Math.max(0, (Math.ceil(size / stride) - 1) * stride + span - size);
+	return [Math.floor(total / 2), Math.ceil(total / 2)];
+}
+
+function kernelTooLarge(
+	axis: 0 | 1,
+	kernelSize: Pair,
+	dilation: number,
+	span: number,
+	size: number
+): OpError {
+	const max = Math.floor((size - 1) / dilation) + 1;
+	const what = axis === 0 ? 'rows' : 'columns';
+	const dilated = dilation === 1 ? '' : ` with dilation ${dilation}`;
+	return new OpError({
+		code: 'kernelTooLarge',
+		argument: 'kernelSize',
+		value: kernelSize[axis],
+		valid: [max],
+		params: { axis: AXES[axis], span, size, max, dilation },
+		message: `kernelSize = ${kernelSize[axis]} spans ${span} ${what}${dilated}, more than the padded input's ${size}; at most ${max} would fit`
+	});
+}
+
+/** What a window is for receptive fields. */
+export function windowMap(w: Window): SpatialMap {
+	const { kernelSize, stride, dilation, padding } = w;
+	return { kind: 'window', kernelSize, stride, dilation, padding: [padding.top, padding.left] };
+}
+
+/** A window along one axis that covers a position, and which of its taps does. */
+export interface Cover {
+	readonly window: number;
+	readonly tap: number;
+}
+
+/**
+ * The windows along one axis (0: height, 1: width) with a tap on `position`, ascending by tap.
+ * Read the other way round, these are the inputs that land on a position of a transposed convolution.
+ */
+export function coversOf(
+	w: Pick<Window, 'kernelSize' | 'stride' | 'dilation' | 'padding'>,
+	axis: 0 | 1,
+	position: number,
+	windows: number
+): Cover[] {
+	const covers: Cover[] = [];
+	const [before] = padsAlong(w.padding, axis);
+	for (let tap = 0; tap < w.kernelSize[axis]; tap++) {
+		const window = (position + before - tap * w.dilation[axis]) / w.stride[axis];
+		if (Number.isInteger(window) && window >= 0 && window < windows) covers.push({ window, tap });
+	}
+	return covers;
+}
