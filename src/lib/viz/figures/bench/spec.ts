@@ -13,11 +13,12 @@ export const benchOps = [
 ] as const;
 export type BenchOp = (typeof benchOps)[number];
 
-/** `small`: small whole numbers by seed, made for mental arithmetic. `photo`: a 12×12 crop of a photograph. */
-export const inputPresets = ['small', 'ramp', 'random', 'photo'] as const;
+/** What an input can be filled with. `random` gives small whole numbers by seed; `photo` is a 12×12 crop of a photograph. */
+export const inputPresets = ['random', 'ramp', 'photo', 'checker', 'edge'] as const;
 export type InputPreset = (typeof inputPresets)[number];
 
-export const weightPresets = ['small', 'random', 'edge', 'identity', 'average'] as const;
+/** What a kernel can be filled with. */
+export const weightPresets = ['random', 'edges', 'identity', 'average', 'ramp'] as const;
 export type WeightPreset = (typeof weightPresets)[number];
 
 export const pools = ['max', 'average', 'global'] as const;
@@ -127,8 +128,8 @@ const common: Omit<BenchSpec, 'op'> = {
 	pool: 'max',
 	ceil: false,
 	countPadding: false,
-	inputPreset: 'small',
-	weightPreset: 'small',
+	inputPreset: 'random',
+	weightPreset: 'random',
 	seed: 1,
 	inputEdits: {},
 	weightEdits: {},
