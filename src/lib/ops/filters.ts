@@ -2,7 +2,7 @@ import { checkWhole, divisors, nearestMultiples, validGroups } from './check';
 import { formatChoice, OpError } from './errors';
 import { weightData } from './tensor';
 import type { Cell, ChannelRange, Weights, WeightSpec } from './types';
-import type { Window } from './window';
+import type { Placement } from './window';
 
 /** How the channels of a convolution are grouped: what makes it standard, grouped or depthwise. */
 export interface Filters {
@@ -70,7 +70,7 @@ export function groupsDoNotDivide(
 }
 
 /** The kernel `[kh, kw, inChannels / groups, outChannels]` and the bias. */
-export function filterWeights(g: Filters & Pick<Window, 'kernelSize'>): WeightSpec[] {
+export function filterWeights(g: Filters & Pick<Placement, 'kernelSize'>): WeightSpec[] {
 	const kernel: WeightSpec = {
 		name: 'kernel',
 		shape: [...g.kernelSize, g.inChannelsPerGroup, g.outChannels],
@@ -81,7 +81,7 @@ export function filterWeights(g: Filters & Pick<Window, 'kernelSize'>): WeightSp
 
 /** Index in the kernel's data; `i` counts the input channels of the group. */
 export function kernelIndex(
-	g: Filters & Pick<Window, 'kernelSize'>,
+	g: Filters & Pick<Placement, 'kernelSize'>,
 	ky: number,
 	kx: number,
 	i: number,
@@ -92,7 +92,7 @@ export function kernelIndex(
 
 /** The position in the kernel that {@link kernelIndex} gives this index. */
 export function kernelPosition(
-	g: Filters & Pick<Window, 'kernelSize'>,
+	g: Filters & Pick<Placement, 'kernelSize'>,
 	index: number
 ): { ky: number; kx: number; i: number; outChannel: number } {
 	const row = Math.floor(index / g.outChannels);

@@ -41,7 +41,7 @@ export { cellAt, cellIndex, isInside, sizeOf, tensor, zeros } from './tensor';
 export { outputAt, outputIndex } from './trace';
 export type { TransposedConv2dGeometry, TransposedConv2dOptions } from './transposedConv2d';
 export type * from './types';
-export type { Padding, Sides, Window, WindowOptions } from './window';
+export type { Padding, Placement, Sides, Window, WindowOptions } from './window';
 
 /** Every operator by its kind. */
 export const operators = {

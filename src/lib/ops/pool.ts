@@ -3,7 +3,15 @@ import { OpError } from './errors';
 import { costOf, dataOf, sizeOf, zeros } from './tensor';
 import { type Rule, traceBy } from './trace';
 import type { Cell, Geometry, Operator, Shape, Tensor } from './types';
-import { coversOf, padsAlong, resolveWindow, type Window, windowMap, type WindowOptions } from './window';
+import {
+	AXIS_NAMES,
+	coversOf,
+	padsAlong,
+	resolveWindow,
+	type Window,
+	windowMap,
+	type WindowOptions
+} from './window';
 
 /** `stride` is `kernelSize`, `padding` is `'valid'` and `ceil` is false by default. */
 export interface PoolOptions extends Omit<WindowOptions, 'dilation'> {
@@ -32,7 +40,7 @@ export function resolvePool(kind: string, inputs: readonly Shape[], options: Poo
 			argument: 'padding',
 			value,
 			valid: [size - 1],
-			params: { axis: axis === 0 ? 'height' : 'width', size, max: size - 1 },
+			params: { axis: AXIS_NAMES[axis], size, max: size - 1 },
 			message: `padding = ${value} is not less than kernelSize = ${size}, so a window would hold padding alone; at most ${size - 1} would do`
 		});
 	}

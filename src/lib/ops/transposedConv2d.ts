@@ -1,5 +1,5 @@
-import { checkInputs, checkPair, firstShape } from './check';
-import { OpError } from './errors';
+import { checkInputs, firstShape } from './check';
+import { formatValue, OpError } from './errors';
 import {
 	addBias,
 	biasOf,
@@ -15,13 +15,20 @@ import {
 import { costOf, dataOf, sizeOf, weightData, zeros } from './tensor';
 import { outputIndex, type Tap, traceBy } from './trace';
 import type { Cell, Geometry, Operator, Shape, Tensor, Weights, WeightUse } from './types';
-import { checkPadding, type Cover, coversOf, padsAlong, type Window, type WindowOptions } from './window';
+import {
+	AXIS_NAMES,
+	type Cover,
+	coversOf,
+	type Placement,
+	resolvePlacement,
+	type WindowOptions
+} from './window';
 
 /** As of a convolution; `padding` crops the output (`'same'`: to `size * stride`). */
 export interface TransposedConv2dOptions extends WindowOptions, FilterOptions {}
 
 /** `padding` is what the output loses on each side; `outputSize` is what is left. */
-export interface TransposedConv2dGeometry extends Geometry, Omit<Window, 'unread'>, Filters {
+export interface TransposedConv2dGeometry extends Geometry, Placement, Filters {
 	/** What lands on each output row: input rows (`window`) and the kernel's rows (`tap`) that they are multiplied by. */
 	readonly landingRows: readonly (readonly Cover[])[];
 	/** The same for columns. */
@@ -123,58 +130,37 @@ export const transposedConv2d: Operator<TransposedConv2dOptions, TransposedConv2
 	}
 };
 
-/** How the kernel is put down, all sizes resolved. Throws an `OpError` where the padding crops all of the output. */
-function resolveStamps(shape: Shape, options: WindowOptions): Omit<Window, 'unread'> {
-	const kernelSize = checkPair('kernelSize', options.kernelSize);
-	const stride = checkPair('stride', options.stride ?? 1);
-	const dilation = checkPair('dilation', options.dilation ?? 1);
-	const padding = checkPadding(options.padding ?? 'valid');
-	const along = (axis: 0 | 1) => {
-		const span = (kernelSize[axis] - 1) * dilation[axis] + 1;
-		const full = (shape[axis] - 1) * stride[axis] + span;
+/** How the kernel is put down. Throws an `OpError` where the padding crops all of the output. */
+function resolveStamps(shape: Shape, options: WindowOptions): Placement {
+	return resolvePlacement(options, ({ axis, span, stride, padding }) => {
 		if (padding === 'same') {
-			const crop = Math.max(0, span - stride[axis]);
-			return {
-				span,
-				before: Math.floor(crop / 2),
-				after: Math.ceil(crop / 2),
-				output: shape[axis] * stride[axis]
-			};
+			const crop = Math.max(0, span - stride);
+			return { before: Math.floor(crop / 2), after: Math.ceil(crop / 2), output: shape[axis] * stride };
 		}
-		const [before, after] = padding === 'valid' ? [0, 0] : padsAlong(padding, axis);
+		const full = (shape[axis] - 1) * stride + span;
+		const [before, after] = padding === 'valid' ? [0, 0] : padding;
 		if (before + after >= full) throw cropTooLarge(axis, options.padding, before + after, full);
-		return { span, before, after, output: full - before - after };
-	};
-	const y = along(0);
-	const x = along(1);
-	return {
-		kernelSize,
-		stride,
-		dilation,
-		effectiveKernelSize: [y.span, x.span],
-		padding: { top: y.before, bottom: y.after, left: x.before, right: x.after },
-		outputSize: [y.output, x.output]
-	};
+		return { before, after, output: full - before - after };
+	});
 }
 
 function cropTooLarge(axis: 0 | 1, padding: unknown, crop: number, size: number): OpError {
-	const [sides, rows] =
-		axis === 0 ? (['top and bottom', 'rows'] as const) : (['left and right', 'columns'] as const);
+	const [sides, what] = axis === 0 ? ['top and bottom', 'rows'] : ['left and right', 'columns'];
 	const max = Math.floor((size - 1) / 2);
 	return new OpError({
 		code: 'cropTooLarge',
 		argument: 'padding',
 		value: padding,
 		valid: [max],
-		params: { axis: axis === 0 ? 'height' : 'width', crop, size, max },
-		message: `padding = ${crop} in all at ${sides} leaves none of the output's ${size} ${rows}; at most ${size - 1} in all would, such as ${max} on each side`
+		params: { axis: AXIS_NAMES[axis], crop, size, max },
+		message: `padding = ${formatValue(padding)} crops ${crop} ${what} at ${sides} and leaves none of the output's ${size}; at most ${max} on each side would`
 	});
 }
 
 /** Finds what lands on each output position, and deals out the steps. */
 function dealSteps(
 	shape: Shape,
-	window: Omit<Window, 'unread'>,
+	window: Placement,
 	filters: Filters
 ): Pick<TransposedConv2dGeometry, 'landingRows' | 'landingColumns' | 'firstSteps' | 'landing' | 'cropped'> {
 	const along = (axis: 0 | 1) =>

@@ -114,7 +114,7 @@ export type SpatialMap =
 			readonly dilation: readonly [number, number];
 			readonly padding: readonly [number, number];
 	  }
-	/** Each output position reads the same position. */
+	/** Each output position reads the same position (of a `[1, 1, c]` input, the only one). */
 	| { readonly kind: 'pointwise' }
 	/** Each output reads all positions. */
 	| { readonly kind: 'global' };

@@ -21,8 +21,8 @@ export interface WindowOptions {
 	readonly dilation?: Size;
 }
 
-/** How a window slides over an input, all sizes resolved. */
-export interface Window {
+/** How a kernel is placed, all sizes resolved. */
+export interface Placement {
 	readonly kernelSize: Pair;
 	readonly stride: Pair;
 	readonly dilation: Pair;
@@ -30,11 +30,16 @@ export interface Window {
 	readonly effectiveKernelSize: Pair;
 	readonly padding: Sides;
 	readonly outputSize: Pair;
+}
+
+/** How a window slides over an input. */
+export interface Window extends Placement {
 	/** Rows at the bottom and columns at the right of the input that no window reaches, since the stride does not divide. */
 	readonly unread: { readonly rows: number; readonly columns: number };
 }
 
-const AXES = ['height', 'width'] as const;
+/** What errors call the axes 0 and 1. */
+export const AXIS_NAMES = ['height', 'width'] as const;
 const SIDES = [
 	['top', 'bottom'],
 	['left', 'right']
@@ -73,44 +78,68 @@ function isSides(value: unknown): value is Sides {
 	return typeof value === 'object' && value !== null && SIDES.flat().every((side) => side in value);
 }
 
-/**
- * Resolves a window over an input. Throws an `OpError` where the window does not fit.
- * @param ceil sizes round up (PyTorch's rule: the last window must start inside the input or its padding before it).
- */
-export function resolveWindow(shape: Shape, options: WindowOptions, ceil = false): Window {
+/** One axis of a placement to be resolved. */
+export interface AxisOptions {
+	readonly axis: 0 | 1;
+	readonly kernelSize: number;
+	readonly stride: number;
+	readonly dilation: number;
+	/** `(kernelSize - 1) * dilation + 1`. */
+	readonly span: number;
+	/** Before and after, where they are given. */
+	readonly padding: 'valid' | 'same' | Pair;
+}
+
+/** Resolves the options of a kernel's placement; `along` finds padding and output size along one axis, or throws. */
+export function resolvePlacement(
+	options: WindowOptions,
+	along: (axis: AxisOptions) => { before: number; after: number; output: number }
+): Placement {
 	const kernelSize = checkPair('kernelSize', options.kernelSize);
 	const stride = checkPair('stride', options.stride ?? 1);
 	const dilation = checkPair('dilation', options.dilation ?? 1);
 	const padding = checkPadding(options.padding ?? 'valid');
-	const along = (axis: 0 | 1) => {
-		const size = shape[axis];
-		const step = stride[axis];
+	const resolve = (axis: 0 | 1) => {
 		const span = (kernelSize[axis] - 1) * dilation[axis] + 1;
-		const [before, after] =
-			padding === 'valid'
-				? [0, 0]
-				: padding === 'same'
-					? samePads(size, span, step)
-					: padsAlong(padding, axis);
-		const padded = size + before + after;
-		let output = (ceil ? Math.ceil : Math.floor)((padded - span) / step) + 1;
-		// Source: PyTorch, aten/src/ATen/native/Pool.h, pooling_output_shape_pad_lr.
-		if (ceil && (output - 1) * step >= size + before) output--;
-		if (output < 1) throw kernelTooLarge(axis, kernelSize, dilation[axis], span, padded);
-		const reached = (output - 1) * step - before + span;
-		return { span, before, after, output, unread: Math.max(0, size - reached) };
+		const pads = typeof padding === 'string' ? padding : padsAlong(padding, axis);
+		const sizes = { kernelSize: kernelSize[axis], stride: stride[axis], dilation: dilation[axis] };
+		return { span, ...along({ axis, ...sizes, span, padding: pads }) };
 	};
-	const y = along(0);
-	const x = along(1);
+	const y = resolve(0);
+	const x = resolve(1);
 	return {
 		kernelSize,
 		stride,
 		dilation,
 		effectiveKernelSize: [y.span, x.span],
 		padding: { top: y.before, bottom: y.after, left: x.before, right: x.after },
-		outputSize: [y.output, x.output],
-		unread: { rows: y.unread, columns: x.unread }
+		outputSize: [y.output, x.output]
 	};
+}
+
+/**
+ * Resolves a window over an input. Throws an `OpError` where the window does not fit.
+ * @param ceil sizes round up (PyTorch's rule: the last window must start inside the input or its padding before it).
+ */
+export function resolveWindow(shape: Shape, options: WindowOptions, ceil = false): Window {
+	const placement = resolvePlacement(options, (along) => {
+		const { axis, span, stride, padding } = along;
+		const size = shape[axis];
+		const [before, after] =
+			padding === 'valid' ? [0, 0] : padding === 'same' ? samePads(size, span, stride) : padding;
+		const padded = size + before + after;
+		let output = (ceil ? Math.ceil : Math.floor)((padded - span) / stride) + 1;
+		// Source: PyTorch, aten/src/ATen/native/Pool.h, pooling_output_shape_pad_lr.
+		if (ceil && (output - 1) * stride >= size + before) output--;
+		if (output < 1) throw kernelTooLarge(along, padded);
+		return { before, after, output };
+	});
+	const unread = (axis: 0 | 1) => {
+		const [before] = padsAlong(placement.padding, axis);
+		const lastStart = (placement.outputSize[axis] - 1) * placement.stride[axis] - before;
+		return Math.max(0, shape[axis] - lastStart - placement.effectiveKernelSize[axis]);
+	};
+	return { ...placement, unread: { rows: unread(0), columns: unread(1) } };
 }
 
 /** Padding before and after that makes the output `ceil(size / stride)`. Source: TensorFlow, "Notes on padding" of tf.nn. */
@@ -119,28 +148,22 @@ function samePads(size: number, span: number, stride: number): Pair {
 	return [Math.floor(total / 2), Math.ceil(total / 2)];
 }
 
-function kernelTooLarge(
-	axis: 0 | 1,
-	kernelSize: Pair,
-	dilation: number,
-	span: number,
-	size: number
-): OpError {
+function kernelTooLarge({ axis, kernelSize, dilation, span }: AxisOptions, size: number): OpError {
 	const max = Math.floor((size - 1) / dilation) + 1;
 	const what = axis === 0 ? 'rows' : 'columns';
 	const dilated = dilation === 1 ? '' : ` with dilation ${dilation}`;
 	return new OpError({
 		code: 'kernelTooLarge',
 		argument: 'kernelSize',
-		value: kernelSize[axis],
+		value: kernelSize,
 		valid: [max],
-		params: { axis: AXES[axis], span, size, max, dilation },
-		message: `kernelSize = ${kernelSize[axis]} spans ${span} ${what}${dilated}, more than the padded input's ${size}; at most ${max} would fit`
+		params: { axis: AXIS_NAMES[axis], span, size, max, dilation },
+		message: `kernelSize = ${kernelSize} spans ${span} ${what}${dilated}, more than the padded input's ${size}; at most ${max} would fit`
 	});
 }
 
 /** What a window is for receptive fields. */
-export function windowMap(w: Window): SpatialMap {
+export function windowMap(w: Placement): SpatialMap {
 	const { kernelSize, stride, dilation, padding } = w;
 	return { kind: 'window', kernelSize, stride, dilation, padding: [padding.top, padding.left] };
 }
@@ -155,12 +178,7 @@ export interface Cover {
  * The windows along one axis (0: height, 1: width) with a tap on `position`, ascending by tap.
  * Read the other way round, these are the inputs that land on a position of a transposed convolution.
  */
-export function coversOf(
-	w: Pick<Window, 'kernelSize' | 'stride' | 'dilation' | 'padding'>,
-	axis: 0 | 1,
-	position: number,
-	windows: number
-): Cover[] {
+export function coversOf(w: Placement, axis: 0 | 1, position: number, windows: number): Cover[] {
 	const covers: Cover[] = [];
 	const [before] = padsAlong(w.padding, axis);
 	for (let tap = 0; tap < w.kernelSize[axis]; tap++) {
