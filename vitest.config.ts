@@ -2,5 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
 	resolve: { alias: { $lib: new URL('./src/lib', import.meta.url).pathname } },
-	test: { include: ['tests/{unit,golden,parity}/**/*.test.ts'], passWithNoTests: false, retry: 0 }
+	test: {
+		setupFiles: ['tests/setup.ts'],
+		include: ['tests/{unit,golden,parity}/**/*.test.ts'],
+		passWithNoTests: false,
+		retry: 0
+	}
 });

@@ -1,0 +1,237 @@
+import fc from 'fast-check';
+import {
+	type Cell,
+	cellAt,
+	type Geometry,
+	type Kind,
+	type Operator,
+	operatorOf,
+	type OptionsOf,
+	type Padding,
+	type Shape,
+	sizeOf,
+	type Tensor,
+	type Weights
+} from '$lib/ops';
+
+/** An operator with everything that it needs to run. */
+export interface Case {
+	readonly kind: Kind;
+	readonly options: Record<string, unknown>;
+	readonly g: Geometry;
+	readonly inputs: readonly Tensor[];
+	readonly weights: Weights;
+}
+
+/** Eighths between -2 and 2, never 0: their products and short sums are exact in float32 too. */
+const eighth = fc.integer({ min: 1, max: 16 }).chain((n) => fc.constantFrom(n / 8, -n / 8));
+const size = (max: number) => fc.integer({ min: 1, max });
+
+function values(shape: readonly number[], value: fc.Arbitrary<number> = eighth): fc.Arbitrary<Float64Array> {
+	const length = sizeOf(shape);
+	return fc.array(value, { minLength: length, maxLength: length }).map((array) => Float64Array.from(array));
+}
+
+const sides = (max: number) => {
+	const side = fc.integer({ min: 0, max });
+	return fc.record({ top: side, bottom: side, left: side, right: side });
+};
+
+interface WindowCase {
+	kernelSize: [number, number];
+	stride: [number, number];
+	dilation: [number, number];
+	padding: Padding;
+	size: [number, number];
+}
+
+/** A window and an input size that it fits. */
+function windowCases(maxDilation: number, maxPadding: (kernelSize: number) => number) {
+	return fc
+		.record({
+			kernelSize: fc.tuple(size(3), size(3)),
+			stride: fc.tuple(size(3), size(3)),
+			dilation: fc.tuple(size(maxDilation), size(maxDilation)),
+			extra: fc.tuple(fc.nat(4), fc.nat(4))
+		})
+		.chain(({ kernelSize, stride, dilation, extra }) =>
+			fc
+				.oneof(
+					fc.constantFrom<Padding>('valid', 'same'),
+					fc.nat(maxPadding(Math.min(...kernelSize))),
+					sides(maxPadding(Math.min(...kernelSize)))
+				)
+				.map((padding): WindowCase => {
+					const least = (axis: 0 | 1) => {
+						const span = (kernelSize[axis] - 1) * dilation[axis] + 1;
+						if (padding === 'same') return 1;
+						if (padding === 'valid') return span;
+						if (typeof padding === 'number') return Math.max(1, span - 2 * padding);
+						const { top, bottom, left, right } = padding;
+						return Math.max(1, span - (axis === 0 ? top + bottom : left + right));
+					};
+					return {
+						kernelSize,
+						stride,
+						dilation,
+						padding,
+						size: [least(0) + extra[0], least(1) + extra[1]]
+					};
+				})
+		);
+}
+
+const filterCases = fc.record({
+	groups: size(3),
+	inChannelsPerGroup: size(3),
+	outChannelsPerGroup: size(3),
+	bias: fc.boolean()
+});
+
+type Parts<K extends Kind> = { readonly shapes: readonly Shape[]; readonly options: OptionsOf<K> };
+
+const anyShape = fc.tuple(size(4), size(4), size(5)) as fc.Arbitrary<Shape>;
+const unary: fc.Arbitrary<Parts<'relu'>> = anyShape.map((shape) => ({ shapes: [shape], options: {} }));
+
+function convolutionParts(maxPadding: number): fc.Arbitrary<Parts<'conv2d'>> {
+	return fc
+		.tuple(
+			windowCases(2, () => maxPadding),
+			filterCases
+		)
+		.map(
+			([
+				{
+					size: [h, w],
+					...window
+				},
+				f
+			]) => ({
+				shapes: [[h, w, f.groups * f.inChannelsPerGroup]],
+				options: { ...window, outChannels: f.groups * f.outChannelsPerGroup, groups: f.groups, bias: f.bias }
+			})
+		);
+}
+
+/** Here padding crops: the input is larger than all of it, so that something is left. */
+const transposedParts: fc.Arbitrary<Parts<'transposedConv2d'>> = convolutionParts(1).map(
+	({ shapes, options }) => {
+		const [h, w, c] = shapes[0]!;
+		return { shapes: [[h + 2, w + 2, c]], options };
+	}
+);
+
+const poolParts: fc.Arbitrary<Parts<'avgPool'>> = fc
+	.tuple(
+		windowCases(1, (kernelSize) => kernelSize - 1),
+		size(3),
+		fc.boolean(),
+		fc.boolean()
+	)
+	.map(
+		([
+			{
+				size: [h, w],
+				kernelSize,
+				stride,
+				padding
+			},
+			channels,
+			ceil,
+			countPadding
+		]) => ({
+			shapes: [[h, w, channels]],
+			options: { kernelSize, stride, padding, ceil, countPadding }
+		})
+	);
+
+const maxPoolParts: fc.Arbitrary<Parts<'maxPool'>> = poolParts.map(({ shapes, options }) => {
+	const { countPadding: _, ...rest } = options;
+	return { shapes, options: rest };
+});
+
+const shuffleParts: fc.Arbitrary<Parts<'channelShuffle'>> = fc
+	.tuple(size(3), size(3), size(4), size(4))
+	.map(([h, w, groups, perGroup]) => ({ shapes: [[h, w, groups * perGroup]], options: { groups } }));
+
+const parts: { [K in Kind]: fc.Arbitrary<Parts<K>> } = {
+	conv2d: convolutionParts(2),
+	transposedConv2d: transposedParts,
+	channelShuffle: shuffleParts,
+	maxPool: maxPoolParts,
+	avgPool: poolParts,
+	globalAvgPool: unary,
+	relu: unary,
+	relu6: unary,
+	sigmoid: unary,
+	hardSigmoid: unary,
+	hardSwish: unary,
+	batchNorm: fc
+		.tuple(anyShape, fc.boolean(), fc.boolean())
+		.map(([shape, scale, center]) => ({ shapes: [shape], options: { epsilon: 0.01, scale, center } })),
+	localResponseNorm: fc.tuple(anyShape, fc.nat(3)).map(([shape, depthRadius]) => ({
+		shapes: [shape],
+		options: { depthRadius, bias: 1, alpha: 0.5, beta: 0.75 }
+	})),
+	add: fc
+		.tuple(anyShape, fc.integer({ min: 2, max: 4 }))
+		.map(([shape, n]) => ({ shapes: Array<Shape>(n).fill(shape), options: {} })),
+	multiply: fc.tuple(anyShape, fc.boolean()).map(([shape, channelWise]) => ({
+		shapes: [shape, channelWise ? ([1, 1, shape[2]] as const) : shape],
+		options: {}
+	})),
+	concat: fc
+		.tuple(size(3), size(3), fc.array(size(4), { minLength: 2, maxLength: 4 }))
+		.map(([h, w, channels]) => ({ shapes: channels.map((c) => [h, w, c] as const), options: {} })),
+	split: fc
+		.tuple(size(3), size(3), fc.array(size(4), { minLength: 1, maxLength: 4 }))
+		.map(([h, w, sizes]) => ({
+			shapes: [[h, w, sizes.reduce((a, b) => a + b)] as const],
+			options: { sizes }
+		})),
+	dense: fc.tuple(anyShape, size(4), fc.boolean()).map(([shape, outChannels, bias]) => ({
+		shapes: [shape],
+		options: { outChannels, bias }
+	})),
+	// A softmax of one channel is 1, whatever it reads.
+	softmax: anyShape.map(([h, w, c]) => ({ shapes: [[h, w, c + 1]], options: {} })),
+	dropout: unary
+};
+
+export const kinds = Object.keys(parts) as Kind[];
+
+/** The operator of a case, whose geometry came from it. */
+export const operatorOfCase = ({ kind }: Case): Operator<object> => operatorOf(kind);
+
+/** Random cases of one kind. */
+export function casesOf(kind: Kind): fc.Arbitrary<Case> {
+	const arbitrary: fc.Arbitrary<{ shapes: readonly Shape[]; options: object }> = parts[kind];
+	return arbitrary.chain(({ shapes, options }) => {
+		const operator = operatorOf(kind);
+		const g = operator.geometry(shapes, options);
+		const inputs = fc.tuple(...shapes.map((shape) => values(shape).map((data): Tensor => ({ shape, data }))));
+		const weights = fc.tuple(
+			...operator.weights(g).map(({ name, shape }) => {
+				const value = name === 'variance' ? eighth.map(Math.abs) : eighth;
+				return values(shape, value).map((data) => [name, { shape, data }] as const);
+			})
+		);
+		return fc.tuple(inputs, weights).map(([inputTensors, entries]): Case => ({
+			kind,
+			options: { ...options },
+			g,
+			inputs: inputTensors,
+			weights: Object.fromEntries(entries)
+		}));
+	});
+}
+
+/** Every cell of the tensors of these shapes. */
+export function cellsOf(shapes: readonly Shape[]): Cell[] {
+	return shapes.flatMap((shape, tensor) =>
+		Array.from({ length: sizeOf(shape) }, (_, i) => cellAt(shape, i, tensor))
+	);
+}
+
+/** A cell as a string, for sets and comparison. */
+export const nameOf = ({ tensor, y, x, channel }: Cell): string => `${tensor}:${y},${x},${channel}`;

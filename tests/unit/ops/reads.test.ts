@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+	type Cell,
+	cellIndex,
+	type ChannelRange,
+	type Operator,
+	type Shape,
+	type SpatialMap
+} from '$lib/ops';
+import { type Case, casesOf, cellsOf, kinds, nameOf, operatorOfCase } from './cases';
+
+describe.each(kinds)('what an output cell of %s reads', (kind) => {
+	it('is what its steps read', () => {
+		fc.assert(
+			fc.property(casesOf(kind), (c) => {
+				const operator = operatorOfCase(c);
+				for (const cell of cellsOf(c.g.outputs)) {
+					const n = operator.stepOf(cell, 'value', c.g);
+					const { terms } = operator.step(n, 'value', c.inputs, c.weights, c.g);
+					expect(operator.reads(c.g, cell)).toEqual(terms.flatMap(({ input }) => input ?? []));
+				}
+			})
+		);
+	});
+
+	it('is each cell once, inside the inputs', () => {
+		fc.assert(
+			fc.property(casesOf(kind), (c) => {
+				const inside = new Set(cellsOf(c.g.inputs).map(nameOf));
+				for (const cell of cellsOf(c.g.outputs)) {
+					const names = operatorOfCase(c).reads(c.g, cell).map(nameOf);
+					expect(new Set(names).size).toBe(names.length);
+					expect(names.filter((name) => !inside.has(name))).toEqual([]);
+				}
+			})
+		);
+	});
+
+	it('feeds it, and nothing else does', () => {
+		fc.assert(
+			fc.property(casesOf(kind), (c) => {
+				const operator = operatorOfCase(c);
+				const links = (cells: readonly Cell[], others: (cell: Cell) => readonly Cell[]) =>
+					cells.flatMap((cell) => others(cell).map((other) => [nameOf(cell), nameOf(other)]));
+				const read = links(cellsOf(c.g.outputs), (cell) => operator.reads(c.g, cell));
+				const fed = links(cellsOf(c.g.inputs), (cell) => operator.feeds(c.g, cell));
+				expect(fed.map(([input, output]) => `${output} ${input}`).sort()).toEqual(
+					read.map(([output, input]) => `${output} ${input}`).sort()
+				);
+			})
+		);
+	});
+
+	it('follows from spatial and channelsRead', () => {
+		fc.assert(
+			fc.property(casesOf(kind), (c) => {
+				const operator = operatorOfCase(c);
+				for (const cell of cellsOf(c.g.outputs)) {
+					const expected = operator
+						.channelsRead(c.g, cell)
+						.flatMap((range) => cellsIn(range, operator.spatial(c.g), cell, c.g.inputs[range.tensor]!));
+					const names = operator.reads(c.g, cell).map(nameOf).sort();
+					expect(expected.map(nameOf).sort()).toEqual(names);
+				}
+			})
+		);
+	});
+
+	it('is all that changes it', () => {
+		fc.assert(
+			fc.property(casesOf(kind), fc.nat(), (c, pick) => {
+				const operator = operatorOfCase(c);
+				const cells = cellsOf(c.g.inputs);
+				const cell = cells[pick % cells.length]!;
+				const changed = changedBy(operator, c, cell);
+				const fed = operator.feeds(c.g, cell).map(nameOf).sort();
+				// These can hide a change: a smaller value under the same maximum, another value below 0.
+				const hides = ['maxPool', 'relu', 'relu6'].includes(kind);
+				if (hides) expect(fed).toEqual(expect.arrayContaining(changed));
+				else expect(changed).toEqual(fed);
+			})
+		);
+	});
+});
+
+/** Input cells of a range of channels that a spatial map says an output cell reads. */
+function cellsIn(range: ChannelRange, map: SpatialMap, output: Cell, shape: Shape): Cell[] {
+	const isVector = shape[0] === 1 && shape[1] === 1;
+	const reaches = (axis: 0 | 1, to: number, from: number): boolean => {
+		switch (map.kind) {
+			case 'global':
+				return true;
+			case 'pointwise':
+				return isVector || from === to;
+			case 'window':
+			case 'transposed': {
+				const [near, far] = map.kind === 'window' ? [to, from] : [from, to];
+				const offset = far + map.padding[axis] - near * map.stride[axis];
+				const tap = offset / map.dilation[axis];
+				return Number.isInteger(tap) && tap >= 0 && tap < map.kernelSize[axis];
+			}
+		}
+	};
+	return cellsOf([shape])
+		.map((cell) => ({ ...cell, tensor: range.tensor }))
+		.filter(
+			({ y, x, channel }) =>
+				channel >= range.start &&
+				channel < range.start + range.count &&
+				reaches(0, output.y, y) &&
+				reaches(1, output.x, x)
+		);
+}
+
+/** Names of the output cells that come out differently when an input cell does. */
+function changedBy(operator: Operator<object>, c: Case, cell: Cell): string[] {
+	const inputs = c.inputs.map(({ shape, data }, tensor) => {
+		const copy = data.slice();
+		if (tensor === cell.tensor) copy[cellIndex(shape, cell)]! += 0.375;
+		return { shape, data: copy };
+	});
+	const before = operator.run(c.inputs, c.weights, c.g);
+	const after = operator.run(inputs, c.weights, c.g);
+	return cellsOf(c.g.outputs)
+		.filter((output) => {
+			const index = cellIndex(c.g.outputs[output.tensor]!, output);
+			return before[output.tensor]!.data[index] !== after[output.tensor]!.data[index];
+		})
+		.map(nameOf)
+		.sort();
+}
