@@ -1,0 +1,110 @@
+import type { SpatialMap } from '../../ops';
+import type { ResolvedGraph } from '../resolve';
+
+/** Along one axis: which input positions an output position can depend on. */
+export interface AxisField {
+	/** Input positions across; those beyond the edge (padding) included. */
+	readonly size: number;
+	/** Input positions between neighbouring output positions, the product of the strides. */
+	readonly jump: number;
+	/** First input position for output position 0; negative where it hangs over the edge. */
+	readonly start: number;
+}
+
+/** Receptive field of a tensor's positions on the graph's (first) input. */
+export interface ReceptiveField {
+	readonly y: AxisField;
+	readonly x: AxisField;
+	/** Every position depends on the whole input (after global pooling, a dense layer, or squeeze-and-excite). */
+	readonly global: boolean;
+}
+
+/** A window of input positions, both ends included, cut to the input. */
+export interface FieldWindow {
+	readonly top: number;
+	readonly bottom: number;
+	readonly left: number;
+	readonly right: number;
+}
+
+/**
+ * Receptive field of every tensor on the first input, by tensor index. Where branches meet, it is the smallest window that
+ * holds theirs. Source of the recursion: Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional Neural
+ * Networks", Distill 2019.
+ */
+export function receptiveFields(resolved: ResolvedGraph): readonly ReceptiveField[] {
+	const [height, width] = resolved.tensors[0]!.shape;
+	const fields: ReceptiveField[] = resolved.tensors.map(() => pixel);
+	for (const node of resolved.nodes) {
+		const map = node.operator.spatial(node.geometry);
+		const inputs = node.inputs.map((tensor) => fields[tensor.index]!);
+		const isGlobal = map.kind === 'global' || inputs.some((field) => field.global);
+		const read: ReceptiveField = {
+			y: join(inputs.map((field) => through(field.y, map, 0))),
+			x: join(inputs.map((field) => through(field.x, map, 1))),
+			global: false
+		};
+		const field = isGlobal ? whole(read, height, width) : read;
+		for (const output of node.outputs) fields[output.index] = field;
+	}
+	return fields;
+}
+
+/** The input positions that one position of a tensor depends on; `null` where these lie wholly on padding. */
+export function fieldWindow(
+	field: ReceptiveField,
+	y: number,
+	x: number,
+	[height, width]: readonly [height: number, width: number, ...rest: number[]]
+): FieldWindow | null {
+	const [top, bottom] = span(field.y, y, height);
+	const [left, right] = span(field.x, x, width);
+	return top > bottom || left > right ? null : { top, bottom, left, right };
+}
+
+const pixel: ReceptiveField = {
+	y: { size: 1, jump: 1, start: 0 },
+	x: { size: 1, jump: 1, start: 0 },
+	global: false
+};
+
+/** The whole input for every position; jumps are those of the path that is not global. */
+function whole({ y, x }: ReceptiveField, height: number, width: number): ReceptiveField {
+	return {
+		y: { size: height, jump: y.jump, start: 0 },
+		x: { size: width, jump: x.jump, start: 0 },
+		global: true
+	};
+}
+
+function through(field: AxisField, map: SpatialMap, axis: 0 | 1): AxisField {
+	if (map.kind === 'pointwise' || map.kind === 'global') return field;
+	const reach = (map.kernelSize[axis] - 1) * map.dilation[axis];
+	const stride = map.stride[axis];
+	const padding = map.padding[axis];
+	if (map.kind === 'window') {
+		return {
+			size: field.size + reach * field.jump,
+			jump: field.jump * stride,
+			start: field.start - padding * field.jump
+		};
+	}
+	// Output position o reads inputs i with 0 <= o + padding - i * stride <= reach, at most floor(reach / stride) + 1 of them.
+	return {
+		size: field.size + Math.floor(reach / stride) * field.jump,
+		jump: field.jump / stride,
+		start: field.start + Math.ceil((padding - reach) / stride) * field.jump
+	};
+}
+
+function join(fields: readonly AxisField[]): AxisField {
+	const start = Math.min(...fields.map((field) => field.start));
+	const end = Math.max(...fields.map((field) => field.start + field.size));
+	return { size: end - start, jump: Math.max(...fields.map((field) => field.jump)), start };
+}
+
+function span(field: AxisField, position: number, size: number): readonly [first: number, last: number] {
+	const first = Math.floor(field.start + position * field.jump);
+	const last = Math.ceil(field.start + position * field.jump + field.size - 1);
+	return [Math.max(0, first), Math.min(size - 1, last)];
+}

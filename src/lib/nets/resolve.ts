@@ -1,0 +1,150 @@
+import { operatorOf, type Geometry, type Kind, type Operator, type Shape } from '../ops';
+import { geometryOf } from './builder';
+import { GraphError, nearestWord, quote } from './errors';
+import type { Graph, GraphNode } from './types';
+import { checkNames, checkOptions, checkSize } from './validate';
+
+/** A tensor of a resolved graph: an input of the graph, or an output of a node. */
+export interface GraphTensor {
+	/** Index in {@link ResolvedGraph.tensors}. */
+	readonly index: number;
+	/** `id`, or `id:k` for a node of several outputs. */
+	readonly ref: string;
+	readonly shape: Shape;
+	/** The node that computes it; `null` for an input of the graph. */
+	readonly producer: ResolvedNode | null;
+	/** Which of the producer's outputs it is. */
+	readonly output: number;
+	/** The nodes that read it, in order. */
+	readonly consumers: readonly ResolvedNode[];
+}
+
+/** A node with its geometry and the tensors that it reads and writes. */
+export interface ResolvedNode {
+	/** Position in topological order. */
+	readonly index: number;
+	readonly id: string;
+	readonly op: Kind;
+	readonly node: GraphNode;
+	/** The operator of this kind, its options resolved into `geometry`. */
+	readonly operator: Operator<object>;
+	readonly geometry: Geometry;
+	readonly inputs: readonly GraphTensor[];
+	readonly outputs: readonly GraphTensor[];
+}
+
+/** A graph that has been checked, sorted and measured: what every analysis takes. */
+export interface ResolvedGraph {
+	readonly graph: Graph;
+	/** In topological order; the order in which they were written, where that is one. */
+	readonly nodes: readonly ResolvedNode[];
+	readonly byId: ReadonlyMap<string, ResolvedNode>;
+	/** Inputs of the graph first, then outputs of the nodes in order. */
+	readonly tensors: readonly GraphTensor[];
+	readonly byRef: ReadonlyMap<string, GraphTensor>;
+	readonly output: GraphTensor;
+}
+
+/**
+ * Checks a graph, sorts it and resolves each operator once.
+ * @throws {GraphError} that names the node and says what would be right.
+ */
+export function resolveGraph(graph: Graph): ResolvedGraph {
+	checkNames(graph);
+	const nodes: ResolvedNode[] = [];
+	const byId = new Map<string, ResolvedNode>();
+	const tensors: Mutable<GraphTensor>[] = [];
+	const byRef = new Map<string, GraphTensor>();
+	const addTensor = (ref: string, shape: Shape, producer: ResolvedNode | null, output: number) => {
+		checkSize(ref, shape);
+		const tensor = { index: tensors.length, ref, shape, producer, output, consumers: [] };
+		tensors.push(tensor);
+		byRef.set(ref, tensor);
+		return tensor;
+	};
+	for (const { id, shape } of graph.inputs) addTensor(id, shape, null, 0);
+
+	for (const node of sortNodes(graph)) {
+		const inputs = node.inputs.map((ref) => findTensor(byRef, byId, ref, node.id));
+		const shapes = inputs.map((tensor) => tensor.shape);
+		checkOptions(node, shapes);
+		const geometry = geometryOf(node.id, node.op, shapes, node.options);
+		const outputs: GraphTensor[] = [];
+		const operator = operatorOf(node.op);
+		const resolved = {
+			index: nodes.length,
+			id: node.id,
+			op: node.op,
+			node,
+			operator,
+			geometry,
+			inputs,
+			outputs
+		};
+		geometry.outputs.forEach((shape, k) => {
+			outputs.push(
+				addTensor(geometry.outputs.length === 1 ? node.id : `${node.id}:${k}`, shape, resolved, k)
+			);
+		});
+		for (const tensor of new Set(inputs)) (tensor.consumers as ResolvedNode[]).push(resolved);
+		nodes.push(resolved);
+		byId.set(node.id, resolved);
+	}
+	return { graph, nodes, byId, tensors, byRef, output: findTensor(byRef, byId, graph.output, null) };
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Topological order by depth first search from each node in the order written, which keeps an order that is one. */
+function sortNodes(graph: Graph): GraphNode[] {
+	const byId = new Map(graph.nodes.map((node) => [node.id, node]));
+	const inputs = new Set(graph.inputs.map(({ id }) => id));
+	const sorted: GraphNode[] = [];
+	const state = new Map<string, 'open' | 'done'>();
+	const path: string[] = [];
+	const visit = (node: GraphNode): void => {
+		if (state.get(node.id) === 'done') return;
+		path.push(node.id);
+		if (state.get(node.id) === 'open') {
+			const cycle = path.slice(path.indexOf(node.id)).join(' → ');
+			throw new GraphError('cycle', `it reads what depends on itself: ${cycle}`, { path: cycle }, node.id);
+		}
+		state.set(node.id, 'open');
+		for (const ref of node.inputs) {
+			const source = byId.get(ref.split(':')[0] ?? '');
+			if (source) visit(source);
+			else if (!inputs.has(ref)) throw unknownInput(ref, [...inputs, ...byId.keys()], node.id);
+		}
+		path.pop();
+		state.set(node.id, 'done');
+		sorted.push(node);
+	};
+	for (const node of graph.nodes) visit(node);
+	return sorted;
+}
+
+function findTensor(
+	byRef: ReadonlyMap<string, GraphTensor>,
+	byId: ReadonlyMap<string, ResolvedNode>,
+	ref: string,
+	reader: string | null
+): GraphTensor {
+	const tensor = byRef.get(ref);
+	if (tensor) return tensor;
+	const source = byId.get(ref.split(':')[0] ?? '');
+	if (!source && reader === null) {
+		const nearest = nearestWord(ref, [...byId.keys()]);
+		const message = `the output ${quote(ref)} is no node of the graph; did you mean ${nearest}?`;
+		throw new GraphError('unknownOutput', message, { output: ref, nearest });
+	}
+	if (!source) throw unknownInput(ref, [...byRef.keys()], reader);
+	const refs = source.outputs.map((output) => output.ref).join(', ');
+	const message = `there is no ${quote(ref)}; ${source.id} gives ${refs}`;
+	throw new GraphError('noSuchOutput', message, { input: ref, count: source.outputs.length }, reader);
+}
+
+function unknownInput(input: string, known: readonly string[], reader: string | null): GraphError {
+	const nearest = nearestWord(input, known);
+	const message = `its input ${quote(input)} is no node of the graph; did you mean ${nearest}?`;
+	return new GraphError('unknownInput', message, { input, nearest }, reader);
+}

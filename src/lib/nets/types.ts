@@ -1,0 +1,70 @@
+import type { Kind, OptionsOf, Shape } from '../ops';
+
+/** One operator of a graph, of kind `K`. */
+export interface NodeOf<K extends Kind> {
+	/** Unique in its graph; letters, digits, `_`, `-`, `.` and `/`. Where published weights have names, it is theirs. */
+	readonly id: string;
+	readonly op: K;
+	readonly options: OptionsOf<K>;
+	/** What it reads: the id of a graph input or of a node, or `id:k` for the k-th output of a node that has several. */
+	readonly inputs: readonly string[];
+	/** Path of the block that it stands in, outermost first: `stage2/unit1`. */
+	readonly block?: string;
+}
+
+/** One operator of a graph. */
+export type GraphNode = { [K in Kind]: NodeOf<K> }[Kind];
+
+/** What a block is, where it is more than a group: pages draw and explain it by this. */
+export const blockKinds = [
+	'stem',
+	'stage',
+	'classifier',
+	'standard',
+	'fire',
+	'separable',
+	'shuffleUnit',
+	'inception',
+	'residual',
+	'invertedResidual',
+	'squeezeExcite'
+] as const;
+export type BlockKind = (typeof blockKinds)[number];
+
+export interface GraphInput {
+	readonly id: string;
+	readonly shape: Shape;
+}
+
+/** What the block at a path is. */
+export interface GraphBlock {
+	readonly path: string;
+	readonly kind: BlockKind;
+}
+
+/** A network as data: everything that is counted, drawn or run comes from this. */
+export interface Graph {
+	readonly name: string;
+	readonly inputs: readonly GraphInput[];
+	/** In any order that {@link resolveGraph} can sort; builders give topological order. */
+	readonly nodes: readonly GraphNode[];
+	/** Reference to the tensor that the network is computed for. */
+	readonly output: string;
+	/** What the blocks are; blocks that are only groups need no entry. */
+	readonly blocks: readonly GraphBlock[];
+}
+
+/** Sizes beyond which a graph is refused, so that one from an address cannot hang the page. */
+export const graphLimits = {
+	nodes: 1000,
+	/** Channels of one tensor. */
+	channels: 16384,
+	/** Height or width of one tensor. */
+	side: 4096,
+	/** Height, width, stride, dilation or padding of a window. */
+	window: 256,
+	/** Characters of a graph's JSON. */
+	jsonLength: 2_000_000,
+	/** Characters of a name, an id or the path of a block. */
+	nameLength: 200
+} as const;

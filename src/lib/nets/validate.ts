@@ -1,0 +1,113 @@
+import { isKind, operators, type Shape } from '../ops';
+import { GraphError, nearestWord, quote } from './errors';
+import { graphLimits, type Graph, type GraphNode } from './types';
+
+const ID = /^[\w.-]+(\/[\w.-]+)*$/;
+
+/**
+ * Checks what can be checked without shapes: the number of nodes, ids, kinds of operators, blocks.
+ * @throws {GraphError}
+ */
+export function checkNames(graph: Graph): void {
+	const count = graph.nodes.length + graph.inputs.length;
+	if (graph.nodes.length === 0) throw new GraphError('empty', 'a graph needs at least one node');
+	if (count > graphLimits.nodes) {
+		const max = graphLimits.nodes;
+		throw new GraphError('tooManyNodes', `${count} nodes are too many; at most ${max}`, { count, max });
+	}
+	const ids = new Set<string>();
+	for (const { id } of [...graph.inputs, ...graph.nodes]) {
+		checkName(id);
+		if (ids.has(id)) {
+			throw new GraphError('duplicateId', 'the id is taken twice; each node needs its own', { id }, id);
+		}
+		ids.add(id);
+	}
+	for (const { id, op } of graph.nodes) checkKind(op, id);
+	checkBlocks(graph);
+}
+
+/** @throws {GraphError} with the nearest kind, where there is no operator of this one. */
+export function checkKind(op: string, id: string): void {
+	if (isKind(op)) return;
+	const nearest = nearestWord(op, Object.keys(operators));
+	throw new GraphError(
+		'unknownOp',
+		`there is no operator ${quote(op)}; did you mean ${nearest}?`,
+		{ op, nearest },
+		id
+	);
+}
+
+/** @throws {GraphError} for a tensor that is larger than a page can take. */
+export function checkSize(ref: string, [height, width, channels]: Shape): void {
+	checkMost('tooManyChannels', ref, 'channels', channels, graphLimits.channels);
+	checkMost('tooLarge', ref, 'height', height, graphLimits.side);
+	checkMost('tooLarge', ref, 'width', width, graphLimits.side);
+}
+
+/**
+ * Checks sizes in options before an operator resolves them, since it may list what it resolves.
+ * @throws {GraphError}
+ */
+export function checkOptions(node: GraphNode, inputs: readonly Shape[]): void {
+	const options: Readonly<Record<string, unknown>> = { ...node.options };
+	for (const name of ['kernelSize', 'stride', 'dilation', 'padding'] as const) {
+		for (const size of numbersIn(options[name]))
+			checkMost('tooLarge', node.id, name, size, graphLimits.window);
+	}
+	for (const name of ['outChannels', 'groups', 'depthRadius', 'sizes'] as const) {
+		for (const size of numbersIn(options[name])) {
+			checkMost('tooManyChannels', node.id, name, size, graphLimits.channels);
+		}
+	}
+	if (node.op === 'transposedConv2d') {
+		const stride = Math.max(1, ...numbersIn(options['stride']));
+		const [height, width] = inputs[0] ?? [1, 1];
+		checkMost('tooLarge', node.id, 'height', height * stride, graphLimits.side);
+		checkMost('tooLarge', node.id, 'width', width * stride, graphLimits.side);
+	}
+}
+
+function checkMost(
+	code: 'tooManyChannels' | 'tooLarge',
+	id: string,
+	what: string,
+	value: number,
+	max: number
+): void {
+	if (!(value > max)) return;
+	throw new GraphError(code, `${what} = ${value} is too large; at most ${max}`, { what, value, max }, id);
+}
+
+/** The numbers that an option holds: itself, in a list, or by name. */
+function numbersIn(option: unknown): number[] {
+	if (typeof option === 'number') return [option];
+	if (typeof option !== 'object' || option === null) return [];
+	return Object.values(option).filter((value) => typeof value === 'number');
+}
+
+function checkName(id: string): void {
+	if (id.length <= graphLimits.nameLength && ID.test(id)) return;
+	const message = `${quote(id)} cannot be an id or a block; use letters, digits, _, -, . and / between them, at most ${graphLimits.nameLength}`;
+	throw new GraphError('id', message, { id: id.slice(0, 60) });
+}
+
+function checkBlocks(graph: Graph): void {
+	const used = new Set<string>();
+	for (const { block } of graph.nodes) {
+		if (block === undefined || used.has(block)) continue;
+		checkName(block);
+		const steps = block.split('/');
+		steps.forEach((_, depth) => used.add(steps.slice(0, depth + 1).join('/')));
+	}
+	const described = new Set<string>();
+	for (const { path } of graph.blocks) {
+		if (!used.has(path))
+			throw new GraphError('unusedBlock', `no node stands in the block ${quote(path)}`, { path });
+		if (described.has(path)) {
+			throw new GraphError('duplicateId', `the block ${quote(path)} is described twice`, { id: path });
+		}
+		described.add(path);
+	}
+}
