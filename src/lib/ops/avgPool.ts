@@ -1,4 +1,4 @@
-import { firstShape } from './check';
+import { checkFlag, firstShape } from './check';
 import { type PoolGeometry, type PoolOptions, poolBy, resolvePool } from './pool';
 import type { Cell } from './types';
 
@@ -16,7 +16,7 @@ export const avgPool = poolBy<AvgPoolOptions, AvgPoolGeometry>(
 	'avgPool',
 	(inputs, options) => ({
 		...resolvePool('avgPool', inputs, options),
-		countPadding: options.countPadding ?? false
+		countPadding: checkFlag('countPadding', options.countPadding ?? false)
 	}),
 	{ finish: (sum, output, _, g) => sum / divisorOf(g, output) },
 	1

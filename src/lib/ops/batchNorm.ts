@@ -1,4 +1,4 @@
-import { checkInputs, checkNumber, firstShape } from './check';
+import { checkFlag, checkInputs, checkNumber, firstShape } from './check';
 import { costOf, dataOf, sizeOf, weightData, zeros } from './tensor';
 import { traceBy } from './trace';
 import type { Geometry, Operator, Weights, WeightSpec } from './types';
@@ -28,7 +28,8 @@ export const batchNorm: Operator<BatchNormOptions, BatchNormGeometry> = {
 	geometry(inputs, options) {
 		checkInputs('batchNorm', inputs, 1);
 		const epsilon = checkNumber('epsilon', options.epsilon ?? 1e-3, (value) => value > 0, 'above 0', 1e-3);
-		const { scale = true, center = true } = options;
+		const scale = checkFlag('scale', options.scale ?? true);
+		const center = checkFlag('center', options.center ?? true);
 		return { inputs, outputs: inputs, epsilon, scale, center };
 	},
 

@@ -63,6 +63,18 @@ export function checkNumber(
 	});
 }
 
+/** Returns `value` if it is true or false. */
+export function checkFlag(argument: string, value: unknown): boolean {
+	if (typeof value === 'boolean') return value;
+	throw new OpError({
+		code: 'flag',
+		argument,
+		value,
+		valid: ['true', 'false'],
+		message: `${argument} = ${formatValue(value)} is neither true nor false`
+	});
+}
+
 /** Resolves a {@link Size} to a pair of whole numbers from 1 on. */
 export function checkPair(argument: string, value: unknown): Pair {
 	if (typeof value === 'number') {
@@ -117,16 +129,22 @@ export function firstShape(inputs: readonly Shape[]): Shape {
 	return inputs[0] ?? [1, 1, 1];
 }
 
-/** Error for an input whose shape does not fit the first one's; `rule` says what would. */
-export function shapesDiffer(kind: string, inputs: readonly Shape[], index: number, rule: string): OpError {
-	const first = firstShape(inputs);
+/** Error for an input whose shape does not fit the first one's; `rule` says what would, `valid` names such shapes. */
+export function shapesDiffer(
+	kind: string,
+	inputs: readonly Shape[],
+	index: number,
+	rule: string,
+	valid: readonly Shape[] = [firstShape(inputs)]
+): OpError {
+	const first = formatValue(firstShape(inputs));
 	const value = inputs[index];
 	return new OpError({
 		code: 'shapesDiffer',
 		argument: 'inputs',
 		value,
-		valid: [formatValue(first)],
-		params: { kind, path: `inputs[${index}]`, first: formatValue(first) },
-		message: `inputs[${index}] = ${formatValue(value)} does not fit inputs[0] = ${formatValue(first)}; ${kind} needs ${rule}`
+		valid: valid.map(formatValue),
+		params: { kind, path: `inputs[${index}]`, first },
+		message: `inputs[${index}] = ${formatValue(value)} does not fit inputs[0] = ${first}; ${kind} needs ${rule}`
 	});
 }

@@ -1,4 +1,4 @@
-import { checkInputs, checkWhole, firstShape } from './check';
+import { checkFlag, checkInputs, checkWhole, firstShape } from './check';
 import { addBias, biasOf, type Filters } from './filters';
 import { cellAt, costOf, dataOf, sizeOf, weightData, zeros } from './tensor';
 import { traceBy } from './trace';
@@ -26,7 +26,7 @@ export const dense: Operator<DenseOptions, DenseGeometry> = {
 			inputs,
 			outputs: [[1, 1, outChannels]],
 			outChannels,
-			bias: options.bias ?? true,
+			bias: checkFlag('bias', options.bias ?? true),
 			taps: sizeOf(firstShape(inputs))
 		};
 	},

@@ -4,6 +4,8 @@ export type OpErrorCode =
 	| 'wholeNumber'
 	/** `path` is not a number in a range: `range` says which. */
 	| 'number'
+	/** The value is neither true nor false. */
+	| 'flag'
 	/** `path` is neither a number nor a pair of numbers. */
 	| 'pair'
 	/** The padding is of no known kind. */
@@ -16,6 +18,8 @@ export type OpErrorCode =
 	| 'poolPadding'
 	/** Along `axis`, the padding of a transposed convolution crops `crop` of `size` rows or columns, so that none is left. */
 	| 'cropTooLarge'
+	/** Along `axis`, the output of a transposed convolution would have `size` rows or columns, more than `max`. */
+	| 'outputTooLarge'
 	/** The operator `kind` takes `expected` inputs, and not `value`. */
 	| 'inputCount'
 	/** An input's shape is not three whole numbers from 1 on. */
@@ -61,7 +65,7 @@ export class OpError extends Error {
 export function formatValue(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(formatValue).join(', ')}]`;
 	if (typeof value === 'number' || value === undefined) return String(value);
-	return JSON.stringify(value);
+	return JSON.stringify(value) ?? String(value);
 }
 
 /** `1, 2 or 4`. */

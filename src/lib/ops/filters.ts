@@ -1,4 +1,4 @@
-import { checkWhole, divisors, nearestMultiples, validGroups } from './check';
+import { checkFlag, checkWhole, divisors, nearestMultiples, validGroups } from './check';
 import { formatChoice, OpError } from './errors';
 import { weightData } from './tensor';
 import type { Cell, ChannelRange, Weights, WeightSpec } from './types';
@@ -34,7 +34,7 @@ export function resolveFilters(inChannels: number, options: FilterOptions): Filt
 		groups,
 		inChannelsPerGroup: inChannels / groups,
 		outChannelsPerGroup: outChannels / groups,
-		bias: options.bias ?? true
+		bias: checkFlag('bias', options.bias ?? true)
 	};
 }
 

@@ -18,7 +18,8 @@ export const multiply: Operator<object, MultiplyGeometry> = {
 		const sameSize = first[0] === second[0] && first[1] === second[1];
 		const channelWise = !sameSize && second[0] === 1 && second[1] === 1;
 		if (first[2] !== second[2] || !(sameSize || channelWise)) {
-			throw shapesDiffer('multiply', inputs, 1, `the same shape or [1, 1, ${first[2]}]`);
+			const rule = `the same shape or [1, 1, ${first[2]}]`;
+			throw shapesDiffer('multiply', inputs, 1, rule, [first, [1, 1, first[2]]]);
 		}
 		return { inputs, outputs: [first], channelWise };
 	},

@@ -1,4 +1,4 @@
-import { checkInputs, firstShape } from './check';
+import { checkFlag, checkInputs, firstShape } from './check';
 import { OpError } from './errors';
 import { costOf, dataOf, sizeOf, zeros } from './tensor';
 import { type Rule, traceBy } from './trace';
@@ -29,7 +29,8 @@ export interface PoolGeometry extends Geometry, Window {
 export function resolvePool(kind: string, inputs: readonly Shape[], options: PoolOptions): PoolGeometry {
 	checkInputs(kind, inputs, 1);
 	const shape = firstShape(inputs);
-	const { kernelSize, stride = kernelSize, padding = 'valid', ceil = false } = options;
+	const { kernelSize, stride = kernelSize, padding = 'valid' } = options;
+	const ceil = checkFlag('ceil', options.ceil ?? false);
 	const window = resolveWindow(shape, { kernelSize, stride, padding }, ceil);
 	for (const axis of [0, 1] as const) {
 		const size = window.kernelSize[axis];

@@ -13,7 +13,7 @@ import {
 	resolveFilters
 } from './filters';
 import { costOf, dataOf, sizeOf, weightData, zeros } from './tensor';
-import { outputIndex, type Tap, traceBy } from './trace';
+import { type Tap, traceBy } from './trace';
 import type { Cell, Geometry, Operator, Shape, Tensor, Weights, WeightUse } from './types';
 import {
 	AXIS_NAMES,
@@ -34,10 +34,13 @@ export interface TransposedConv2dGeometry extends Geometry, Placement, Filters {
 	/** The same for columns. */
 	readonly landingColumns: readonly (readonly Cover[])[];
 	/**
-	 * First step at grain `multiply` of each output position within an output channel, row-major, and at the end their
-	 * number. Positions have different numbers of taps; one that nothing lands on has a single step without a term.
+	 * First step at grain `multiply` of each output row within an output channel, and at the end the number of steps.
+	 * Positions have different numbers of taps; one that nothing lands on has a single step without a term.
 	 */
-	readonly firstSteps: readonly number[];
+	readonly rowStarts: readonly number[];
+	/** For each output column, and beyond the last, how much lands on the columns before it, and how many are empty. */
+	readonly columnTaps: readonly number[];
+	readonly emptyColumns: readonly number[];
 	/** Products of one pair of channels that land on the output. */
 	readonly landing: number;
 	/** Products of one pair of channels that would land on what `padding` crops; they are not computed. */
@@ -75,16 +78,13 @@ export const transposedConv2d: Operator<TransposedConv2dOptions, TransposedConv2
 			locate(g, n) {
 				const steps = stepsPerChannel(g);
 				const step = n % steps;
-				const position = lastAtMost(g.firstSteps, step);
-				const [, columns] = g.outputSize;
-				const y = Math.floor(position / columns);
-				const output = { tensor: 0, y, x: position % columns, channel: Math.floor(n / steps) };
-				return { output, tap: step - g.firstSteps[position]! };
+				const y = lastAtMost(step, g.outputSize[0], (row) => g.rowStarts[row]!);
+				const x = lastAtMost(step, g.outputSize[1], (column) => stepsBefore(g, y, column));
+				const output = { tensor: 0, y, x, channel: Math.floor(n / steps) };
+				if (output.channel >= g.outChannels) throw new RangeError(`there is no step ${n}`);
+				return { output, tap: step - stepsBefore(g, y, x) };
 			},
-			stepOf(g, output) {
-				const position = outputIndex(g, { ...output, channel: 0 });
-				return output.channel * stepsPerChannel(g) + g.firstSteps[position]!;
-			}
+			stepOf: (g, { y, x, channel }) => channel * stepsPerChannel(g) + stepsBefore(g, y, x)
 		},
 		bias: biasOf
 	}),
@@ -130,17 +130,34 @@ export const transposedConv2d: Operator<TransposedConv2dOptions, TransposedConv2
 	}
 };
 
+/** Most rows or columns of an output, since the geometry lists what lands on each. */
+const LARGEST = 4096;
+
 /** How the kernel is put down. Throws an `OpError` where the padding crops all of the output. */
 function resolveStamps(shape: Shape, options: WindowOptions): Placement {
-	return resolvePlacement(options, ({ axis, span, stride, padding }) => {
+	return resolvePlacement(options, ({ axis, kernelSize, span, stride, padding }) => {
+		const full = (shape[axis] - 1) * stride + span;
+		const largest = Math.max(full, shape[axis] * stride);
+		if (largest > LARGEST) throw outputTooLarge(axis, kernelSize, stride, largest);
 		if (padding === 'same') {
 			const crop = Math.max(0, span - stride);
 			return { before: Math.floor(crop / 2), after: Math.ceil(crop / 2), output: shape[axis] * stride };
 		}
-		const full = (shape[axis] - 1) * stride + span;
 		const [before, after] = padding === 'valid' ? [0, 0] : padding;
 		if (before + after >= full) throw cropTooLarge(axis, options.padding, before + after, full);
 		return { before, after, output: full - before - after };
+	});
+}
+
+function outputTooLarge(axis: 0 | 1, kernelSize: number, stride: number, size: number): OpError {
+	const what = axis === 0 ? 'rows' : 'columns';
+	return new OpError({
+		code: 'outputTooLarge',
+		argument: 'stride',
+		value: stride,
+		valid: [],
+		params: { axis: AXIS_NAMES[axis], kernelSize, size, max: LARGEST },
+		message: `stride = ${stride} with kernelSize = ${kernelSize} makes ${size} ${what} of output; at most ${LARGEST} would do`
 	});
 }
 
@@ -157,42 +174,49 @@ function cropTooLarge(axis: 0 | 1, padding: unknown, crop: number, size: number)
 	});
 }
 
-/** Finds what lands on each output position, and deals out the steps. */
-function dealSteps(
-	shape: Shape,
-	window: Placement,
-	filters: Filters
-): Pick<TransposedConv2dGeometry, 'landingRows' | 'landingColumns' | 'firstSteps' | 'landing' | 'cropped'> {
+/** Finds what lands on each output row and column, and deals out the steps. */
+function dealSteps(shape: Shape, placement: Placement, filters: Filters) {
 	const along = (axis: 0 | 1) =>
-		Array.from({ length: window.outputSize[axis] }, (_, i) => coversOf(window, axis, i, shape[axis]));
+		Array.from({ length: placement.outputSize[axis] }, (_, i) => coversOf(placement, axis, i, shape[axis]));
 	const landingRows = along(0);
 	const landingColumns = along(1);
-	const firstSteps = [0];
-	let steps = 0;
-	let landing = 0;
-	for (const rows of landingRows) {
-		for (const columns of landingColumns) {
-			const products = rows.length * columns.length;
-			landing += products;
-			steps += Math.max(1, products * filters.inChannelsPerGroup);
-			firstSteps.push(steps);
-		}
-	}
-	const cropped = shape[0] * shape[1] * sizeOf(window.kernelSize) - landing;
-	return { landingRows, landingColumns, firstSteps, landing, cropped };
+	const columnTaps = cumulate(landingColumns, (column) => column.length);
+	const emptyColumns = cumulate(landingColumns, (column) => (column.length === 0 ? 1 : 0));
+	const inColumns = columnTaps.at(-1)!;
+	const rowStarts = cumulate(landingRows, ({ length }) =>
+		length === 0
+			? landingColumns.length
+			: length * inColumns * filters.inChannelsPerGroup + emptyColumns.at(-1)!
+	);
+	const landing = landingRows.reduce((sum, row) => sum + row.length, 0) * inColumns;
+	const cropped = shape[0] * shape[1] * sizeOf(placement.kernelSize) - landing;
+	return { landingRows, landingColumns, rowStarts, columnTaps, emptyColumns, landing, cropped };
+}
+
+/** Sums of what comes before each item, and of all. */
+function cumulate<T>(items: readonly T[], amount: (item: T) => number): number[] {
+	const sums = [0];
+	for (const item of items) sums.push(sums.at(-1)! + amount(item));
+	return sums;
 }
 
 function stepsPerChannel(g: TransposedConv2dGeometry): number {
-	return g.firstSteps.at(-1)!;
+	return g.rowStarts.at(-1)!;
 }
 
-/** Index of the last of the ascending values that is at most `n`. */
-function lastAtMost(values: readonly number[], n: number): number {
+/** Number of steps of an output channel before those of the position. */
+function stepsBefore(g: TransposedConv2dGeometry, y: number, x: number): number {
+	const inRow = g.landingRows[y]!.length * g.inChannelsPerGroup;
+	return g.rowStarts[y]! + (inRow === 0 ? x : inRow * g.columnTaps[x]! + g.emptyColumns[x]!);
+}
+
+/** The last index below `length` whose value is at most `n`; the values ascend from 0. */
+function lastAtMost(n: number, length: number, valueAt: (index: number) => number): number {
 	let low = 0;
-	let high = values.length - 1;
+	let high = length - 1;
 	while (low < high) {
 		const middle = Math.ceil((low + high) / 2);
-		if (values[middle]! <= n) low = middle;
+		if (valueAt(middle) <= n) low = middle;
 		else high = middle - 1;
 	}
 	return low;
