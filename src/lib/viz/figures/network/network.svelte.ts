@@ -1,12 +1,19 @@
-import { graphCost } from '$lib/nets/analyses/cost';
-import { receptiveFields } from '$lib/nets/analyses/receptiveField';
-import { GraphError, KnobError } from '$lib/nets/errors';
-import { defaultKnobs, type KnobTable, type KnobValue, type KnobValues } from '$lib/nets/knobs';
-import type { Network } from '$lib/nets/networks/network';
-import { resolveGraph, type ResolvedGraph } from '$lib/nets/resolve';
+import {
+	defaultKnobs,
+	graphCost,
+	GraphError,
+	KnobError,
+	receptiveFields,
+	resolveGraph,
+	type KnobTable,
+	type KnobValue,
+	type KnobValues,
+	type Network,
+	type ResolvedGraph
+} from '$lib/nets';
 import { formatAddress, parseAddress, zoomLimits, type Audited, type Ignored } from './address';
 import { defaultConventions, type Conventions } from './conventions';
-import { isInside, pathsOf, selectedBlock, type Selection } from './selection';
+import { blockPathsOf, isInside, pathsOf, selectBlock, selectedBlock, type Selection } from './selection';
 
 const noKnobs: KnobTable = {};
 
@@ -24,7 +31,7 @@ export class NetworkState {
 	/** Why the knobs give no graph. */
 	problem: KnobError | GraphError | null = $state.raw(null);
 	/** Paths of the open blocks; some may not be in the graph that the knobs give now. */
-	open: ReadonlySet<string> = $state.raw(new Set());
+	open: readonly string[] = $state.raw([]);
 	selected: Selection | null = $state(null);
 	conventions: Conventions = $state.raw(defaultConventions);
 	/** Magnification of the diagram; `null` for the one that fits. */
@@ -39,7 +46,7 @@ export class NetworkState {
 		formatAddress(
 			{
 				knobs: this.knobs,
-				open: [...this.open].filter((path) => this.blockPaths.has(path)),
+				open: this.open.filter((path) => this.blockPaths.has(path)),
 				selected: this.selected,
 				conventions: this.conventions,
 				zoom: this.zoom,
@@ -49,9 +56,7 @@ export class NetworkState {
 		)
 	);
 	/** Paths of the blocks of the graph. */
-	readonly blockPaths: ReadonlySet<string> = $derived(
-		new Set(this.graph.nodes.flatMap(({ node }) => (node.block === undefined ? [] : pathsOf(node.block))))
-	);
+	readonly blockPaths: ReadonlySet<string> = $derived(blockPathsOf(this.graph));
 
 	/** Costs of the graph and of its nodes, by index; computed when first read. */
 	readonly cost = $derived.by(() => graphCost(this.graph));
@@ -89,10 +94,10 @@ export class NetworkState {
 
 	/** Opens or closes a block; closing it takes the selection from its inside to the block itself. */
 	toggle(path: string): void {
-		const open = new Set(this.open);
-		if (!open.delete(path)) open.add(path);
-		else if (this.selected !== null && this.#isInside(this.selected, path)) this.selected = `${path}/`;
-		this.open = open;
+		if (this.open.includes(path)) {
+			this.open = this.open.filter((other) => other !== path);
+			if (this.selected !== null && this.#isInside(this.selected, path)) this.selected = selectBlock(path);
+		} else this.open = [...this.open, path];
 	}
 
 	/** Opens a node's or block's surroundings, so that it is seen. */
@@ -102,15 +107,16 @@ export class NetworkState {
 			block === null
 				? pathsOf(this.graph.byId.get(selection)?.node.block ?? '')
 				: pathsOf(block).slice(0, -1);
-		this.open = new Set([...this.open, ...paths.filter((path) => path !== '')]);
+		const closed = paths.filter((path) => path !== '' && !this.open.includes(path));
+		if (closed.length > 0) this.open = [...this.open, ...closed];
 	}
 
 	openAll(): void {
-		this.open = this.blockPaths;
+		this.open = [...this.blockPaths];
 	}
 
 	closeAll(): void {
-		this.open = new Set();
+		this.open = [];
 	}
 
 	/** Takes what an address says, and lists in `ignored` what it could not. */
@@ -118,7 +124,7 @@ export class NetworkState {
 		const { address, ignored } = parseAddress(search, this.table);
 		this.setKnobs({ ...defaultKnobs(this.table), ...(address.knobs as KnobValues) });
 		const unknownOpen = address.open.filter((path) => !this.blockPaths.has(path));
-		this.open = new Set(address.open.filter((path) => this.blockPaths.has(path)));
+		this.open = address.open.filter((path) => this.blockPaths.has(path));
 		const isKnown = address.selected !== null && this.#isThere(address.selected);
 		this.selected = isKnown ? address.selected : null;
 		this.conventions = address.conventions;

@@ -1,3 +1,5 @@
+import type { ResolvedGraph } from '$lib/nets/resolve';
+
 /**
  * What is selected in a diagram or table: a node by its id, or a block by its path and a final slash (`fire2/`), which no
  * id can end with.
@@ -33,4 +35,9 @@ export function isSelected(
 export function pathsOf(path: string): string[] {
 	const steps = path.split('/');
 	return steps.map((_, depth) => steps.slice(0, depth + 1).join('/'));
+}
+
+/** Paths of all blocks of a graph. */
+export function blockPathsOf(graph: ResolvedGraph): ReadonlySet<string> {
+	return new Set(graph.nodes.flatMap(({ node }) => (node.block === undefined ? [] : pathsOf(node.block))));
 }
