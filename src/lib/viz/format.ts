@@ -50,3 +50,8 @@ export function formatShare(share: number, digits: 0 | 1 | 2 = 1): string {
 export function formatProduct(...factors: readonly number[]): string {
 	return factors.map(String).join('×');
 }
+
+/** How many times as much: 8.42, 50.3, 120; up to three digits. */
+export function formatFactor(factor: number): string {
+	return String(Number(factor.toPrecision(3)));
+}
