@@ -27,7 +27,10 @@ export type Planned =
 	| { readonly ok: true; readonly stages: readonly PlannedStage[] }
 	| { readonly ok: false; readonly problems: readonly Problem[] };
 
-type Finding = Omit<Problem, 'fixes'> & { readonly mend: readonly Field[] };
+/** Fields that might mend it, in the order in which they are offered; those in a list of their own take the same value. */
+type Finding = Omit<Problem, 'fixes'> & { readonly mend: readonly (Field | readonly NumericField[])[] };
+
+type NumericField = Field & NumberField;
 
 /** Resolves the shapes of a spec, or says what is wrong and what would be right. */
 export function planBench(spec: BenchSpec): Planned {
@@ -55,7 +58,8 @@ function planned(spec: BenchSpec): PlannedStage[] | { readonly findings: readonl
 	}
 }
 
-const isNumberField = (field: Field): field is Field & NumberField => field in limits;
+const isNumberField = (field: Field): field is NumericField => field in limits;
+const kernel = ['kernelHeight', 'kernelWidth'] as const;
 
 /** Fields that are no whole number within their limits. */
 function outOfRange(spec: BenchSpec): Finding[] {
@@ -74,7 +78,16 @@ function outOfRange(spec: BenchSpec): Finding[] {
 function tooLarge(height: number, width: number, channels: number): Finding[] {
 	const params = { height, width, channels, side: outputLimits.side, maxChannels: outputLimits.channels };
 	if (height > outputLimits.side || width > outputLimits.side) {
-		const mend: Field[] = ['stride', 'padding', 'kernelHeight', 'kernelWidth', 'height', 'width', 'dilation'];
+		const mend = [
+			'stride',
+			'padding',
+			...kernel,
+			kernel,
+			'height',
+			'width',
+			['height', 'width'],
+			'dilation'
+		] as const;
 		return [{ field: 'stride', code: 'outputTooLarge', params, mend }];
 	}
 	if (channels > outputLimits.channels) {
@@ -87,6 +100,8 @@ function tooLarge(height: number, width: number, channels: number): Finding[] {
 function findingOf(error: OpError): Finding {
 	const { code, params } = error;
 	const isHeight = params.axis === 'height';
+	const side = isHeight ? 'kernelHeight' : 'kernelWidth';
+	const size = isHeight ? 'height' : 'width';
 	switch (code) {
 		case 'groups':
 			return {
@@ -96,42 +111,46 @@ function findingOf(error: OpError): Finding {
 				mend: ['groups', params.of === 'inChannels' ? 'channels' : 'filters']
 			};
 		case 'kernelTooLarge': {
-			const field = isHeight ? 'kernelHeight' : 'kernelWidth';
-			return { field, code, params, mend: [field, isHeight ? 'height' : 'width', 'dilation', 'padding'] };
+			const mend = [side, kernel, size, ['height', 'width'], 'dilation', 'padding'] as const;
+			return { field: side, code, params, mend };
 		}
-		case 'poolPadding': {
-			const kernel = isHeight ? 'kernelHeight' : 'kernelWidth';
-			return { field: 'padding', code, params, mend: ['padding', kernel] };
-		}
-		case 'cropTooLarge': {
-			const kernel = isHeight ? 'kernelHeight' : 'kernelWidth';
-			return { field: 'padding', code, params, mend: ['padding', kernel, isHeight ? 'height' : 'width'] };
-		}
+		case 'poolPadding':
+			return { field: 'padding', code, params, mend: ['padding', side, kernel] };
+		case 'cropTooLarge':
+			return { field: 'padding', code, params, mend: ['padding', side, size] };
 		default:
 			throw error;
 	}
 }
 
-/** Single fields that mend the spec, nearest values first; where none does, all sizes of the page's default. */
-function fixesOf(spec: BenchSpec, mend: readonly Field[]): Patch[] {
+/** What mends the spec, nearest values first; where nothing alone does, all sizes of the page's default. */
+function fixesOf(spec: BenchSpec, mend: Finding['mend']): Patch[] {
 	const resolves = (patch: Patch) => Array.isArray(planned({ ...spec, ...patch }));
-	const relevant = fieldsOf(spec).filter((field) => mend.includes(field));
-	const single = relevant
-		.toSorted((a, b) => mend.indexOf(a) - mend.indexOf(b))
-		.flatMap((field) =>
-			isNumberField(field) ? nearest(spec, field, resolves) : paddingFix(spec, field, resolves)
-		);
-	if (single.length > 0) return single;
+	const known = fieldsOf(spec);
+	const found = mend.flatMap((fields) => {
+		if (fields === 'padding') return known.includes(fields) ? paddingFix(spec, resolves) : [];
+		const numeric = (typeof fields === 'string' ? [fields] : fields).filter(isNumberField);
+		return numeric.every((field) => known.includes(field)) ? nearest(spec, numeric, resolves) : [];
+	});
+	if (found.length > 0) return found;
 	const whole = defaults(spec.op);
-	return [Object.fromEntries(fieldsOf(spec).map((field) => [field, whole[field]]))];
+	return [Object.fromEntries(known.map((field) => [field, whole[field]]))];
 }
 
-/** The nearest value below and the nearest above that resolve. */
-function nearest(spec: BenchSpec, field: Field & NumberField, resolves: (patch: Patch) => boolean): Patch[] {
-	const { min, max } = limits[field];
-	const now = Number.isFinite(spec[field]) ? spec[field] : min;
+/** The nearest value below and the nearest above that resolve, put into all the fields. */
+function nearest(
+	spec: BenchSpec,
+	fields: readonly NumericField[],
+	resolves: (patch: Patch) => boolean
+): Patch[] {
+	const { min, max } = limits[fields[0]!];
+	const present = spec[fields[0]!];
+	const now = Number.isFinite(present) ? present : min - 1;
 	const first = (from: number, to: number, by: 1 | -1): Patch[] => {
-		for (let n = from; by * (to - n) >= 0; n += by) if (resolves({ [field]: n })) return [{ [field]: n }];
+		for (let n = from; by * (to - n) >= 0; n += by) {
+			const patch: Patch = Object.fromEntries(fields.map((field) => [field, n]));
+			if (resolves(patch)) return [patch];
+		}
 		return [];
 	};
 	return [
@@ -140,8 +159,7 @@ function nearest(spec: BenchSpec, field: Field & NumberField, resolves: (patch: 
 	];
 }
 
-function paddingFix(spec: BenchSpec, field: Field, resolves: (patch: Patch) => boolean): Patch[] {
-	if (field !== 'padding') return [];
+function paddingFix(spec: BenchSpec, resolves: (patch: Patch) => boolean): Patch[] {
 	const clamp = (n: number) => Math.max(limits.side.min, Math.min(limits.side.max, Math.round(n) || 0));
 	const { padding } = spec;
 	const clamped =
