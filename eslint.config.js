@@ -5,7 +5,15 @@ import svelteConfig from './svelte.config.js';
 
 export default ts.config(
 	{
-		ignores: ['.svelte-kit/', 'build/', 'node_modules/', 'src/lib/i18n/generated/', 'static/']
+		ignores: [
+			'.svelte-kit/',
+			'build/',
+			'node_modules/',
+			'src/lib/i18n/generated/',
+			'src/lib/engine/kernels/assembly/',
+			'src/lib/engine/kernels/generated/',
+			'static/'
+		]
 	},
 	...ts.configs.recommended,
 	...svelte.configs.recommended,

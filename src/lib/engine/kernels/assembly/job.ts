@@ -1,0 +1,50 @@
+/** What one run of a kernel needs: 32-bit words in shared memory, which ../job.ts writes in the same order. */
+@unmanaged
+export class Job {
+	/** 0: convolution, 1: depthwise, 2: copy between borders, 3: copy of channels. */
+	kind: i32;
+	/** First byte of the input: a tensor, or its padded copy. */
+	input: usize;
+	/** First byte of the output, and bytes from one position to the next. */
+	output: usize;
+	outputStep: usize;
+	weights: usize;
+	bias: usize;
+	/** What is added before the activation, laid out as the output is (0: nothing). */
+	residual: usize;
+	/** The activation: results are clamped to low … high. */
+	low: f32;
+	high: f32;
+	/** Size of the output. */
+	rows: i32;
+	columns: i32;
+	/** How many positions (convolution) or rows (others) a chunk does, and how many chunks share them by channels. */
+	blockSize: i32;
+	splits: i32;
+	kernelRows: i32;
+
+	/** Convolution: bytes from one output row's first input to the next one's; so for columns, and for kernel rows. */
+	inputRow: usize;
+	inputColumn: usize;
+	kernelRow: usize;
+	/** Output channels of a group, and input values that one of them is computed from. */
+	groups: i32;
+	outChannels: i32;
+	taps: i32;
+	/** Runs of neighbouring inputs in a kernel row, [group][runCount]: offset in bytes, then 32 × length. */
+	runs: usize;
+	runCount: i32;
+
+	/** Others: the input's size, and rows and columns of padding before it. */
+	inRows: i32;
+	inColumns: i32;
+	inChannels: i32;
+	top: i32;
+	left: i32;
+	/** Depthwise. */
+	kernelColumns: i32;
+	strideRows: i32;
+	strideColumns: i32;
+	dilationRows: i32;
+	dilationColumns: i32;
+}

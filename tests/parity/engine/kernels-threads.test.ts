@@ -1,0 +1,121 @@
+import v8 from 'node:v8';
+import { Worker } from 'node:worker_threads';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compile, hasRelaxedSimd } from '../../../src/lib/engine/kernels';
+import { packConvolution } from '../../../src/lib/engine/kernels/pack';
+import { bounds, planConvolution, planDepthwise, type Plan } from '../../../src/lib/engine/kernels/plan';
+import { poolBytes, Runner } from '../../../src/lib/engine/kernels/threads';
+import { resolveWindow } from '../../../src/lib/ops/window';
+import { difference } from './kernels-cases';
+import { mulberry, randoms } from './random';
+
+// Node 20 has relaxed SIMD behind a flag.
+if (!hasRelaxedSimd()) v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
+
+/** TensorFlow.js has no threads in Node, so the jobs run on bare memory here; what `helper.ts` does, for Node. */
+const helperScript = `
+	require('node:worker_threads').parentPort.once('message', ({ module, memory, pool }) =>
+		new WebAssembly.Instance(module, { env: { memory } }).exports.help(pool)
+	);`;
+
+const poolAt = 64;
+const arrays = ['input', 'weights', 'bias', 'runs'] as const;
+
+interface Work {
+	readonly plan: (threads: number) => Plan;
+	readonly data: Partial<Record<(typeof arrays)[number], Float32Array | Int32Array>>;
+	readonly outputs: number;
+}
+
+/** Runs a job in a runner's memory, with its arrays one after the other, and reads the output. */
+function runWork(runner: Runner, { plan, data, outputs }: Work): Float32Array {
+	let at = poolAt + poolBytes;
+	const place = (bytes: number) => {
+		const start = Math.ceil(at / 16) * 16;
+		at = start + bytes;
+		return start;
+	};
+	const addresses = Object.fromEntries(
+		arrays.map((name) => {
+			const values = data[name] ?? new Float32Array();
+			const address = place(values.byteLength);
+			new Uint8Array(runner.memory.buffer, address).set(new Uint8Array(values.buffer));
+			return [name, address];
+		})
+	);
+	const output = new Float32Array(runner.memory.buffer, place(outputs * 4), outputs).fill(NaN);
+	const { job, chunks } = plan(runner.threads);
+	runner.run({ ...job, ...addresses, ...bounds('relu'), output: output.byteOffset }, chunks);
+	return Float32Array.from(output);
+}
+
+function convolution(
+	size: number,
+	inChannels: number,
+	outChannels: number,
+	groups: number,
+	seed: number
+): Work {
+	const random = mulberry(seed);
+	const kernel = randoms(random, (inChannels * outChannels) / groups);
+	const pack = packConvolution({ kernel, kernelSize: 1, inChannels, outChannels, groups });
+	const window = resolveWindow([size, size, inChannels], { kernelSize: 1 });
+	const sizes = { inChannels, outChannels, groups, taps: pack.taps, runCount: pack.runCount };
+	return {
+		plan: (threads) => planConvolution(sizes, window, size, outChannels, threads),
+		data: { ...pack, input: randoms(random, size * size * inChannels) },
+		outputs: size * size * outChannels
+	};
+}
+
+function depthwise(size: number, channels: number, seed: number): Work {
+	const random = mulberry(seed);
+	const window = resolveWindow([size, size, channels], { kernelSize: 3, padding: 'same' });
+	return {
+		plan: (threads) => planDepthwise(window, [size, size], channels, threads),
+		data: {
+			input: randoms(random, size * size * channels),
+			weights: randoms(random, 9 * channels),
+			bias: randoms(random, channels)
+		},
+		outputs: size * size * channels
+	};
+}
+
+describe.each([false, true])('with relaxed SIMD: %s', (relaxed) => {
+	let alone: Runner;
+	let together: Runner;
+	const workers = [1, 2].map(() => new Worker(helperScript, { eval: true }));
+
+	beforeAll(async () => {
+		const pages = 64;
+		alone = new Runner(await compile(relaxed, false), new WebAssembly.Memory({ initial: pages }), poolAt, []);
+		together = new Runner(
+			await compile(relaxed, true),
+			new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true }),
+			poolAt,
+			workers
+		);
+	});
+	afterAll(() => together.dispose());
+
+	it('several threads compute what one does, job after job', () => {
+		expect(together.threads).toBe(3);
+		for (let seed = 0; seed < 400; seed++) {
+			const works = [
+				convolution(14, 24, 60, 3, seed),
+				convolution(3, 64, 100, 1, seed),
+				depthwise(20, 20, seed),
+				depthwise(5, 100, seed)
+			];
+			for (const work of works)
+				expect(difference(runWork(together, work), runWork(alone, work))).toBeLessThan(1e-6);
+		}
+	}, 60_000);
+
+	it('a module for one kind of memory is refused by the other', async () => {
+		const shared = await compile(relaxed, true);
+		const memory = new WebAssembly.Memory({ initial: 1 });
+		expect(() => new Runner(shared, memory, poolAt, [])).toThrow(WebAssembly.LinkError);
+	});
+});

@@ -1,0 +1,103 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { loadKernels, type Kernels } from '../../src/lib/engine/kernels';
+import type { Layer } from './layers';
+
+export interface Settings {
+	/** Folder of TensorFlow.js's WASM files, with a slash at its end; Node finds them itself. */
+	readonly wasm?: string;
+	readonly threads: number;
+	readonly relaxed?: boolean;
+	readonly rounds: number;
+}
+
+/** A layer's time in ms: medians of all rounds, and library over own in each round, also by median. */
+export interface Row {
+	readonly layer: string;
+	readonly network: string;
+	readonly count: number;
+	readonly macs: number;
+	readonly library: number;
+	readonly own: number;
+	readonly ratio: number;
+}
+
+export interface Report {
+	readonly relaxed: boolean;
+	readonly threads: number;
+	readonly rows: readonly Row[];
+}
+
+/** Measures library and own kernel in turn, layer by layer. */
+export async function measure(layers: readonly Layer[], settings: Settings): Promise<Report> {
+	setThreadsCount(settings.threads);
+	if (settings.wasm !== undefined) setWasmPaths(settings.wasm);
+	await tf.setBackend('wasm');
+	const kernels = await loadKernels(settings);
+	if (!kernels) throw new Error('our kernels do not run here');
+	const rows: Row[] = [];
+	for (const layer of layers) rows.push(measureLayer(layer, kernels, settings.rounds));
+	const { threads, relaxed } = kernels;
+	kernels.dispose();
+	return { relaxed, threads, rows };
+}
+
+function measureLayer(layer: Layer, kernels: Kernels, rounds: number): Row {
+	const { size, inChannels, outChannels, kernelSize, groups, stride } = layer;
+	const x = tf.randomNormal([1, size, size, inChannels], 0, 1, 'float32', 1) as tf.Tensor4D;
+	const runs = { library: library(layer, x), own: own(layer, x, kernels) };
+	const once = (run: () => tf.Tensor) => run().dispose();
+	once(runs.library);
+	once(runs.own);
+	const started = performance.now();
+	once(runs.library);
+	// Long enough for the clock, which browsers make coarse.
+	const times = Math.ceil(4 / Math.max(performance.now() - started, 0.02));
+	const taken = { library: [] as number[], own: [] as number[] };
+	for (let round = 0; round < rounds; round++)
+		for (const who of ['library', 'own'] as const) {
+			const start = performance.now();
+			for (let i = 0; i < times; i++) once(runs[who]);
+			taken[who].push((performance.now() - start) / times);
+		}
+	x.dispose();
+	const outSize = Math.ceil((layer.padding === 'same' ? size : size - kernelSize + 1) / stride);
+	const name = groups === 1 ? '' : groups === inChannels ? ' depthwise' : ` g${groups}`;
+	return {
+		layer: `${size}² ${inChannels}→${outChannels} ${kernelSize}×${kernelSize}/${stride}${name}`,
+		network: layer.network,
+		count: layer.count,
+		macs: (outSize ** 2 * kernelSize ** 2 * inChannels * outChannels) / groups,
+		library: median(taken.library),
+		own: median(taken.own),
+		ratio: median(taken.library.map((ms, i) => ms / taken.own[i]!))
+	};
+}
+
+function median(of: readonly number[]): number {
+	return [...of].sort((a, b) => a - b)[of.length >> 1]!;
+}
+
+/** The library's fastest way that is generally so: groups as one convolution with block-diagonal weights. */
+function library(layer: Layer, x: tf.Tensor4D): () => tf.Tensor {
+	const { inChannels, outChannels, kernelSize: k, groups, stride: strides, padding: pad } = layer;
+	const bias = tf.randomNormal([outChannels]) as tf.Tensor1D;
+	if (groups === inChannels) {
+		const filter = tf.randomNormal([k, k, inChannels, 1]) as tf.Tensor4D;
+		return () => tf.fused.depthwiseConv2d({ x, filter, strides, pad, bias, activation: 'relu' });
+	}
+	const filter = tf.randomNormal([k, k, inChannels, outChannels]) as tf.Tensor4D;
+	return () => tf.fused.conv2d({ x, filter, strides, pad, bias, activation: 'relu' });
+}
+
+function own(layer: Layer, x: tf.Tensor4D, kernels: Kernels): () => tf.Tensor {
+	const { inChannels, outChannels, kernelSize, groups, stride, padding } = layer;
+	const options = { stride, padding, activation: 'relu' } as const;
+	const kernel = new Float32Array((kernelSize ** 2 * inChannels * outChannels) / groups).fill(0.01);
+	if (groups === inChannels) {
+		const packed = kernels.packDepthwise({ kernel, kernelSize, channels: inChannels });
+		return () => kernels.depthwise(x, packed, options);
+	}
+	const packed = kernels.packConvolution({ kernel, kernelSize, inChannels, outChannels, groups });
+	return () => kernels.convolution(x, packed, options);
+}
