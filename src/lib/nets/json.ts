@@ -87,12 +87,13 @@ const graphSchema = v.strictObject({
 	blocks: v.optional(v.array(v.strictObject({ path: name, kind: v.picklist(blockKinds) })), [])
 });
 
-/** Writes a graph as JSON, a node a line. */
-export function formatGraph(graph: Graph): string {
-	const { nodes, ...rest } = graph;
-	const head = JSON.stringify({ version: graphVersion, ...rest });
-	const lines = nodes.map((node) => `\t${JSON.stringify(node)}`).join(',\n');
-	return `${head.slice(0, -1)},"nodes":[\n${lines}\n]}\n`;
+/** Writes a graph as JSON, a node a line; fields stand in a fixed order, so that equal graphs give equal texts. */
+export function formatGraph({ name, inputs, nodes, output, blocks }: Graph): string {
+	const head = JSON.stringify({ version: graphVersion, name, inputs, output, blocks });
+	const lines = nodes.map(({ id, op, options, inputs, block }) =>
+		JSON.stringify({ id, op, options, inputs, block })
+	);
+	return `${head.slice(0, -1)},"nodes":[\n\t${lines.join(',\n\t')}\n]}\n`;
 }
 
 /**

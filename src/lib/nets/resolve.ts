@@ -1,8 +1,8 @@
 import { operatorOf, type Geometry, type Kind, type Operator, type Shape } from '../ops';
 import { geometryOf } from './builder';
 import { GraphError, nearestWord, quote } from './errors';
-import type { Graph, GraphNode } from './types';
-import { checkNames, checkOptions, checkSize } from './validate';
+import { graphLimits, type Graph, type GraphNode } from './types';
+import { checkMost, checkNames, checkOptions, checkSize, transposedPositions } from './validate';
 
 /** A tensor of a resolved graph: an input of the graph, or an output of a node. */
 export interface GraphTensor {
@@ -64,10 +64,15 @@ export function resolveGraph(graph: Graph): ResolvedGraph {
 	};
 	for (const { id, shape } of graph.inputs) addTensor(id, shape, null, 0);
 
+	let positions = 0;
 	for (const node of sortNodes(graph)) {
 		const inputs = node.inputs.map((ref) => findTensor(byRef, byId, ref, node.id));
 		const shapes = inputs.map((tensor) => tensor.shape);
-		checkOptions(node, shapes);
+		checkOptions(node);
+		if (node.op === 'transposedConv2d') {
+			positions += transposedPositions(node, shapes);
+			checkMost('tooLarge', node.id, 'output positions', positions, graphLimits.transposedPositions);
+		}
 		const geometry = geometryOf(node.id, node.op, shapes, node.options);
 		const outputs: GraphTensor[] = [];
 		const operator = operatorOf(node.op);

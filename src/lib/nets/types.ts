@@ -63,6 +63,8 @@ export const graphLimits = {
 	side: 4096,
 	/** Height, width, stride, dilation or padding of a window. */
 	window: 256,
+	/** Output positions of all transposed convolutions together, whose steps are listed position by position. */
+	transposedPositions: 1 << 20,
 	/** Characters of a graph's JSON. */
 	jsonLength: 2_000_000,
 	/** Characters of a name, an id or the path of a block. */

@@ -50,7 +50,7 @@ export function checkSize(ref: string, [height, width, channels]: Shape): void {
  * Checks sizes in options before an operator resolves them, since it may list what it resolves.
  * @throws {GraphError}
  */
-export function checkOptions(node: GraphNode, inputs: readonly Shape[]): void {
+export function checkOptions(node: GraphNode): void {
 	const options: Readonly<Record<string, unknown>> = { ...node.options };
 	for (const name of ['kernelSize', 'stride', 'dilation', 'padding'] as const) {
 		for (const size of numbersIn(options[name]))
@@ -61,15 +61,24 @@ export function checkOptions(node: GraphNode, inputs: readonly Shape[]): void {
 			checkMost('tooManyChannels', node.id, name, size, graphLimits.channels);
 		}
 	}
-	if (node.op === 'transposedConv2d') {
-		const stride = Math.max(1, ...numbersIn(options['stride']));
-		const [height, width] = inputs[0] ?? [1, 1];
-		checkMost('tooLarge', node.id, 'height', height * stride, graphLimits.side);
-		checkMost('tooLarge', node.id, 'width', width * stride, graphLimits.side);
-	}
 }
 
-function checkMost(
+/**
+ * Output positions that a transposed convolution would have at most.
+ * @throws {GraphError} where a side of it is too long.
+ */
+export function transposedPositions({ id, options }: GraphNode, [input]: readonly Shape[]): number {
+	const option = (name: string) => Math.max(1, ...numbersIn((options as Record<string, unknown>)[name]));
+	const [height, width] = [0, 1].map((axis) => {
+		const reach = (option('kernelSize') - 1) * option('dilation');
+		return ((input?.[axis] ?? 1) - 1) * option('stride') + reach + 1;
+	}) as [number, number];
+	checkMost('tooLarge', id, 'height', height, graphLimits.side);
+	checkMost('tooLarge', id, 'width', width, graphLimits.side);
+	return height * width;
+}
+
+export function checkMost(
 	code: 'tooManyChannels' | 'tooLarge',
 	id: string,
 	what: string,

@@ -2,8 +2,9 @@ import type { ChannelRange, Kind } from '../../ops';
 import { GraphError, nearestWord, quote } from '../errors';
 import type { GraphTensor, ResolvedGraph, ResolvedNode } from '../resolve';
 
-/** Most 32-bit words of sets that are kept: beyond, a hostile graph would fill the page's memory. */
-const MAX_WORDS = 1 << 24;
+/** Most 32-bit words of sets that are kept, and that are read to make them: beyond, a hostile graph would hang the page. */
+const MAX_WORDS_KEPT = 1 << 21;
+const MAX_WORDS_READ = 1 << 26;
 
 /**
  * For each channel of each tensor the set of the source's channels that can reach it. Equal sets are kept once: `rows` are
@@ -151,6 +152,7 @@ class RowTable {
 	/** Which union a row went into last, so that a row is not added twice. */
 	readonly #stamps: number[] = [];
 	#stamp = 0;
+	#wordsRead = 0;
 
 	constructor(readonly channels: number) {
 		this.#words = Math.ceil(channels / 32);
@@ -158,6 +160,7 @@ class RowTable {
 	}
 
 	single(channel: number): number {
+		this.#checkBudget(1);
 		const row = new Uint32Array(this.#words);
 		row[channel >> 5] = 1 << (channel & 31);
 		return this.#intern(row);
@@ -175,6 +178,7 @@ class RowTable {
 			}
 		}
 		if (members.length === 1) return members[0]!;
+		this.#checkBudget(members.length + 1);
 		const union = new Uint32Array(this.#words);
 		for (const member of members) {
 			const row = this.rows[member]!;
@@ -185,19 +189,32 @@ class RowTable {
 
 	/** Number of the row that equals this one, which is added where there is none. */
 	#intern(row: Uint32Array): number {
-		const hash = row.reduce((h, word) => Math.imul(h ^ word, 0x01000193), 0x811c9dc5);
-		const bucket = this.#byHash.get(hash) ?? [];
-		const known = bucket.find((index) => this.rows[index]!.every((word, i) => word === row[i]));
-		if (known !== undefined) return known;
-		if (this.rows.length * this.#words > MAX_WORDS) {
-			throw new GraphError('flowTooLarge', 'the channels mix in too many ways to be followed', {});
+		let hash = 0x811c9dc5;
+		let count = 0;
+		for (const word of row) {
+			hash = Math.imul(hash ^ word, 0x01000193);
+			count += bitCount(word);
 		}
+		const bucket = this.#byHash.get(hash) ?? [];
+		const known = bucket.find((index) => isEqual(this.rows[index]!, row));
+		if (known !== undefined) return known;
 		const index = this.rows.push(row) - 1;
-		this.counts.push(row.reduce((count, word) => count + bitCount(word), 0));
+		this.counts.push(count);
 		this.#stamps.push(0);
 		this.#byHash.set(hash, [...bucket, index]);
 		return index;
 	}
+
+	#checkBudget(rowsRead: number): void {
+		this.#wordsRead += rowsRead * this.#words;
+		const isWithin = this.#wordsRead <= MAX_WORDS_READ && this.rows.length * this.#words <= MAX_WORDS_KEPT;
+		if (!isWithin) throw new GraphError('flowTooLarge', 'the channels mix in too many ways to be followed');
+	}
+}
+
+function isEqual(a: Uint32Array, b: Uint32Array): boolean {
+	for (let word = 0; word < a.length; word++) if (a[word] !== b[word]) return false;
+	return true;
 }
 
 function bitCount(word: number): number {

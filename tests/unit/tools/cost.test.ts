@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formatGraph, networks } from '$lib/nets';
+import { tinyGraph } from '../nets/graphs';
+
+interface Outcome {
+	readonly code: number;
+	readonly out: string;
+	readonly err: string;
+}
+
+/** Runs the command line as `npm run cost` does. */
+function cost(...words: readonly string[]): Promise<Outcome> {
+	return new Promise((resolve) => {
+		execFile(process.execPath, ['--import', 'tsx', 'tools/cost.ts', ...words], (error, out, err) =>
+			resolve({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, out, err })
+		);
+	});
+}
+
+let folder = '';
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'lightnets-cost-'));
+	await writeFile(join(folder, 'tiny.json'), formatGraph(tinyGraph()));
+	await writeFile(join(folder, 'broken.json'), '{ "version": 1 }');
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('npm run cost', () => {
+	it('-- mobilenet --alpha 0.5 --resolution 160 --json prints the figures', async () => {
+		const { code, out, err } = await cost('mobilenet', '--alpha', '0.5', '--resolution', '160', '--json');
+		expect([code, err]).toEqual([0, '']);
+		const { layers, ...head } = JSON.parse(out);
+		expect(head).toEqual({
+			name: 'MobileNet v1 (alpha 0.5, resolution 160)',
+			input: [160, 160, 3],
+			params: { trainable: 1331592, weights: 1319648, biases: 1000, bnTrainable: 10944, bnStatistics: 10944 },
+			macs: 76524800,
+			flops: 153049600
+		});
+		expect(layers).toHaveLength(networks.mobilenet.build().nodes.length);
+		expect(layers[0]).toEqual({
+			name: 'conv1',
+			op: 'conv2d',
+			output: [80, 80, 16],
+			kernel: [3, 3],
+			stride: [2, 2],
+			groups: 1,
+			params: 432,
+			macs: 2764800
+		});
+		const sum = (key: 'params' | 'macs') =>
+			layers.reduce((so: number, layer: Record<typeof key, number>) => so + layer[key], 0);
+		expect([sum('params'), sum('macs')]).toEqual([1331592, 76524800]);
+	});
+
+	it('takes every flag of the issue and prints a table', async () => {
+		const { code, out } = await cost(
+			...[
+				'squeezenet',
+				'--version',
+				'1.1',
+				'--bypass',
+				'simple',
+				'--resolution',
+				'224',
+				'--conv10-padding',
+				'1'
+			]
+		);
+		expect(code).toBe(0);
+		expect(out).toMatch(/^conv1 +conv2d +111×111×64 +3×3 +2×2 +1 +1,792 +21,290,688$/m);
+		expect(out).toMatch(/^params +1,235,496 trainable/m);
+	});
+
+	it('-- --graph file.json reads a graph, and --as-graph writes it back', async () => {
+		const { out } = await cost('--graph', join(folder, 'tiny.json'), '--as-graph');
+		expect(out).toBe(formatGraph(tinyGraph()));
+	});
+
+	it.each<[string[], RegExp]>([
+		[['mobilnet'], /^no network is called "mobilnet"; did you mean mobilenet\?\n$/],
+		[['shufflenet', '--groups', '4', '--scale', '0.5'], /^scale: 0\.5 gives 136 channels, .+\n$/],
+		[['xception', '--toString', '1'], /^"toString": there is no knob of this name; .+\n$/],
+		[['--graph', '{folder}/broken.json'], /^the field "name" is missing\n$/],
+		[['--graph', '{folder}/none.json'], /^--graph .+ cannot be read: .+\n$/],
+		[[], /^which network\? one of squeezenet, .+\n$/]
+	])('-- %s: one line on standard error, exit code 2', async (words, line) => {
+		const { code, out, err } = await cost(...words.map((word) => word.replace('{folder}', folder)));
+		expect(err).toMatch(line);
+		expect([code, out]).toEqual([2, '']);
+	});
+});

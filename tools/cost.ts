@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs';
+import {
+	flagName,
+	formatGraph,
+	graphCost,
+	GraphError,
+	KnobError,
+	knobRange,
+	layerRows,
+	networkById,
+	networkIds,
+	networks,
+	parseGraph,
+	parseKnobs,
+	resolveGraph,
+	UnknownNetworkError,
+	type Graph,
+	type ResolvedGraph
+} from '../src/lib/nets/index';
+
+/**
+ * What a network costs, on the command line:
+ *
+ *     npm run cost -- mobilenet --alpha 0.5 --resolution 160 --json
+ *     npm run cost -- --graph file.json
+ *
+ * Flags are the knobs of the network's table. `--json` gives the figures as JSON, `--as-graph` the graph itself, as `--graph`
+ * reads it. What cannot be is one line on standard error and exit code 2.
+ */
+class UsageError extends Error {}
+
+interface Arguments {
+	readonly network: string | null;
+	/** Flags with their values; a flag without one has the empty string. */
+	readonly flags: Readonly<Record<string, string>>;
+}
+
+function parseArguments(words: readonly string[]): Arguments {
+	const flags = Object.create(null) as Record<string, string>;
+	const names: string[] = [];
+	for (let i = 0; i < words.length; i++) {
+		const word = words[i]!;
+		const [, name, value] = /^--([^=]+)(?:=(.*))?$/.exec(word) ?? [];
+		if (name === undefined) {
+			if (word.startsWith('-')) throw new UsageError(`"${word}" is no flag; flags begin with --`);
+			names.push(word);
+			continue;
+		}
+		if (name in flags) throw new UsageError(`--${name} is given twice`);
+		const next = words[i + 1];
+		const takesNext =
+			value === undefined && !SWITCHES.has(name) && next !== undefined && !next.startsWith('--');
+		flags[name] = value ?? (takesNext ? next : '');
+		if (takesNext) i++;
+	}
+	if (names.length > 1) throw new UsageError(`one network at a time, and not ${names.join(', ')}`);
+	return { network: names[0] ?? null, flags };
+}
+
+const SWITCHES = new Set(['json', 'as-graph', 'help']);
+
+function main(words: readonly string[]): string {
+	const { network, flags } = parseArguments(words);
+	const { json, help, graph: file, 'as-graph': asGraph, ...knobs } = flags;
+	if (help !== undefined) return usage();
+	const graph = graphOf(network, file, knobs);
+	const resolved = resolveGraph(graph);
+	if (asGraph !== undefined) return formatGraph(graph).trimEnd();
+	return json === undefined ? formatText(resolved) : formatJson(resolved);
+}
+
+function graphOf(
+	network: string | null,
+	file: string | undefined,
+	knobs: Readonly<Record<string, string>>
+): Graph {
+	if (network === null && file === undefined) {
+		throw new UsageError(
+			`which network? one of ${networkIds.join(', ')}, or --graph file.json; --help says more`
+		);
+	}
+	if (network !== null && file !== undefined) throw new UsageError('a network or --graph, not both');
+	if (network !== null) {
+		const { knobs: table, build } = networkById(network);
+		return build(parseKnobs(table, knobs));
+	}
+	const [flag] = Object.keys(knobs);
+	if (flag !== undefined) throw new UsageError(`--${flag} does not go with --graph, which has no knobs`);
+	return parseGraph(readText(file ?? ''));
+}
+
+function readText(file: string): string {
+	if (file === '') throw new UsageError('--graph needs the name of a file');
+	try {
+		return readFileSync(file, 'utf8');
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		throw new UsageError(`--graph ${file} cannot be read: ${reason}`);
+	}
+}
+
+function formatJson(resolved: ResolvedGraph): string {
+	const { params, macs, flops } = graphCost(resolved).total;
+	const layers = layerRows(resolved).map((row) => ({
+		name: row.id,
+		op: row.op,
+		output: row.output,
+		kernel: row.kernel,
+		stride: row.stride,
+		groups: row.groups,
+		params: row.params.trainable,
+		macs: row.macs
+	}));
+	const input = resolved.tensors[0]!.shape;
+	const head = JSON.stringify({ name: resolved.graph.name, input, params, macs, flops });
+	return `${head.slice(0, -1)},"layers":[\n${layers.map((layer) => JSON.stringify(layer)).join(',\n')}\n]}`;
+}
+
+function formatText(resolved: ResolvedGraph): string {
+	const { params, macs, flops } = graphCost(resolved).total;
+	const count = (n: number) => n.toLocaleString('en-US');
+	const head = ['layer', 'op', 'output', 'kernel', 'stride', 'groups', 'params', 'MACs'];
+	const rows = layerRows(resolved).map((row) => [
+		row.id,
+		row.op,
+		row.output.join('×'),
+		row.kernel?.join('×') ?? '',
+		row.stride?.join('×') ?? '',
+		row.groups === null ? '' : String(row.groups),
+		count(row.params.trainable),
+		count(row.macs)
+	]);
+	const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
+	const line = (cells: readonly string[]) =>
+		cells.map((cell, i) => (i < 2 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  ');
+	return [
+		`${resolved.graph.name}, input ${resolved.tensors[0]!.shape.join('×')}`,
+		'',
+		line(head),
+		line(widths.map((width) => '─'.repeat(width))),
+		...rows.map(line),
+		'',
+		`params  ${count(params.trainable)} trainable: weights ${count(params.weights)}, biases ${count(params.biases)}, batch norm ${count(params.bnTrainable)}`,
+		`        and ${count(params.bnStatistics)} moving statistics of batch norm`,
+		`MACs    ${count(macs)}`,
+		`FLOPs   ${count(flops)}`
+	].join('\n');
+}
+
+function usage(): string {
+	const networkLines = networkIds.map((id) => {
+		const flags = Object.entries(networks[id].knobs).map(
+			([name, knob]) => `\n      --${flagName(name)}  ${knobRange(knob)} (${knob.default})`
+		);
+		return `  ${id}${flags.join('')}`;
+	});
+	return [
+		'npm run cost -- NETWORK [--knob value]… [--json | --as-graph]',
+		'npm run cost -- --graph file.json [--json | --as-graph]',
+		'',
+		...networkLines
+	].join('\n');
+}
+
+try {
+	process.stdout.write(`${main(process.argv.slice(2))}\n`);
+} catch (error) {
+	const isExpected = [UsageError, UnknownNetworkError, KnobError, GraphError].some(
+		(kind) => error instanceof kind
+	);
+	if (!isExpected) throw error;
+	process.stderr.write(`${(error as Error).message.replaceAll(/\s+/g, ' ')}\n`);
+	process.exitCode = 2;
+}
