@@ -51,7 +51,7 @@ export function weightData(weights: Weights, name: string): Float64Array {
 }
 
 /** Numbers of parameters by role. */
-export function countParams(specs: readonly WeightSpec[]): ParamCount {
+function countParams(specs: readonly WeightSpec[]): ParamCount {
 	const count = { weight: 0, bias: 0, bnTrainable: 0, bnStatistics: 0 };
 	for (const spec of specs) count[spec.role] += sizeOf(spec.shape);
 	return count;

@@ -55,7 +55,7 @@ export function padsAlong(padding: Sides, axis: 0 | 1): Pair {
  * Resolves explicit padding to its four sides.
  * @returns `'valid'` and `'same'` as they are, since these depend on the window.
  */
-export function checkPadding(padding: unknown): 'valid' | 'same' | Sides {
+function checkPadding(padding: unknown): 'valid' | 'same' | Sides {
 	if (padding === 'valid' || padding === 'same') return padding;
 	if (typeof padding === 'number') {
 		const side = checkWhole('padding', padding, 0);
