@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
 	resolve: { alias: { $lib: new URL('./src/lib', import.meta.url).pathname } },
 	test: {
+		globalSetup: ['tools/kernels.ts'],
 		setupFiles: ['tests/setup.ts'],
 		include: ['tests/{unit,golden,parity}/**/*.test.ts'],
 		passWithNoTests: false,

@@ -119,7 +119,11 @@ export async function makeConvolution(of: ConvolutionCase) {
 	const expected = await onCpu(() => {
 		const x = tf.gather(tf.tensor4d(data, [1, ...size, inChannels]), channels, 3);
 		const [input, pad] = padded(x, of.padding);
-		const filters = tf.split<tf.Tensor4D>(tf.tensor4d(kernel, [...kernelSize, groupIn, outChannels]), groups, 3);
+		const filters = tf.split<tf.Tensor4D>(
+			tf.tensor4d(kernel, [...kernelSize, groupIn, outChannels]),
+			groups,
+			3
+		);
 		const parts = tf.split<tf.Tensor4D>(input, groups, 3);
 		const sums = parts.map((part, i) =>
 			tf.conv2d(part, filters[i]!, [...of.stride], pad, 'NHWC', [...of.dilation])
