@@ -7,6 +7,8 @@ export default defineConfig({
 		setupFiles: ['tests/setup.ts'],
 		include: ['tests/{unit,golden,parity}/**/*.test.ts'],
 		passWithNoTests: false,
-		retry: 0
+		retry: 0,
+		// Property tests take a second or two of a free core; a busy machine must not fail them.
+		testTimeout: 30_000
 	}
 });

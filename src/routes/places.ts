@@ -1,4 +1,4 @@
-import type { m } from '$lib/i18n';
+import { m } from '$lib/i18n';
 
 /** A place in the header: its address below the language, and the first part of the addresses that belong to it. */
 interface Place {
@@ -8,4 +8,4 @@ interface Place {
 }
 
 /** In the order in which a reader meets them. A place joins when it has a page. */
-export const places: readonly Place[] = [];
+export const places: readonly Place[] = [{ path: 'ops/standard', section: 'ops', label: m.shell_place_ops }];

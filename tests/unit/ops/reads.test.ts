@@ -15,11 +15,13 @@ describe.each(kinds)('what an output cell of %s reads', (kind) => {
 		fc.assert(
 			fc.property(casesOf(kind), (c) => {
 				const operator = operatorOfCase(c);
-				for (const cell of cellsOf(c.g.outputs)) {
+				const cells = cellsOf(c.g.outputs);
+				const fromSteps = cells.map((cell) => {
 					const n = operator.stepOf(cell, 'value', c.g);
 					const { terms } = operator.step(n, 'value', c.inputs, c.weights, c.g);
-					expect(operator.reads(c.g, cell)).toEqual(terms.flatMap(({ input }) => input ?? []));
-				}
+					return terms.flatMap(({ input }) => input ?? []);
+				});
+				expect(cells.map((cell) => operator.reads(c.g, cell))).toEqual(fromSteps);
 			})
 		);
 	});
@@ -28,11 +30,11 @@ describe.each(kinds)('what an output cell of %s reads', (kind) => {
 		fc.assert(
 			fc.property(casesOf(kind), (c) => {
 				const inside = new Set(cellsOf(c.g.inputs).map(nameOf));
-				for (const cell of cellsOf(c.g.outputs)) {
+				const wrong = cellsOf(c.g.outputs).filter((cell) => {
 					const names = operatorOfCase(c).reads(c.g, cell).map(nameOf);
-					expect(new Set(names).size).toBe(names.length);
-					expect(names.filter((name) => !inside.has(name))).toEqual([]);
-				}
+					return new Set(names).size < names.length || names.some((name) => !inside.has(name));
+				});
+				expect(wrong).toEqual([]);
 			})
 		);
 	});
@@ -56,13 +58,15 @@ describe.each(kinds)('what an output cell of %s reads', (kind) => {
 		fc.assert(
 			fc.property(casesOf(kind), (c) => {
 				const operator = operatorOfCase(c);
-				for (const cell of cellsOf(c.g.outputs)) {
-					const expected = operator
+				const cells = cellsOf(c.g.outputs);
+				const expected = cells.map((cell) =>
+					operator
 						.channelsRead(c.g, cell)
-						.flatMap((range) => cellsIn(range, operator.spatial(c.g), cell, c.g.inputs[range.tensor]!));
-					const names = operator.reads(c.g, cell).map(nameOf).sort();
-					expect(expected.map(nameOf).sort()).toEqual(names);
-				}
+						.flatMap((range) => cellsIn(range, operator.spatial(c.g), cell, c.g.inputs[range.tensor]!))
+						.map(nameOf)
+						.sort()
+				);
+				expect(cells.map((cell) => operator.reads(c.g, cell).map(nameOf).sort())).toEqual(expected);
 			})
 		);
 	});

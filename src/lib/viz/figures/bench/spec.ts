@@ -1,4 +1,5 @@
 import type { Grain } from '$lib/ops/types';
+import type { InputPreset, WeightPreset } from './presets';
 
 /** The eight pages of the bench, in the order in which a reader meets them. */
 export const benchOps = [
@@ -13,13 +14,7 @@ export const benchOps = [
 ] as const;
 export type BenchOp = (typeof benchOps)[number];
 
-/** What an input can be filled with. `random` gives small whole numbers by seed; `photo` is a 12×12 crop of a photograph. */
-export const inputPresets = ['random', 'ramp', 'photo', 'checker', 'edge'] as const;
-export type InputPreset = (typeof inputPresets)[number];
-
-/** What a kernel can be filled with. */
-export const weightPresets = ['random', 'edges', 'identity', 'average', 'ramp'] as const;
-export type WeightPreset = (typeof weightPresets)[number];
+export { inputPresets, weightPresets, type InputPreset, type WeightPreset } from './presets';
 
 export const pools = ['max', 'average', 'global'] as const;
 export type Pool = (typeof pools)[number];
@@ -56,8 +51,6 @@ export interface BenchSpec {
 	readonly dilation: number;
 	readonly groups: number;
 	readonly padding: 'valid' | 'same' | PaddingSides;
-	/** Rows below and columns to the right that a transposed convolution adds. */
-	readonly outputPadding: number;
 	readonly bias: boolean;
 	/** Whether the shuffle stands between the two group convolutions. */
 	readonly shuffle: boolean;
@@ -98,7 +91,6 @@ export const limits: Readonly<Record<NumberField | 'side', Range>> = {
 	stride: { min: 1, max: 4 },
 	dilation: { min: 1, max: 4 },
 	groups: { min: 1, max: 12 },
-	outputPadding: { min: 0, max: 3 },
 	seed: { min: 0, max: 9999 },
 	step: { min: 0, max: Number.MAX_SAFE_INTEGER },
 	side: { min: 0, max: 6 }
@@ -122,7 +114,6 @@ const common: Omit<BenchSpec, 'op'> = {
 	dilation: 1,
 	groups: 1,
 	padding: 'valid',
-	outputPadding: 0,
 	bias: true,
 	shuffle: true,
 	pool: 'max',
@@ -181,7 +172,7 @@ const fields: Readonly<Record<BenchOp, readonly Field[]>> = {
 	separable: [...size, 'filters', ...window, 'bias', ...values],
 	group: [...size, 'filters', ...window, 'groups', 'bias', ...values],
 	shuffle: [...size, 'filters', 'groups', 'shuffle', 'bias', ...values],
-	transposed: [...size, 'filters', ...window, 'outputPadding', 'groups', 'bias', ...values],
+	transposed: [...size, 'filters', ...window, 'groups', 'bias', ...values],
 	pooling: [
 		...size,
 		'pool',

@@ -1,0 +1,52 @@
+import { standaloneSvg } from './svg';
+import { canvasPainter } from './styles';
+
+/** Formats in which a figure can be saved. */
+export const formats = ['svg', 'png'] as const;
+export type Format = (typeof formats)[number];
+
+/** Pixels of a PNG for one of the page's. */
+const density = 2;
+
+/** Saves the picture as it is now as a file of this name (without its ending). Rejects where the browser cannot. */
+export async function savePicture(svg: SVGSVGElement, format: Format, name: string): Promise<void> {
+	save(await pictureBlob(svg, format), `${name}.${format}`);
+}
+
+/** The picture as it is now: an SVG that stands alone, or a PNG of twice the size on screen. */
+export async function pictureBlob(svg: SVGSVGElement, format: Format): Promise<Blob> {
+	const { text, width, height } = await standaloneSvg(svg, canvasPainter());
+	const file = new Blob([text], { type: 'image/svg+xml' });
+	return format === 'svg' ? file : toPng(file, width * density, height * density);
+}
+
+async function toPng(svg: Blob, width: number, height: number): Promise<Blob> {
+	const address = URL.createObjectURL(svg);
+	try {
+		const image = new Image();
+		image.src = address;
+		await image.decode();
+		const canvas = document.createElement('canvas');
+		canvas.width = Math.round(width);
+		canvas.height = Math.round(height);
+		canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+		return await new Promise((resolve, reject) => {
+			canvas.toBlob(
+				(png) => (png ? resolve(png) : reject(new Error('the picture is too large'))),
+				'image/png'
+			);
+		});
+	} finally {
+		URL.revokeObjectURL(address);
+	}
+}
+
+/** Hands a file to the browser's downloads. */
+export function save(file: Blob, name: string): void {
+	const link = document.createElement('a');
+	link.href = URL.createObjectURL(file);
+	link.download = name;
+	link.click();
+	// The download has taken hold of the file once this task is done.
+	setTimeout(() => URL.revokeObjectURL(link.href), 0);
+}

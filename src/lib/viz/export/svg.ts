@@ -1,0 +1,67 @@
+import { fontFaces } from './fonts';
+import { styleOf, type Painter } from './styles';
+
+const namespace = 'http://www.w3.org/2000/svg';
+
+/** An SVG file that needs nothing from the page, and its size in pixels. */
+export interface StandaloneSvg {
+	readonly text: string;
+	readonly width: number;
+	readonly height: number;
+}
+
+/**
+ * The picture as it is on the page now, as a file of its own: styles resolved to attributes, CSS variables and modern
+ * colours to `#rrggbb`, fonts inside, the page's background behind. What is not displayed is left out.
+ */
+export async function standaloneSvg(svg: SVGSVGElement, painter: Painter): Promise<StandaloneSvg> {
+	const { width, height } = svg.getBoundingClientRect();
+	const copy = copyOf(svg, painter, null) as SVGSVGElement;
+	const box = svg.viewBox.baseVal;
+	const [x, y, w, h] = box && box.width > 0 ? [box.x, box.y, box.width, box.height] : [0, 0, width, height];
+	copy.setAttribute('xmlns', namespace);
+	copy.setAttribute('viewBox', `${x} ${y} ${w} ${h}`);
+	copy.setAttribute('width', String(width));
+	copy.setAttribute('height', String(height));
+
+	const background = document.createElementNS(namespace, 'rect');
+	for (const [name, value] of Object.entries({ x, y, width: w, height: h })) {
+		background.setAttribute(name, String(value));
+	}
+	background.setAttribute('fill', backgroundOf(svg, painter));
+	copy.prepend(background);
+
+	const faces = await fontFaces(svg);
+	if (faces !== '') {
+		const style = document.createElementNS(namespace, 'style');
+		style.textContent = faces;
+		copy.prepend(style);
+	}
+	return { text: new XMLSerializer().serializeToString(copy), width, height };
+}
+
+/** Attributes that only the live page needs. */
+const ofThePage = /^(class|style|tabindex|role|data-.*|aria-.*|on.*|inert|focusable)$/;
+
+function copyOf(element: Element, painter: Painter, parent: CSSStyleDeclaration | null): Element {
+	const computed = getComputedStyle(element);
+	const copy = element.cloneNode(false) as Element;
+	for (const { name } of [...copy.attributes]) if (ofThePage.test(name)) copy.removeAttribute(name);
+	for (const [name, value] of styleOf(computed, parent, painter)) copy.setAttribute(name, value);
+	for (const child of element.childNodes) {
+		if (child instanceof Text) copy.append(child.data);
+		else if (child instanceof SVGElement && getComputedStyle(child).display !== 'none') {
+			copy.append(copyOf(child, painter, computed));
+		}
+	}
+	return copy;
+}
+
+/** The first opaque background behind the picture. */
+function backgroundOf(element: Element, painter: Painter): string {
+	for (let behind: Element | null = element; behind; behind = behind.parentElement) {
+		const { color, opacity } = painter(getComputedStyle(behind).backgroundColor);
+		if (opacity === 1) return color;
+	}
+	return '#ffffff';
+}

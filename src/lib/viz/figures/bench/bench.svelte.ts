@@ -1,0 +1,185 @@
+import type { Cell, Grain, Step } from '$lib/ops/types';
+import { changed, edited } from './change';
+import { Player } from './player.svelte';
+import type { Problem } from './problems';
+import { type Resolved, resolveBench } from './resolve';
+import { type BenchSpec, defaults, type Field, valueLimits } from './spec';
+import { moves, type Move, type Stage } from './stage';
+import { isSameTarget, type Target } from './targets';
+import { outputOf, placeOf, regrained, stepAt, stepCount, stepFinishing } from './timeline';
+
+/** What the timeline stands at: a step of arithmetic, or a move of a shuffle. */
+export type Moment =
+	| { readonly kind: 'arithmetic'; readonly stage: number; readonly local: number; readonly step: Step }
+	| { readonly kind: 'move'; readonly stage: number; readonly local: number; readonly move: Move };
+
+/** One field of one change: changes of the same field in quick succession are undone together. */
+interface Past {
+	readonly spec: BenchSpec;
+	readonly field: string;
+	readonly time: number;
+}
+
+/** How long a slider may rest before its next move counts as a change of its own, in milliseconds. */
+const sameChange = 800;
+
+/** The state of the bench: a spec, all that follows from it, a timeline, what is pointed at, and what can be undone. */
+export class Bench {
+	#wanted = $state.raw<BenchSpec>(defaults('standard'));
+	#shown = $state.raw<{ spec: BenchSpec; bench: Resolved }>(resolved(defaults('standard')));
+	#problems = $state.raw<readonly Problem[]>([]);
+	#past = $state.raw<readonly Past[]>([]);
+	#future = $state.raw<readonly BenchSpec[]>([]);
+	#grain = $state<Grain>('value');
+
+	/** What the reader asked for; where it has {@link problems}, what is drawn is the last that had none. */
+	readonly wanted = $derived(this.#wanted);
+	readonly problems = $derived(this.#problems);
+	/** All values of what is drawn. */
+	readonly resolved = $derived(this.#shown.bench);
+	readonly stages = $derived<readonly Stage[]>(this.#shown.bench.stages);
+	readonly grain = $derived(this.#grain);
+	readonly player: Player;
+	/** What is drawn, as plain data: what the address holds. */
+	readonly spec = $derived.by<BenchSpec>(() => ({
+		...this.#shown.spec,
+		step: this.player.step,
+		grain: this.#grain
+	}));
+	readonly place = $derived.by(() => placeOf(this.resolved, this.player.step, this.#grain));
+	readonly moment = $derived.by<Moment>(() => {
+		const { stage, local } = this.place;
+		const { layer, step } = this.stages[stage]!;
+		return layer.kind === 'channelShuffle'
+			? { kind: 'move', stage, local, move: moves[local]! }
+			: { kind: 'arithmetic', stage, local, step: step(local, this.#grain) };
+	});
+	/** The output value that the moment works on, with all that it reads; `null` while channels move. */
+	readonly whole = $derived.by<Step | null>(() => {
+		if (this.moment.kind === 'move' || this.#grain === 'value') {
+			return this.moment.kind === 'move' ? null : this.moment.step;
+		}
+		const stage = this.stages[this.place.stage]!;
+		// While a value is being multiplied together, this index stays, and so does what follows from it.
+		return stage.step(this.#valueIndex, 'value');
+	});
+	readonly #valueIndex = $derived.by(() => {
+		if (this.moment.kind === 'move') return 0;
+		return this.stages[this.place.stage]!.stepOf(this.moment.step.output, 'value');
+	});
+
+	/** What the pointer is over or the keyboard is at; what is chosen for good by a tap. */
+	pointed = $state.raw<Target | null>(null);
+	readonly canUndo = $derived(this.#past.length > 0);
+	readonly canRedo = $derived(this.#future.length > 0);
+
+	constructor(spec: BenchSpec) {
+		this.player = new Player(() => stepCount(this.resolved, this.#grain));
+		this.load(spec);
+	}
+
+	/** Shows a spec, its step included, and forgets what could be undone. One with problems shows the page's default. */
+	load(spec: BenchSpec): void {
+		this.#show(spec);
+		this.#past = [];
+		this.#future = [];
+		this.#grain = spec.grain;
+		this.player.goTo(spec.step);
+	}
+
+	/** Changes fields of the spec. */
+	change(patch: Partial<Pick<BenchSpec, Field>>): void {
+		this.#remember(Object.keys(patch).join());
+		this.#show(changed(this.#wanted, patch));
+	}
+
+	/** Types a value into a cell of the input, a weight or a bias. Values beyond the limits are ignored. */
+	edit(target: Target, value: number): void {
+		if (!(value >= valueLimits.min && value <= valueLimits.max)) return;
+		this.#remember(`value ${target.kind} ${JSON.stringify(target)}`);
+		if (target.kind === 'cell') {
+			const [, width, channels] = this.resolved.input.shape;
+			const index = (target.y * width + target.x) * channels + target.channel;
+			this.#show(edited(this.#shown.spec, { of: 'input', index }, value));
+		} else {
+			const { id } = this.stages[target.stage]!;
+			const of = target.kind === 'weight' ? 'weights' : 'bias';
+			this.#show(edited(this.#shown.spec, { of, stage: id, index: target.index }, value));
+		}
+	}
+
+	undo(): void {
+		const last = this.#past.at(-1);
+		if (!last) return;
+		this.#past = this.#past.slice(0, -1);
+		this.#future = [...this.#future, this.#wanted];
+		this.#show(last.spec);
+	}
+
+	redo(): void {
+		const next = this.#future.at(-1);
+		if (!next) return;
+		this.#future = this.#future.slice(0, -1);
+		this.#past = [...this.#past, { spec: this.#wanted, field: '', time: 0 }];
+		this.#show(next);
+	}
+
+	/** Back to the page's default, which can be undone. */
+	reset(): void {
+		this.#remember('reset');
+		this.#show(defaults(this.#wanted.op));
+		this.player.start();
+	}
+
+	setGrain(grain: Grain): void {
+		const step = regrained(this.resolved, this.player.step, this.#grain, grain);
+		this.#grain = grain;
+		this.player.seek(step);
+	}
+
+	/** Goes to the step that finishes an output value of a stage; of a shuffle, to its last move. */
+	goToOutput(stage: number, output: Cell): void {
+		this.player.goTo(stepFinishing(this.resolved, stage, output, this.#grain));
+	}
+
+	/** Goes to where a stage begins. */
+	goToStage(stage: number): void {
+		this.player.goTo(stepAt(this.resolved, { stage, local: 0 }, this.#grain));
+	}
+
+	point(target: Target | null): void {
+		if (!isSameTarget(this.pointed, target)) this.pointed = target;
+	}
+
+	#show(spec: BenchSpec): void {
+		this.#wanted = spec;
+		const resolution = resolveBench(spec);
+		this.#problems = resolution.ok ? [] : resolution.problems;
+		if (resolution.ok) this.#shown = { spec, bench: resolution.bench };
+		else if (this.#shown.spec.op !== spec.op) this.#shown = resolved(defaults(spec.op));
+		this.pointed = null;
+	}
+
+	#remember(field: string): void {
+		const last = this.#past.at(-1);
+		const time = Date.now();
+		const isSame = last && last.field === field && time - last.time < sameChange;
+		this.#past = isSame
+			? [...this.#past.slice(0, -1), { ...last, time }]
+			: [...this.#past, { spec: this.#wanted, field, time }];
+		this.#future = [];
+	}
+}
+
+/** How much of an output is computed at a moment: the values finished before it, in the order of the trace. */
+export function finishedBefore(stage: Stage, local: number, grain: Grain): number {
+	if (stage.layer.kind === 'channelShuffle') return 0;
+	if (grain === 'value') return local;
+	return stage.stepOf(outputOf(stage, local, grain), 'value');
+}
+
+function resolved(spec: BenchSpec): { spec: BenchSpec; bench: Resolved } {
+	const resolution = resolveBench(spec);
+	if (!resolution.ok) throw new Error(`the default of ${spec.op} does not resolve`);
+	return { spec, bench: resolution.bench };
+}

@@ -1,0 +1,36 @@
+import type { Player } from './player.svelte';
+
+/** The keys of the timeline, for the help panel, in its order. Those of a cell cursor are in CellGrid. */
+export const timelineKeys = ['space', 'arrows', 'home', 'end', 'alone', 'help'] as const;
+
+/** Elements that have a use of their own for a key keep it. */
+function isTaken(event: KeyboardEvent): boolean {
+	if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
+	const target = event.target instanceof Element ? event.target : null;
+	if (!target) return false;
+	if (target.closest('input, select, textarea, [contenteditable], dialog')) return true;
+	return event.key === ' ' && target.closest('button, a, summary, label') !== null;
+}
+
+/** Does what a key is for, wherever the focus is, unless something there has a use for it. */
+export function pressTimelineKey(
+	event: KeyboardEvent,
+	player: Player,
+	{ onalone, onhelp }: { readonly onalone: () => void; readonly onhelp: () => void }
+): void {
+	if (isTaken(event)) return;
+	const keys: Record<string, () => void> = {
+		' ': () => player.toggle(),
+		ArrowLeft: () => player.back(),
+		ArrowRight: () => player.forward(),
+		Home: () => player.start(),
+		End: () => player.end(),
+		f: onalone,
+		F: onalone,
+		'?': onhelp
+	};
+	const key = keys[event.key];
+	if (!key) return;
+	event.preventDefault();
+	key();
+}

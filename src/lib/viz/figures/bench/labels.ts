@@ -1,0 +1,107 @@
+import { m } from '$lib/i18n';
+import type { Patch, Problem } from './problems';
+import { type BenchOp, type BenchSpec, type Field, fieldsOf } from './spec';
+
+/** A field's name as its control shows it. */
+export function fieldLabel(field: Field): string {
+	const labels: Record<Field, () => string> = {
+		height: m.bench_field_height,
+		width: m.bench_field_width,
+		channels: m.bench_field_channels,
+		filters: m.bench_field_filters,
+		multiplier: m.bench_field_multiplier,
+		kernelHeight: m.bench_field_kernel_height,
+		kernelWidth: m.bench_field_kernel_width,
+		stride: m.bench_field_stride,
+		dilation: m.bench_field_dilation,
+		groups: m.bench_field_groups,
+		padding: m.bench_field_padding,
+		bias: m.bench_field_bias,
+		shuffle: m.bench_field_shuffle,
+		pool: m.bench_field_pool,
+		ceil: m.bench_field_ceil,
+		countPadding: m.bench_field_count_padding,
+		inputPreset: m.bench_field_input_preset,
+		weightPreset: m.bench_field_weight_preset,
+		seed: m.bench_field_seed
+	};
+	return labels[field]();
+}
+
+export function opLabel(op: BenchOp): string {
+	const labels: Record<BenchOp, () => string> = {
+		standard: m.bench_op_standard,
+		pointwise: m.bench_op_pointwise,
+		depthwise: m.bench_op_depthwise,
+		separable: m.bench_op_separable,
+		group: m.bench_op_group,
+		shuffle: m.bench_op_shuffle,
+		transposed: m.bench_op_transposed,
+		pooling: m.bench_op_pooling
+	};
+	return labels[op]();
+}
+
+/** What the page of an operation says first. */
+export function opIntroduction(op: BenchOp): string {
+	const texts: Record<BenchOp, () => string> = {
+		standard: m.bench_lead_standard,
+		pointwise: m.bench_lead_pointwise,
+		depthwise: m.bench_lead_depthwise,
+		separable: m.bench_lead_separable,
+		group: m.bench_lead_group,
+		shuffle: m.bench_lead_shuffle,
+		transposed: m.bench_lead_transposed,
+		pooling: m.bench_lead_pooling
+	};
+	return texts[op]();
+}
+
+/** What this number of groups makes of a convolution. */
+export function groupsLabel({ groups, channels }: Pick<BenchSpec, 'groups' | 'channels'>): string {
+	if (groups === 1) return m.bench_groups_standard();
+	return groups === channels ? m.bench_groups_depthwise() : m.bench_groups_group({ groups });
+}
+
+/** What is wrong, in a sentence. */
+export function problemText({ field, code, params }: Problem): string {
+	const text = (key: string) => String(params[key] ?? '');
+	switch (code) {
+		case 'range':
+			return m.bench_problem_range({ field: fieldLabel(field), min: text('min'), max: text('max') });
+		case 'groups': {
+			const of = params.of === 'inChannels' ? m.bench_channels_in() : m.bench_channels_out();
+			return m.bench_problem_groups({ groups: text('groups'), total: text('total'), of });
+		}
+		case 'kernelTooLarge':
+			return (params.axis === 'height' ? m.bench_problem_kernel_rows : m.bench_problem_kernel_columns)({
+				span: text('span'),
+				size: text('size')
+			});
+		case 'poolPadding':
+			return m.bench_problem_pool_padding({ max: text('max') });
+		case 'cropTooLarge':
+			return m.bench_problem_crop();
+		case 'outputTooLarge':
+			return m.bench_problem_output({
+				shape: `${text('height')}×${text('width')}×${text('channels')}`,
+				side: text('side'),
+				channels: text('maxChannels')
+			});
+	}
+}
+
+/** A fix as its button says it. */
+export function fixText(spec: BenchSpec, fix: Patch): string {
+	const fields = fieldsOf(spec).filter((field) => field in fix);
+	if (fields.length > 2) return m.bench_fix_default();
+	const [first] = fields;
+	if (!first) return '';
+	const value = fix[first];
+	if (first === 'kernelHeight' && fields.length === 2) return `${m.bench_field_kernel()} ${String(value)}`;
+	if (first === 'height' && fields.length === 2) return `${m.bench_field_size()} ${String(value)}`;
+	if (first === 'padding') {
+		return typeof value === 'string' ? `${fieldLabel(first)}: ${value}` : m.bench_fix_clamp();
+	}
+	return `${fieldLabel(first)} ${String(value)}`;
+}

@@ -1,0 +1,153 @@
+import {
+	defaultKnobs,
+	graphCost,
+	GraphError,
+	KnobError,
+	receptiveFields,
+	resolveGraph,
+	type KnobTable,
+	type KnobValue,
+	type KnobValues,
+	type Network,
+	type ResolvedGraph
+} from '$lib/nets';
+import { formatAddress, parseAddress, zoomLimits, type Audited, type Ignored } from './address';
+import { defaultConventions, type Conventions } from './conventions';
+import { blockPathsOf, isInside, pathsOf, selectBlock, selectedBlock, type Selection } from './selection';
+
+const noKnobs: KnobTable = {};
+
+/**
+ * State of a network's page: the knobs, the graph that they give, and what of it is open, selected and counted. The parts of
+ * the page read what they need of it; all of it goes through the address.
+ */
+export class NetworkState {
+	/** The network; `null` for a graph of the reader's own, that has no knobs. */
+	readonly network: Network | null;
+	/** What the sliders say, also when no graph can be made of it. */
+	knobs: KnobValues = $state.raw({});
+	/** The graph of the knobs, or, where they do not fit, of the last that did. */
+	graph: ResolvedGraph = $state.raw() as ResolvedGraph;
+	/** Why the knobs give no graph. */
+	problem: KnobError | GraphError | null = $state.raw(null);
+	/** Paths of the open blocks; some may not be in the graph that the knobs give now. */
+	open: readonly string[] = $state.raw([]);
+	selected: Selection | null = $state(null);
+	conventions: Conventions = $state.raw(defaultConventions);
+	/** Magnification of the diagram; `null` for the one that fits. */
+	zoom: number | null = $state(null);
+	/** The total whose sum is open. */
+	audit: Audited | null = $state(null);
+	/** What of the address could not be read. */
+	ignored: readonly Ignored[] = $state.raw([]);
+
+	/** The address's search that holds all of this. */
+	readonly search: string = $derived.by(() =>
+		formatAddress(
+			{
+				knobs: this.knobs,
+				open: this.open.filter((path) => this.blockPaths.has(path)),
+				selected: this.selected,
+				conventions: this.conventions,
+				zoom: this.zoom,
+				audit: this.audit
+			},
+			this.table
+		)
+	);
+	/** Paths of the blocks of the graph. */
+	readonly blockPaths: ReadonlySet<string> = $derived(blockPathsOf(this.graph));
+
+	/** Costs of the graph and of its nodes, by index; computed when first read. */
+	readonly cost = $derived.by(() => graphCost(this.graph));
+	/** Receptive fields of the graph's tensors, by index; computed when first read. */
+	readonly fields = $derived.by(() => receptiveFields(this.graph));
+
+	/** @param source a network, whose defaults it starts with, or a graph. */
+	constructor(source: Network | ResolvedGraph) {
+		if ('build' in source) {
+			this.network = source;
+			this.knobs = defaultKnobs(source.knobs);
+			this.graph = resolveGraph(source.build());
+		} else {
+			this.network = null;
+			this.graph = source;
+		}
+	}
+
+	get table(): KnobTable {
+		return this.network?.knobs ?? noKnobs;
+	}
+
+	/** Sets knobs and makes their graph; where they do not fit, keeps the last good one and says why in `problem`. */
+	setKnobs(patch: Readonly<Record<string, KnobValue>>): void {
+		this.knobs = { ...this.knobs, ...patch };
+		if (!this.network) return;
+		try {
+			this.graph = resolveGraph(this.network.build(this.knobs));
+			this.problem = null;
+		} catch (error) {
+			if (!(error instanceof KnobError || error instanceof GraphError)) throw error;
+			this.problem = error;
+		}
+	}
+
+	/** Opens or closes a block; closing it takes the selection from its inside to the block itself. */
+	toggle(path: string): void {
+		if (this.open.includes(path)) {
+			this.open = this.open.filter((other) => other !== path);
+			if (this.selected !== null && this.#isInside(this.selected, path)) this.selected = selectBlock(path);
+		} else this.open = [...this.open, path];
+	}
+
+	/** Opens a node's or block's surroundings, so that it is seen. */
+	reveal(selection: Selection): void {
+		const block = selectedBlock(selection);
+		const paths =
+			block === null
+				? pathsOf(this.graph.byId.get(selection)?.node.block ?? '')
+				: pathsOf(block).slice(0, -1);
+		const closed = paths.filter((path) => path !== '' && !this.open.includes(path));
+		if (closed.length > 0) this.open = [...this.open, ...closed];
+	}
+
+	openAll(): void {
+		this.open = [...this.blockPaths];
+	}
+
+	closeAll(): void {
+		this.open = [];
+	}
+
+	/** Takes what an address says, and lists in `ignored` what it could not. */
+	read(search: string): void {
+		const { address, ignored } = parseAddress(search, this.table);
+		this.setKnobs({ ...defaultKnobs(this.table), ...(address.knobs as KnobValues) });
+		const unknownOpen = address.open.filter((path) => !this.blockPaths.has(path));
+		this.open = address.open.filter((path) => this.blockPaths.has(path));
+		const isKnown = address.selected !== null && this.#isThere(address.selected);
+		this.selected = isKnown ? address.selected : null;
+		this.conventions = address.conventions;
+		this.zoom = address.zoom;
+		this.audit = address.audit;
+		const lost = (name: string, value: string): Ignored => ({ name, value: value.slice(0, 60), error: null });
+		this.ignored = [
+			...ignored,
+			...unknownOpen.slice(0, 3).map((path) => lost('open', path)),
+			...(address.selected === null || isKnown ? [] : [lost('at', address.selected)])
+		];
+	}
+
+	setZoom(zoom: number | null): void {
+		this.zoom = zoom === null ? null : Math.min(zoomLimits.max, Math.max(zoomLimits.min, zoom));
+	}
+
+	#isThere(selection: Selection): boolean {
+		const block = selectedBlock(selection);
+		return block === null ? this.graph.byId.has(selection) : this.blockPaths.has(block);
+	}
+
+	#isInside(selection: Selection, path: string): boolean {
+		return isInside(selectedBlock(selection) ?? this.graph.byId.get(selection)?.node.block, path);
+	}
+}

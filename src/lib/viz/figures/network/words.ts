@@ -1,0 +1,41 @@
+import { m } from '$lib/i18n';
+import type { ResolvedNode } from '$lib/nets';
+import type { Conv2dGeometry, Kind } from '$lib/ops';
+import { formatProduct } from '$lib/viz/format';
+
+/** Name of an operator in the reader's language. */
+export const opNames: Readonly<Record<Kind, () => string>> = {
+	conv2d: m.networks_op_conv,
+	transposedConv2d: m.networks_op_transposed,
+	channelShuffle: m.networks_op_shuffle,
+	maxPool: m.networks_op_max_pool,
+	avgPool: m.networks_op_avg_pool,
+	globalAvgPool: m.networks_op_global_avg_pool,
+	relu: () => 'ReLU',
+	relu6: () => 'ReLU6',
+	sigmoid: () => 'Sigmoid',
+	hardSigmoid: () => 'Hard sigmoid',
+	hardSwish: () => 'Hard swish',
+	batchNorm: m.networks_op_batch_norm,
+	localResponseNorm: m.networks_op_lrn,
+	add: m.networks_op_add,
+	multiply: m.networks_op_multiply,
+	concat: m.networks_op_concat,
+	split: m.networks_op_split,
+	dense: m.networks_op_dense,
+	softmax: () => 'Softmax',
+	dropout: () => 'Dropout'
+};
+
+/** A layer in a word or two, with what sets it apart: `3×3 depthwise`, `1×1, 3 groups`, `Shuffle`. */
+export function layerLabel({ op, geometry }: ResolvedNode): string {
+	if (op === 'channelShuffle')
+		return (geometry as { groups?: number }).groups === 1 ? m.networks_flow_no_shuffle() : opNames[op]();
+	if (op !== 'conv2d') return opNames[op]();
+	const { kernelSize, groups, inChannels } = geometry as Conv2dGeometry;
+	const size = formatProduct(...kernelSize);
+	if (groups === 1) return size;
+	return groups === inChannels
+		? m.networks_layer_depthwise({ size })
+		: m.networks_layer_grouped({ size, groups });
+}

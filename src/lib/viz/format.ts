@@ -1,0 +1,57 @@
+/** Numbers as text, the same everywhere. Both languages group by thousands and write a point, so none of this asks for one. */
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const percents = [0, 1, 2].map(
+	(digits) =>
+		new Intl.NumberFormat('en-US', {
+			style: 'percent',
+			minimumFractionDigits: digits,
+			maximumFractionDigits: digits
+		})
+);
+
+/** Every digit: 10,838,016. */
+export function formatCount(n: number): string {
+	return whole.format(n);
+}
+
+/** Three digits or so and the letter of the field: 569M, 4.23M, 27.2k, 8.36G; what is below 1000 in full. */
+export function formatShort(n: number): string {
+	return `${scaled(n, 1000, ['', 'k', 'M', 'G', 'T'], '')}`;
+}
+
+/** Bytes in decimal units: 4.99 MB, 602 kB. */
+export function formatBytes(n: number): string {
+	return scaled(n, 1000, ['B', 'kB', 'MB', 'GB', 'TB'], '\u00a0');
+}
+
+function scaled(n: number, base: number, units: readonly string[], space: string): string {
+	let value = n;
+	let unit = 0;
+	while (Math.abs(value) >= base * 0.9995 && unit < units.length - 1) {
+		value /= base;
+		unit++;
+	}
+	const text = unit === 0 ? whole.format(value) : threeDigits(value);
+	return units[unit] === '' ? text : `${text}${space}${units[unit]}`;
+}
+
+function threeDigits(value: number): string {
+	const digits = Math.abs(value) >= 99.95 ? 0 : Math.abs(value) >= 9.995 ? 1 : 2;
+	return value.toFixed(digits);
+}
+
+/** A share of 1 in percent: 94.9%. */
+export function formatShare(share: number, digits: 0 | 1 | 2 = 1): string {
+	return percents[digits]!.format(share);
+}
+
+/** Numbers with × between: a shape, a kernel, a stride. */
+export function formatProduct(...factors: readonly number[]): string {
+	return factors.map(String).join('×');
+}
+
+/** How many times as much: 8.42, 50.3, 120; up to three digits. */
+export function formatFactor(factor: number): string {
+	return String(Number(factor.toPrecision(3)));
+}

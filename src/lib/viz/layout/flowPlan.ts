@@ -1,0 +1,156 @@
+import type { GraphTensor, ResolvedGraph, ResolvedNode } from '$lib/nets';
+
+/** A run of channels of a segment. */
+export interface FlowRange {
+	readonly segment: number;
+	readonly start: number;
+	readonly count: number;
+}
+
+/** Consecutive channels that are computed from the same channels: a group of a convolution, or one channel by itself. */
+export interface FlowBundle {
+	readonly start: number;
+	readonly count: number;
+	/** All of them lie one level before. */
+	readonly reads: readonly FlowRange[];
+}
+
+/**
+ * A tensor in the picture of a network's channel flow: an input, what a layer writes, or a `lane`, in which a tensor waits
+ * beside the layers until a later one reads it (a shortcut).
+ */
+export interface FlowSegment {
+	readonly index: number;
+	readonly level: number;
+	readonly kind: 'input' | 'layer' | 'lane';
+	/** The layer that writes the tensor; `null` for an input. */
+	readonly node: ResolvedNode | null;
+	readonly tensor: GraphTensor;
+	readonly channels: number;
+	readonly bundles: readonly FlowBundle[];
+	/** Segments one level on that read this one. */
+	readonly readers: readonly number[];
+}
+
+/** Channel flow as segments in levels: every segment reads only segments of the level before. */
+export interface FlowPlan {
+	readonly segments: readonly FlowSegment[];
+	/** Indices of the segments of each level: inputs first, lanes last. */
+	readonly levels: readonly (readonly number[])[];
+}
+
+type Draft = { -readonly [K in keyof FlowSegment]: FlowSegment[K] } & { lane: number | null };
+
+/**
+ * Lays a graph out in levels, as far as channels go. What leaves each channel by itself without saying so in a paper's table
+ * (batch norm, activations, pools) is passed over; depthwise convolutions and shuffles are shown although they do, too, or may.
+ */
+export function planFlow(net: ResolvedGraph): FlowPlan {
+	const segments: Draft[] = [];
+	const writtenBy = new Map<GraphTensor, Draft>();
+	const addSegment = (segment: Omit<Draft, 'index' | 'readers' | 'lane'>): Draft => {
+		const draft = { ...segment, index: segments.length, readers: [], lane: null };
+		segments.push(draft);
+		return draft;
+	};
+	for (const tensor of net.tensors) {
+		if (tensor.producer) continue;
+		const channels = tensor.shape[2];
+		writtenBy.set(tensor, addSegment({ level: 0, kind: 'input', node: null, tensor, channels, bundles: [] }));
+	}
+	/** The segment just before `level` that holds a tensor; lanes carry it there. */
+	const carry = (source: Draft, level: number): Draft => {
+		let at = source;
+		while (at.level < level - 1) {
+			if (at.lane === null) {
+				const lane = addSegment({
+					level: at.level + 1,
+					kind: 'lane',
+					node: source.node,
+					tensor: source.tensor,
+					channels: source.channels,
+					bundles: eachByItself(at)
+				});
+				at.lane = lane.index;
+			}
+			at = segments[at.lane]!;
+		}
+		return at;
+	};
+	for (const node of net.nodes) {
+		const sources = node.inputs.map((tensor) => writtenBy.get(tensor)!);
+		if (passesChannels(node)) {
+			writtenBy.set(node.outputs[0]!, sources[0]!);
+			continue;
+		}
+		const level = 1 + Math.max(...sources.map((source) => source.level));
+		const carried = sources.map((source) => carry(source, level));
+		for (const tensor of node.outputs) {
+			const bundles = bundlesOf(node, tensor, carried);
+			const channels = tensor.shape[2];
+			writtenBy.set(tensor, addSegment({ level, kind: 'layer', node, tensor, channels, bundles }));
+		}
+	}
+	for (const { index, bundles } of segments) {
+		for (const from of new Set(bundles.flatMap(({ reads }) => reads.map(({ segment }) => segment))))
+			segments[from]!.readers = [...segments[from]!.readers, index];
+	}
+	return { segments, levels: levelsOf(segments) };
+}
+
+function levelsOf(segments: readonly FlowSegment[]): number[][] {
+	const levels: number[][] = [];
+	for (const { level, index } of segments) (levels[level] ??= []).push(index);
+	return levels.map((level) => level.toSorted((a, b) => rank(segments[a]!) - rank(segments[b]!) || a - b));
+}
+
+function rank({ kind }: FlowSegment): number {
+	return kind === 'lane' ? 1 : 0;
+}
+
+const ALWAYS_SHOWN: readonly string[] = ['conv2d', 'transposedConv2d', 'dense', 'channelShuffle'];
+
+function passesChannels({ op, operator, geometry, inputs, outputs }: ResolvedNode): boolean {
+	if (ALWAYS_SHOWN.includes(op) || inputs.length !== 1 || outputs.length !== 1) return false;
+	const channels = outputs[0]!.shape[2];
+	for (let channel = 0; channel < channels; channel++) {
+		const reads = operator.channelsRead(geometry, { tensor: 0, channel });
+		if (reads.length !== 1 || reads[0]!.start !== channel || reads[0]!.count !== 1) return false;
+	}
+	return true;
+}
+
+function bundlesOf(
+	{ operator, geometry }: ResolvedNode,
+	{ output, shape }: GraphTensor,
+	sources: readonly Draft[]
+): FlowBundle[] {
+	const bundles: { start: number; count: number; reads: FlowRange[] }[] = [];
+	for (let channel = 0; channel < shape[2]; channel++) {
+		const reads = operator
+			.channelsRead(geometry, { tensor: output, channel })
+			.map(({ tensor, start, count }) => ({ segment: sources[tensor]!.index, start, count }));
+		const last = bundles.at(-1);
+		if (last && sameReads(last.reads, reads)) last.count++;
+		else bundles.push({ start: channel, count: 1, reads });
+	}
+	return bundles;
+}
+
+function sameReads(a: readonly FlowRange[], b: readonly FlowRange[]): boolean {
+	return (
+		a.length === b.length &&
+		a.every(({ segment, start, count }, i) => {
+			const other = b[i]!;
+			return segment === other.segment && start === other.start && count === other.count;
+		})
+	);
+}
+
+function eachByItself({ index, channels }: FlowSegment): FlowBundle[] {
+	return Array.from({ length: channels }, (_, start) => ({
+		start,
+		count: 1,
+		reads: [{ segment: index, start, count: 1 }]
+	}));
+}

@@ -1,0 +1,22 @@
+import numpy as np
+from keras import layers
+
+depthwise = layers.DepthwiseConv2D(3)
+pointwise = layers.Conv2D(3, 1)
+
+def forward(x):
+    x = depthwise(x)  # [1, 3, 3, 2]
+    x = pointwise(x)  # [1, 3, 3, 3]
+    return x
+
+x = np.array([
+  3, 1, 3, 1, 4, 3, 4, 0, 1, 3, 1, 0, 1, 1, 3, 4, 1, 4, 0, 2, 4, 1, 2,
+  4, 4, 2, 2, 1, 2, 2, 4, 3, 2, 3, 3, 4, 0, 4, 0, 0, 1, 2, 0, 2, 1, 2,
+  3, 1, 4, 1
+], "float32").reshape(1, 5, 5, 2)
+
+forward(x)
+depthwise.set_weights([np.array([1, 0, 1, 1, 1, -1, -2, 1, 2, 0, 2, 1, 0, 2, 0, 2, 0, -2]).reshape(3, 3, 2, 1), np.array([0, -1])])
+pointwise.set_weights([np.array([-1, 2, 2, 1, -2, 0]).reshape(1, 1, 2, 3), np.array([1, 0, 1])])
+
+print(forward(x))

@@ -1,0 +1,163 @@
+/** What `op.ts` does, without the process around it. */
+import * as v from 'valibot';
+import { type Kind, OpError, operatorOf, sizeOf, tensor, type Weights } from '../src/lib/ops';
+
+/** Something wrong with what was read, in a sentence. */
+export class InputError extends Error {}
+
+const MOST_VALUES = 2 ** 26;
+
+const numbers = v.array(v.pipe(v.number(), v.finite('is beyond the range of numbers')));
+
+/** A tensor whose shape has as many whole numbers as `axes` has names, and whose data fill it. */
+const tensorOf = <const Axes extends readonly string[]>(axes: Axes) =>
+	v.pipe(
+		v.strictObject({
+			shape: v.custom<{ [I in keyof Axes]: number }>(
+				(shape) =>
+					Array.isArray(shape) &&
+					shape.length === axes.length &&
+					shape.every((n) => Number.isSafeInteger(n) && n >= 1),
+				`is not [${axes.join(', ')}] in whole numbers of at least 1`
+			),
+			data: numbers
+		}),
+		v.check(
+			({ shape, data }) => data.length === sizeOf(shape),
+			({ input: { shape, data } }) =>
+				`has ${data.length} values as data; its shape [${shape.join(', ')}] takes ${sizeOf(shape)}`
+		)
+	);
+
+/** An option that the operator itself checks. */
+const option = v.nullish(v.unknown());
+const x = tensorOf(['height', 'width', 'channels']);
+const convolution = { x, bias: v.nullish(numbers), stride: option, dilation: option, padding: option };
+const pool = { x, kernelSize: option, stride: option, padding: option, ceil: option };
+
+const Request = v.variant('op', [
+	v.strictObject({
+		op: v.literal('conv2d'),
+		...convolution,
+		w: tensorOf(['kh', 'kw', 'inChannels / groups', 'outChannels']),
+		groups: option
+	}),
+	v.strictObject({
+		op: v.literal('depthwiseConv2d'),
+		...convolution,
+		w: tensorOf(['kh', 'kw', 'inChannels', 'channelMultiplier'])
+	}),
+	v.strictObject({ op: v.literal('channelShuffle'), x, groups: option }),
+	v.strictObject({ op: v.literal('maxPool'), ...pool }),
+	v.strictObject({ op: v.literal('avgPool'), ...pool, countPadding: option })
+]);
+
+type Request = v.InferOutput<typeof Request>;
+type Convolution = Extract<Request, { w: unknown }>;
+
+/** The options that are given; `null` stands for the default, as does nothing. */
+function given<Options extends object>(options: Options) {
+	return Object.fromEntries(
+		Object.entries(options).filter(([, value]) => value !== null && value !== undefined)
+	);
+}
+
+/** Runs an operator of one input. */
+function runOn(input: Request['x'], kind: Kind, options: object, weights: Weights = {}) {
+	const operator = operatorOf(kind);
+	const g = operator.geometry([input.shape], options);
+	for (const { name, shape } of operator.weights(g)) {
+		if (weights[name]?.data.length === sizeOf(shape)) continue;
+		const label = name === 'kernel' ? 'w' : name;
+		const found = weights[name]?.shape.join(', ');
+		throw new InputError(`${label} has the shape [${found}]; [${shape.join(', ')}] would fit`);
+	}
+	const shape = g.outputs[0] ?? [0, 0, 0];
+	if (sizeOf(shape) > MOST_VALUES) {
+		throw new InputError(`y would have the shape [${shape.join(', ')}], more than ${MOST_VALUES} values`);
+	}
+	const { params, macs } = operator.cost(g);
+	const [y] = operator.run([tensor(input.shape, input.data)], weights, g);
+	const data = Array.from(y?.data ?? []);
+	if (!data.every(Number.isFinite)) throw new InputError('y has values beyond the range of numbers');
+	return { y: { shape, data }, params: params.weight + params.bias, macs };
+}
+
+/** A depthwise convolution is a convolution with as many groups as channels; its kernel lies in memory the same way. */
+function convolve(request: Convolution) {
+	const { x, w, bias } = request;
+	const [kh, kw, third, fourth] = w.shape;
+	const depthwise = request.op === 'depthwiseConv2d';
+	if (depthwise && third !== x.shape[2]) {
+		throw new InputError(`w.shape[2] = ${third} is not inChannels = ${x.shape[2]}`);
+	}
+	const outChannels = depthwise ? third * fourth : fourth;
+	const kernel = tensor(depthwise ? [kh, kw, 1, outChannels] : w.shape, w.data);
+	const { stride, dilation, padding } = request;
+	const groups = depthwise ? third : request.groups;
+	return runOn(
+		x,
+		'conv2d',
+		given({ outChannels, kernelSize: [kh, kw], stride, dilation, padding, groups, bias: Boolean(bias) }),
+		bias ? { kernel, bias: tensor([bias.length], bias) } : { kernel }
+	);
+}
+
+function answer(request: Request) {
+	if ('w' in request) return convolve(request);
+	const { op, x, ...options } = request;
+	return runOn(x, op, given(options));
+}
+
+/** Valibot's types, with their articles. */
+const NOUNS: Readonly<Record<string, string>> = {
+	number: 'a number',
+	Array: 'an array',
+	Object: 'an object'
+};
+
+/** What valibot found, in words. */
+function sentenceOf({ path, kind, type, message, expected, received }: v.BaseIssue<unknown>): string {
+	const name =
+		path?.reduce((text, { key }) => {
+			if (typeof key === 'number') return `${text}[${key}]`;
+			return text === '' ? String(key) : `${text}.${String(key)}`;
+		}, '') ?? 'the request';
+	if (kind === 'validation' || type === 'custom') return `${name} ${message}`;
+	if (expected === 'never') return `${name} is no option of the operator`;
+	if (received === 'undefined') return `${name} is missing`;
+	const wanted =
+		NOUNS[expected ?? ''] ?? `one of ${expected?.replaceAll(/[()]/g, '').replaceAll(' | ', ', ')}`;
+	return `${name} = ${received} is not ${wanted}`;
+}
+
+function answerJson(json: unknown) {
+	const { success, output, issues } = v.safeParse(Request, json, { abortEarly: true });
+	if (!success) throw new InputError(sentenceOf(issues[0]));
+	return answer(output);
+}
+
+/** Answers every item of a list, and says which one is wrong. */
+function answerAll(items: readonly unknown[]) {
+	return items.map((item, i) => {
+		try {
+			return answerJson(item);
+		} catch (error) {
+			if (error instanceof OpError || error instanceof InputError) {
+				throw new InputError(`[${i}] ${error.message}`);
+			}
+			throw error;
+		}
+	});
+}
+
+/** Answers a request, or a list of them, in JSON. Throws an `InputError` or an `OpError`, each a sentence. */
+export function answerText(text: string): string {
+	let json: unknown;
+	try {
+		json = JSON.parse(text);
+	} catch (error) {
+		throw new InputError(`not JSON: ${(error as Error).message}`);
+	}
+	return JSON.stringify(Array.isArray(json) ? answerAll(json) : answerJson(json));
+}
