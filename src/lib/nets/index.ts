@@ -29,7 +29,7 @@ export { referenceCost } from './reference/referenceNet';
 export type { ReferenceCost, ReferenceNet, Top1 } from './reference/referenceNet';
 export { resolveGraph } from './resolve';
 export type { GraphTensor, ResolvedGraph, ResolvedNode } from './resolve';
-export { randomNumbers, randomWeight, randomWeights, runGraph, weightSpecs } from './run';
+export { logitsOf, randomNumbers, randomWeight, randomWeights, runGraph, weightSpecs } from './run';
 export type { GraphWeights } from './run';
 export { formatTable, tableFormats } from './table';
 export type { TableColumn, TableFormat } from './table';

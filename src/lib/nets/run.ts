@@ -1,5 +1,5 @@
 import { sizeOf, zeros, type Tensor, type Weights, type WeightSpec } from '../ops';
-import type { ResolvedGraph } from './resolve';
+import type { GraphTensor, ResolvedGraph } from './resolve';
 
 /** Weights of a graph by node id, and of each node by name. */
 export type GraphWeights = Readonly<Record<string, Weights>>;
@@ -29,6 +29,11 @@ export function runGraph(
 		values.push(...node.operator.run(read, weights[node.id] ?? {}, node.geometry));
 	}
 	return values;
+}
+
+/** The tensor of logits: what the softmax at the end reads, or the output of a graph that ends without one. */
+export function logitsOf({ output }: ResolvedGraph): GraphTensor {
+	return output.producer?.op === 'softmax' ? output.producer.inputs[0]! : output;
 }
 
 /** Random weights of a whole graph; see {@link randomWeight}. */
