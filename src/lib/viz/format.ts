@@ -20,6 +20,11 @@ export function formatShort(n: number): string {
 	return `${scaled(n, 1000, ['', 'k', 'M', 'G', 'T'], '')}`;
 }
 
+/** As {@link formatShort}, for the marks of an axis: 20M, 1.5M. */
+export function formatTick(n: number): string {
+	return formatShort(n).replace(/\.0+(?=\D)|(\.\d*?)0+(?=\D)/, '$1');
+}
+
 /** Bytes in decimal units: 4.99 MB, 602 kB. */
 export function formatBytes(n: number): string {
 	return scaled(n, 1000, ['B', 'kB', 'MB', 'GB', 'TB'], '\u00a0');

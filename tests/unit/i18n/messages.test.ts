@@ -4,8 +4,16 @@ import settings from '../../../project.inlang/settings.json';
 
 const root = 'src/lib/i18n/messages';
 const read = (area: string, language: string) =>
-	JSON.parse(readFileSync(`${root}/${area}/${language}.json`, 'utf8')) as Record<string, string>;
-const holes = (message: string) => [...message.matchAll(/\{(\w+)\}/g)].map(([hole]) => hole).sort();
+	JSON.parse(readFileSync(`${root}/${area}/${language}.json`, 'utf8')) as Record<string, Message>;
+
+/** A text, or texts by case (`n=one`, `n=other`), which English needs and Chinese does not. */
+type Message = string | readonly { readonly match: Readonly<Record<string, string>> }[];
+const texts = (message: Message = '') =>
+	typeof message === 'string' ? [message] : message.flatMap(({ match }) => Object.values(match));
+const holes = (message: Message | undefined) =>
+	[
+		...new Set(texts(message).flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map(([hole]) => hole)))
+	].sort();
 
 const areas = readdirSync(root);
 
@@ -26,9 +34,8 @@ describe.each(areas)('messages of %s', (area) => {
 
 	it('has the same holes in both languages and no empty text', () => {
 		for (const [key, message] of Object.entries(en)) {
-			expect(message.trim(), key).not.toBe('');
-			expect(zh[key]?.trim(), key).not.toBe('');
-			expect(holes(zh[key] ?? ''), key).toEqual(holes(message));
+			for (const text of [...texts(message), ...texts(zh[key])]) expect(text.trim(), key).not.toBe('');
+			expect(holes(zh[key]), key).toEqual(holes(message));
 		}
 	});
 });

@@ -1,5 +1,5 @@
 import { m } from '$lib/i18n';
-import type { ResolvedNode } from '$lib/nets';
+import type { BlockKind, ResolvedNode } from '$lib/nets';
 import type { Conv2dGeometry, Kind } from '$lib/ops';
 import { formatProduct } from '$lib/viz/format';
 
@@ -38,4 +38,23 @@ export function layerLabel({ op, geometry }: ResolvedNode): string {
 	return groups === inChannels
 		? m.networks_layer_depthwise({ size })
 		: m.networks_layer_grouped({ size, groups });
+}
+
+const blockNames: Readonly<Record<BlockKind, () => string>> = {
+	stem: m.networks_block_stem,
+	stage: m.networks_block_stage,
+	classifier: m.networks_block_classifier,
+	standard: m.networks_block_standard,
+	fire: m.networks_block_fire,
+	separable: m.networks_block_separable,
+	shuffleUnit: m.networks_block_shuffleUnit,
+	inception: m.networks_block_inception,
+	residual: m.networks_block_residual,
+	invertedResidual: m.networks_block_invertedResidual,
+	squeezeExcite: m.networks_block_squeezeExcite
+};
+
+/** What a block is called, by its kind. */
+export function blockName(kind: BlockKind | undefined): string {
+	return kind === undefined ? m.networks_block_group() : blockNames[kind]();
 }

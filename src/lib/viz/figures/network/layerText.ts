@@ -1,0 +1,59 @@
+import { m } from '$lib/i18n';
+import { formatTable, type LayerRow, type TableColumn, type TableFormat } from '$lib/nets';
+import { formatProduct } from '$lib/viz/format';
+import type { Conventions } from './conventions';
+import { layerKindNames } from './layerKinds';
+import type { TableRow } from './layerTable';
+import { blockName, opNames } from './words';
+
+/** What a row is: its operator, convolutions by how they read channels; of a block its kind. */
+export function opText({ block, node, layer }: TableRow): string {
+	if (block) return blockName(block.kind ?? undefined);
+	return layer.kind === 'dense' || node.op === 'conv2d' ? layerKindNames[layer.kind]() : opNames[node.op]();
+}
+
+/** Name of what a row's MACs are counted as. */
+export function macsName({ count }: Conventions): string {
+	return count === 'flops' ? 'FLOPs' : 'MACs';
+}
+
+/** Side of a receptive field, `height×width` where they differ; whole where it is the whole input. */
+export function fieldText({ global, y, x }: LayerRow['field']): string {
+	if (global) return m.networks_detail_field_all();
+	return y.size === x.size ? String(y.size) : formatProduct(y.size, x.size);
+}
+
+/** One number where both are alike, else `height×width`. */
+export function pairText(pair: readonly [number, number] | null): string {
+	if (!pair) return '';
+	return pair[0] === pair[1] ? String(pair[0]) : formatProduct(...pair);
+}
+
+/** Layers written out as text, numbers in full; what blocks say can be summed from the column that names them. */
+export function exportLayers(
+	format: TableFormat,
+	rows: readonly TableRow[],
+	conventions: Conventions
+): string {
+	const columns: TableColumn<TableRow>[] = [
+		{ title: m.networks_table_block(), value: ({ layer }) => layer.block ?? '' },
+		{ title: m.networks_table_name(), value: ({ id }) => id },
+		{ title: m.networks_table_op(), value: opText },
+		{ title: m.networks_table_output(), value: ({ layer }) => formatProduct(...layer.output) },
+		{
+			title: m.networks_table_kernel(),
+			value: ({ layer }) => (layer.kernel ? formatProduct(...layer.kernel) : '')
+		},
+		{ title: m.networks_table_stride(), value: ({ layer }) => pairText(layer.stride) },
+		{ title: m.networks_table_groups(), value: ({ layer }) => layer.groups ?? '' },
+		{ title: m.networks_table_params(), value: ({ params }) => params },
+		{ title: macsName(conventions), value: ({ macs }) => macs },
+		{ title: m.networks_table_memory_bytes(), value: ({ memory }) => memory },
+		{ title: m.networks_table_field(), value: ({ layer }) => fieldText(layer.field) }
+	];
+	return formatTable(
+		format,
+		columns,
+		rows.filter(({ block }) => block === null)
+	);
+}
