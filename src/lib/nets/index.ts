@@ -1,5 +1,7 @@
 export { audit, countTotal, houseConventions } from './analyses/audit';
 export type { Audit, AuditTerm, Convention, Factor, TermName } from './analyses/audit';
+export { blockBoundary, blockTree } from './analyses/blocks';
+export type { Block, BlockBoundary, BlockPart } from './analyses/blocks';
 export { channelFlow, isMixed, mixing, seenChannels, seenCount } from './analyses/channelFlow';
 export type { ChannelFlow, Mixing } from './analyses/channelFlow';
 export { graphCost } from './analyses/cost';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
 	audit,
+	blockBoundary,
+	blockTree,
 	channelFlow,
 	costByKind,
 	countTotal,
@@ -15,6 +17,7 @@ import {
 	networks,
 	resolveGraph,
 	type Audit,
+	type BlockPart,
 	type Convention
 } from '$lib/nets';
 
@@ -115,6 +118,47 @@ describe('graphMemory(resolved, bytesPerValue)', () => {
 	it('is at its peak in MobileNet where the first pointwise layer doubles the channels', () => {
 		const { peakBytes, peakNode } = graphMemory(mobilenet);
 		expect([peakNode.id, peakBytes]).toEqual(['conv_pw_1', 4 * 112 * 112 * (32 + 64)]);
+	});
+});
+
+describe('blockTree(resolved)', () => {
+	it('nests blocks in the order of their first nodes, and has each node once', () => {
+		for (const id of networkIds) {
+			const resolved = resolveGraph(networkById(id).build());
+			const nodesIn = (parts: readonly BlockPart[]): string[] =>
+				parts.flatMap((part) => (part.kind === 'node' ? [part.node.id] : nodesIn(part.parts)));
+			expect(nodesIn(blockTree(resolved)).sort()).toEqual(resolved.nodes.map((node) => node.id).sort());
+		}
+		const [stem, stage2] = blockTree(resolveGraph(networks.shufflenet.build()));
+		expect(stem).toMatchObject({ path: 'stem', blockKind: 'stem' });
+		expect(stage2).toMatchObject({
+			path: 'stage2',
+			parts: [{ path: 'stage2/unit1', blockKind: 'shuffleUnit' }, {}, {}, {}]
+		});
+	});
+});
+
+describe('blockBoundary(resolved, path)', () => {
+	it('gives what a block reads from outside and what leaves it', () => {
+		const squeezenet = resolveGraph(networks.squeezenet.build());
+		const { nodes, inputs, outputs } = blockBoundary(squeezenet, 'fire3');
+		expect(nodes).toHaveLength(7);
+		expect([inputs, outputs].map((tensors) => tensors.map(({ ref }) => ref))).toEqual([
+			['fire2/concat'],
+			['fire3/concat']
+		]);
+	});
+
+	it('knows the output of the graph, and blocks that hold others', () => {
+		const xception = resolveGraph(networks.xception.build());
+		expect(blockBoundary(xception, 'classifier').outputs.map(({ ref }) => ref)).toEqual(['softmax']);
+		expect(blockBoundary(xception, 'block5').inputs.map(({ ref }) => ref)).toEqual(['block4_add']);
+	});
+
+	it('refuses a path that is not there', () => {
+		expect(() => blockBoundary(mobilenet, 'separable')).toThrow(
+			'there is no block "separable" in the graph; did you mean separable1?'
+		);
 	});
 });
 

@@ -1,6 +1,7 @@
 import type { GeometryOf, WeightSpec } from '../../ops';
 import type { ResolvedGraph, ResolvedNode } from '../resolve';
 import type { BlockKind } from '../types';
+import { blockTree, type BlockPart } from './blocks';
 
 /** How a total is counted. */
 export interface Convention {
@@ -71,11 +72,7 @@ export interface Audit {
 
 /** A total as the sum that makes it: blocks, in them nodes, in these products. Nodes that have nothing to count are left out. */
 export function audit(resolved: ResolvedGraph, convention: Convention): Audit {
-	const kinds = new Map(resolved.graph.blocks.map(({ path, kind }) => [path, kind]));
-	const nodes = resolved.nodes
-		.map((node) => nodeAudit(node, convention, isClassifier(node, kinds)))
-		.filter(({ audited }) => audited.terms.length > 0);
-	return sum('total', resolved.graph.name, null, group(nodes, 0, kinds));
+	return sum('total', resolved.graph.name, null, auditParts(blockTree(resolved), convention, false));
 }
 
 /** A total under a convention: the value at the root of {@link audit}. */
@@ -83,34 +80,14 @@ export function countTotal(resolved: ResolvedGraph, convention: Convention): num
 	return audit(resolved, convention).value;
 }
 
-type Kinds = ReadonlyMap<string, BlockKind>;
-
-interface Placed {
-	readonly audited: Audit;
-	/** Steps of the path of its block. */
-	readonly path: readonly string[];
-}
-
-function isClassifier({ node }: ResolvedNode, kinds: Kinds): boolean {
-	const steps = node.block?.split('/') ?? [];
-	return steps.some((_, depth) => kinds.get(steps.slice(0, depth + 1).join('/')) === 'classifier');
-}
-
-/** Gathers nodes that stand in the same block at this depth, in the order of their first. */
-function group(nodes: readonly Placed[], depth: number, kinds: Kinds): Audit[] {
-	const parts: Audit[] = [];
-	const members = new Map<string, Placed[]>();
-	for (const placed of nodes) {
-		const path = placed.path.slice(0, depth + 1).join('/');
-		if (placed.path.length <= depth) parts.push(placed.audited);
-		else members.set(path, [...(members.get(path) ?? []), placed]);
-	}
-	const blocks = [...members].map(([path, inside]) =>
-		sum('block', path, kinds.get(path) ?? null, group(inside, depth + 1, kinds))
-	);
-	const firstOf = new Map(nodes.map((placed, i) => [placed.audited, i]));
-	const order = (part: Audit): number => firstOf.get(part) ?? Math.min(...part.parts.map(order));
-	return [...parts, ...blocks].sort((a, b) => order(a) - order(b));
+function auditParts(parts: readonly BlockPart[], convention: Convention, inClassifier: boolean): Audit[] {
+	return parts
+		.map((part) => {
+			if (part.kind === 'node') return nodeAudit(part.node, convention, inClassifier);
+			const isClassifier = inClassifier || part.blockKind === 'classifier';
+			return sum('block', part.path, part.blockKind, auditParts(part.parts, convention, isClassifier));
+		})
+		.filter(({ parts, terms }) => parts.length + terms.length > 0);
 }
 
 function sum(
@@ -131,22 +108,18 @@ function sum(
 	};
 }
 
-function nodeAudit(node: ResolvedNode, convention: Convention, classifier: boolean): Placed {
+function nodeAudit(node: ResolvedNode, convention: Convention, inClassifier: boolean): Audit {
 	const specs = node.operator.weights(node.geometry);
 	const bare =
 		convention.measure === 'params' ? paramTerms(node, specs) : arithmeticTerms(node, specs, convention);
 	const terms = bare.map(({ name, factors }): AuditTerm => {
 		const value = factors.reduce((product, factor) => product * factor.value, 1);
-		return {
-			name,
-			factors,
-			value,
-			counted: (convention.classifier || !classifier) && isCounted(name, convention)
-		};
+		const counted = (convention.classifier || !inClassifier) && isCounted(name, convention);
+		return { name, factors, value, counted };
 	});
 	const total = (counted: boolean) =>
 		terms.filter((term) => term.counted === counted).reduce((so, term) => so + term.value, 0);
-	const audited: Audit = {
+	return {
 		kind: 'node',
 		id: node.id,
 		blockKind: null,
@@ -155,7 +128,6 @@ function nodeAudit(node: ResolvedNode, convention: Convention, classifier: boole
 		parts: [],
 		terms
 	};
-	return { audited, path: node.node.block?.split('/') ?? [] };
 }
 
 function isCounted(name: TermName, { batchNorm, biases }: Convention): boolean {

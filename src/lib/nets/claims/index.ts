@@ -14,7 +14,7 @@ export { claimReasons, claimSources } from './claim';
 export type { Claim, ClaimReason, ClaimSource, ClaimUnit, Metric } from './claim';
 
 /** Every published figure about a network of the site, in the order of the papers' tables. */
-export const claims: readonly Claim[] = claimsOf([
+export const claims: readonly Claim[] = /* @__PURE__ */ claimsOf([
 	...squeezenetTables,
 	...mobilenetTables,
 	...shufflenetTables,

@@ -12,7 +12,7 @@ const VARIANTS = {
  * AlexNet: `grouped` as in Caffe (two towers as group convolutions, 227×227), `single` the one tower of "One weird trick"
  * that torchvision has (224×224). Ids as in Caffe.
  */
-export const alexnet = defineNetwork({
+export const alexnet = /* @__PURE__ */ defineNetwork({
 	id: 'alexnet',
 	title: 'AlexNet',
 	year: 2012,

@@ -18,7 +18,7 @@ const MODULES: readonly (readonly [name: string, channels: Inception, poolAfter?
 ];
 
 /** GoogLeNet (Inception v1) as the paper and Caffe have it, 5×5 branches, biases and no batch norm; no auxiliary heads. */
-export const googlenet = defineNetwork({
+export const googlenet = /* @__PURE__ */ defineNetwork({
 	id: 'googlenet',
 	title: 'GoogLeNet',
 	year: 2014,

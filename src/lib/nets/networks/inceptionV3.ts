@@ -6,7 +6,7 @@ import { classesKnob, convBnRelu, resolutionKnob } from './parts';
 type Layer = readonly [channels: number, kernelSize: number | readonly [number, number], stride?: 1 | 2];
 
 /** Inception v3 as TensorFlow and torchvision have it, without the auxiliary head. Source: paper, figures 5 to 7 and 10. */
-export const inceptionV3 = defineNetwork({
+export const inceptionV3 = /* @__PURE__ */ defineNetwork({
 	id: 'inception-v3',
 	title: 'Inception v3',
 	year: 2015,

@@ -33,7 +33,7 @@ const blocks = (
  * α scales every layer but the classes. Ids are those of Keras (`conv1`, `conv_dw_1`, `conv_pw_1`, …, `conv_preds`), and so
  * is the rounding of channels (down). Source: paper, table 1.
  */
-export const mobilenet = defineNetwork({
+export const mobilenet = /* @__PURE__ */ defineNetwork({
 	id: 'mobilenet',
 	title: 'MobileNet v1',
 	year: 2017,

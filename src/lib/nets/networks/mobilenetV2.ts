@@ -14,7 +14,7 @@ const STAGES = [
 ] as const;
 
 /** MobileNetV2: inverted residuals with linear bottlenecks. Channels rounded to multiples of 8, as in torchvision. */
-export const mobilenetV2 = defineNetwork({
+export const mobilenetV2 = /* @__PURE__ */ defineNetwork({
 	id: 'mobilenet-v2',
 	title: 'MobileNetV2',
 	year: 2018,

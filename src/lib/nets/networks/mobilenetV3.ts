@@ -39,8 +39,18 @@ const SMALL: readonly Block[] = [
 	[5, 576, 96, true, 'hardSwish', 1]
 ];
 
-export const mobilenetV3Large = mobilenetV3('mobilenet-v3-large', 'MobileNetV3-Large', LARGE, 1280);
-export const mobilenetV3Small = mobilenetV3('mobilenet-v3-small', 'MobileNetV3-Small', SMALL, 1024);
+export const mobilenetV3Large = /* @__PURE__ */ mobilenetV3(
+	'mobilenet-v3-large',
+	'MobileNetV3-Large',
+	LARGE,
+	1280
+);
+export const mobilenetV3Small = /* @__PURE__ */ mobilenetV3(
+	'mobilenet-v3-small',
+	'MobileNetV3-Small',
+	SMALL,
+	1024
+);
 
 /** MobileNetV3: inverted residuals with squeeze-and-excite and hard-swish, as in torchvision. */
 function mobilenetV3(id: string, title: string, blocks: readonly Block[], lastChannels: number): Network {

@@ -5,7 +5,7 @@ import { classesKnob, convBnRelu, resolutionKnob } from './parts';
 const PAPER = { title: 'Deep Residual Learning for Image Recognition', arxiv: '1512.03385' } as const;
 
 /** ResNet-18: two 3×3 convolutions a block (paper, table 1). Ids as in torchvision, with `_` for `.`. */
-export const resnet18 = defineNetwork({
+export const resnet18 = /* @__PURE__ */ defineNetwork({
 	id: 'resnet18',
 	title: 'ResNet-18',
 	year: 2015,
@@ -31,7 +31,7 @@ export const resnet18 = defineNetwork({
 });
 
 /** ResNet-50: bottlenecks of 1×1, 3×3, 1×1 (paper, table 1). */
-export const resnet50 = defineNetwork({
+export const resnet50 = /* @__PURE__ */ defineNetwork({
 	id: 'resnet50',
 	title: 'ResNet-50',
 	year: 2015,
@@ -51,7 +51,7 @@ export const resnet50 = defineNetwork({
 });
 
 /** ResNeXt-50: ResNet-50 with grouped 3×3 convolutions (paper, table 1; 32×4d). */
-export const resnext50 = defineNetwork({
+export const resnext50 = /* @__PURE__ */ defineNetwork({
 	id: 'resnext50',
 	title: 'ResNeXt-50',
 	year: 2016,

@@ -17,7 +17,7 @@ const STAGE2_CHANNELS: Record<Groups, number> = { 1: 144, 2: 200, 3: 240, 4: 272
  * figure 2; padding of 1 as in the authors' code; order of the concat (branch, then pooled input) as in the published
  * weights of imgclsmob.
  */
-export const shufflenet = defineNetwork({
+export const shufflenet = /* @__PURE__ */ defineNetwork({
 	id: 'shufflenet',
 	title: 'ShuffleNet v1',
 	year: 2017,
@@ -77,7 +77,7 @@ export const shufflenet = defineNetwork({
 });
 
 /** A single ShuffleNet unit over an input of its own (paper, figure 2). */
-export const shuffleUnitModule = defineNetwork({
+export const shuffleUnitModule = /* @__PURE__ */ defineNetwork({
 	id: 'shuffle-unit',
 	title: 'ShuffleNet unit',
 	year: shufflenet.year,

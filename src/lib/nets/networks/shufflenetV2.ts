@@ -11,7 +11,7 @@ const CHANNELS = {
 } as const;
 
 /** ShuffleNetV2: channel split in place of group convolution, then concat and shuffle. As in torchvision. */
-export const shufflenetV2 = defineNetwork({
+export const shufflenetV2 = /* @__PURE__ */ defineNetwork({
 	id: 'shufflenet-v2',
 	title: 'ShuffleNetV2',
 	year: 2018,

@@ -22,7 +22,7 @@ const EXPAND = [128, 128, 256, 256, 384, 384, 512, 512];
  * SqueezeNet. Every convolution has a bias, there is no batch norm, ReLU follows every one, conv10 too. Ids are those of
  * the published prototxt. Source: paper, table 1 and figure 2 (bypasses); v1.1 after the authors' repository.
  */
-export const squeezenet = defineNetwork({
+export const squeezenet = /* @__PURE__ */ defineNetwork({
 	id: 'squeezenet',
 	title: 'SqueezeNet',
 	year: 2016,
@@ -91,7 +91,7 @@ export const squeezenet = defineNetwork({
 });
 
 /** A single fire module over an input of its own (paper, section 3.2). */
-export const fireModule = defineNetwork({
+export const fireModule = /* @__PURE__ */ defineNetwork({
 	id: 'fire-module',
 	title: 'Fire module',
 	year: 2016,

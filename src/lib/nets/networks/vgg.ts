@@ -12,7 +12,7 @@ const BLOCKS = [
 ] as const;
 
 /** VGG-16: 3×3 convolutions only. Ids as in Keras. */
-export const vgg16 = defineNetwork({
+export const vgg16 = /* @__PURE__ */ defineNetwork({
 	id: 'vgg16',
 	title: 'VGG-16',
 	year: 2014,

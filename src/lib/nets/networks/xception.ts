@@ -9,7 +9,7 @@ const EPSILON = 1e-3;
  * valid, all else same. Shortcuts read the input of their block before its ReLU. Ids are those of Keras, with `_dw` and `_pw`
  * for the two halves of a separable convolution and `_shortcut` for the 1×1 convolutions beside. Source: paper, figure 5.
  */
-export const xception = defineNetwork({
+export const xception = /* @__PURE__ */ defineNetwork({
 	id: 'xception',
 	title: 'Xception',
 	year: 2016,
