@@ -1,11 +1,15 @@
 import { m } from '$lib/i18n';
 
-/** A place in the header: its address below the language, and the first part of the addresses that belong to it. */
+/** A place in the header and on the home page: its address below the language, and the first part of what belongs to it. */
 interface Place {
 	readonly path: string;
 	readonly section: string;
 	readonly label: (typeof m)['shell_name'];
+	/** What is to be found there, in a sentence. */
+	readonly about: (typeof m)['shell_name'];
 }
 
 /** In the order in which a reader meets them. A place joins when it has a page. */
-export const places: readonly Place[] = [{ path: 'ops/standard', section: 'ops', label: m.shell_place_ops }];
+export const places: readonly Place[] = [
+	{ path: 'ops/standard', section: 'ops', label: m.shell_place_ops, about: m.home_about_ops }
+];
