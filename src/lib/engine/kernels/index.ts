@@ -59,10 +59,10 @@ export async function loadKernels(options: LoadOptions = {}): Promise<Kernels | 
 	const backend = tf.backend() as BackendWasm;
 	const { relaxed = hasRelaxedSimd(), threads = globalThis.navigator?.hardwareConcurrency ?? 1 } = options;
 	const shared = 'PThread' in backend.wasm;
-	const helpers: Helper[] = [];
+	const started = await Promise.all(Array.from({ length: shared ? threads - 1 : 0 }, startHelper));
+	const helpers = started.filter((helper) => helper !== null);
 	try {
 		const module = await compile(relaxed, shared);
-		if (shared) for (let i = 1; i < threads; i++) helpers.push(startHelper());
 		return new Kernels(backend, module, relaxed, helpers);
 	} catch (error) {
 		for (const helper of helpers) helper.terminate();
@@ -71,4 +71,11 @@ export async function loadKernels(options: LoadOptions = {}): Promise<Kernels | 
 	}
 }
 
-const startHelper = (): Helper => new Worker(new URL('./helper.ts', import.meta.url), { type: 'module' });
+/** Starts a helper thread; null if its script cannot be loaded. A worker is up only when its parent has let it load. */
+function startHelper(): Promise<Helper | null> {
+	const worker = new Worker(new URL('./helper.ts', import.meta.url), { type: 'module' });
+	return new Promise((done) => {
+		worker.onmessage = () => done(worker);
+		worker.onerror = () => done(null);
+	});
+}

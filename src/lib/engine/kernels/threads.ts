@@ -26,8 +26,8 @@ export const poolBytes = control + jobBytes;
 /**
  * Runs jobs in the given memory, on this thread and, where helpers are given, on theirs.
  *
- * A helper that is not up yet, or never will be, is not waited for: this thread then does its share. Each helper must
- * keep to the protocol of `assembly/pool.ts`.
+ * A helper that is not up yet, or never will be, is not waited for: this thread then does its share. Helpers run the
+ * module's `help` on the pool; `assembly/pool.ts` says how they share a job.
  */
 export class Runner {
 	readonly threads: number;

@@ -29,22 +29,27 @@ function endTap(at: i32, dilation: i32, size: i32, taps: i32): i32 {
 }
 
 function row(job: Job, y: i32, from: i32, to: i32): void {
-	const stride = job.strideColumns;
 	const top = y * job.strideRows - job.top;
 	const ky = firstTap(top, job.dilationRows);
 	const kyEnd = endTap(top, job.dilationRows, job.inRows, job.kernelRows);
+	const stride = job.strideColumns;
+	const columns = job.columns;
+	const dense = job.dilationRows === 1 && job.dilationColumns === 1;
+	const tiles = dense && job.kernelColumns === 3 && stride <= 2 && columns >= 4;
+	const whole = from + ((to - from) & ~7);
 	let x = 0;
-	const whole = (to - from) & ~3;
-	const fast = job.kernelColumns === 3 && job.dilationRows === 1 && job.dilationColumns === 1 && whole === to - from;
-	while (x < job.columns) {
-		const left = x * stride - job.left;
-		// A tile reads columns left … left + 3 × stride + 2 and writes four outputs.
-		if (fast && left >= 0 && left + 3 * stride + 2 < job.inColumns && x + 4 <= job.columns) {
-			if (stride === 1) tile1(job, y, x, top, left, ky, kyEnd, from, to);
-			else tile(job, y, x, top, left, ky, kyEnd, from, to);
-			x += 4;
+	while (x < columns) {
+		// A tile of four; the last one may do again what the one before it did. Its first and last column may be padding.
+		const at = min(x, columns - 4);
+		const left = at * stride - job.left;
+		if (tiles && left >= -1 && left + 3 * stride + 2 <= job.inColumns) {
+			if (stride === 1) tile1(job, y, at, top, left, ky, kyEnd, from, whole);
+			else tile2(job, y, at, top, left, ky, kyEnd, from, whole);
+			if (whole < to)
+				for (let i = 0; i < 4; i++) one(job, y, at + i, top, left + i * stride, ky, kyEnd, whole, to);
+			x = at + 4;
 		} else {
-			one(job, y, x, top, left, ky, kyEnd, from, to);
+			one(job, y, x, top, x * stride - job.left, ky, kyEnd, from, to);
 			x++;
 		}
 	}
@@ -113,95 +118,219 @@ function one(job: Job, y: i32, x: i32, top: i32, left: i32, ky: i32, kyEnd: i32,
 	}
 }
 
-/** Four neighbouring outputs of a 3-wide kernel at stride 1: six columns are read for all of them. */
+/** Four neighbouring outputs of a 3-wide kernel at stride 1, 8 channels at a time: 6 columns are read for all of them. */
 function tile1(job: Job, y: i32, x: i32, top: i32, left: i32, ky: i32, kyEnd: i32, from: i32, to: i32): void {
-	const s = usize(job.inChannels) << 2;
+	const pixel = usize(job.inChannels) << 2;
+	const outputStep = job.outputStep;
 	const low = f32x4.splat(job.low);
 	const high = f32x4.splat(job.high);
-	const inputRow = s * usize(job.inColumns);
-	const firstInput = job.input + usize(top + ky) * inputRow + usize(left) * s;
-	const firstWeight = job.weights + usize(ky * 3) * s;
-	const out = job.output + usize(y * job.columns + x) * job.outputStep;
-	const end = usize(to) << 2;
-	for (let c = usize(from) << 2; c < end; c += 16) {
-		let a0 = v128.load(job.bias + c);
-		let a1 = a0, a2 = a0, a3 = a0;
-		let p = firstInput + c;
-		let w = firstWeight + c;
-		for (let k = ky; k < kyEnd; k++) {
-			const w0 = v128.load(w), w1 = v128.load(w + s), w2 = v128.load(w + 2 * s);
-			const v0 = v128.load(p), v1 = v128.load(p + s), v2 = v128.load(p + 2 * s);
-			const v3 = v128.load(p + 3 * s), v4 = v128.load(p + 4 * s), v5 = v128.load(p + 5 * s);
-			a0 = madd(v0, w0, a0);
-			a1 = madd(v1, w0, a1);
-			a2 = madd(v2, w0, a2);
-			a3 = madd(v3, w0, a3);
-			a0 = madd(v1, w1, a0);
-			a1 = madd(v2, w1, a1);
-			a2 = madd(v3, w1, a2);
-			a3 = madd(v4, w1, a3);
-			a0 = madd(v2, w2, a0);
-			a1 = madd(v3, w2, a1);
-			a2 = madd(v4, w2, a2);
-			a3 = madd(v5, w2, a3);
-			p += inputRow;
-			w += 3 * s;
+	const inputRow = pixel * usize(job.inColumns);
+	const nextRow = inputRow - 5 * pixel;
+	const rows = kyEnd - ky;
+	const first = left >= 0;
+	const last = left + 5 < job.inColumns;
+	let input = job.input + usize(top + ky) * inputRow + usize(left) * pixel + (usize(from) << 2);
+	let weights = job.weights + usize(ky * 3) * pixel + (usize(from) << 2);
+	let bias = job.bias + (usize(from) << 2);
+	let output = job.output + usize(y * job.columns + x) * outputStep + (usize(from) << 2);
+	const end = bias + (usize(to - from) << 2);
+	while (bias < end) {
+		let a0l = v128.load(bias);
+		let a0h = v128.load(bias, 16);
+		let a1l = a0l;
+		let a1h = a0h;
+		let a2l = a0l;
+		let a2h = a0h;
+		let a3l = a0l;
+		let a3h = a0h;
+		let p = input;
+		let w = weights;
+		for (let k = 0; k < rows; k++) {
+			const w0l = v128.load(w);
+			const w0h = v128.load(w, 16);
+			w += pixel;
+			const w1l = v128.load(w);
+			const w1h = v128.load(w, 16);
+			w += pixel;
+			const w2l = v128.load(w);
+			const w2h = v128.load(w, 16);
+			w += pixel;
+			let vl: v128, vh: v128;
+			if (first) {
+				vl = v128.load(p);
+				vh = v128.load(p, 16);
+				a0l = madd(vl, w0l, a0l);
+				a0h = madd(vh, w0h, a0h);
+			}
+			p += pixel;
+			vl = v128.load(p);
+			vh = v128.load(p, 16);
+			a0l = madd(vl, w1l, a0l);
+			a1l = madd(vl, w0l, a1l);
+			a0h = madd(vh, w1h, a0h);
+			a1h = madd(vh, w0h, a1h);
+			p += pixel;
+			vl = v128.load(p);
+			vh = v128.load(p, 16);
+			a0l = madd(vl, w2l, a0l);
+			a1l = madd(vl, w1l, a1l);
+			a2l = madd(vl, w0l, a2l);
+			a0h = madd(vh, w2h, a0h);
+			a1h = madd(vh, w1h, a1h);
+			a2h = madd(vh, w0h, a2h);
+			p += pixel;
+			vl = v128.load(p);
+			vh = v128.load(p, 16);
+			a1l = madd(vl, w2l, a1l);
+			a2l = madd(vl, w1l, a2l);
+			a3l = madd(vl, w0l, a3l);
+			a1h = madd(vh, w2h, a1h);
+			a2h = madd(vh, w1h, a2h);
+			a3h = madd(vh, w0h, a3h);
+			p += pixel;
+			vl = v128.load(p);
+			vh = v128.load(p, 16);
+			a2l = madd(vl, w2l, a2l);
+			a3l = madd(vl, w1l, a3l);
+			a2h = madd(vh, w2h, a2h);
+			a3h = madd(vh, w1h, a3h);
+			p += pixel;
+			if (last) {
+				vl = v128.load(p);
+				vh = v128.load(p, 16);
+				a3l = madd(vl, w2l, a3l);
+				a3h = madd(vh, w2h, a3h);
+			}
+			p += nextRow;
 		}
-		let o = out + c;
-		v128.store(o, clamp(a0, low, high));
-		o += job.outputStep;
-		v128.store(o, clamp(a1, low, high));
-		o += job.outputStep;
-		v128.store(o, clamp(a2, low, high));
-		o += job.outputStep;
-		v128.store(o, clamp(a3, low, high));
+		let out = output;
+		v128.store(out, clamp(a0l, low, high));
+		v128.store(out, clamp(a0h, low, high), 16);
+		out += outputStep;
+		v128.store(out, clamp(a1l, low, high));
+		v128.store(out, clamp(a1h, low, high), 16);
+		out += outputStep;
+		v128.store(out, clamp(a2l, low, high));
+		v128.store(out, clamp(a2h, low, high), 16);
+		out += outputStep;
+		v128.store(out, clamp(a3l, low, high));
+		v128.store(out, clamp(a3h, low, high), 16);
+		input += 32;
+		weights += 32;
+		bias += 32;
+		output += 32;
 	}
 }
 
-/** The same at any stride: twelve columns, of which stride 2 reads nine. */
-function tile(job: Job, y: i32, x: i32, top: i32, left: i32, ky: i32, kyEnd: i32, from: i32, to: i32): void {
-	const s = usize(job.inChannels) << 2;
-	const t = s * usize(job.strideColumns);
+/** Four neighbouring outputs of a 3-wide kernel at stride 2, 8 channels at a time: 9 columns are read for all of them. */
+function tile2(job: Job, y: i32, x: i32, top: i32, left: i32, ky: i32, kyEnd: i32, from: i32, to: i32): void {
+	const pixel = usize(job.inChannels) << 2;
+	const outputStep = job.outputStep;
 	const low = f32x4.splat(job.low);
 	const high = f32x4.splat(job.high);
-	const inputRow = s * usize(job.inColumns);
-	const firstInput = job.input + usize(top + ky) * inputRow + usize(left) * s;
-	const firstWeight = job.weights + usize(ky * 3) * s;
-	const out = job.output + usize(y * job.columns + x) * job.outputStep;
-	const end = usize(to) << 2;
-	for (let c = usize(from) << 2; c < end; c += 16) {
-		let a0 = v128.load(job.bias + c);
-		let a1 = a0, a2 = a0, a3 = a0;
-		let p = firstInput + c;
-		let w = firstWeight + c;
-		for (let k = ky; k < kyEnd; k++) {
-			const w0 = v128.load(w), w1 = v128.load(w + s), w2 = v128.load(w + 2 * s);
-			let q = p;
-			a0 = madd(v128.load(q), w0, a0);
-			a0 = madd(v128.load(q + s), w1, a0);
-			a0 = madd(v128.load(q + 2 * s), w2, a0);
-			q += t;
-			a1 = madd(v128.load(q), w0, a1);
-			a1 = madd(v128.load(q + s), w1, a1);
-			a1 = madd(v128.load(q + 2 * s), w2, a1);
-			q += t;
-			a2 = madd(v128.load(q), w0, a2);
-			a2 = madd(v128.load(q + s), w1, a2);
-			a2 = madd(v128.load(q + 2 * s), w2, a2);
-			q += t;
-			a3 = madd(v128.load(q), w0, a3);
-			a3 = madd(v128.load(q + s), w1, a3);
-			a3 = madd(v128.load(q + 2 * s), w2, a3);
-			p += inputRow;
-			w += 3 * s;
+	const inputRow = pixel * usize(job.inColumns);
+	const nextRow = inputRow - 8 * pixel;
+	const rows = kyEnd - ky;
+	const first = left >= 0;
+	const last = left + 8 < job.inColumns;
+	let input = job.input + usize(top + ky) * inputRow + usize(left) * pixel + (usize(from) << 2);
+	let weights = job.weights + usize(ky * 3) * pixel + (usize(from) << 2);
+	let bias = job.bias + (usize(from) << 2);
+	let output = job.output + usize(y * job.columns + x) * outputStep + (usize(from) << 2);
+	const end = bias + (usize(to - from) << 2);
+	while (bias < end) {
+		let a0l = v128.load(bias);
+		let a0h = v128.load(bias, 16);
+		let a1l = a0l;
+		let a1h = a0h;
+		let a2l = a0l;
+		let a2h = a0h;
+		let a3l = a0l;
+		let a3h = a0h;
+		let p = input;
+		let w = weights;
+		for (let k = 0; k < rows; k++) {
+			const w0l = v128.load(w);
+			const w0h = v128.load(w, 16);
+			w += pixel;
+			const w1l = v128.load(w);
+			const w1h = v128.load(w, 16);
+			w += pixel;
+			const w2l = v128.load(w);
+			const w2h = v128.load(w, 16);
+			w += pixel;
+			let vl: v128, vh: v128;
+			if (first) {
+				vl = v128.load(p);
+				vh = v128.load(p, 16);
+				a0l = madd(vl, w0l, a0l);
+				a0h = madd(vh, w0h, a0h);
+			}
+			p += pixel;
+			vl = v128.load(p);
+			vh = v128.load(p, 16);
+			a0l = madd(vl, w1l, a0l);
+			a0h = madd(vh, w1h, a0h);
+			p += pixel;
+			vl = v128.load(p);
+			vh = v128.load(p, 16);
+			a0l = madd(vl, w2l, a0l);
+			a1l = madd(vl, w0l, a1l);
+			a0h = madd(vh, w2h, a0h);
+			a1h = madd(vh, w0h, a1h);
+			p += pixel;
+			vl = v128.load(p);
+			vh = v128.load(p, 16);
+			a1l = madd(vl, w1l, a1l);
+			a1h = madd(vh, w1h, a1h);
+			p += pixel;
+			vl = v128.load(p);
+			vh = v128.load(p, 16);
+			a1l = madd(vl, w2l, a1l);
+			a2l = madd(vl, w0l, a2l);
+			a1h = madd(vh, w2h, a1h);
+			a2h = madd(vh, w0h, a2h);
+			p += pixel;
+			vl = v128.load(p);
+			vh = v128.load(p, 16);
+			a2l = madd(vl, w1l, a2l);
+			a2h = madd(vh, w1h, a2h);
+			p += pixel;
+			vl = v128.load(p);
+			vh = v128.load(p, 16);
+			a2l = madd(vl, w2l, a2l);
+			a3l = madd(vl, w0l, a3l);
+			a2h = madd(vh, w2h, a2h);
+			a3h = madd(vh, w0h, a3h);
+			p += pixel;
+			vl = v128.load(p);
+			vh = v128.load(p, 16);
+			a3l = madd(vl, w1l, a3l);
+			a3h = madd(vh, w1h, a3h);
+			p += pixel;
+			if (last) {
+				vl = v128.load(p);
+				vh = v128.load(p, 16);
+				a3l = madd(vl, w2l, a3l);
+				a3h = madd(vh, w2h, a3h);
+			}
+			p += nextRow;
 		}
-		let o = out + c;
-		v128.store(o, clamp(a0, low, high));
-		o += job.outputStep;
-		v128.store(o, clamp(a1, low, high));
-		o += job.outputStep;
-		v128.store(o, clamp(a2, low, high));
-		o += job.outputStep;
-		v128.store(o, clamp(a3, low, high));
+		let out = output;
+		v128.store(out, clamp(a0l, low, high));
+		v128.store(out, clamp(a0h, low, high), 16);
+		out += outputStep;
+		v128.store(out, clamp(a1l, low, high));
+		v128.store(out, clamp(a1h, low, high), 16);
+		out += outputStep;
+		v128.store(out, clamp(a2l, low, high));
+		v128.store(out, clamp(a2h, low, high), 16);
+		out += outputStep;
+		v128.store(out, clamp(a3l, low, high));
+		v128.store(out, clamp(a3h, low, high), 16);
+		input += 32;
+		weights += 32;
+		bias += 32;
+		output += 32;
 	}
 }
