@@ -87,7 +87,8 @@ async function inNode(): Promise<Report> {
 const report = values.browser ? await inChromium() : await inNode();
 const networks = [...new Set(chosen.map(({ network }) => network))].map((network) => {
 	const rows = report.rows.filter((row) => row.network === network);
-	const sum = (of: 'library' | 'own' | 'libraryBest' | 'ownBest') => rows.reduce((ms, row) => ms + row.count * row[of], 0);
+	const sum = (of: 'library' | 'own' | 'libraryBest' | 'ownBest') =>
+		rows.reduce((ms, row) => ms + row.count * row[of], 0);
 	const [libraryBest, ownBest] = [sum('libraryBest'), sum('ownBest')];
 	return {
 		...{ network, library: sum('library'), own: sum('own'), libraryBest, ownBest },

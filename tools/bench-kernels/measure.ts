@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { loadKernels, type Kernels } from '../../src/lib/engine/kernels';
 import type { Layer } from './layers';
 
@@ -28,6 +28,8 @@ export interface Row {
 export interface Report {
 	readonly relaxed: boolean;
 	readonly threads: number;
+	/** What the library got of the threads that were asked for. */
+	readonly libraryThreads: number;
 	readonly rows: readonly Row[];
 }
 
@@ -44,7 +46,7 @@ export async function measure(layers: readonly Layer[], settings: Settings): Pro
 	for (const layer of layers) rows.push(measureLayer(layer, kernels, settings.rounds));
 	const { threads, relaxed } = kernels;
 	kernels.dispose();
-	return { relaxed, threads, rows };
+	return { relaxed, threads, libraryThreads: getThreadsCount(), rows };
 }
 
 function measureLayer(layer: Layer, kernels: Kernels, rounds: number): Row {

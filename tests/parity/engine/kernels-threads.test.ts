@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compile, hasRelaxedSimd } from '../../../src/lib/engine/kernels';
 import { packConvolution } from '../../../src/lib/engine/kernels/pack';
-import { bounds, planConvolution, planDepthwise, type Plan } from '../../../src/lib/engine/kernels/plan';
+import { planConvolution, planDepthwise, type Plan } from '../../../src/lib/engine/kernels/plan';
 import { poolBytes, Runner } from '../../../src/lib/engine/kernels/threads';
 import { resolveWindow } from '../../../src/lib/ops/window';
 import { difference } from './kernels-cases';
@@ -44,8 +44,7 @@ function runWork(runner: Runner, { plan, data, outputs }: Work): Float32Array {
 		})
 	);
 	const output = new Float32Array(runner.memory.buffer, place(outputs * 4), outputs).fill(NaN);
-	const { job, chunks } = plan(runner.threads);
-	runner.run({ ...job, ...addresses, ...bounds('relu'), output: output.byteOffset }, chunks);
+	runner.run(plan(runner.threads), { ...addresses, output: output.byteOffset });
 	return Float32Array.from(output);
 }
 
@@ -62,7 +61,7 @@ function convolution(
 	const window = resolveWindow([size, size, inChannels], { kernelSize: 1 });
 	const sizes = { inChannels, outChannels, groups, taps: pack.taps, runCount: pack.runCount };
 	return {
-		plan: (threads) => planConvolution(sizes, window, size, outChannels, threads),
+		plan: (threads) => planConvolution(sizes, window, [size, size], 'relu', outChannels, threads).plan,
 		data: { ...pack, input: randoms(random, size * size * inChannels) },
 		outputs: size * size * outChannels
 	};
@@ -72,7 +71,7 @@ function depthwise(size: number, channels: number, seed: number): Work {
 	const random = mulberry(seed);
 	const window = resolveWindow([size, size, channels], { kernelSize: 3, padding: 'same' });
 	return {
-		plan: (threads) => planDepthwise(window, [size, size], channels, threads),
+		plan: (threads) => planDepthwise(window, [size, size], channels, 'relu6', threads),
 		data: {
 			input: randoms(random, size * size * channels),
 			weights: randoms(random, 9 * channels),

@@ -56,10 +56,8 @@ describe.each([false, true])('with relaxed SIMD: %s', (relaxed) => {
 		});
 		tf.tidy(() => {
 			const x = tf.tensor4d(data, [1, ...size, inChannels]);
-			const y = kernels.convolution(x, packed, {
-				...{ stride, padding, activation },
-				...(residual && { residual: tf.tensor4d(residual, expected.shape as [1, number, number, number]) })
-			});
+			const added = residual && tf.tensor4d(residual, expected.shape as [1, number, number, number]);
+			const y = kernels.convolution(x, packed, { stride, padding, activation }, added);
 			expectClose(y, expected);
 		});
 		packed.dispose();
@@ -150,6 +148,18 @@ describe.each([false, true])('with relaxed SIMD: %s', (relaxed) => {
 		);
 	});
 
+	it('weights that are used for one size and option after the other give each its own result', () => {
+		const kernel = new Float32Array(9).fill(1);
+		const packed = kernels.packConvolution({ kernel, kernelSize: 3, inChannels: 1, outChannels: 1 });
+		const same = { padding: 'same' } as const;
+		const sum = (size: number, options: { padding: 'same' | 'valid' }) =>
+			tf.tidy(() => tf.sum(kernels.convolution(tf.ones([1, size, size, 1]), packed, options)).dataSync()[0]);
+		expect([sum(3, same), sum(5, same), sum(3, { padding: 'valid' }), sum(3, same)]).toEqual([
+			49, 169, 9, 49
+		]);
+		packed.dispose();
+	});
+
 	it('keeps NaN', () => {
 		const kernel = Float32Array.of(1);
 		const packed = kernels.packConvolution({ kernel, kernelSize: 1, inChannels: 1, outChannels: 1 });
@@ -213,7 +223,7 @@ describe('what does not fit is named', () => {
 			expect(() => kernels.convolution(zeros(2, 5), packed)).toThrow(
 				'x: shape 1,2,2,5, expected 1,height,width,4'
 			);
-			expect(() => kernels.convolution(x, packed, { residual: x })).toThrow(
+			expect(() => kernels.convolution(x, packed, {}, x)).toThrow(
 				'residual: shape 1,2,2,4, expected 1,2,2,6'
 			);
 			expect(() => kernels.concat([{ x, packed }, { x: zeros(3, 4) }])).toThrow(

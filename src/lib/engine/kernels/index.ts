@@ -10,7 +10,6 @@ import type { Helper } from './threads';
 
 export type {
 	ConvolutionOptions,
-	DepthwiseOptions,
 	DepthwiseWeights,
 	Kernels,
 	PackedConvolution,

@@ -1,12 +1,8 @@
-/** The words of a job, in the order of `assembly/job.ts`, which says what they mean. */
-const fields = [
+/** A job's words in memory: addresses first, then what a plan fixes; `assembly/job.ts` says what they mean. */
+const addresses = ['input', 'output', 'weights', 'bias', 'residual', 'runs'] as const;
+const fixed = [
 	'kind',
-	'input',
-	'output',
 	'outputStep',
-	'weights',
-	'bias',
-	'residual',
 	'low',
 	'high',
 	'rows',
@@ -20,7 +16,6 @@ const fields = [
 	'groups',
 	'outChannels',
 	'taps',
-	'runs',
 	'runCount',
 	'inRows',
 	'inColumns',
@@ -34,19 +29,30 @@ const fields = [
 	'dilationColumns'
 ] as const;
 
-export type Job = { readonly [field in (typeof fields)[number]]?: number };
+/** Where a job's tensors lie; 0 if left out. */
+export type Addresses = { readonly [field in (typeof addresses)[number]]?: number };
 
-export const jobBytes = fields.length * 4;
+/** What a job's plan fixes; 0 if left out. */
+export type Fixed = { readonly [field in (typeof fixed)[number]]?: number };
 
 /** Kinds of job: convolution, depthwise convolution, copy between borders of zeros, copy of channels. */
 export const kinds = { convolution: 0, depthwise: 1, pad: 2, copy: 3 } as const;
 
-/** Writes a job into memory; words that it leaves out are 0. */
-export function writeJob(buffer: ArrayBufferLike, at: number, job: Job): void {
-	const words = new Uint32Array(buffer, at, fields.length);
-	const floats = new Float32Array(buffer, at, fields.length);
-	fields.forEach((field, i) => {
+export const jobBytes = (addresses.length + fixed.length) * 4;
+
+/** The words that a plan fixes. */
+export function encode(job: Fixed): Uint32Array {
+	const words = new Uint32Array(fixed.length);
+	const floats = new Float32Array(words.buffer);
+	for (const [i, field] of fixed.entries()) {
 		if (field === 'low' || field === 'high') floats[i] = job[field] ?? 0;
 		else words[i] = job[field] ?? 0;
-	});
+	}
+	return words;
+}
+
+/** Writes a job to `heap[at]` and on. */
+export function writeJob(heap: Uint32Array, at: number, of: Addresses, words: Uint32Array): void {
+	for (let i = 0; i < addresses.length; i++) heap[at + i] = of[addresses[i]!] ?? 0;
+	heap.set(words, at + addresses.length);
 }

@@ -1,17 +1,14 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkPair, type Pair, type Size } from '../../ops/check';
-import { resolveWindow, type Padding, type Window } from '../../ops/window';
-import type { Job } from './job';
+import { resolveWindow, type Padding } from '../../ops/window';
 import { check, packConvolution, type ConvolutionWeights } from './pack';
 import {
-	bounds,
-	paddedSize,
 	planConvolution,
 	planCopy,
 	planDepthwise,
-	planPadding,
 	type Activation,
+	type ConvolutionPlan,
 	type Plan
 } from './plan';
 import { poolBytes, Runner, type Helper } from './threads';
@@ -49,7 +46,8 @@ export interface PackedConvolution extends Packed {
 /** Weights of a depthwise convolution as the kernel reads them. */
 export type PackedDepthwise = Packed;
 
-export interface DepthwiseOptions {
+/** How a convolution is placed, and what follows it. Weights remember what was planned for the same object. */
+export interface ConvolutionOptions {
 	/** Default 1. */
 	readonly stride?: Size;
 	/** Default `'valid'`. */
@@ -58,24 +56,27 @@ export interface DepthwiseOptions {
 	readonly activation?: Activation;
 }
 
-export interface ConvolutionOptions extends DepthwiseOptions {
-	/** Added before the activation; has the output's shape. */
-	readonly residual?: tf.Tensor4D;
-}
-
 /** One part of a concatenation: a convolution, which is written in place, or a tensor, which is copied. */
 export interface Part {
 	readonly x: tf.Tensor4D;
 	readonly packed?: PackedConvolution;
 	/** Where a tensor is copied only the activation counts. */
-	readonly options?: DepthwiseOptions;
+	readonly options?: ConvolutionOptions;
 }
 
-/** A part as the kernel gets it: its tensors are the kernel's inputs `x0`, `weights0`, … by its place. */
-interface PartAttributes {
-	readonly packed?: PackedConvolution;
-	readonly window?: Window;
-	readonly activation: Activation;
+/** What is remembered with packed weights: the last plan, and for what it was made. */
+interface Remembered<P> {
+	readonly options: ConvolutionOptions;
+	readonly size: Pair;
+	readonly outputChannels: number;
+	readonly outputSize: Pair;
+	readonly plan: P;
+}
+
+/** What a kernel gets besides its inputs `x0`, `weights0`, `bias0`, `runs0`, `x1` …, of which a copy has only x. */
+interface Attributes {
+	readonly shape: [number, number, number, number];
+	readonly parts: readonly { readonly channels: number; readonly plan: ConvolutionPlan | Plan }[];
 }
 
 const names = {
@@ -83,6 +84,8 @@ const names = {
 	concat: 'LightnetsConcat',
 	depthwise: 'LightnetsDepthwise'
 } as const;
+
+const defaults: ConvolutionOptions = {};
 
 /**
  * Our kernels in TensorFlow.js's WASM backend. They work in place in its memory; scratch memory is allocated through
@@ -92,6 +95,7 @@ export class Kernels {
 	readonly #backend: BackendWasm;
 	readonly #pool: tf.TensorInfo;
 	readonly #runner: Runner;
+	readonly #remembered = new WeakMap<Packed, Remembered<unknown>>();
 
 	/** @throws WebAssembly.LinkError where the module was not compiled for the backend's kind of memory */
 	constructor(
@@ -105,9 +109,9 @@ export class Kernels {
 		const zeros = new Int32Array(poolBytes / 4);
 		this.#pool = backend.makeOutput([zeros.length], 'int32', undefined, zeros);
 		this.#runner = new Runner(module, memoryOf(backend), this.#address(this.#pool), helpers);
-		this.#register(names.convolution, ({ inputs, attrs }) => this.#concat(inputs, attrs as never));
-		this.#register(names.concat, ({ inputs, attrs }) => this.#concat(inputs, attrs as never));
-		this.#register(names.depthwise, ({ inputs, attrs }) => this.#depthwise(inputs, attrs as never));
+		register(names.convolution, ({ inputs, attrs }) => this.#concat(inputs, attrs as never));
+		register(names.concat, ({ inputs, attrs }) => this.#concat(inputs, attrs as never));
+		register(names.depthwise, ({ inputs, attrs }) => this.#depthwise(inputs, attrs as never));
 	}
 
 	/** Threads that share the work of a kernel, the caller's included. */
@@ -116,52 +120,52 @@ export class Kernels {
 	}
 
 	/** @throws RangeError naming what does not fit */
-	packConvolution(weights: ConvolutionWeights): PackedConvolution {
-		const pack = packConvolution(weights);
-		const { inChannels, outChannels, groups = 1 } = weights;
+	packConvolution(of: ConvolutionWeights): PackedConvolution {
+		const { weights, bias, runs, taps, runCount } = packConvolution(of);
+		const { inChannels, outChannels, groups = 1, kernelSize, dilation } = of;
+		const tensors = { weights: keep(weights), bias: keep(bias), runs: keep(runs) };
 		return {
-			...this.#keep(weights.kernelSize, weights.dilation, {
-				weights: pack.weights,
-				bias: pack.bias,
-				runs: pack.runs
-			}),
-			inChannels,
-			outChannels,
-			groups,
-			taps: pack.taps,
-			runCount: pack.runCount
+			...{ ...placement(kernelSize, dilation), ...tensors, inChannels, outChannels, groups, taps, runCount },
+			dispose: () => tf.dispose(tensors)
 		};
 	}
 
 	/** @throws RangeError naming what does not fit */
-	packDepthwise({ kernel, kernelSize, channels, bias, dilation }: DepthwiseWeights): PackedDepthwise {
-		const [height, width] = checkPair('kernelSize', kernelSize);
-		check('kernel', kernel.length, height * width * channels);
-		check('bias', bias?.length ?? channels, channels);
+	packDepthwise(of: DepthwiseWeights): PackedDepthwise {
+		const { kernel, channels, bias = new Float32Array(channels) } = of;
+		const placed = placement(of.kernelSize, of.dilation);
+		check('kernel', kernel.length, placed.kernelSize[0] * placed.kernelSize[1] * channels);
+		check('bias', bias.length, channels);
+		const tensors = { weights: keep(kernel), bias: keep(bias) };
 		return {
-			...this.#keep(kernelSize, dilation, { weights: kernel, bias: bias ?? new Float32Array(channels) }),
-			inChannels: channels,
-			outChannels: channels
+			...{ ...placed, ...tensors, inChannels: channels, outChannels: channels },
+			dispose: () => tf.dispose(tensors)
 		};
 	}
 
 	/**
 	 * Convolution of any kernel size, stride, dilation and number of groups.
 	 * @param x `[1, height, width, inChannels]`
+	 * @param residual added before the activation; has the output's shape
 	 * @returns `[1, height, width, outChannels]`
 	 * @throws RangeError or OpError naming what does not fit
 	 */
-	convolution(x: tf.Tensor4D, packed: PackedConvolution, options: ConvolutionOptions = {}): tf.Tensor4D {
-		const part = partOf({ x, packed, options });
-		const { residual } = options;
-		const shape = [1, ...part.window!.outputSize, packed.outChannels];
-		if (residual && !tf.util.arraysEqual(residual.shape, shape))
+	convolution(
+		x: tf.Tensor4D,
+		packed: PackedConvolution,
+		options: ConvolutionOptions = defaults,
+		residual?: tf.Tensor4D
+	): tf.Tensor4D {
+		const { outChannels } = packed;
+		const { outputSize, plan } = this.#planConvolution(x, packed, options, outChannels);
+		const shape = [1, ...outputSize, outChannels] as const;
+		if (residual && !tf.util.arraysEqual(residual.shape, [...shape]))
 			throw new RangeError(`residual: shape ${residual.shape}, expected ${shape}`);
-		return runKernel(
-			names.convolution,
-			{ ...tensorsOf({ x, packed }, 0), ...(residual && { residual }) },
-			{ parts: [part] }
-		);
+		const inputs = tensorsOf({ x, packed }, 0);
+		return runKernel(names.convolution, residual ? { ...inputs, residual } : inputs, {
+			shape: [...shape],
+			parts: [{ channels: outChannels, plan }]
+		});
 	}
 
 	/**
@@ -169,11 +173,15 @@ export class Kernels {
 	 * @param x `[1, height, width, channels]`
 	 * @throws RangeError or OpError naming what does not fit
 	 */
-	depthwise(x: tf.Tensor4D, packed: PackedDepthwise, options: DepthwiseOptions = {}): tf.Tensor4D {
+	depthwise(x: tf.Tensor4D, packed: PackedDepthwise, options: ConvolutionOptions = defaults): tf.Tensor4D {
+		const { outChannels, weights, bias } = packed;
+		const { outputSize, plan } = this.#remember(x, packed, options, outChannels, (window, size) =>
+			planDepthwise(window, size, outChannels, options.activation ?? 'none', this.threads)
+		);
 		return runKernel(
 			names.depthwise,
-			{ x, weights: packed.weights, bias: packed.bias },
-			{ packed, window: windowOf(x, packed, options), activation: options.activation ?? 'none' }
+			{ x, weights, bias },
+			{ shape: [1, ...outputSize, outChannels], parts: [{ channels: outChannels, plan }] }
 		);
 	}
 
@@ -182,14 +190,22 @@ export class Kernels {
 	 * @throws RangeError or OpError naming what does not fit
 	 */
 	concat(parts: readonly Part[]): tf.Tensor4D {
-		if (parts.length === 0) throw new RangeError('parts: none, expected at least one');
-		const attributes = parts.map(partOf);
-		const sizes = attributes.map(({ window }, i) => window?.outputSize ?? sizeOf(parts[i]!.x.shape));
-		for (const [i, [height, width]] of sizes.entries())
-			if (height !== sizes[0]![0] || width !== sizes[0]![1])
-				throw new RangeError(`parts[${i}]: ${height}×${width}, expected ${sizes[0]!.join('×')} as parts[0]`);
-		const inputs = Object.assign({}, ...parts.map(tensorsOf)) as tf.NamedTensorMap;
-		return runKernel(names.concat, inputs, { parts: attributes });
+		const channels = parts.map(({ x, packed }) => packed?.outChannels ?? x.shape[3]);
+		const outputChannels = channels.reduce((sum, n) => sum + n, 0);
+		const planned = parts.map(({ x, packed, options = defaults }) =>
+			packed
+				? this.#planConvolution(x, packed, options, outputChannels)
+				: this.#planCopy(x, options, outputChannels)
+		);
+		if (!planned[0]) throw new RangeError('parts: none, expected at least one');
+		const [height, width] = planned[0].outputSize;
+		for (const [i, { outputSize }] of planned.entries())
+			if (outputSize[0] !== height || outputSize[1] !== width)
+				throw new RangeError(`parts[${i}]: ${outputSize.join('×')}, expected ${height}×${width} as parts[0]`);
+		return runKernel(names.concat, Object.assign({}, ...parts.map(tensorsOf)), {
+			shape: [1, height, width, outputChannels],
+			parts: planned.map(({ plan }, i) => ({ channels: channels[i]!, plan }))
+		});
 	}
 
 	/** Ends the threads, frees memory and takes the kernels out of TensorFlow.js. What was packed stays. */
@@ -199,94 +215,91 @@ export class Kernels {
 		this.#backend.disposeData(this.#pool.dataId);
 	}
 
-	#register(kernelName: string, kernelFunc: tf.KernelFunc): void {
-		if (tf.getKernel(kernelName, 'wasm')) tf.unregisterKernel(kernelName, 'wasm');
-		tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc });
+	#planConvolution(
+		x: tf.Tensor4D,
+		packed: PackedConvolution,
+		options: ConvolutionOptions,
+		outputChannels: number
+	) {
+		return this.#remember(x, packed, options, outputChannels, (window, size) =>
+			planConvolution(packed, window, size, options.activation ?? 'none', outputChannels, this.threads)
+		);
 	}
 
-	#keep<T extends Record<string, Float32Array | Int32Array>>(kernelSize: Size, dilation: Size = 1, data: T) {
-		const tensors = Object.entries(data).map(
-			([name, values]) =>
-				[name, tf.keep(tf.tensor1d(values, values instanceof Float32Array ? 'float32' : 'int32'))] as const
-		);
-		return {
-			kernelSize: checkPair('kernelSize', kernelSize),
-			dilation: checkPair('dilation', dilation),
-			...(Object.fromEntries(tensors) as Record<keyof T, tf.Tensor>),
-			dispose: () => tf.dispose(tensors.map(([, tensor]) => tensor))
-		};
+	#planCopy({ shape }: tf.Tensor4D, { activation = 'none' }: ConvolutionOptions, outputChannels: number) {
+		if (shape[0] !== 1) throw new RangeError(`x: shape ${shape}, expected 1,height,width,channels`);
+		const outputSize: Pair = [shape[1], shape[2]];
+		return { outputSize, plan: planCopy(outputSize, shape[3], activation, outputChannels, this.threads) };
+	}
+
+	/** What was planned the last time, if that was for the same; planning costs as much as a small layer. */
+	#remember<P>(
+		x: tf.Tensor4D,
+		packed: Packed,
+		options: ConvolutionOptions,
+		outputChannels: number,
+		plan: (window: ReturnType<typeof resolveWindow>, size: Pair) => P
+	): Remembered<P> {
+		const [batch, height, width, channels] = x.shape;
+		if (batch !== 1 || channels !== packed.inChannels)
+			throw new RangeError(`x: shape ${x.shape}, expected 1,height,width,${packed.inChannels}`);
+		const last = this.#remembered.get(packed) as Remembered<P> | undefined;
+		if (
+			last?.options === options &&
+			last.size[0] === height &&
+			last.size[1] === width &&
+			last.outputChannels === outputChannels
+		)
+			return last;
+		const { kernelSize, dilation } = packed;
+		const { stride = 1, padding = 'valid' } = options;
+		const size: Pair = [height, width];
+		const window = resolveWindow([height, width, channels], { kernelSize, dilation, stride, padding });
+		const { outputSize } = window;
+		const now = { options, size, outputChannels, outputSize, plan: plan(window, size) };
+		this.#remembered.set(packed, now);
+		return now;
 	}
 
 	#address({ dataId }: tf.TensorInfo): number {
 		return this.#backend.getMemoryOffset(dataId);
 	}
 
-	#run({ job, chunks }: Plan, more: Job): void {
-		this.#runner.run({ ...job, ...more }, chunks);
-	}
-
-	#concat(inputs: tf.NamedTensorInfoMap, { parts }: { parts: readonly PartAttributes[] }): tf.TensorInfo {
-		const channels = parts.map(({ packed }, i) => packed?.outChannels ?? inputs[`x${i}`]!.shape[3]!);
-		const outChannels = channels.reduce((sum, n) => sum + n);
-		const size = parts[0]!.window?.outputSize ?? sizeOf(inputs.x0!.shape);
-		const output = this.#backend.makeOutput([1, ...size, outChannels], 'float32');
-		let offset = 0;
-		for (const [i, part] of parts.entries()) {
-			const x = inputs[`x${i}`]!;
-			const to = { output: this.#address(output) + offset * 4, ...bounds(part.activation) };
-			if (part.packed && part.window)
-				this.#convolve(x, part.packed, part.window, outChannels, {
-					...to,
-					weights: this.#address(inputs[`weights${i}`]!),
-					bias: this.#address(inputs[`bias${i}`]!),
-					runs: this.#address(inputs[`runs${i}`]!),
-					residual: inputs.residual ? this.#address(inputs.residual) : 0
-				});
-			else
-				this.#run(planCopy(size, channels[i]!, outChannels, this.threads), {
-					...to,
-					input: this.#address(x)
-				});
-			offset += channels[i]!;
+	#concat(inputs: tf.NamedTensorInfoMap, { shape, parts }: Attributes): tf.TensorInfo {
+		const output = this.#backend.makeOutput(shape, 'float32');
+		const residual = inputs.residual ? this.#address(inputs.residual) : 0;
+		let to = this.#address(output);
+		for (const [i, { channels, plan }] of parts.entries()) {
+			const input = this.#address(inputs[`x${i}`]!);
+			if ('words' in plan) this.#runner.run(plan, { input, output: to });
+			else {
+				const weights = this.#address(inputs[`weights${i}`]!);
+				const bias = this.#address(inputs[`bias${i}`]!);
+				const runs = this.#address(inputs[`runs${i}`]!);
+				const channelsIn = inputs[`x${i}`]!.shape[3]!;
+				const padded = plan.padding && this.#pad(input, plan.padding, channelsIn);
+				const from = padded ? this.#address(padded) : input;
+				this.#runner.run(plan.plan, { input: from, output: to, weights, bias, runs, residual });
+				if (padded) this.#backend.disposeData(padded.dataId);
+			}
+			to += channels * 4;
 		}
 		return output;
 	}
 
-	#convolve(
-		x: tf.TensorInfo,
-		packed: PackedConvolution,
-		window: Window,
-		outChannels: number,
-		job: Job
-	): void {
-		const size = sizeOf(x.shape);
-		const padded = paddedSize(window, size[1]);
-		if (!padded) {
-			const plan = planConvolution(packed, window, size[1], outChannels, this.threads);
-			this.#run(plan, { ...job, input: this.#address(x) });
-			return;
-		}
-		const copy = this.#backend.makeOutput([...padded, packed.inChannels], 'float32');
-		this.#run(planPadding(window, padded, size, packed.inChannels, this.threads), {
-			input: this.#address(x),
-			output: this.#address(copy)
-		});
-		const plan = planConvolution(packed, window, padded[1], outChannels, this.threads);
-		this.#run(plan, { ...job, input: this.#address(copy) });
-		this.#backend.disposeData(copy.dataId);
+	#pad(input: number, { size, plan }: { size: Pair; plan: Plan }, channels: number): tf.TensorInfo {
+		const padded = this.#backend.makeOutput([...size, channels], 'float32');
+		this.#runner.run(plan, { input, output: this.#address(padded) });
+		return padded;
 	}
 
-	#depthwise(
-		{ x, weights, bias }: tf.NamedTensorInfoMap,
-		{ packed, window, activation }: { packed: PackedDepthwise; window: Window; activation: Activation }
-	): tf.TensorInfo {
-		const output = this.#backend.makeOutput([1, ...window.outputSize, packed.outChannels], 'float32');
-		this.#run(planDepthwise(window, sizeOf(x!.shape), packed.inChannels, this.threads), {
+	#depthwise({ x, weights, bias }: tf.NamedTensorInfoMap, { shape, parts }: Attributes): tf.TensorInfo {
+		const output = this.#backend.makeOutput(shape, 'float32');
+		this.#runner.run(parts[0]!.plan as Plan, {
 			input: this.#address(x!),
 			output: this.#address(output),
 			weights: this.#address(weights!),
-			bias: this.#address(bias!),
-			...bounds(activation)
+			bias: this.#address(bias!)
 		});
 		return output;
 	}
@@ -304,28 +317,22 @@ function memoryOf({ wasm }: BackendWasm): WebAssembly.Memory {
 	return memory;
 }
 
-function runKernel(name: string, inputs: tf.NamedTensorMap, attributes: object): tf.Tensor4D {
+function register(kernelName: string, kernelFunc: tf.KernelFunc): void {
+	if (tf.getKernel(kernelName, 'wasm')) tf.unregisterKernel(kernelName, 'wasm');
+	tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc });
+}
+
+function runKernel(name: string, inputs: tf.NamedTensorMap, attributes: Attributes): tf.Tensor4D {
 	return tf.engine().runKernel(name, inputs, attributes as unknown as tf.NamedAttrMap);
 }
 
-const sizeOf = (shape: readonly number[]): Pair => [shape[1]!, shape[2]!];
+const keep = (values: Float32Array | Int32Array): tf.Tensor =>
+	tf.keep(tf.tensor1d(values, values instanceof Float32Array ? 'float32' : 'int32'));
 
-function windowOf(
-	{ shape }: tf.Tensor4D,
-	packed: Packed,
-	{ stride = 1, padding = 'valid' }: DepthwiseOptions
-) {
-	const [batch, height, width, channels] = shape;
-	if (batch !== 1 || channels !== packed.inChannels)
-		throw new RangeError(`x: shape ${shape}, expected 1,height,width,${packed.inChannels}`);
-	const { kernelSize, dilation } = packed;
-	return resolveWindow([height, width, channels], { kernelSize, dilation, stride, padding });
-}
-
-function partOf({ x, packed, options = {} }: Part): PartAttributes {
-	const { activation = 'none' } = options;
-	return packed ? { packed, window: windowOf(x, packed, options), activation } : { activation };
-}
+const placement = (kernelSize: Size, dilation: Size = 1) => ({
+	kernelSize: checkPair('kernelSize', kernelSize),
+	dilation: checkPair('dilation', dilation)
+});
 
 function tensorsOf({ x, packed }: Part, i: number): tf.NamedTensorMap {
 	if (!packed) return { [`x${i}`]: x };

@@ -1,12 +1,12 @@
 import type { Pair } from '../../ops/check';
 import type { Window } from '../../ops/window';
-import { kinds, type Job } from './job';
+import { encode, kinds } from './job';
 
 export type Activation = 'none' | 'relu' | 'relu6';
 
-/** A job without its addresses, and into how many chunks it is divided. */
+/** All of a job but its addresses: the words that it fixes, and into how many independent chunks it is divided. */
 export interface Plan {
-	readonly job: Job;
+	readonly words: Uint32Array;
 	readonly chunks: number;
 }
 
@@ -15,25 +15,53 @@ export interface ConvolutionSizes {
 	readonly inChannels: number;
 	readonly outChannels: number;
 	readonly groups: number;
+	/** As packing found them. */
 	readonly taps: number;
 	readonly runCount: number;
 }
 
-/** Rows that a tile of the convolution kernel has: blocks of positions are multiples of it. */
+/** A convolution: its input is first copied between borders of zeros, where it has padding. */
+export interface ConvolutionPlan {
+	readonly padding: { readonly size: Pair; readonly plan: Plan } | null;
+	readonly plan: Plan;
+}
+
+/** Positions that a tile of the convolution kernel has; blocks are multiples of it. */
 const tileRows = 6;
-/** Bytes of input that are read again and again for each panel of weights should stay in a core's second-level cache. */
+/** Bytes of input that are read once for each panel of weights, so should stay in a core's second-level cache. */
 const blockBytes = 128 * 1024;
 /** Chunks for each of several threads, so that one that comes late, or is slow, does fewer. */
 const chunksPerThread = 3;
 
 /** The bounds to which an activation clamps. */
-export function bounds(activation: Activation): { readonly low: number; readonly high: number } {
+function bounds(activation: Activation): { readonly low: number; readonly high: number } {
 	return { low: activation === 'none' ? -Infinity : 0, high: activation === 'relu6' ? 6 : Infinity };
 }
 
-/** Size of the input with its padding as far as windows read it; `null` where there is none, and the input will do. */
-export function paddedSize(window: Window, width: number): Pair | null {
-	const { padding, stride, effectiveKernelSize: span, outputSize } = window;
+/**
+ * Plans a convolution.
+ * @param size rows and columns of the input
+ * @param outputChannels channels of the tensor that is written, of which these may be some
+ */
+export function planConvolution(
+	of: ConvolutionSizes,
+	window: Window,
+	size: Pair,
+	activation: Activation,
+	outputChannels: number,
+	threads: number
+): ConvolutionPlan {
+	const padded = paddedSize(window, size[1]);
+	const plan = planPadded(of, window, padded?.[1] ?? size[1], activation, outputChannels, threads);
+	if (!padded) return { padding: null, plan };
+	return { padding: { size: padded, plan: planPadding(window, padded, size, of.inChannels, threads) }, plan };
+}
+
+/** Size of the input with its padding as far as windows read it; null where there is none, and the input will do. */
+function paddedSize(
+	{ padding, stride, effectiveKernelSize: span, outputSize }: Window,
+	width: number
+): Pair | null {
 	if (padding.top + padding.bottom + padding.left + padding.right === 0) return null;
 	return [
 		(outputSize[0] - 1) * stride[0] + span[0],
@@ -41,94 +69,91 @@ export function paddedSize(window: Window, width: number): Pair | null {
 	];
 }
 
-/** Copies an input between borders of zeros. */
-export function planPadding(
-	window: Window,
-	padded: Pair,
-	input: Pair,
-	channels: number,
-	threads: number
-): Plan {
-	const chunks = threads === 1 ? 1 : Math.min(threads, padded[0]);
-	const blockSize = Math.ceil(padded[0] / chunks);
-	const job: Job = {
+function planPadding({ padding }: Window, padded: Pair, size: Pair, channels: number, threads: number): Plan {
+	const blockSize = Math.ceil(padded[0] / threads);
+	const words = encode({
 		kind: kinds.pad,
 		rows: padded[0],
 		columns: padded[1],
 		blockSize,
-		inRows: input[0],
-		inColumns: input[1],
+		inRows: size[0],
+		inColumns: size[1],
 		inChannels: channels,
-		top: window.padding.top,
-		left: window.padding.left
-	};
-	return { job, chunks: Math.ceil(padded[0] / blockSize) };
+		top: padding.top,
+		left: padding.left
+	});
+	return { words, chunks: Math.ceil(padded[0] / blockSize) };
 }
 
-/**
- * A convolution over an input of `columns` columns, padded already.
- * @param outputChannels channels of the tensor that is written, of which these may be some
- */
-export function planConvolution(
+/** A convolution over an input of `inColumns` columns that needs no padding. */
+function planPadded(
 	of: ConvolutionSizes,
-	window: Window,
-	columns: number,
+	{ outputSize, stride, dilation, kernelSize }: Window,
+	inColumns: number,
+	activation: Activation,
 	outputChannels: number,
 	threads: number
 ): Plan {
-	const { outputSize, stride, dilation, kernelSize } = window;
 	const positions = outputSize[0] * outputSize[1];
 	const pixel = of.inChannels * 4;
-	// Where a row of windows follows on the last one without a gap, all of them are one long row.
-	const one = outputSize[1] * stride[1] === stride[0] * columns;
-	const panels = of.groups * Math.ceil(of.outChannels / of.groups / 8);
-	const fitting = Math.max(blockBytes / (of.inChannels * stride[0] * stride[1] * 4), 4 * tileRows);
-	let blockSize = Math.min(fitting, positions);
+	// Where each row of windows goes on where the last one ended, they are one long row.
+	const oneRow = outputSize[1] * stride[1] === stride[0] * inColumns;
+	let block = Math.max(blockBytes / (pixel * stride[0] * stride[1]), 4 * tileRows);
 	let splits = 1;
 	if (threads > 1) {
 		const chunks = threads * chunksPerThread;
-		// Threads share what is larger by dividing it: the weights, or the positions.
-		if (of.taps * of.outChannels > positions * of.inChannels) splits = Math.min(panels, chunks);
-		else blockSize = Math.min(blockSize, positions / chunks);
+		// Threads divide what is larger: the weights, or the positions.
+		if (of.taps * of.outChannels > positions * of.inChannels)
+			splits = Math.min(of.groups * Math.ceil(of.outChannels / of.groups / 8), chunks);
+		else block = Math.min(block, positions / chunks);
 	}
-	blockSize = Math.ceil(blockSize / tileRows) * tileRows;
-	const job: Job = {
+	const blockSize = Math.ceil(Math.min(block, positions) / tileRows) * tileRows;
+	const words = encode({
 		kind: kinds.convolution,
 		outputStep: outputChannels * 4,
-		rows: one ? 1 : outputSize[0],
-		columns: one ? positions : outputSize[1],
+		...bounds(activation),
+		rows: oneRow ? 1 : outputSize[0],
+		columns: oneRow ? positions : outputSize[1],
 		blockSize,
 		splits,
 		kernelRows: kernelSize[0],
-		inputRow: stride[0] * columns * pixel,
+		inputRow: stride[0] * inColumns * pixel,
 		inputColumn: stride[1] * pixel,
-		kernelRow: dilation[0] * columns * pixel,
+		kernelRow: dilation[0] * inColumns * pixel,
 		groups: of.groups,
 		outChannels: of.outChannels / of.groups,
 		taps: of.taps,
 		runCount: of.runCount
-	};
-	return { job, chunks: Math.ceil(positions / blockSize) * splits };
+	});
+	return { words, chunks: Math.ceil(positions / blockSize) * splits };
 }
 
-export function planDepthwise(window: Window, input: Pair, channels: number, threads: number): Plan {
+/** Plans a depthwise convolution over an input of the given rows and columns. */
+export function planDepthwise(
+	window: Window,
+	size: Pair,
+	channels: number,
+	activation: Activation,
+	threads: number
+): Plan {
 	const { outputSize, stride, dilation, kernelSize, padding } = window;
 	const [rows, columns] = outputSize;
 	const chunks = threads === 1 ? 1 : threads * chunksPerThread;
 	// Few rows do not divide evenly; then threads share the channels, 16 at a time.
 	const splits = rows >= 2 * chunks ? 1 : Math.min(chunks, Math.ceil(channels / 16));
 	const blockSize = splits > 1 ? rows : Math.ceil(rows / chunks);
-	const job: Job = {
+	const words = encode({
 		kind: kinds.depthwise,
 		outputStep: channels * 4,
+		...bounds(activation),
 		rows,
 		columns,
 		blockSize,
 		splits,
 		kernelRows: kernelSize[0],
 		kernelColumns: kernelSize[1],
-		inRows: input[0],
-		inColumns: input[1],
+		inRows: size[0],
+		inColumns: size[1],
 		inChannels: channels,
 		top: padding.top,
 		left: padding.left,
@@ -136,21 +161,28 @@ export function planDepthwise(window: Window, input: Pair, channels: number, thr
 		strideColumns: stride[1],
 		dilationRows: dilation[0],
 		dilationColumns: dilation[1]
-	};
-	return { job, chunks: Math.ceil(rows / blockSize) * splits };
+	});
+	return { words, chunks: Math.ceil(rows / blockSize) * splits };
 }
 
-/** Copies all channels of a tensor into a wider one. */
-export function planCopy(size: Pair, channels: number, outputChannels: number, threads: number): Plan {
+/** Plans the copy of all channels of a tensor into a wider one. */
+export function planCopy(
+	size: Pair,
+	channels: number,
+	activation: Activation,
+	outputChannels: number,
+	threads: number
+): Plan {
 	const positions = size[0] * size[1];
 	const blockSize = Math.ceil(positions / threads);
-	const job: Job = {
+	const words = encode({
 		kind: kinds.copy,
 		outputStep: outputChannels * 4,
+		...bounds(activation),
 		rows: size[0],
 		columns: size[1],
 		blockSize,
 		inChannels: channels
-	};
-	return { job, chunks: Math.ceil(positions / blockSize) };
+	});
+	return { words, chunks: Math.ceil(positions / blockSize) };
 }

@@ -1,4 +1,5 @@
-import { type Job, jobBytes, writeJob } from './job';
+import { jobBytes, writeJob, type Addresses } from './job';
+import type { Plan } from './plan';
 
 /** What of a Worker is needed to start a helper and end it. */
 export interface Helper {
@@ -30,9 +31,11 @@ export const poolBytes = control + jobBytes;
  * module's `help` on the pool; `assembly/pool.ts` says how they share a job.
  */
 export class Runner {
+	/** Threads, this one included. */
 	readonly threads: number;
 	readonly #share: Exports['share'];
 	readonly #helpers: readonly Helper[];
+	#heap: Uint32Array;
 
 	/**
 	 * @param pool address of {@link poolBytes} bytes of zeros, a multiple of 4
@@ -46,14 +49,17 @@ export class Runner {
 	) {
 		const instance = new WebAssembly.Instance(module, { env: { memory } });
 		this.#share = (instance.exports as unknown as Exports).share;
+		this.#heap = new Uint32Array(memory.buffer);
 		this.#helpers = helpers;
 		this.threads = 1 + helpers.length;
 		for (const helper of helpers) helper.postMessage({ module, memory, pool });
 	}
 
-	/** Runs a job in `chunks` independent chunks, and returns when it is done. */
-	run(job: Job, chunks: number): void {
-		writeJob(this.memory.buffer, this.pool + control, job);
+	/** Runs a planned job on tensors, and returns when it is done. */
+	run({ words, chunks }: Plan, addresses: Addresses): void {
+		// Memory that grew is another buffer.
+		if (this.#heap.buffer !== this.memory.buffer) this.#heap = new Uint32Array(this.memory.buffer);
+		writeJob(this.#heap, (this.pool + control) / 4, addresses, words);
 		this.#share(this.pool, chunks);
 	}
 

@@ -1,17 +1,21 @@
 /** What one run of a kernel needs: 32-bit words in shared memory, which ../job.ts writes in the same order. */
 @unmanaged
 export class Job {
-	/** 0: convolution, 1: depthwise, 2: copy between borders, 3: copy of channels. */
-	kind: i32;
 	/** First byte of the input: a tensor, or its padded copy. */
 	input: usize;
-	/** First byte of the output, and bytes from one position to the next. */
+	/** First byte of the output. */
 	output: usize;
-	outputStep: usize;
 	weights: usize;
 	bias: usize;
 	/** What is added before the activation, laid out as the output is (0: nothing). */
 	residual: usize;
+	/** Runs of neighbouring inputs in a kernel row, [group][runCount]: offset in bytes, then 32 × length. */
+	runs: usize;
+
+	/** 0: convolution, 1: depthwise, 2: copy between borders, 3: copy of channels. */
+	kind: i32;
+	/** Bytes from one position of the output to the next. */
+	outputStep: usize;
 	/** The activation: results are clamped to low … high. */
 	low: f32;
 	high: f32;
@@ -31,8 +35,6 @@ export class Job {
 	groups: i32;
 	outChannels: i32;
 	taps: i32;
-	/** Runs of neighbouring inputs in a kernel row, [group][runCount]: offset in bytes, then 32 × length. */
-	runs: usize;
 	runCount: i32;
 
 	/** Others: the input's size, and rows and columns of padding before it. */
