@@ -3,6 +3,9 @@ import { styleOf, type Painter } from './styles';
 
 const namespace = 'http://www.w3.org/2000/svg';
 
+/** Pixels around the picture. */
+const margin = 16;
+
 /** An SVG file that needs nothing from the page, and its size in pixels. */
 export interface StandaloneSvg {
 	readonly text: string;
@@ -15,10 +18,16 @@ export interface StandaloneSvg {
  * colours to `#rrggbb`, fonts inside, the page's background behind. What is not displayed is left out.
  */
 export async function standaloneSvg(svg: SVGSVGElement, painter: Painter): Promise<StandaloneSvg> {
-	const { width, height } = svg.getBoundingClientRect();
+	const shown = svg.getBoundingClientRect();
+	const drawn = svg.viewBox.baseVal;
+	const box = drawn.width > 0 ? drawn : { x: 0, y: 0, width: shown.width, height: shown.height };
+	// Room around it, in the picture's own units.
+	const room = (margin * box.width) / shown.width;
+	const [x, y] = [Math.floor(box.x - room), Math.floor(box.y - room)];
+	const [w, h] = [Math.ceil(box.width + 2 * room), Math.ceil(box.height + 2 * room)];
+	const width = Math.round((w * shown.width) / box.width);
+	const height = Math.round((h * shown.height) / box.height);
 	const copy = copyOf(svg, painter, null) as SVGSVGElement;
-	const box = svg.viewBox.baseVal;
-	const [x, y, w, h] = box && box.width > 0 ? [box.x, box.y, box.width, box.height] : [0, 0, width, height];
 	copy.setAttribute('xmlns', namespace);
 	copy.setAttribute('viewBox', `${x} ${y} ${w} ${h}`);
 	copy.setAttribute('width', String(width));
