@@ -1,5 +1,6 @@
 import { m } from '$lib/i18n';
-import type { ClaimReason } from '$lib/nets';
+import type { CheckedClaim, Claim, ClaimReason, Metric } from '$lib/nets';
+import { formatCount } from '$lib/viz/format';
 
 const reasons: Readonly<Record<ClaimReason, () => string>> = {
 	withoutBatchNorm: m.networks_reason_withoutBatchNorm,
@@ -24,4 +25,38 @@ const reasons: Readonly<Record<ClaimReason, () => string>> = {
 /** Why a printed figure differs from the one counted here, as a sentence. */
 export function reasonText(reason: ClaimReason): string {
 	return reasons[reason]();
+}
+
+const metrics: Readonly<Partial<Record<Metric, () => string>>> = {
+	params: m.networks_metric_params,
+	macs: m.networks_metric_macs,
+	modelSize: m.networks_metric_modelSize,
+	macsShare: m.networks_metric_macsShare,
+	paramsShare: m.networks_metric_paramsShare,
+	layerParams: m.networks_metric_layerParams,
+	layerMacs: m.networks_metric_layerMacs,
+	layerOutput: m.networks_metric_layerOutput,
+	stageChannels: m.networks_metric_stageChannels,
+	separableSaving: m.networks_metric_separableSaving
+};
+
+/** What a printed figure is of; `null` for what no graph gives. */
+export function claimMetric(metric: Metric): string | null {
+	return metrics[metric]?.() ?? null;
+}
+
+/** The figure as it is counted here, exact where it is a count. */
+export function computedText({ claim, computed }: CheckedClaim): string {
+	return figureText(claim, computed);
+}
+
+/** The figure counted as its source does. */
+export function explainedText({ claim, explained }: CheckedClaim): string {
+	return figureText(claim, explained);
+}
+
+function figureText({ unit }: Claim, value: number | string | null): string {
+	if (typeof value !== 'number') return value ?? '';
+	if (unit === 'M') return formatCount(value * 1e6);
+	return unit === '' ? formatCount(value) : `${value.toFixed(2)}${unit}`;
 }
