@@ -11,5 +11,11 @@ interface Place {
 
 /** In the order in which a reader meets them. A place joins when it has a page. */
 export const places: readonly Place[] = [
-	{ path: 'ops/standard', section: 'ops', label: m.shell_place_ops, about: m.home_about_ops }
+	{ path: 'ops/standard', section: 'ops', label: m.shell_place_ops, about: m.home_about_ops },
+	{
+		path: 'networks',
+		section: 'networks',
+		label: m.shell_place_networks,
+		about: m.home_about_networks
+	}
 ];

@@ -1,0 +1,122 @@
+import { m } from '$lib/i18n';
+import type { BlockKind, GraphTensor, ResolvedNode } from '$lib/nets';
+import type { Conv2dGeometry, Kind } from '$lib/ops';
+import { formatProduct, formatShare } from '../../format';
+import type { BlockItem, Item } from '../../layout/networkItems';
+import type { Wiring } from '../../layout/wiring';
+import { layerKind, type LayerKind } from './kinds';
+import { opNames } from './words';
+
+export const kindNames: Readonly<Record<LayerKind, () => string>> = {
+	standard: m.networks_kind_standard,
+	pointwise: m.networks_kind_pointwise,
+	depthwise: m.networks_kind_depthwise,
+	grouped: m.networks_kind_grouped,
+	dense: m.networks_kind_dense,
+	pool: m.networks_kind_pool,
+	shuffle: m.networks_kind_shuffle,
+	join: m.networks_kind_join,
+	quiet: m.networks_kind_quiet
+};
+
+const blockNames: Readonly<Record<BlockKind, () => string>> = {
+	stem: m.networks_block_stem,
+	stage: m.networks_block_stage,
+	classifier: m.networks_block_classifier,
+	standard: m.networks_block_standard,
+	fire: m.networks_block_fire,
+	separable: m.networks_block_separable,
+	shuffleUnit: m.networks_block_shuffleUnit,
+	inception: m.networks_block_inception,
+	residual: m.networks_block_residual,
+	invertedResidual: m.networks_block_invertedResidual,
+	squeezeExcite: m.networks_block_squeezeExcite
+};
+
+/** What a block is called, by its kind. */
+export function blockName(kind: BlockKind | undefined): string {
+	return kind === undefined ? m.networks_block_group() : blockNames[kind]();
+}
+
+const quietNames: Readonly<Partial<Record<Kind, string>>> = {
+	batchNorm: 'BN',
+	relu: 'ReLU',
+	relu6: 'ReLU6',
+	sigmoid: 'sigmoid',
+	hardSigmoid: 'h-sigm.',
+	hardSwish: 'h-swish',
+	localResponseNorm: 'LRN',
+	softmax: 'softmax',
+	dropout: 'dropout'
+};
+
+/** The last part of an id or a path, cut to what fits. */
+export function shortName(id: string, characters: number): string {
+	const name = id.split('/').at(-1) ?? id;
+	return name.length > characters ? `${name.slice(0, characters - 1)}…` : name;
+}
+
+/** What stands on a layer's card: kernel, stride, groups, or the operator's name. */
+export function cardLabel({ op, geometry }: ResolvedNode): string {
+	const quiet = quietNames[op];
+	if (quiet !== undefined) return quiet;
+	if (op === 'globalAvgPool') return m.networks_diagram_global_avg();
+	if (op === 'channelShuffle') return `${opNames[op]()} ${(geometry as { groups?: number }).groups ?? ''}`;
+	if (!('kernelSize' in geometry)) return opNames[op]();
+	const { kernelSize, stride, groups = 1, inChannels = 0 } = geometry as Conv2dGeometry;
+	const step = Math.max(...stride);
+	const size = `${formatProduct(...kernelSize)}${step > 1 ? ` /${step}` : ''}`;
+	if (op === 'maxPool') return `${m.networks_diagram_max()} ${size}`;
+	if (op === 'avgPool') return `${m.networks_diagram_avg()} ${size}`;
+	return groups > 1 && groups < inChannels ? `${size} g${groups}` : size;
+}
+
+/** How a layer ties channels; `null` where there is nothing to show. */
+export function wiringOf(node: ResolvedNode): Wiring | null {
+	const kind = layerKind(node);
+	const groups = (node.geometry as { groups?: number }).groups ?? 1;
+	if (kind === 'standard' || kind === 'pointwise' || kind === 'dense') return { kind: 'full' };
+	if (kind === 'depthwise' || kind === 'pool') return { kind: 'channels' };
+	if (kind === 'grouped') return { kind: 'groups', groups };
+	return kind === 'shuffle' ? { kind: 'shuffle', groups } : null;
+}
+
+/** A layer's operator in words: `3×3 depthwise convolution`. */
+export function operatorText(node: ResolvedNode): string {
+	if (node.op !== 'conv2d') return opNames[node.op]();
+	const { kernelSize, groups } = node.geometry as Conv2dGeometry;
+	const kind = layerKind(node);
+	const name = { size: formatProduct(...kernelSize), kind: kindNames[kind]() };
+	if (kind === 'pointwise') return name.kind;
+	return kind === 'grouped'
+		? m.networks_diagram_conv_groups({ ...name, groups })
+		: m.networks_diagram_conv(name);
+}
+
+/** Sizes of tensors in words. */
+export function shapesText(tensors: readonly GraphTensor[]): string {
+	return tensors.map(({ shape }) => formatProduct(...shape)).join(' + ');
+}
+
+/** An item of the diagram in a sentence: the name by which a screen reader calls it. */
+export function itemSentence(item: Item, blockKind: BlockKind | undefined, share: number): string {
+	const shape = shapesText(item.outputs);
+	if (item.kind === 'input') return m.networks_diagram_input({ shape });
+	if (item.kind === 'block') return blockSentence(item, blockKind, share);
+	const { node } = item;
+	const words = { name: node.id, op: operatorText(node), shape };
+	const [from, to] = [node.inputs[0]?.shape[2], node.outputs[0]?.shape[2]];
+	return node.inputs.length === 1 && from !== to
+		? m.networks_diagram_node_from({ ...words, from: String(from), to: String(to) })
+		: m.networks_diagram_node(words);
+}
+
+function blockSentence(item: BlockItem, kind: BlockKind | undefined, share: number): string {
+	return m.networks_diagram_block({
+		name: item.path,
+		kind: blockName(kind),
+		count: item.nodes.length,
+		shape: shapesText(item.outputs),
+		share: formatShare(share)
+	});
+}

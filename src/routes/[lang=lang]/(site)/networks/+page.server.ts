@@ -1,0 +1,25 @@
+import { graphCost, networkById, networkIds, resolveGraph } from '$lib/nets';
+import { formatShort } from '$lib/viz/format';
+import { silhouette } from '$lib/viz/layout/silhouette';
+
+const four: readonly string[] = ['squeezenet', 'mobilenet', 'shufflenet', 'xception'];
+const modules: readonly string[] = ['fire-module', 'shuffle-unit'];
+
+/** The cards are computed when the page is prerendered, so that it need not load the networks. */
+export const load = () => ({
+	cards: networkIds.map((id) => {
+		const { title, year, family, build } = networkById(id);
+		const graph = resolveGraph(build());
+		const { params, macs } = graphCost(graph).total;
+		return {
+			id,
+			title,
+			year,
+			family,
+			group: four.includes(id) ? 'four' : modules.includes(id) ? 'module' : 'reference',
+			params: formatShort(params.trainable),
+			macs: formatShort(macs),
+			silhouette: silhouette(graph)
+		};
+	})
+});
