@@ -17,5 +17,6 @@ export const places: readonly Place[] = [
 		section: 'networks',
 		label: m.shell_place_networks,
 		about: m.home_about_networks
-	}
+	},
+	{ path: 'compare', section: 'compare', label: m.shell_place_compare, about: m.home_about_compare }
 ];

@@ -1,0 +1,20 @@
+import { m } from '$lib/i18n';
+import { formatFactor } from '../../format';
+import { accuracyOf, type Model } from './model';
+
+/** What the chart shows at first sight, in numbers of its own models. */
+export function finding(models: readonly Model[]): string {
+	const [alexnet, squeezenet, shufflenet] = ['alexnet', 'squeezenet', 'shufflenet'].map((id) => {
+		const model = models.find((model) => model.id === id);
+		if (!model) throw new RangeError(`${id} is not among the models`);
+		return model;
+	}) as [Model, Model, Model];
+	const points = (accuracyOf(shufflenet) ?? NaN) - (accuracyOf(alexnet) ?? NaN);
+	return m.compare_lead({
+		squeezeParams: formatFactor(Math.round(alexnet.params / squeezenet.params)),
+		squeezeMacs: formatFactor(squeezenet.macs / alexnet.macs),
+		points: points.toFixed(0),
+		shuffleParams: formatFactor(Math.round(alexnet.params / shufflenet.params)),
+		shuffleMacs: (alexnet.macs / shufflenet.macs).toFixed(1)
+	});
+}

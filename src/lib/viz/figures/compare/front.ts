@@ -1,0 +1,20 @@
+import { paretoFront } from '../../layout/comparePareto';
+import { accuracyOf, type BatchNorm, type Model } from './model';
+import { valueOf, type Quantity } from './spec';
+
+/**
+ * Ids of the models that no other beats in all of these quantities at once: fewer MACs and parameters, a higher top-1. Those
+ * without a published top-1 do not take part.
+ */
+export function frontOf(
+	models: readonly Model[],
+	quantities: readonly Quantity[],
+	batchNorm: BatchNorm
+): ReadonlySet<string> {
+	const rated = models.filter((model) => accuracyOf(model) !== null);
+	const criteria = quantities.map((quantity) => {
+		const sign = quantity === 'top1' ? -1 : 1;
+		return (model: Model) => sign * (valueOf(model, quantity, batchNorm) ?? NaN);
+	});
+	return new Set(paretoFront(rated, criteria).map(({ id }) => id));
+}

@@ -1,0 +1,34 @@
+import { graphCost } from '$lib/nets/analyses/cost';
+import { formatKnobs, type KnobTable, type KnobValues } from '$lib/nets/knobs';
+import { networkById, networkIds, type NetworkId } from '$lib/nets/networks';
+import { resolveGraph } from '$lib/nets/resolve';
+import { groups, type Group, type ModelCost } from './model';
+import type { KnobRecord } from './spec';
+
+/** Modules are no networks: they classify nothing. */
+const modules: readonly NetworkId[] = ['fire-module', 'shuffle-unit'];
+
+/** The networks that can be moved about by their knobs. */
+export const liveNetworks = networkIds.filter((id) => !modules.includes(id));
+
+/** Group of a network of `src/lib/nets`. */
+export function groupOf(network: string): Group {
+	const own = groups.find((group) => group === network);
+	return own ?? (networkById(network).family === 'reference' ? 'reference' : 'successor');
+}
+
+/**
+ * Cost of a network with these knobs, counted on its graph.
+ * @throws {KnobError} or {GraphError} where the knobs do not fit.
+ */
+export function costOf(network: string, knobs: KnobRecord = {}): ModelCost {
+	const graph = networkById(network).build(knobs as Partial<KnobValues>);
+	const { macs, params } = graphCost(resolveGraph(graph)).total;
+	const { trainable, bnTrainable, bnStatistics } = params;
+	return { macs, params: trainable, bnTrainable, bnStatistics };
+}
+
+/** The knobs that are not at their defaults, as the search of an address. */
+export function knobSearch(network: string, knobs: KnobRecord): string {
+	return new URLSearchParams(formatKnobs<KnobTable>(networkById(network).knobs, knobs)).toString();
+}

@@ -1,0 +1,54 @@
+import { formatShort } from '../../format';
+import { pulledInside, type Chart } from '../../layout/compareChart';
+import { textWidth, type Box } from '../../layout/scatterLabels';
+import type { LiveModel } from './compare.svelte';
+import { operationsOf, type Counting } from './model';
+import { paramsShortText, percentText } from './words';
+
+/** How the moving network is drawn, in pixels. */
+export interface PlacedLive {
+	/** A place; on an axis on which it has no value, nothing. */
+	readonly at: { readonly x: number | null; readonly y: number | null };
+	/** The nearest place in the plot: where its mark, arrow or label is. */
+	readonly shown: { readonly x: number; readonly y: number };
+	/** Direction in degrees to where it is, where it is beyond the view; else `null`. */
+	readonly beyond: number | null;
+	readonly lines: readonly [title: string, numbers: string];
+	/** Of its label. */
+	readonly box: Box;
+	readonly anchor: 'start' | 'end';
+}
+
+/** Its name, and its numbers in short. */
+export function liveText(live: LiveModel, counting: Counting): readonly [string, string] {
+	const numbers = [paramsShortText(live, counting), formatShort(operationsOf(live, counting.count))];
+	const top1 = live.published?.top1[0];
+	if (top1) numbers.push(percentText(top1.value));
+	return [live.title, numbers.join(' · ')];
+}
+
+/** Places the moving network: as a mark, as a line where one value is not known, as an arrow at the edge where it is beyond. */
+export function placeLive(
+	value: { readonly x: number | null; readonly y: number | null },
+	lines: readonly [string, string],
+	{ plot, x, y, fontSize }: Chart
+): PlacedLive {
+	const at = { x: value.x === null ? null : x(value.x), y: value.y === null ? null : y(value.y) };
+	// A line is labelled at its upper or left end.
+	const wanted = { x: at.x ?? plot.x + 8, y: at.y ?? plot.y + 30 };
+	const shown = pulledInside(wanted, plot);
+	const isBeyond = shown.x !== wanted.x || shown.y !== wanted.y;
+	const width = Math.max(...lines.map((line) => textWidth(line, fontSize)));
+	const height = 2.5 * fontSize;
+	const away = 16;
+	const isRight = shown.x + away + width <= plot.x + plot.width;
+	const top = Math.min(plot.y + plot.height - height, Math.max(plot.y, shown.y - height));
+	return {
+		at,
+		shown,
+		beyond: isBeyond ? (Math.atan2(wanted.y - shown.y, wanted.x - shown.x) * 180) / Math.PI : null,
+		lines,
+		box: { x: isRight ? shown.x + away : shown.x - away - width, y: top, width, height },
+		anchor: isRight ? 'start' : 'end'
+	};
+}

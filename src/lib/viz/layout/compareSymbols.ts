@@ -1,0 +1,40 @@
+import {
+	symbol,
+	symbolCircle,
+	symbolCross,
+	symbolDiamond,
+	symbolSquare,
+	symbolStar,
+	symbolTriangle
+} from 'd3-shape';
+
+/** Shapes of marks: what colour says is said by shape too. */
+export const markShapes = {
+	square: symbolSquare,
+	circle: symbolCircle,
+	triangle: symbolTriangle,
+	diamond: symbolDiamond,
+	star: symbolStar,
+	cross: symbolCross
+} as const;
+export type MarkShape = keyof typeof markShapes;
+
+/** Outline of a mark of this area in px² about the origin. */
+export function markPath(shape: MarkShape, area: number): string {
+	return symbol(markShapes[shape], area)() ?? '';
+}
+
+/** Distance from the middle to the farthest corner, over the root of the area. */
+const reaches: Readonly<Record<MarkShape, number>> = {
+	square: 0.71,
+	circle: 0.57,
+	triangle: 0.88,
+	diamond: 0.94,
+	star: 0.95,
+	cross: 0.71
+};
+
+/** Radius of the disc that a mark of this area lies in. */
+export function markRadius(shape: MarkShape, area: number): number {
+	return reaches[shape] * Math.sqrt(area);
+}
