@@ -1,5 +1,5 @@
-import type { GraphTensor } from '$lib/nets/resolve';
-import { layerKind } from '../figures/network/kinds';
+import { layerKind } from '$lib/nets/analyses/layerKind';
+import type { GraphTensor, ResolvedNode } from '$lib/nets/resolve';
 import type { Item } from './networkItems';
 import { tensorShape } from './tensorShape';
 
@@ -39,6 +39,25 @@ const gap = 6;
 const labelHeight = 15;
 /** Width of a character of a tensor's size. */
 const labelCharacter = 6.7;
+
+/**
+ * How a layer is drawn: as a card with its name and how it ties channels, as a sign where branches meet or part, or as a slip
+ * where it works value by value.
+ */
+export function cardForm(node: ResolvedNode): 'node' | 'join' | 'quiet' {
+	switch (layerKind(node)) {
+		case 'norm':
+		case 'activation':
+		case 'dropout':
+			return 'quiet';
+		case 'join':
+			return 'join';
+		case 'rearrange':
+			return node.op === 'channelShuffle' ? 'node' : 'join';
+		default:
+			return 'node';
+	}
+}
 
 /** Words for a tensor's size. */
 export function shapeLabel([height, width, channels]: readonly [number, number, number]): string {
@@ -103,9 +122,8 @@ export function cardOf(item: Item, direction: Direction, isBranch: boolean): Car
 function cardSize(item: Item, direction: Direction): { width: number; height: number } {
 	if (item.kind === 'input') return { width: 0, height: 0 };
 	if (item.kind === 'block') return cardSizes.block;
-	const kind = layerKind(item.node);
-	if (kind === 'join') return cardSizes.join;
-	if (kind !== 'quiet') return cardSizes.node;
+	const form = cardForm(item.node);
+	if (form !== 'quiet') return cardSizes[form];
 	const { along, across } = cardSizes.quiet;
 	return direction === 'right' ? { width: along, height: across } : { width: across, height: along };
 }
@@ -117,7 +135,7 @@ function shownTensor(item: Item): GraphTensor | null {
 	if (item.kind !== 'node') return only;
 	const [reader, ...readers] = only.consumers;
 	const isOnItsWay =
-		reader && readers.length === 0 && layerKind(reader) === 'quiet' && isSameBlock(item.node, reader);
+		reader && readers.length === 0 && cardForm(reader) === 'quiet' && isSameBlock(item.node, reader);
 	return isOnItsWay ? null : only;
 }
 

@@ -11,7 +11,9 @@ const nothing: NetworkAddress = {
 	selected: null,
 	conventions: defaultConventions,
 	zoom: null,
-	audit: null
+	audit: null,
+	flowPart: null,
+	flowMode: 'shuffle'
 };
 
 describe('parseAddress', () => {
@@ -21,7 +23,7 @@ describe('parseAddress', () => {
 
 	it('reads knobs, open blocks, selection, conventions, zoom and audit', () => {
 		const search =
-			'?alpha=0.5&resolution=160&count=flops&bn=all&biases=false&open=stem,separable1&at=conv1&audit=macs&zoom=1.5';
+			'?alpha=0.5&resolution=160&count=flops&bn=all&biases=false&open=stem,separable1&at=conv1&audit=macs&zoom=1.5&flow=separable2&mix=pointwise';
 		expect(parseAddress(search, mobilenet.knobs)).toEqual({
 			address: {
 				knobs: { alpha: 0.5, resolution: 160 },
@@ -29,7 +31,9 @@ describe('parseAddress', () => {
 				selected: 'conv1',
 				conventions: { count: 'flops', batchNorm: 'all', biases: false, classifier: true },
 				zoom: 1.5,
-				audit: 'macs'
+				audit: 'macs',
+				flowPart: 'separable2',
+				flowMode: 'pointwise'
 			},
 			ignored: []
 		});
@@ -46,14 +50,21 @@ describe('parseAddress', () => {
 		expect(ignored.map(({ error }) => error?.code)).toEqual([code]);
 	});
 
-	it.each(['count=joules', 'bn=', 'zoom=99', 'zoom=1e1', 'at=', 'audit=all', 'nonsense=1', '__proto__=1'])(
-		'ignores %s and says so',
-		(search) => {
-			const { address, ignored } = parseAddress(search, mobilenet.knobs);
-			expect(address).toEqual(nothing);
-			expect(ignored.map(({ name }) => name)).toEqual([search.split('=')[0]]);
-		}
-	);
+	it.each([
+		'count=joules',
+		'bn=',
+		'zoom=99',
+		'zoom=1e1',
+		'at=',
+		'audit=all',
+		'mix=up',
+		'nonsense=1',
+		'__proto__=1'
+	])('ignores %s and says so', (search) => {
+		const { address, ignored } = parseAddress(search, mobilenet.knobs);
+		expect(address).toEqual(nothing);
+		expect(ignored.map(({ name }) => name)).toEqual([search.split('=')[0]]);
+	});
 
 	it('never throws, whatever the address', () => {
 		fc.assert(
@@ -93,7 +104,9 @@ describe('formatAddress', () => {
 				classifier: fc.boolean()
 			}),
 			zoom: fc.option(fc.integer({ min: 10, max: 400 }).map((percent) => percent / 100)),
-			audit: fc.option(fc.constantFrom('params' as const, 'macs' as const))
+			audit: fc.option(fc.constantFrom('params' as const, 'macs' as const)),
+			flowPart: fc.option(id),
+			flowMode: fc.constantFrom('shuffle' as const, 'noShuffle' as const, 'pointwise' as const)
 		});
 		fc.assert(
 			fc.property(arbitrary, (address) => {

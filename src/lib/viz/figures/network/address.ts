@@ -1,6 +1,8 @@
 import { formatKnobs, parseKnobs, type KnobTable, type KnobValues } from '$lib/nets/knobs';
 import { KnobError } from '$lib/nets/errors';
+import type { FlowMode } from './channelFlow.svelte';
 import { defaultConventions, type Conventions } from './conventions';
+import type { FlowPart } from './flowParts';
 import type { Selection } from './selection';
 
 /** All that a network's page shows, as the address holds it. */
@@ -15,6 +17,9 @@ export interface NetworkAddress {
 	readonly zoom: number | null;
 	/** The total whose sum is open. */
 	readonly audit: Audited | null;
+	/** Path of the block whose channel flow is shown, `''` for the whole; `null` for the most telling. */
+	readonly flowPart: FlowPart | null;
+	readonly flowMode: FlowMode;
 }
 
 /** A total that can be opened into its sum. */
@@ -30,6 +35,9 @@ export interface Ignored {
 
 /** What the diagram can be magnified to. */
 export const zoomLimits = { min: 0.1, max: 4 } as const;
+
+export const defaultFlowMode: FlowMode = 'shuffle';
+const flowModes: readonly FlowMode[] = ['shuffle', 'noShuffle', 'pointwise'];
 
 /** Parts of an address beyond this are not read: no page writes that many. */
 const maxParts = 100;
@@ -63,6 +71,8 @@ export function parseAddress(
 	let selected: Selection | null = null;
 	let zoom: number | null = null;
 	let audit: Audited | null = null;
+	let flowPart: FlowPart | null = null;
+	let flowMode: FlowMode = defaultFlowMode;
 	const ignored: Ignored[] = [];
 
 	for (const [name, value] of [...new URLSearchParams(search)].slice(0, maxParts)) {
@@ -95,15 +105,29 @@ export function parseAddress(
 		} else if (name === 'audit') {
 			if (value === 'params' || value === 'macs') audit = value;
 			else ignore();
+		} else if (name === 'flow') flowPart = value.slice(0, 400);
+		else if (name === 'mix') {
+			const known = flowModes.find((mode) => mode === value);
+			if (known) flowMode = known;
+			else ignore();
 		} else ignore();
 	}
-	const address = { knobs, open, selected, conventions: conventions as unknown as Conventions, zoom, audit };
+	const address = {
+		knobs,
+		open,
+		selected,
+		conventions: conventions as unknown as Conventions,
+		zoom,
+		audit,
+		flowPart,
+		flowMode
+	};
 	return { address, ignored };
 }
 
 /** The inverse of {@link parseAddress}: only what differs from the defaults, `''` where nothing does. */
 export function formatAddress(address: NetworkAddress, table: KnobTable): string {
-	const { knobs, open, selected, conventions, zoom, audit } = address;
+	const { knobs, open, selected, conventions, zoom, audit, flowPart, flowMode } = address;
 	const parts: [string, string][] = Object.entries(formatKnobs(table, knobs));
 	for (const key of conventionKeys) {
 		if (conventions[key] !== defaultConventions[key])
@@ -112,6 +136,8 @@ export function formatAddress(address: NetworkAddress, table: KnobTable): string
 	if (open.length > 0) parts.push(['open', open.join(',')]);
 	if (selected !== null) parts.push(['at', selected]);
 	if (audit !== null) parts.push(['audit', audit]);
+	if (flowPart !== null) parts.push(['flow', flowPart]);
+	if (flowMode !== defaultFlowMode) parts.push(['mix', flowMode]);
 	if (zoom !== null) parts.push(['zoom', String(Number(zoom.toFixed(2)))]);
 	// Slashes and commas may stand in a search as they are, and can be read there.
 	const search = new URLSearchParams(parts).toString().replaceAll('%2F', '/').replaceAll('%2C', ',');

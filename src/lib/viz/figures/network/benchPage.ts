@@ -1,6 +1,5 @@
-import type { ResolvedNode } from '$lib/nets';
+import { layerKind, type ResolvedNode } from '$lib/nets';
 import type { Conv2dGeometry } from '$lib/ops';
-import { layerKind } from './kinds';
 
 /** A page of the operations bench with a layer of the same make, small enough to be stepped through. */
 export interface BenchPage {
@@ -21,18 +20,20 @@ export function benchPage(node: ResolvedNode): BenchPage | null {
 	const window = [`k=${kh}x${kw}`, `s=${stride}`];
 	switch (kind) {
 		case 'standard':
-			if (node.op !== 'conv2d' || !isSmall) return null;
+			if (!isSmall) return null;
 			return { op: 'standard', query: ['in=7x7x2', ...window, 'p=same'].join('&') };
 		case 'depthwise':
 			return isSmall ? { op: 'depthwise', query: ['in=7x7x3', ...window, 'p=same'].join('&') } : null;
 		case 'pointwise':
 			return { op: 'pointwise', query: '' };
-		case 'grouped': {
+		case 'grouped':
+		case 'groupedPointwise': {
 			const few = Math.min(groups, 4);
 			const channels = `in=5x5x${2 * few}&f=${2 * few}`;
 			return isSmall ? { op: 'group', query: [channels, ...window, `g=${few}`, 'p=same'].join('&') } : null;
 		}
-		case 'shuffle': {
+		case 'rearrange': {
+			if (node.op !== 'channelShuffle') return null;
 			const few = Math.max(2, Math.min(groups, 3));
 			return { op: 'shuffle', query: `in=2x2x${few * few}&f=${few * few}&g=${few}` };
 		}

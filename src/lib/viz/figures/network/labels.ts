@@ -1,42 +1,11 @@
 import { m } from '$lib/i18n';
-import type { BlockKind, GraphTensor, ResolvedNode } from '$lib/nets';
+import { layerKind, type BlockKind, type GraphTensor, type ResolvedNode } from '$lib/nets';
 import type { Conv2dGeometry, Kind } from '$lib/ops';
 import { formatProduct, formatShare } from '../../format';
 import type { BlockItem, Item } from '../../layout/networkItems';
 import type { Wiring } from '../../layout/wiring';
-import { layerKind, type LayerKind } from './kinds';
-import { opNames } from './words';
-
-export const kindNames: Readonly<Record<LayerKind, () => string>> = {
-	standard: m.networks_kind_standard,
-	pointwise: m.networks_kind_pointwise,
-	depthwise: m.networks_kind_depthwise,
-	grouped: m.networks_kind_grouped,
-	dense: m.networks_kind_dense,
-	pool: m.networks_kind_pool,
-	shuffle: m.networks_kind_shuffle,
-	join: m.networks_kind_join,
-	quiet: m.networks_kind_quiet
-};
-
-const blockNames: Readonly<Record<BlockKind, () => string>> = {
-	stem: m.networks_block_stem,
-	stage: m.networks_block_stage,
-	classifier: m.networks_block_classifier,
-	standard: m.networks_block_standard,
-	fire: m.networks_block_fire,
-	separable: m.networks_block_separable,
-	shuffleUnit: m.networks_block_shuffleUnit,
-	inception: m.networks_block_inception,
-	residual: m.networks_block_residual,
-	invertedResidual: m.networks_block_invertedResidual,
-	squeezeExcite: m.networks_block_squeezeExcite
-};
-
-/** What a block is called, by its kind. */
-export function blockName(kind: BlockKind | undefined): string {
-	return kind === undefined ? m.networks_block_group() : blockNames[kind]();
-}
+import { layerKindNames } from './layerKinds';
+import { blockName, opNames } from './words';
 
 const quietNames: Readonly<Partial<Record<Kind, string>>> = {
 	batchNorm: 'BN',
@@ -73,12 +42,22 @@ export function cardLabel({ op, geometry }: ResolvedNode): string {
 
 /** How a layer ties channels; `null` where there is nothing to show. */
 export function wiringOf(node: ResolvedNode): Wiring | null {
-	const kind = layerKind(node);
-	const groups = (node.geometry as { groups?: number }).groups ?? 1;
-	if (kind === 'standard' || kind === 'pointwise' || kind === 'dense') return { kind: 'full' };
-	if (kind === 'depthwise' || kind === 'pool') return { kind: 'channels' };
-	if (kind === 'grouped') return { kind: 'groups', groups };
-	return kind === 'shuffle' ? { kind: 'shuffle', groups } : null;
+	const { groups = 1 } = node.geometry as { groups?: number };
+	switch (layerKind(node)) {
+		case 'standard':
+		case 'pointwise':
+		case 'transposed':
+		case 'dense':
+			return groups === 1 ? { kind: 'full' } : { kind: 'groups', groups };
+		case 'depthwise':
+		case 'pool':
+			return { kind: 'channels' };
+		case 'grouped':
+		case 'groupedPointwise':
+			return { kind: 'groups', groups };
+		default:
+			return node.op === 'channelShuffle' ? { kind: 'shuffle', groups } : null;
+	}
 }
 
 /** A layer's operator in words: `3×3 depthwise convolution`. */
@@ -86,8 +65,9 @@ export function operatorText(node: ResolvedNode): string {
 	if (node.op !== 'conv2d') return opNames[node.op]();
 	const { kernelSize, groups } = node.geometry as Conv2dGeometry;
 	const kind = layerKind(node);
-	const name = { size: formatProduct(...kernelSize), kind: kindNames[kind]() };
+	const name = { size: formatProduct(...kernelSize), kind: layerKindNames[kind]() };
 	if (kind === 'pointwise') return name.kind;
+	if (kind === 'groupedPointwise') return m.networks_diagram_kind_groups({ kind: name.kind, groups });
 	return kind === 'grouped'
 		? m.networks_diagram_conv_groups({ ...name, groups })
 		: m.networks_diagram_conv(name);

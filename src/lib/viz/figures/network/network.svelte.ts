@@ -11,8 +11,18 @@ import {
 	type Network,
 	type ResolvedGraph
 } from '$lib/nets';
-import { formatAddress, parseAddress, zoomLimits, type Audited, type Ignored } from './address';
+import {
+	defaultFlowMode,
+	formatAddress,
+	parseAddress,
+	zoomLimits,
+	type Audited,
+	type Ignored
+} from './address';
+import type { FlowMode } from './channelFlow.svelte';
+import type { FlowPart } from './flowParts';
 import { defaultConventions, type Conventions } from './conventions';
+import { auditOf } from './counted';
 import { blockPathsOf, isInside, pathsOf, selectBlock, selectedBlock, type Selection } from './selection';
 
 const noKnobs: KnobTable = {};
@@ -38,6 +48,9 @@ export class NetworkState {
 	zoom: number | null = $state(null);
 	/** The total whose sum is open. */
 	audit: Audited | null = $state(null);
+	/** Path of the block whose channel flow is shown; `null` for the most telling. */
+	flowPart: FlowPart | null = $state(null);
+	flowMode: FlowMode = $state(defaultFlowMode);
 	/** What of the address could not be read. */
 	ignored: readonly Ignored[] = $state.raw([]);
 
@@ -50,7 +63,9 @@ export class NetworkState {
 				selected: this.selected,
 				conventions: this.conventions,
 				zoom: this.zoom,
-				audit: this.audit
+				audit: this.audit,
+				flowPart: this.flowPart,
+				flowMode: this.flowMode
 			},
 			this.table
 		)
@@ -58,6 +73,11 @@ export class NetworkState {
 	/** Paths of the blocks of the graph. */
 	readonly blockPaths: ReadonlySet<string> = $derived(blockPathsOf(this.graph));
 
+	/** The totals as the conventions count them. */
+	readonly totals = $derived.by(() => ({
+		params: auditOf(this.graph, 'params', this.conventions).value,
+		macs: auditOf(this.graph, 'macs', this.conventions).value
+	}));
 	/** Costs of the graph and of its nodes, by index; computed when first read. */
 	readonly cost = $derived.by(() => graphCost(this.graph));
 	/** Receptive fields of the graph's tensors, by index; computed when first read. */
@@ -130,10 +150,15 @@ export class NetworkState {
 		this.conventions = address.conventions;
 		this.zoom = address.zoom;
 		this.audit = address.audit;
+		const isPart =
+			address.flowPart === null || address.flowPart === '' || this.blockPaths.has(address.flowPart);
+		this.flowPart = isPart ? address.flowPart : null;
+		this.flowMode = address.flowMode;
 		const lost = (name: string, value: string): Ignored => ({ name, value: value.slice(0, 60), error: null });
 		this.ignored = [
 			...ignored,
 			...unknownOpen.slice(0, 3).map((path) => lost('open', path)),
+			...(isPart ? [] : [lost('flow', address.flowPart ?? '')]),
 			...(address.selected === null || isKnown ? [] : [lost('at', address.selected)])
 		];
 	}
