@@ -94,6 +94,8 @@ const digitWidth = 0.6;
 const narrow = 720;
 const largestCell = 44;
 const smallestCell = 4;
+/** Numbers of one or two digits can be read in it. */
+const readableCell = 18;
 const titleHeight = 44;
 const minPartWidth = 92;
 
@@ -101,16 +103,34 @@ const minPartWidth = 92;
 export function layoutBench(parts: readonly Part[], room: Room): BenchLayout {
 	const direction = room.width < narrow ? 'column' : 'row';
 	const smallest = Math.max(smallestCell, room.minCell ?? 0);
-	for (let cell = Math.max(largestCell, smallest); cell > smallest; cell--) {
+	const fits = ({ width, height }: BenchLayout) => width <= room.width && height <= room.height;
+	const inOneLine = (layout: BenchLayout) => layout.parts.every(({ planes }) => isOneLine(planes, direction));
+	let largest: BenchLayout | null = null;
+	for (let cell = largestCell; cell > smallest; cell--) {
 		const layout = arrange(parts, room, cell, direction);
-		if (layout.width <= room.width && layout.height <= room.height) return layout;
+		if (!fits(layout)) continue;
+		largest ??= layout;
+		// Channels in one line are worth smaller cells, as long as these can be read.
+		if (cell < readableCell || cell < 0.7 * largest.cell) break;
+		if (inOneLine(layout)) return layout;
 	}
+	if (largest) return largest;
 	return arrange(parts, room, smallest, direction);
+}
+
+/** Whether no two planes are beside each other across the way that data runs. */
+export function isOneLine(planes: readonly Plane[], direction: 'row' | 'column'): boolean {
+	const places = new Set(planes.map(({ outer }) => Math.round(direction === 'row' ? outer.y : outer.x)));
+	return places.size === planes.length;
 }
 
 /** Font size of numbers of so many characters in a cell; `null` where it would be too small. */
 export function fontFor(cell: number, chars: number): number | null {
-	const size = Math.min(20, cell * 0.48, (cell - 3) / (digitWidth * Math.max(1, chars)));
+	const size = Math.min(
+		Math.max(minFont, Math.min(20, cell * 0.48)),
+		cell * 0.62,
+		(cell - 4) / (digitWidth * Math.max(1, chars))
+	);
 	return size >= minFont ? Math.round(size * 2) / 2 : null;
 }
 
@@ -171,7 +191,9 @@ function arrange(parts: readonly Part[], room: Room, cell: number, direction: 'r
 		const outer: Box = isRow
 			? { x: main, y: 0, width: mainSize, height: titleHeight + cross }
 			: { x: 0, y: main, width: Math.max(flow.usedCross, minPartWidth), height: mainSize };
-		const title = isRow ? { x: mainStart, y: crossStart - titleHeight + 14 } : { x: 0, y: main + 16 };
+		const title = isRow
+			? { x: mainStart, y: (part.kind === 'shuffle' ? 0 : crossStart - titleHeight) + 14 }
+			: { x: 0, y: main + 16 };
 		main += mainSize + (i < parts.length - 1 ? between : 0);
 		return { part, outer, title, ...placePart(part, origins, cell, header, isRow) };
 	});

@@ -67,20 +67,29 @@ export function tiePath(
 }
 
 /** Lines between the corners of planes that follow each other, so that they are seen as one body. */
-export function spinePath(planes: readonly Plane[]): string {
+export function spinePath(planes: readonly Plane[], cell: number): string {
 	let path = '';
 	for (let i = 1; i < planes.length; i++) {
-		const a = planes[i - 1]!.outer;
-		const b = planes[i]!.outer;
-		// A new line of planes begins: these two are not neighbours.
-		if (b.x !== a.x && b.y !== a.y && Math.abs(b.x - a.x) > 12 && Math.abs(b.y - a.y) > 12) continue;
-		if (b.y > a.y + a.height - 1) {
-			path += `M${round(a.x)} ${round(a.y + a.height)}L${round(b.x)} ${round(b.y)}`;
-			path += `M${round(a.x + a.width)} ${round(a.y + a.height)}L${round(b.x + b.width)} ${round(b.y)}`;
-		} else {
-			path += `M${round(a.x + a.width)} ${round(a.y)}L${round(b.x)} ${round(b.y)}`;
-			path += `M${round(a.x + a.width)} ${round(a.y + a.height)}L${round(b.x)} ${round(b.y + b.height)}`;
+		const a = cellsBox(planes[i - 1]!, cell);
+		const b = cellsBox(planes[i]!, cell);
+		const isBelow = b.y >= a.y + a.height && Math.abs(b.x - a.x) < 12;
+		const isBeside = b.x >= a.x + a.width && Math.abs(b.y - a.y) < 12;
+		if (isBelow) {
+			path += line(a.x, a.y + a.height, b.x, b.y);
+			path += line(a.x + a.width, a.y + a.height, b.x + b.width, b.y);
+		} else if (isBeside) {
+			path += line(a.x + a.width, a.y, b.x, b.y);
+			path += line(a.x + a.width, a.y + a.height, b.x, b.y + b.height);
 		}
 	}
 	return path;
+}
+
+function line(x1: number, y1: number, x2: number, y2: number): string {
+	return `M${round(x1)} ${round(y1)}L${round(x2)} ${round(y2)}`;
+}
+
+/** The box around the cells of a plane. */
+export function cellsBox({ x, y, rows, columns }: Plane, cell: number): Box {
+	return { x, y, width: columns * cell, height: rows * cell };
 }

@@ -1,6 +1,6 @@
 import { planBench } from './problems';
 import { moveEdits, weightShapes } from './resolve';
-import { type BenchOp, type BenchSpec, defaults, type Edits, fieldsOf, type StageId } from './spec';
+import type { BenchSpec, Edits, StageId } from './spec';
 
 /**
  * The spec with fields changed. Values that the reader typed stay in their cells where these still exist; choosing a preset
@@ -58,22 +58,4 @@ export function edited(
 	if (!stage) return spec;
 	const field = of === 'weights' ? 'weightEdits' : 'biasEdits';
 	return { ...spec, [field]: { ...spec[field], [stage]: { ...spec[field][stage], [index]: value } } };
-}
-
-/**
- * Another operation's spec that keeps what the reader set, where it means something there too; where that does not fit,
- * the operation's own default.
- */
-export function carried(spec: BenchSpec, op: BenchOp): BenchSpec {
-	const from = defaults(spec.op);
-	const to = defaults(op);
-	const shared = fieldsOf(spec).filter(
-		(field) => fieldsOf(to).includes(field) && spec[field] !== from[field]
-	);
-	const carrying = {
-		...to,
-		...Object.fromEntries(shared.map((field) => [field, spec[field]])),
-		grain: spec.grain
-	};
-	return planBench(carrying).ok ? carrying : { ...to, grain: spec.grain };
 }

@@ -1,6 +1,6 @@
 import type { Step, Term } from '$lib/ops/types';
 import { around, type Box, type Plane } from '../../layout/bench';
-import { cellBox, outline, rectangle, tiePath } from '../../layout/paths';
+import { cellBox, cellsBox, outline, rectangle, tiePath } from '../../layout/paths';
 import { formatCell } from '../../layout/values';
 import type { Resolved } from './resolve';
 import { partOf, placeOfTarget, type Scene } from './scene';
@@ -24,6 +24,8 @@ export interface Focus {
 	readonly filter: string;
 	/** The one input cell and weight that are multiplied, at grain `multiply`. */
 	readonly tap: string;
+	/** The weights in use, where these are not all of the filter. */
+	readonly used: string;
 	readonly output: {
 		readonly x: number;
 		readonly y: number;
@@ -33,10 +35,15 @@ export interface Focus {
 }
 
 /** The colour of a channel of a tensor: of the only input channel it is made from, or of the first of its group; `null`: of all. */
-export function colourOf(scene: Scene, tensor: number, channel: number): number | null {
-	const seen = scene.seen[tensor]?.[channel] ?? [];
-	if (seen.length === 1 || seen.length < scene.seen[0]!.length) return seen[0] ?? null;
+export function colourOf({ seen }: Pick<Scene, 'seen'>, tensor: number, channel: number): number | null {
+	const all = seen[tensor]?.[channel] ?? [];
+	if (all.length === 1 || all.length < seen[0]!.length) return all[0] ?? null;
 	return null;
+}
+
+/** Class of such a colour. */
+export function colourClass(colour: number | null): string {
+	return `ch-${colour === null ? 'all' : colour % 8}`;
 }
 
 /** Lights up what a step reads, with what, and what it writes. `whole` is the same output value with all that it reads. */
@@ -59,13 +66,19 @@ export function focusOf(bench: Resolved, scene: Scene, stage: number, step: Step
 		const colour = colourOf(scene, stage, channel);
 		windows.push({ channel, colour, taps: shape.taps, frame: shape.frame, x, y });
 		const from: Box = { x, y, width: shape.width, height: shape.height };
-		const kernel = filter?.planes[i];
-		ties.push({ path: tie(from, kernel ? boxOf(kernel, cell) : outputBox, direction), colour });
+		ties.push({
+			path: tie(
+				from,
+				filter ? shareOf(filter.outer, i, channels.size, direction === 'row') : outputBox,
+				direction
+			),
+			colour
+		});
 	}
 	if (filter) {
-		const from = around(filter.planes.map((plane) => boxOf(plane, cell)));
+		const from = around(filter.planes.map((plane) => cellsBox(plane, cell)));
 		ties.push({
-			path: tie(filter.bias ? around([from, boxOf(filter.bias, cell)]) : from, outputBox, direction),
+			path: tie(filter.bias ? around([from, cellsBox(filter.bias, cell)]) : from, outputBox, direction),
 			colour: null
 		});
 	}
@@ -76,6 +89,7 @@ export function focusOf(bench: Resolved, scene: Scene, stage: number, step: Step
 		ties,
 		filter: filter ? outline(filter.outer, 3) : '',
 		tap: step.grain === 'multiply' ? tapPath(bench, scene, stage, step.terms[0], input.planes) : '',
+		used: bench.stages[stage]!.layer.kind === 'transposedConv2d' ? usedPath(bench, scene, stage, whole) : '',
 		output: { x: outputBox.x, y: outputBox.y, text: formatCell(step.writes ?? step.after), isDone }
 	};
 }
@@ -99,6 +113,16 @@ function windowShape(terms: readonly Term[], channel: number, cell: number) {
 	};
 }
 
+function usedPath(bench: Resolved, scene: Scene, stage: number, { terms }: Step): string {
+	return terms
+		.map(({ weight }) => {
+			const place =
+				weight === null ? null : placeOfTarget(bench, scene, { kind: 'weight', stage, index: weight });
+			return place ? outline(cellBox(place.plane, scene.layout.cell, place.row, place.column)) : '';
+		})
+		.join('');
+}
+
 function tapPath(
 	bench: Resolved,
 	scene: Scene,
@@ -114,8 +138,10 @@ function tapPath(
 	return place ? read + outline(cellBox(place.plane, cell, place.row, place.column)) : read;
 }
 
-function boxOf({ x, y, rows, columns }: Plane, cell: number): Box {
-	return { x, y, width: columns * cell, height: rows * cell };
+/** The `i`-th of `count` equal parts of the side where data comes in, so that ties arrive apart. */
+function shareOf({ x, y, width, height }: Box, i: number, count: number, isRow: boolean): Box {
+	const place = (i + 0.5) / count;
+	return { x: x + (isRow ? 0 : place * width), y: y + (isRow ? place * height : 0), width: 0, height: 0 };
 }
 
 function tie(from: Box, to: Box, direction: 'row' | 'column'): string {

@@ -1,6 +1,6 @@
 import { m } from '$lib/i18n';
 import type { Patch, Problem } from './problems';
-import { type BenchOp, type BenchSpec, type Field, fieldsOf } from './spec';
+import { type BenchSpec, type Field, fieldsOf } from './spec';
 
 /** A field's name as its control shows it. */
 export function fieldLabel(field: Field): string {
@@ -26,35 +26,6 @@ export function fieldLabel(field: Field): string {
 		seed: m.bench_field_seed
 	};
 	return labels[field]();
-}
-
-export function opLabel(op: BenchOp): string {
-	const labels: Record<BenchOp, () => string> = {
-		standard: m.bench_op_standard,
-		pointwise: m.bench_op_pointwise,
-		depthwise: m.bench_op_depthwise,
-		separable: m.bench_op_separable,
-		group: m.bench_op_group,
-		shuffle: m.bench_op_shuffle,
-		transposed: m.bench_op_transposed,
-		pooling: m.bench_op_pooling
-	};
-	return labels[op]();
-}
-
-/** What the page of an operation says first. */
-export function opIntroduction(op: BenchOp): string {
-	const texts: Record<BenchOp, () => string> = {
-		standard: m.bench_lead_standard,
-		pointwise: m.bench_lead_pointwise,
-		depthwise: m.bench_lead_depthwise,
-		separable: m.bench_lead_separable,
-		group: m.bench_lead_group,
-		shuffle: m.bench_lead_shuffle,
-		transposed: m.bench_lead_transposed,
-		pooling: m.bench_lead_pooling
-	};
-	return texts[op]();
 }
 
 /** What this number of groups makes of a convolution. */

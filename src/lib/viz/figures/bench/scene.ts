@@ -110,7 +110,8 @@ function marginOf(reader: Stage | undefined, writer: Stage | undefined): Margin 
 	return { top: 0, bottom: 0, left: 0, right: 0 };
 }
 
-function channelsSeen({ input, stages }: Resolved): number[][][] {
+/** For each tensor, for each channel: the channels of the input that it is computed from, ascending. */
+export function channelsSeen({ input, stages }: Resolved): number[][][] {
 	const seen = [Array.from({ length: input.shape[2] }, (_, c) => [c])];
 	for (const stage of stages) {
 		const before = seen.at(-1)!;

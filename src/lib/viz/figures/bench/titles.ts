@@ -30,5 +30,9 @@ export function partTitle(bench: Resolved, { subject, part }: Scene['parts'][num
 		pointwise: m.bench_filters_pointwise
 	};
 	const name = id === 'depthwise' || id === 'pointwise' ? names[id] : m.bench_filters;
-	return { name: name({ count: part.filters }), shape: m.bench_filters_shape({ shape }), role: 'kernel' };
+	return {
+		name: name({ count: part.filters }),
+		shape: m.bench_filters_shape({ shape, count: part.filters }),
+		role: 'kernel'
+	};
 }

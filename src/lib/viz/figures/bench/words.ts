@@ -41,6 +41,9 @@ export function pointedText(bench: Resolved, target: Target): string {
 	return `${value} · ${m.bench_point_feeds({ count: counts.at(-1)! })}`;
 }
 
+/** With more channels, a sentence names their number only. */
+const manyChannels = 6;
+
 /** A sum's terms: negative ones in brackets. */
 const signed = (value: number) => (value < 0 ? `(${formatNumber(value)})` : formatNumber(value));
 
@@ -71,9 +74,12 @@ export function momentText(bench: Resolved, moment: Moment): string {
 
 function valueText(bench: Resolved, stage: number, step: Step, output: string): string {
 	const letter = (channel: number) => `${tensorLetter(stage, bench.stages.length + 1)}${subscript(channel)}`;
-	const parts = sumsByChannel(step.terms).map(({ channel, sum }) => `${signed(sum)} ${letter(channel)}`);
-	if ('bias' in bench.stages[stage]!.weights)
-		parts.push(`${signed(step.bias)} b${subscript(step.output.channel)}`);
+	const sums = sumsByChannel(step.terms);
+	const parts =
+		sums.length > manyChannels
+			? [m.bench_step_from_many({ sum: signed(step.after), count: sums.length })]
+			: sums.map(({ channel, sum }) => m.bench_step_from({ sum: signed(sum), channel: letter(channel) }));
+	if ('bias' in bench.stages[stage]!.weights) parts.push(m.bench_step_bias({ bias: signed(step.bias) }));
 	const result = formatNumber(step.writes ?? step.after);
 	if (step.terms.length === 0) return `${m.bench_step_nothing()} ${output} = ${result}`;
 	return `${output} = ${parts.join(' + ')} = ${result}`;
@@ -88,9 +94,7 @@ function multiplyText(bench: Resolved, stage: number, step: Step, output: string
 	const sum = m.bench_step_sum({ sum: formatNumber(step.after) });
 	if (step.writes === null) return `${product}${sum}`;
 	const bias =
-		'bias' in bench.stages[stage]!.weights
-			? ` + ${signed(step.bias)} b${subscript(step.output.channel)}`
-			: '';
+		'bias' in bench.stages[stage]!.weights ? ` + ${m.bench_step_bias({ bias: signed(step.bias) })}` : '';
 	return `${product}${sum}${bias} → ${output} = ${formatNumber(step.writes)}`;
 }
 

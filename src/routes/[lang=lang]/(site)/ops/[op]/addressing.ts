@@ -1,0 +1,2 @@
+export { readAddress, writeAddress } from '$lib/viz/figures/bench/address';
+export { carried } from '$lib/viz/figures/bench/carry';
