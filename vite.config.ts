@@ -13,5 +13,11 @@ export default defineConfig({
 			emitReadme: false
 		}),
 		sveltekit()
-	]
+	],
+	build: {
+		rolldownOptions: {
+			// The pure rooms only define things, so that a page brings no network that it does not name.
+			treeshake: { moduleSideEffects: [{ test: /\/src\/lib\/(ops|nets)\//, sideEffects: false }] }
+		}
+	}
 });

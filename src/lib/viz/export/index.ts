@@ -1,5 +1,8 @@
+import { save } from './save';
 import { standaloneSvg } from './svg';
 import { canvasPainter } from './styles';
+
+export { save };
 
 /** Formats in which a figure can be saved. */
 export const formats = ['svg', 'png'] as const;
@@ -39,14 +42,4 @@ async function toPng(svg: Blob, width: number, height: number): Promise<Blob> {
 	} finally {
 		URL.revokeObjectURL(address);
 	}
-}
-
-/** Hands a file to the browser's downloads. */
-export function save(file: Blob, name: string): void {
-	const link = document.createElement('a');
-	link.href = URL.createObjectURL(file);
-	link.download = name;
-	link.click();
-	// The download has taken hold of the file once this task is done.
-	setTimeout(() => URL.revokeObjectURL(link.href), 0);
 }
