@@ -50,7 +50,7 @@ interface Options {
 }
 
 /** Below this width, type and marks are smaller. */
-const narrow = 520;
+export const narrow = 520;
 
 /** Lays a scatter chart out. */
 export function layoutCompareChart({ width, height, view, kinds, factors, points }: Options): Chart {

@@ -18,12 +18,22 @@ import { frontOf } from './front';
 import { costOf, groupOf, knobSearch } from './live';
 import type { Group, Model, ModelCost } from './model';
 import { sortModels } from './sorting';
-import { quantities, sizeQuantity, valueOf, type Column, type CompareSpec, type Quantity } from './spec';
+import {
+	quantities,
+	sizeQuantity,
+	valueOf,
+	type Column,
+	type CompareSpec,
+	type KnobRecord,
+	type Quantity
+} from './spec';
 
 /** The network that moves with the sliders. */
 export interface LiveModel extends ModelCost {
 	readonly network: string;
 	readonly title: string;
+	/** All of them, as they were when they last fitted. */
+	readonly knobs: KnobRecord;
 	readonly group: Group;
 	/** The published variant that has just these knobs; `null` where there is none. */
 	readonly published: Model | null;
@@ -200,7 +210,7 @@ export class Comparison {
 		const { title } = networkById(network);
 		const search = knobSearch(network, knobs);
 		const published = this.models.find(({ page }) => page?.network === network && page.search === search);
-		return { ...cost, network, title, group: groupOf(network), published: published ?? null };
+		return { ...cost, network, title, knobs, group: groupOf(network), published: published ?? null };
 	}
 }
 

@@ -1,6 +1,8 @@
+import { networkById } from '$lib/nets/networks';
 import { formatShort } from '../../format';
 import { pulledInside, type Chart } from '../../layout/compareChart';
 import { textWidth, type Box } from '../../layout/scatterLabels';
+import { knobText } from '../network/knobWords';
 import type { LiveModel } from './compare.svelte';
 import { operationsOf, type Counting } from './model';
 import { paramsShortText, percentText } from './words';
@@ -19,12 +21,17 @@ export interface PlacedLive {
 	readonly anchor: 'start' | 'end';
 }
 
-/** Its name, and its numbers in short. */
+/** Its name with the knobs that are turned, and its numbers in short. */
 export function liveText(live: LiveModel, counting: Counting): readonly [string, string] {
+	const turned = Object.entries(networkById(live.network).knobs).flatMap(([name, knob]) => {
+		const value = live.knobs[name] ?? knob.default;
+		if (knob.kind === 'flag' || knob.secondary || value === knob.default) return [];
+		return [`${knob.symbol ? `${knob.symbol} ` : ''}${knobText(knob, value)}`];
+	});
 	const numbers = [paramsShortText(live, counting), formatShort(operationsOf(live, counting.count))];
 	const top1 = live.published?.top1[0];
 	if (top1) numbers.push(percentText(top1.value));
-	return [live.title, numbers.join(' · ')];
+	return [[live.title, ...turned].join(', '), numbers.join(' · ')];
 }
 
 /** Places the moving network: as a mark, as a line where one value is not known, as an arrow at the edge where it is beyond. */

@@ -48,16 +48,17 @@ export function namesOf(variant: Variant, locale: Locale): Names {
 	const { title } = networkById(network);
 	const isPlain = Object.keys(changedKnobs(variant)).length === 0;
 	const variation = variationOf(variant, locale);
+	const joined = (name: string) => m.compare_name_variation({ name, variation }, { locale });
 	if (network === 'squeezenet') {
 		const version = `v${knobs['version']}`;
 		if (variation === '') return same(`${title} ${version}`, isPlain ? 0 : 3);
-		return { name: `${title} ${version}, ${variation}`, label: `${version}, ${variation}`, rank: 6 };
+		return { name: joined(`${title} ${version}`), label: joined(version), rank: 6 };
 	}
 	if (network === 'shufflenet-v2') return same(`${title} ${knobs['scale']}×`, isPlain ? 2 : 5);
-	if (network === 'alexnet') return same(isPlain ? title : `${title}, ${variation}`, isPlain ? 1 : 8);
+	if (network === 'alexnet') return same(isPlain ? title : joined(title), isPlain ? 1 : 8);
 	if (variation === '') return same(title, ranks[network] ?? 5);
 	// In the table the plain variant of a swept network says what it is, too.
-	return { name: `${title}, ${variation}`, label: isPlain ? title : variation, rank: isPlain ? 0 : 6 };
+	return { name: joined(title), label: isPlain ? title : variation, rank: isPlain ? 0 : 6 };
 }
 
 function variationOf({ network, knobs }: Variant, locale: Locale): string {
