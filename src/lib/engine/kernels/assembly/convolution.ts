@@ -41,48 +41,26 @@ function panel(job: Job, first: i32, count: i32, nth: i32, group: i32, panel: i3
 
 	const columns = job.columns;
 	const step = job.inputColumn;
-	const newRow = job.inputRow - usize(columns) * step;
-	let column = first % columns;
-	let x = job.input + usize(first / columns) * job.inputRow + usize(column) * step;
-
-	let left = count;
-	while (left > 3) {
-		// Where fewer than six are left, the last one is computed again in the others' place.
-		const x0 = x;
-		x += step;
-		if (++column === columns) {
-			column = 0;
-			x += newRow;
+	const end = first + count;
+	let position = first;
+	while (end - position > 3) {
+		const last = end - 1;
+		const x0 = inputOf(job, position);
+		let x1: usize, x2: usize, x3: usize, x4: usize, x5: usize;
+		if ((position % columns) + 6 <= columns && position + 6 <= end) {
+			x1 = x0 + step;
+			x2 = x1 + step;
+			x3 = x2 + step;
+			x4 = x3 + step;
+			x5 = x4 + step;
+		} else {
+			// Where fewer than six are left, the last one is computed again in the others' place.
+			x1 = inputOf(job, position + 1);
+			x2 = inputOf(job, position + 2);
+			x3 = inputOf(job, position + 3);
+			x4 = inputOf(job, min(position + 4, last));
+			x5 = inputOf(job, min(position + 5, last));
 		}
-		const x1 = x;
-		x += step;
-		if (++column === columns) {
-			column = 0;
-			x += newRow;
-		}
-		const x2 = x;
-		x += step;
-		if (++column === columns) {
-			column = 0;
-			x += newRow;
-		}
-		const x3 = x;
-		if (left > 4) {
-			x += step;
-			if (++column === columns) {
-				column = 0;
-				x += newRow;
-			}
-		}
-		const x4 = x;
-		if (left > 5) {
-			x += step;
-			if (++column === columns) {
-				column = 0;
-				x += newRow;
-			}
-		}
-		const x5 = x;
 
 		let a00 = bias0, a01 = bias1, a10 = bias0, a11 = bias1, a20 = bias0, a21 = bias1;
 		let a30 = bias0, a31 = bias1, a40 = bias0, a41 = bias1, a50 = bias0, a51 = bias1;
@@ -91,8 +69,8 @@ function panel(job: Job, first: i32, count: i32, nth: i32, group: i32, panel: i3
 			for (let run = runs; run < runsEnd; run += 8) {
 				const from = row + load<u32>(run);
 				let p0 = x0 + from, p1 = x1 + from, p2 = x2 + from, p3 = x3 + from, p4 = x4 + from, p5 = x5 + from;
-				const end = w + load<u32>(run, 4);
-				while (w < end) {
+				const runEnd = w + load<u32>(run, 4);
+				while (w < runEnd) {
 					const w0 = v128.load(w), w1 = v128.load(w, 16);
 					const v0 = splat(p0);
 					a00 = madd(v0, w0, a00);
@@ -127,27 +105,23 @@ function panel(job: Job, first: i32, count: i32, nth: i32, group: i32, panel: i3
 		put(y + yStep, a10, a11, add, low, high, lanes);
 		put(y + 2 * yStep, a20, a21, add, low, high, lanes);
 		put(y + 3 * yStep, a30, a31, add, low, high, lanes);
-		put(y + usize(min(left, 5) - 1) * yStep, a40, a41, add, low, high, lanes);
-		put(y + usize(min(left, 6) - 1) * yStep, a50, a51, add, low, high, lanes);
-		x += step;
-		if (++column === columns) {
-			column = 0;
-			x += newRow;
-		}
+		put(y + usize(min(4, last - position)) * yStep, a40, a41, add, low, high, lanes);
+		put(y + usize(min(5, last - position)) * yStep, a50, a51, add, low, high, lanes);
+		position += 6;
 		y += 6 * yStep;
-		left -= 6;
 	}
 
 	// One at a time: sums in four parts, since the next product need not wait for the last one.
-	while (left > 0) {
+	while (position < end) {
+		const x = inputOf(job, position);
 		const zero = f32x4.splat(0);
 		let a0 = bias0, a1 = bias1, b0 = zero, b1 = zero, c0 = zero, c1 = zero, d0 = zero, d1 = zero;
 		let w = weights;
 		for (let row: usize = 0; row < kernelEnd; row += job.kernelRow) {
 			for (let run = runs; run < runsEnd; run += 8) {
 				let p = x + row + load<u32>(run);
-				const end = w + load<u32>(run, 4);
-				while (w + 96 < end) {
+				const runEnd = w + load<u32>(run, 4);
+				while (w + 96 < runEnd) {
 					const v0 = splat(p), v1 = splat(p + 4), v2 = splat(p + 8), v3 = splat(p + 12);
 					a0 = madd(v0, v128.load(w), a0);
 					a1 = madd(v0, v128.load(w, 16), a1);
@@ -160,7 +134,7 @@ function panel(job: Job, first: i32, count: i32, nth: i32, group: i32, panel: i3
 					w += 128;
 					p += 16;
 				}
-				while (w < end) {
+				while (w < runEnd) {
 					const v = splat(p);
 					a0 = madd(v, v128.load(w), a0);
 					a1 = madd(v, v128.load(w, 16), a1);
@@ -172,14 +146,16 @@ function panel(job: Job, first: i32, count: i32, nth: i32, group: i32, panel: i3
 		a0 = f32x4.add(f32x4.add(a0, b0), f32x4.add(c0, d0));
 		a1 = f32x4.add(f32x4.add(a1, b1), f32x4.add(c1, d1));
 		put(y, a0, a1, add, low, high, lanes);
-		x += step;
-		if (++column === columns) {
-			column = 0;
-			x += newRow;
-		}
+		position++;
 		y += yStep;
-		left--;
 	}
+}
+
+/** The first input of an output position. */
+@inline
+function inputOf(job: Job, position: i32): usize {
+	const columns = job.columns;
+	return job.input + usize(position / columns) * job.inputRow + usize(position % columns) * job.inputColumn;
 }
 
 /** Writes up to 8 results of a position: what is to be added (at `add` bytes from y, if any), then the activation. */
