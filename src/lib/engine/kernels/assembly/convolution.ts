@@ -42,24 +42,31 @@ function panel(job: Job, first: i32, count: i32, nth: i32, group: i32, panel: i3
 	const columns = job.columns;
 	const step = job.inputColumn;
 	const end = first + count;
+	const last = end - 1;
 	let position = first;
+	let column = columns;
+	let x: usize = 0;
 	while (end - position > 3) {
-		const last = end - 1;
-		const x0 = inputOf(job, position);
+		let x0 = x;
 		let x1: usize, x2: usize, x3: usize, x4: usize, x5: usize;
-		if ((position % columns) + 6 <= columns && position + 6 <= end) {
+		if (column + 6 <= columns && position + 6 <= end) {
 			x1 = x0 + step;
 			x2 = x1 + step;
 			x3 = x2 + step;
 			x4 = x3 + step;
 			x5 = x4 + step;
+			column += 6;
+			x = x5 + step;
 		} else {
 			// Where fewer than six are left, the last one is computed again in the others' place.
+			x0 = inputOf(job, position);
 			x1 = inputOf(job, position + 1);
 			x2 = inputOf(job, position + 2);
 			x3 = inputOf(job, position + 3);
 			x4 = inputOf(job, min(position + 4, last));
 			x5 = inputOf(job, min(position + 5, last));
+			column = (position + 6) % columns;
+			x = inputOf(job, position + 6);
 		}
 
 		let a00 = bias0, a01 = bias1, a10 = bias0, a11 = bias1, a20 = bias0, a21 = bias1;
@@ -113,13 +120,13 @@ function panel(job: Job, first: i32, count: i32, nth: i32, group: i32, panel: i3
 
 	// One at a time: sums in four parts, since the next product need not wait for the last one.
 	while (position < end) {
-		const x = inputOf(job, position);
+		const at = inputOf(job, position);
 		const zero = f32x4.splat(0);
 		let a0 = bias0, a1 = bias1, b0 = zero, b1 = zero, c0 = zero, c1 = zero, d0 = zero, d1 = zero;
 		let w = weights;
 		for (let row: usize = 0; row < kernelEnd; row += job.kernelRow) {
 			for (let run = runs; run < runsEnd; run += 8) {
-				let p = x + row + load<u32>(run);
+				let p = at + row + load<u32>(run);
 				const runEnd = w + load<u32>(run, 4);
 				while (w + 96 < runEnd) {
 					const v0 = splat(p), v1 = splat(p + 4), v2 = splat(p + 8), v3 = splat(p + 12);
