@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import v8 from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,9 +15,10 @@ if (!hasRelaxedSimd()) v8.setFlagsFromString('--experimental-wasm-relaxed-simd')
 
 /** TensorFlow.js has no threads in Node, so the jobs run on bare memory here; what `helper.ts` does, for Node. */
 const helperScript = `
-	require('node:worker_threads').parentPort.once('message', ({ module, memory, pool }) =>
-		new WebAssembly.Instance(module, { env: { memory } }).exports.help(pool)
-	);`;
+	const { parentPort, workerData } = require('node:worker_threads');
+	const { exports } = new WebAssembly.Instance(workerData.module, { env: { memory: workerData.memory } });
+	parentPort.postMessage('joined');
+	exports.help(workerData.pool);`;
 
 const poolAt = 64;
 const arrays = ['input', 'weights', 'bias', 'runs'] as const;
@@ -84,17 +86,18 @@ function depthwise(size: number, channels: number, seed: number): Work {
 describe.each([false, true])('with relaxed SIMD: %s', (relaxed) => {
 	let alone: Runner;
 	let together: Runner;
-	const workers = [1, 2].map(() => new Worker(helperScript, { eval: true }));
 
 	beforeAll(async () => {
 		const pages = 64;
-		alone = new Runner(await compile(relaxed, false), new WebAssembly.Memory({ initial: pages }), poolAt, []);
+		alone = new Runner(await compile(relaxed, false), new WebAssembly.Memory({ initial: pages }), poolAt);
 		together = new Runner(
 			await compile(relaxed, true),
 			new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true }),
-			poolAt,
-			workers
+			poolAt
 		);
+		const workers = [1, 2].map(() => new Worker(helperScript, { eval: true, workerData: together.start }));
+		await Promise.all(workers.map((worker) => once(worker, 'message')));
+		for (const worker of workers) together.join(worker);
 	});
 	afterAll(() => together.dispose());
 
@@ -115,6 +118,6 @@ describe.each([false, true])('with relaxed SIMD: %s', (relaxed) => {
 	it('a module for one kind of memory is refused by the other', async () => {
 		const shared = await compile(relaxed, true);
 		const memory = new WebAssembly.Memory({ initial: 1 });
-		expect(() => new Runner(shared, memory, poolAt, [])).toThrow(WebAssembly.LinkError);
+		expect(() => new Runner(shared, memory, poolAt)).toThrow(WebAssembly.LinkError);
 	});
 });

@@ -6,7 +6,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { Kernels } from './kernels';
-import type { Helper } from './threads';
+import type { Helper, HelperStart } from './threads';
 
 export type {
 	ConvolutionOptions,
@@ -58,21 +58,22 @@ export async function loadKernels(options: LoadOptions = {}): Promise<Kernels | 
 	const backend = tf.backend() as BackendWasm;
 	const { relaxed = hasRelaxedSimd(), threads = globalThis.navigator?.hardwareConcurrency ?? 1 } = options;
 	const shared = 'PThread' in backend.wasm;
-	const started = await Promise.all(Array.from({ length: shared ? threads - 1 : 0 }, startHelper));
-	const helpers = started.filter((helper) => helper !== null);
+	let kernels: Kernels;
 	try {
-		const module = await compile(relaxed, shared);
-		return new Kernels(backend, module, relaxed, helpers);
+		kernels = new Kernels(backend, await compile(relaxed, shared), relaxed);
 	} catch (error) {
-		for (const helper of helpers) helper.terminate();
 		if (error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError) return null;
 		throw error;
 	}
+	if (shared) await kernels.addThreads(threads - 1, startHelper);
+	return kernels;
 }
 
-/** Starts a helper thread; null if its script cannot be loaded. A worker is up only when its parent has let it load. */
-function startHelper(): Promise<Helper | null> {
+/** Starts a helper thread; null if its script does not load. */
+function startHelper(start: HelperStart): Promise<Helper | null> {
 	const worker = new Worker(new URL('./helper.ts', import.meta.url), { type: 'module' });
+	worker.postMessage(start);
+	// Its answer means that it has the message, which browsers hold back until this thread is idle.
 	return new Promise((done) => {
 		worker.onmessage = () => done(worker);
 		worker.onerror = () => done(null);

@@ -11,7 +11,7 @@ import {
 	type ConvolutionPlan,
 	type Plan
 } from './plan';
-import { poolBytes, Runner, type Helper } from './threads';
+import { poolBytes, Runner, type Helper, type HelperStart } from './threads';
 
 export interface DepthwiseWeights {
 	/** `[kernelHeight, kernelWidth, channels]`, row-major: TensorFlow's layout at channelMultiplier 1. */
@@ -102,16 +102,21 @@ export class Kernels {
 		backend: BackendWasm,
 		module: WebAssembly.Module,
 		/** Whether it multiplies and adds in one step (relaxed SIMD). */
-		readonly relaxed: boolean,
-		helpers: readonly Helper[] = []
+		readonly relaxed: boolean
 	) {
 		this.#backend = backend;
 		const zeros = new Int32Array(poolBytes / 4);
 		this.#pool = backend.makeOutput([zeros.length], 'int32', undefined, zeros);
-		this.#runner = new Runner(module, memoryOf(backend), this.#address(this.#pool), helpers);
+		this.#runner = new Runner(module, memoryOf(backend), this.#address(this.#pool));
 		register(names.convolution, ({ inputs, attrs }) => this.#concat(inputs, attrs as never));
 		register(names.concat, ({ inputs, attrs }) => this.#concat(inputs, attrs as never));
 		register(names.depthwise, ({ inputs, attrs }) => this.#depthwise(inputs, attrs as never));
+	}
+
+	/** Adds up to `count` threads: as many as come up. Shared memory only; before the first plan. */
+	async addThreads(count: number, start: (message: HelperStart) => Promise<Helper | null>): Promise<void> {
+		const started = Array.from({ length: count }, () => start(this.#runner.start));
+		for (const helper of await Promise.all(started)) if (helper) this.#runner.join(helper);
 	}
 
 	/** Threads that share the work of a kernel, the caller's included. */

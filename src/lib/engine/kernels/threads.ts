@@ -1,13 +1,12 @@
 import { jobBytes, writeJob, type Addresses } from './job';
 import type { Plan } from './plan';
 
-/** What of a Worker is needed to start a helper and end it. */
+/** A thread that serves a pool, such as a Worker. */
 export interface Helper {
-	postMessage(message: HelperStart): void;
 	terminate(): unknown;
 }
 
-/** The one message to a helper: it instantiates the module on the memory and serves the pool until it is ended. */
+/** What a helper needs to serve: it instantiates the module on the memory, and calls its `help` with the pool. */
 export interface HelperStart {
 	readonly module: WebAssembly.Module;
 	readonly memory: WebAssembly.Memory;
@@ -24,17 +23,12 @@ const control = 16;
 /** Bytes that a pool takes in memory. */
 export const poolBytes = control + jobBytes;
 
-/**
- * Runs jobs in the given memory, on this thread and, where helpers are given, on theirs.
- *
- * A helper that is not up yet, or never will be, is not waited for: this thread then does its share. Helpers run the
- * module's `help` on the pool; `assembly/pool.ts` says how they share a job.
- */
+/** Runs jobs in the given memory, on this thread and on helpers' that joined; `assembly/pool.ts` says how they share. */
 export class Runner {
-	/** Threads, this one included. */
-	readonly threads: number;
+	/** What a helper must be started with. */
+	readonly start: HelperStart;
 	readonly #share: Exports['share'];
-	readonly #helpers: readonly Helper[];
+	readonly #helpers: Helper[] = [];
 	#heap: Uint32Array;
 
 	/**
@@ -44,15 +38,22 @@ export class Runner {
 	constructor(
 		module: WebAssembly.Module,
 		readonly memory: WebAssembly.Memory,
-		readonly pool: number,
-		helpers: readonly Helper[]
+		readonly pool: number
 	) {
 		const instance = new WebAssembly.Instance(module, { env: { memory } });
 		this.#share = (instance.exports as unknown as Exports).share;
 		this.#heap = new Uint32Array(memory.buffer);
-		this.#helpers = helpers;
-		this.threads = 1 + helpers.length;
-		for (const helper of helpers) helper.postMessage({ module, memory, pool });
+		this.start = { module, memory, pool };
+	}
+
+	/** Threads, this one included. */
+	get threads(): number {
+		return 1 + this.#helpers.length;
+	}
+
+	/** Counts on a helper from now on. */
+	join(helper: Helper): void {
+		this.#helpers.push(helper);
 	}
 
 	/** Runs a planned job on tensors, and returns when it is done. */
