@@ -1,0 +1,127 @@
+/**
+ * Measures what the budgets speak of, in a real browser on the built site, and prints it as JSON:
+ * `npm run build && npm run bench`. Figures are medians; nothing here passes or fails.
+ */
+import { spawn } from 'node:child_process';
+import { gzipSync } from 'node:zlib';
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { browserArguments, findBrowser } from './browser';
+
+const port = Number(process.env.PORT ?? 4599);
+const site = `http://127.0.0.1:${port}`;
+
+/** Pages whose script is weighed: budgets are 70 KB for the bench, 100 KB for networks and the chart. */
+const weighed = [
+	'/en',
+	'/en/ops/standard',
+	'/en/ops/shuffle',
+	'/en/embed/ops/standard',
+	'/en/networks/mobilenet',
+	'/en/networks/xception',
+	'/en/compare'
+];
+
+/** Sliders that are moved: budgets are 4 ms a step of the bench's largest layer, 16 ms MobileNet, 50 ms Xception. */
+const moved = {
+	'bench, 5×5×2 → 3×3×3, step': { address: '/en/ops/standard', slider: '.bar input[type=range]', moves: 60 },
+	'bench, 12×12×12 → 12×12×12, multiplication': {
+		address: '/en/ops/standard?in=12x12x12&f=12&p=same&grain=multiply',
+		slider: '.bar input[type=range]',
+		moves: 60
+	},
+	'MobileNet, alpha': { address: '/en/networks/mobilenet', slider: '.knobs input[type=range]', moves: 30 },
+	'Xception, width': { address: '/en/networks/xception', slider: '.knobs input[type=range]', moves: 30 },
+	'chart, MobileNet alpha': { address: '/en/compare', slider: 'input[type=range]', moves: 30 }
+};
+
+const median = (values: readonly number[]) => {
+	const sorted = values.toSorted((a, b) => a - b);
+	const middle = sorted.length >> 1;
+	return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+};
+const round = (value: number) => Math.round(value * 100) / 100;
+
+async function open(browser: Browser, address: string): Promise<Page> {
+	const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+	await page.goto(site + address, { waitUntil: 'networkidle' });
+	await page.locator('html[data-alive]').waitFor({ state: 'attached' });
+	return page;
+}
+
+/** Kilobytes of script that a page loads by itself, each file gzipped. */
+async function scriptSize(browser: Browser, address: string): Promise<number> {
+	const page = await browser.newPage();
+	const bodies: Promise<Buffer>[] = [];
+	page.on('response', (response) => {
+		if (new URL(response.url()).pathname.endsWith('.js')) bodies.push(response.body());
+	});
+	await page.goto(site + address, { waitUntil: 'networkidle' });
+	const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body).length);
+	await page.close();
+	return round(sizes.reduce((sum, size) => sum + size, 0) / 1024);
+}
+
+/**
+ * Milliseconds of script that each move of a range input costs, up to the next frame: its event, Svelte's updates and what
+ * they cause, by the browser's own account.
+ */
+async function moveCost(
+	page: Page,
+	selector: string,
+	moves: number
+): Promise<{ median: number; worst: number }> {
+	const client = await page.context().newCDPSession(page);
+	await client.send('Performance.enable');
+	const scriptTime = async () => {
+		const { metrics } = await client.send('Performance.getMetrics');
+		return (metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? 0) * 1000;
+	};
+	const slider = page.locator(selector).first();
+	const move = (fraction: number) =>
+		slider.evaluate((input: HTMLInputElement, at) => {
+			const [min, max] = [Number(input.min), Number(input.max)];
+			const step = Number(input.step) || 1;
+			input.value = String(min + Math.round(((max - min) * at) / step) * step);
+			input.dispatchEvent(new Event('input', { bubbles: true }));
+			return new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())));
+		}, fraction);
+	const costs: number[] = [];
+	for (let i = 0; i < moves + 5; i++) {
+		const before = await scriptTime();
+		await move(((i * 7919) % 1000) / 1000);
+		const cost = (await scriptTime()) - before;
+		// The first moves compile and warm up.
+		if (i >= 5) costs.push(cost);
+	}
+	return { median: round(median(costs)), worst: round(Math.max(...costs)) };
+}
+
+const server = spawn('npx', ['tsx', 'tools/serve.ts', '--port', String(port)], {
+	stdio: 'inherit',
+	detached: true
+});
+const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments });
+try {
+	for (let tries = 0; tries < 100; tries++) {
+		if (
+			await fetch(`${site}/en`).then(
+				({ ok }) => ok,
+				() => false
+			)
+		)
+			break;
+		await new Promise((done) => setTimeout(done, 100));
+	}
+	const scriptKilobytes: Record<string, number> = {};
+	for (const address of weighed) scriptKilobytes[address] = await scriptSize(browser, address);
+	const scriptMilliseconds: Record<string, { median: number; worst: number }> = {};
+	for (const [name, { address, slider, moves }] of Object.entries(moved)) {
+		const page = await open(browser, address);
+		scriptMilliseconds[name] = await moveCost(page, slider, moves);
+		await page.close();
+	}
+	console.log(JSON.stringify({ scriptKilobytes, scriptMilliseconds }, null, '\t'));
+} finally {
+	await browser.close();
+	if (server.pid !== undefined) process.kill(-server.pid);
+}
