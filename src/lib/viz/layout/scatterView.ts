@@ -26,11 +26,24 @@ export function fullView({ x, y }: ViewLimits): View {
 }
 
 /** The view `factor` times as close, with the values `at` where they are. */
-export function zoomView(view: View, factor: number, at: { x: number; y: number }, limits: ViewLimits): View {
+export function zoomView(
+	view: View,
+	factor: number,
+	at: { readonly x: number; readonly y: number },
+	limits: ViewLimits
+): View {
 	return clampView(
 		{ x: zoom(view.x, factor, at.x, limits.x.kind), y: zoom(view.y, factor, at.y, limits.y.kind) },
 		limits
 	);
+}
+
+/** The values in the middle of the view, as it is drawn. */
+export function middleOf({ x, y }: View, limits: ViewLimits): { readonly x: number; readonly y: number } {
+	return {
+		x: scatterScale(limits.x.kind, x, [0, 1]).invert(0.5),
+		y: scatterScale(limits.y.kind, y, [0, 1]).invert(0.5)
+	};
 }
 
 /** The view moved by parts of its own width (to the right) and height (up). */

@@ -4,6 +4,7 @@ import {
 	clampView,
 	fullView,
 	isFullView,
+	middleOf,
 	panView,
 	zoomView,
 	type View,
@@ -76,4 +77,11 @@ it('isFullView knows the full view, also after zooming in and out again', () => 
 	expect(isFullView(fullView(limits), limits)).toBe(true);
 	expect(isFullView(there, limits)).toBe(false);
 	expect(isFullView(zoomView(there, 0.4, at, limits), limits)).toBe(true);
+});
+
+it('middleOf is the middle as drawn: of a logarithmic axis the geometric mean', () => {
+	expect(middleOf({ x: [1e7, 1e9], y: [40, 80] }, limits)).toEqual({
+		x: expect.closeTo(1e8, 0) as number,
+		y: 60
+	});
 });

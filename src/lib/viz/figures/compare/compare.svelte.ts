@@ -7,6 +7,7 @@ import {
 	clampView,
 	fullView,
 	isFullView,
+	middleOf,
 	panView,
 	zoomView,
 	type View,
@@ -155,7 +156,7 @@ export class Comparison {
 	}
 
 	/** Zooms by a factor, with a place (in values of the axes) where it is; its middle unless given. */
-	zoom(factor: number, at: { x: number; y: number }): void {
+	zoom(factor: number, at = middleOf(this.view, this.limits)): void {
 		this.#show(zoomView(this.view, factor, at, this.limits));
 	}
 
