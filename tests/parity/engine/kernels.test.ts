@@ -57,7 +57,10 @@ describe.each([false, true])('with relaxed SIMD: %s', (relaxed) => {
 		tf.tidy(() => {
 			const x = tf.tensor4d(data, [1, ...size, inChannels]);
 			const added = residual && tf.tensor4d(residual, expected.shape as [1, number, number, number]);
-			const y = kernels.convolution(x, packed, { stride, padding, activation }, added);
+			const y = kernels.convolution(x, packed, {
+				...{ stride, padding, activation },
+				...(added && { residual: added })
+			});
 			expectClose(y, expected);
 		});
 		packed.dispose();
@@ -223,7 +226,7 @@ describe('what does not fit is named', () => {
 			expect(() => kernels.convolution(zeros(2, 5), packed)).toThrow(
 				'x: shape 1,2,2,5, expected 1,height,width,4'
 			);
-			expect(() => kernels.convolution(x, packed, {}, x)).toThrow(
+			expect(() => kernels.convolution(x, packed, { residual: x })).toThrow(
 				'residual: shape 1,2,2,4, expected 1,2,2,6'
 			);
 			expect(() => kernels.concat([{ x, packed }, { x: zeros(3, 4) }])).toThrow(

@@ -14,7 +14,8 @@ export type {
 	Kernels,
 	PackedConvolution,
 	PackedDepthwise,
-	Part
+	Part,
+	PlacementOptions
 } from './kernels';
 export type { ConvolutionWeights } from './pack';
 export type { Activation } from './plan';

@@ -1,7 +1,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkPair, type Pair, type Size } from '../../ops/check';
-import { resolveWindow, type Padding } from '../../ops/window';
+import { resolveWindow, type Padding, type Window } from '../../ops/window';
 import { check, packConvolution, type ConvolutionWeights } from './pack';
 import {
 	planConvolution,
@@ -46,8 +46,11 @@ export interface PackedConvolution extends Packed {
 /** Weights of a depthwise convolution as the kernel reads them. */
 export type PackedDepthwise = Packed;
 
-/** How a convolution is placed, and what follows it. Weights remember what was planned for the same object. */
-export interface ConvolutionOptions {
+/**
+ * How a kernel is placed, and what follows it. Weights remember the plan for the last stride and padding, by identity:
+ * the same objects again are faster than equal ones.
+ */
+export interface PlacementOptions {
 	/** Default 1. */
 	readonly stride?: Size;
 	/** Default `'valid'`. */
@@ -56,17 +59,24 @@ export interface ConvolutionOptions {
 	readonly activation?: Activation;
 }
 
+export interface ConvolutionOptions extends PlacementOptions {
+	/** Added before the activation; has the output's shape. */
+	readonly residual?: tf.Tensor4D;
+}
+
 /** One part of a concatenation: a convolution, which is written in place, or a tensor, which is copied. */
 export interface Part {
 	readonly x: tf.Tensor4D;
 	readonly packed?: PackedConvolution;
 	/** Where a tensor is copied only the activation counts. */
-	readonly options?: ConvolutionOptions;
+	readonly options?: PlacementOptions;
 }
 
 /** What is remembered with packed weights: the last plan, and for what it was made. */
 interface Remembered<P> {
-	readonly options: ConvolutionOptions;
+	readonly stride: Size;
+	readonly padding: Padding;
+	readonly activation: Activation;
 	readonly size: Pair;
 	readonly outputChannels: number;
 	readonly outputSize: Pair;
@@ -84,8 +94,6 @@ const names = {
 	concat: 'LightnetsConcat',
 	depthwise: 'LightnetsDepthwise'
 } as const;
-
-const defaults: ConvolutionOptions = {};
 
 /**
  * Our kernels in TensorFlow.js's WASM backend. They work in place in its memory; scratch memory is allocated through
@@ -151,17 +159,12 @@ export class Kernels {
 	/**
 	 * Convolution of any kernel size, stride, dilation and number of groups.
 	 * @param x `[1, height, width, inChannels]`
-	 * @param residual added before the activation; has the output's shape
 	 * @returns `[1, height, width, outChannels]`
 	 * @throws RangeError or OpError naming what does not fit
 	 */
-	convolution(
-		x: tf.Tensor4D,
-		packed: PackedConvolution,
-		options: ConvolutionOptions = defaults,
-		residual?: tf.Tensor4D
-	): tf.Tensor4D {
+	convolution(x: tf.Tensor4D, packed: PackedConvolution, options: ConvolutionOptions = {}): tf.Tensor4D {
 		const { outChannels } = packed;
+		const { residual } = options;
 		const { outputSize, plan } = this.#planConvolution(x, packed, options, outChannels);
 		const shape = [1, ...outputSize, outChannels] as const;
 		if (residual && !tf.util.arraysEqual(residual.shape, [...shape]))
@@ -178,10 +181,10 @@ export class Kernels {
 	 * @param x `[1, height, width, channels]`
 	 * @throws RangeError or OpError naming what does not fit
 	 */
-	depthwise(x: tf.Tensor4D, packed: PackedDepthwise, options: ConvolutionOptions = defaults): tf.Tensor4D {
+	depthwise(x: tf.Tensor4D, packed: PackedDepthwise, options: PlacementOptions = {}): tf.Tensor4D {
 		const { outChannels, weights, bias } = packed;
-		const { outputSize, plan } = this.#remember(x, packed, options, outChannels, (window, size) =>
-			planDepthwise(window, size, outChannels, options.activation ?? 'none', this.threads)
+		const { outputSize, plan } = this.#remember(x, packed, options, outChannels, (window, size, activation) =>
+			planDepthwise(window, size, outChannels, activation, this.threads)
 		);
 		return runKernel(
 			names.depthwise,
@@ -197,7 +200,7 @@ export class Kernels {
 	concat(parts: readonly Part[]): tf.Tensor4D {
 		const channels = parts.map(({ x, packed }) => packed?.outChannels ?? x.shape[3]);
 		const outputChannels = channels.reduce((sum, n) => sum + n, 0);
-		const planned = parts.map(({ x, packed, options = defaults }) =>
+		const planned = parts.map(({ x, packed, options = {} }) =>
 			packed
 				? this.#planConvolution(x, packed, options, outputChannels)
 				: this.#planCopy(x, options, outputChannels)
@@ -223,15 +226,15 @@ export class Kernels {
 	#planConvolution(
 		x: tf.Tensor4D,
 		packed: PackedConvolution,
-		options: ConvolutionOptions,
+		options: PlacementOptions,
 		outputChannels: number
 	) {
-		return this.#remember(x, packed, options, outputChannels, (window, size) =>
-			planConvolution(packed, window, size, options.activation ?? 'none', outputChannels, this.threads)
+		return this.#remember(x, packed, options, outputChannels, (window, size, activation) =>
+			planConvolution(packed, window, size, activation, outputChannels, this.threads)
 		);
 	}
 
-	#planCopy({ shape }: tf.Tensor4D, { activation = 'none' }: ConvolutionOptions, outputChannels: number) {
+	#planCopy({ shape }: tf.Tensor4D, { activation = 'none' }: PlacementOptions, outputChannels: number) {
 		if (shape[0] !== 1) throw new RangeError(`x: shape ${shape}, expected 1,height,width,channels`);
 		const outputSize: Pair = [shape[1], shape[2]];
 		return { outputSize, plan: planCopy(outputSize, shape[3], activation, outputChannels, this.threads) };
@@ -241,27 +244,32 @@ export class Kernels {
 	#remember<P>(
 		x: tf.Tensor4D,
 		packed: Packed,
-		options: ConvolutionOptions,
+		{ stride = 1, padding = 'valid', activation = 'none' }: PlacementOptions,
 		outputChannels: number,
-		plan: (window: ReturnType<typeof resolveWindow>, size: Pair) => P
+		plan: (window: Window, size: Pair, activation: Activation) => P
 	): Remembered<P> {
 		const [batch, height, width, channels] = x.shape;
 		if (batch !== 1 || channels !== packed.inChannels)
 			throw new RangeError(`x: shape ${x.shape}, expected 1,height,width,${packed.inChannels}`);
 		const last = this.#remembered.get(packed) as Remembered<P> | undefined;
 		if (
-			last?.options === options &&
+			last?.stride === stride &&
+			last.padding === padding &&
+			last.activation === activation &&
 			last.size[0] === height &&
 			last.size[1] === width &&
 			last.outputChannels === outputChannels
 		)
 			return last;
 		const { kernelSize, dilation } = packed;
-		const { stride = 1, padding = 'valid' } = options;
+
 		const size: Pair = [height, width];
 		const window = resolveWindow([height, width, channels], { kernelSize, dilation, stride, padding });
 		const { outputSize } = window;
-		const now = { options, size, outputChannels, outputSize, plan: plan(window, size) };
+		const now = {
+			...{ stride, padding, activation, size, outputChannels, outputSize },
+			plan: plan(window, size, activation)
+		};
 		this.#remembered.set(packed, now);
 		return now;
 	}
