@@ -1,0 +1,47 @@
+import { expect, open, test } from './site';
+
+const ops = ['standard', 'pointwise', 'depthwise', 'separable', 'group', 'shuffle', 'transposed', 'pooling'];
+
+test('TensorFlow.js is loaded when it is asked for, and not before', async ({ page }) => {
+	const scripts: { url: string; size: number }[] = [];
+	page.on('response', async (response) => {
+		if (response.request().resourceType() !== 'script') return;
+		scripts.push({ url: response.url(), size: (await response.body().catch(() => '')).length });
+	});
+	await open(page, '/en/ops/standard');
+	await page.waitForLoadState('networkidle');
+	expect(scripts.length).toBeGreaterThan(0);
+	expect(scripts.filter(({ url, size }) => /tfjs|tensorflow|check/.test(url) || size > 250_000)).toEqual([]);
+
+	const worker = page.waitForEvent('worker');
+	await page.getByRole('button', { name: 'Check against TensorFlow.js' }).click();
+	expect((await worker).url()).toContain('check.worker');
+	await expect(page.getByText('TensorFlow.js agrees: largest difference 0 over 27 values')).toBeVisible();
+	// Its worker does not stay.
+	await expect.poll(() => page.workers().length).toBe(0);
+});
+
+for (const op of ops) {
+	test(`${op}: TensorFlow.js agrees`, async ({ page }) => {
+		await open(page, `/en/ops/${op}?seed=5`);
+		await page.getByRole('button', { name: 'Check against TensorFlow.js' }).click();
+		await expect(page.getByText(/TensorFlow\.js agrees: largest difference/)).toBeVisible();
+	});
+}
+
+test('what was found of other numbers is taken back', async ({ page }) => {
+	await open(page, '/en/ops/standard');
+	await page.getByRole('button', { name: 'Check against TensorFlow.js' }).click();
+	await expect(page.getByText(/TensorFlow\.js agrees/)).toBeVisible();
+	await page.getByRole('button', { name: 'New numbers' }).click();
+	await expect(page.getByText(/TensorFlow\.js agrees/)).toHaveCount(0);
+});
+
+test('where TensorFlow.js cannot be loaded, a sentence says so', async ({ page, quiet }) => {
+	await page.route(/check\.worker/, (route) => route.abort());
+	await open(page, '/zh/ops/standard');
+	await page.getByRole('button', { name: '用 TensorFlow.js 核对' }).click();
+	await expect(page.getByText(/TensorFlow\.js 无法在此设备上完成计算/)).toBeVisible();
+	// The browser logs what this test has kept from it.
+	quiet.splice(0, quiet.length, ...quiet.filter((trouble) => !/ERR_FAILED|Failed to load/.test(trouble)));
+});

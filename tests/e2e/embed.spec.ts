@@ -1,0 +1,38 @@
+import { expect, open, test } from './site';
+
+test('the embedded figure has no page around it, and steps', async ({ page }) => {
+	await open(page, '/en/embed/ops/separable?step=30');
+	await expect(page.locator('header, footer')).toHaveCount(0);
+	await expect(page.getByText('Step 30 of 45')).toBeVisible();
+	await page.keyboard.press('ArrowRight');
+	await expect(page.getByText('Step 31 of 45')).toBeVisible();
+});
+
+test('its link opens the page at the same step', async ({ page }) => {
+	await open(page, '/zh/embed/ops/group?seed=3');
+	await page.keyboard.press('End');
+	const opened = page.waitForEvent('popup');
+	await page.getByRole('link', { name: '在 Lightnets 中打开' }).click();
+	await expect(await opened).toHaveURL(/\/zh\/ops\/group\?seed=3&step=36$/);
+});
+
+test('it says what of its address was ignored', async ({ page }) => {
+	await open(page, '/en/embed/ops/standard?k=99');
+	await expect(page.getByRole('status').filter({ hasText: 'k=99' })).toBeVisible();
+});
+
+test('the embed code of the page works in an iframe of the height that it asks for', async ({
+	page,
+	baseURL
+}) => {
+	await open(page, '/en/ops/standard?step=12');
+	await page.getByRole('button', { name: 'Share' }).click();
+	const code = await page.getByLabel('Code for a slide or a page').inputValue();
+	expect(code).toContain(`src="${baseURL}/en/embed/ops/standard?step=12"`);
+	await page.goto('about:blank');
+	await page.setContent(`<!doctype html><title>A slide</title>${code}`);
+	const frame = page.frameLocator('iframe');
+	await expect(frame.getByText('Step 12 of 27')).toBeVisible();
+	const overflow = await frame.locator('html').evaluate((html) => html.scrollHeight - html.clientHeight);
+	expect(overflow).toBe(0);
+});

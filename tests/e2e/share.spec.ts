@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { expect, open, test } from './site';
+
+async function saved(page: Page, button: string) {
+	const download = page.waitForEvent('download');
+	await page.getByRole('button', { name: button }).click();
+	const file = await download;
+	return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+}
+
+/** Width and height of a picture as the browser reads it, by itself. */
+function sizeOf(page: Page, type: string, bytes: Buffer) {
+	return page.evaluate(
+		async (address) => {
+			const image = new Image();
+			image.src = address;
+			await image.decode();
+			return [image.naturalWidth, image.naturalHeight];
+		},
+		`data:${type};base64,${bytes.toString('base64')}`
+	);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+	test(`a step is saved as SVG that stands alone and as PNG of twice its size, ${colorScheme}`, async ({
+		page
+	}) => {
+		await page.emulateMedia({ colorScheme });
+		await open(page, '/en/ops/shuffle?step=30');
+		await page.getByRole('button', { name: 'Share' }).click();
+		const svg = await saved(page, 'Save SVG');
+		expect(svg.name).toBe('lightnets-shuffle-30.svg');
+		const text = svg.bytes.toString();
+		expect(text).not.toMatch(/var\(|oklch|class=|style=|data-|href="http|url\("http/);
+		expect(text).toMatch(/@font-face\{font-family:"?JetBrains Mono"?.*data:font\/woff2;base64/);
+		const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+		expect(paper).toBe(colorScheme === 'light' ? 'rgb(252, 252, 250)' : 'rgb(20, 22, 26)');
+		expect(text).toContain(`fill="${colorScheme === 'light' ? '#fcfcfa' : '#14161a'}"`);
+		const [width = 0, height = 0] = await sizeOf(page, 'image/svg+xml', svg.bytes);
+		expect(width).toBeGreaterThan(400);
+
+		const png = await saved(page, 'Save PNG');
+		expect(png.name).toBe('lightnets-shuffle-30.png');
+		expect(await sizeOf(page, 'image/png', png.bytes)).toEqual([2 * width, 2 * height]);
+		await expect(page.getByText('Saved as lightnets-shuffle-30.png')).toBeVisible();
+	});
+}
+
+test('the link is copied, and opens what is seen', async ({ page, context, baseURL }) => {
+	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+	await open(page, '/zh/ops/standard?seed=4');
+	await page.keyboard.press('End');
+	await page.getByRole('button', { name: '分享' }).click();
+	await page.getByRole('button', { name: '复制链接' }).click();
+	await expect(page.getByText('已复制')).toBeVisible();
+	expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+		`${baseURL}/zh/ops/standard?seed=4&step=27`
+	);
+	await page.keyboard.press('Escape');
+	await expect(page.getByRole('dialog')).toHaveCount(0);
+	await expect(page.getByRole('button', { name: '分享' })).toBeFocused();
+});
+
+test('where the browser does not let copy, the text is there to be selected', async ({ page }) => {
+	await page.addInitScript(() => {
+		Object.defineProperty(navigator, 'clipboard', {
+			value: { writeText: () => Promise.reject(new Error('not allowed')) }
+		});
+	});
+	await open(page, '/en/ops/standard');
+	await page.getByRole('button', { name: 'Share' }).click();
+	await page.getByRole('button', { name: 'Copy link' }).click();
+	await expect(page.getByText('The browser did not allow it')).toBeVisible();
+});
