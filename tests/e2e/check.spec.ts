@@ -1,4 +1,5 @@
-import { expect, open, test } from './site';
+import { openAll } from './bench';
+import { expect, test } from './site';
 
 const ops = ['standard', 'pointwise', 'depthwise', 'separable', 'group', 'shuffle', 'transposed', 'pooling'];
 
@@ -8,7 +9,7 @@ test('TensorFlow.js is loaded when it is asked for, and not before', async ({ pa
 		if (response.request().resourceType() !== 'script') return;
 		scripts.push({ url: response.url(), size: (await response.body().catch(() => '')).length });
 	});
-	await open(page, '/en/ops/standard');
+	await openAll(page, '/en/ops/standard');
 	await page.waitForLoadState('networkidle');
 	expect(scripts.length).toBeGreaterThan(0);
 	expect(scripts.filter(({ url, size }) => /tfjs|tensorflow|check/.test(url) || size > 250_000)).toEqual([]);
@@ -23,14 +24,14 @@ test('TensorFlow.js is loaded when it is asked for, and not before', async ({ pa
 
 for (const op of ops) {
 	test(`${op}: TensorFlow.js agrees`, async ({ page }) => {
-		await open(page, `/en/ops/${op}?seed=5`);
+		await openAll(page, `/en/ops/${op}?seed=5`);
 		await page.getByRole('button', { name: 'Check against TensorFlow.js' }).click();
 		await expect(page.getByText(/TensorFlow\.js agrees: largest difference/)).toBeVisible();
 	});
 }
 
 test('what was found of other numbers is taken back', async ({ page }) => {
-	await open(page, '/en/ops/standard');
+	await openAll(page, '/en/ops/standard');
 	await page.getByRole('button', { name: 'Check against TensorFlow.js' }).click();
 	await expect(page.getByText(/TensorFlow\.js agrees/)).toBeVisible();
 	await page.getByRole('button', { name: 'New numbers' }).click();
@@ -39,7 +40,7 @@ test('what was found of other numbers is taken back', async ({ page }) => {
 
 test('where TensorFlow.js cannot be loaded, a sentence says so', async ({ page, quiet }) => {
 	await page.route(/check\.worker/, (route) => route.abort());
-	await open(page, '/zh/ops/standard');
+	await openAll(page, '/zh/ops/standard');
 	await page.getByRole('button', { name: '用 TensorFlow.js 核对' }).click();
 	await expect(page.getByText(/TensorFlow\.js 无法在此设备上完成计算/)).toBeVisible();
 	// The browser logs what this test has kept from it.

@@ -1,3 +1,4 @@
+import { openAll } from './bench';
 import { expect, open, test } from './site';
 
 test('the embedded figure has no page around it, and steps', async ({ page }) => {
@@ -25,12 +26,13 @@ test('the embed code of the page works in an iframe of the height that it asks f
 	page,
 	baseURL
 }) => {
-	await open(page, '/en/ops/standard?step=12');
+	await openAll(page, '/en/ops/standard?step=12');
 	await page.getByRole('button', { name: 'Share' }).click();
 	const code = await page.getByLabel('Code for a slide or a page').inputValue();
 	expect(code).toContain(`src="${baseURL}/en/embed/ops/standard?step=12"`);
-	await page.goto('about:blank');
-	await page.setContent(`<!doctype html><title>A slide</title>${code}`);
+	const slide = `<!doctype html><title>A slide</title>${code}`;
+	await page.route('**/slide.html', (route) => route.fulfill({ contentType: 'text/html', body: slide }));
+	await page.goto('/slide.html');
 	const frame = page.frameLocator('iframe');
 	await expect(frame.getByText('Step 12 of 27')).toBeVisible();
 	const overflow = await frame.locator('html').evaluate((html) => html.scrollHeight - html.clientHeight);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { expect, open, test } from './site';
+import { openAll } from './bench';
+import { expect, test } from './site';
 
 async function saved(page: Page, button: string) {
 	const download = page.waitForEvent('download');
@@ -27,7 +28,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		page
 	}) => {
 		await page.emulateMedia({ colorScheme });
-		await open(page, '/en/ops/shuffle?step=30');
+		await openAll(page, '/en/ops/shuffle?step=30');
 		await page.getByRole('button', { name: 'Share' }).click();
 		const svg = await saved(page, 'Save SVG');
 		expect(svg.name).toBe('lightnets-shuffle-30.svg');
@@ -49,7 +50,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
 test('the link is copied, and opens what is seen', async ({ page, context, baseURL }) => {
 	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-	await open(page, '/zh/ops/standard?seed=4');
+	await openAll(page, '/zh/ops/standard?seed=4');
 	await page.keyboard.press('End');
 	await page.getByRole('button', { name: '分享' }).click();
 	await page.getByRole('button', { name: '复制链接' }).click();
@@ -68,7 +69,7 @@ test('where the browser does not let copy, the text is there to be selected', as
 			value: { writeText: () => Promise.reject(new Error('not allowed')) }
 		});
 	});
-	await open(page, '/en/ops/standard');
+	await openAll(page, '/en/ops/standard');
 	await page.getByRole('button', { name: 'Share' }).click();
 	await page.getByRole('button', { name: 'Copy link' }).click();
 	await expect(page.getByText('The browser did not allow it')).toBeVisible();
