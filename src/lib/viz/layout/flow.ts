@@ -1,6 +1,6 @@
 import type { FlowPlan, FlowRange, FlowSegment } from './flowPlan';
-import { onlyClass, type FlowClasses, type FlowSeen } from './flowSeen';
-import { markedRuns, type FlowChannel, type FlowMask } from './flowTrace';
+import type { FlowClasses, FlowSeen } from './flowSeen';
+import { markedRuns, readsOf, type FlowChannel, type FlowMask } from './flowTrace';
 
 /** Sizes of the picture in px. Levels follow each other `along` it; channels lie `across`. */
 export interface FlowMetrics {
@@ -190,11 +190,11 @@ export function layoutLinks(
 	mask?: FlowMask
 ): FlowShape[] {
 	const ties = tiesInto(plan, segment, mask);
-	const lines = ties.reduce((sum, { from, to }) => sum + from.count * to.count, 0);
-	const drawn = lines <= MAX_LINES ? ties.flatMap(eachPair) : sideBySide(ties, seen);
+	const lines = ties.reduce((sum, { from, to, parallel }) => sum + from.count * (parallel ? 1 : to.count), 0);
+	const split = lines <= MAX_LINES ? eachPair : (tie: Tie) => inOneColour(tie, seen);
 	const paths = new Map<number | null, string[]>();
-	for (const { from, to } of drawn) {
-		const group = onlyClass(seen, from.segment, from);
+	for (const { from, to } of ties.flatMap(split)) {
+		const group = seen.onlyClass(from);
 		const parts = paths.get(group) ?? [];
 		parts.push(bandPath(layout, from, to));
 		paths.set(group, parts);
@@ -202,54 +202,59 @@ export function layoutLinks(
 	return [...paths].map(([group, parts]) => ({ group, strength: 1, path: parts.join('') }));
 }
 
+/** Channels that read channels: all of them all, or, where parallel, the first the first and so on. */
 interface Tie {
 	readonly from: FlowRange;
 	readonly to: FlowRange;
+	readonly parallel: boolean;
 }
 
-/** What a segment reads, as runs of channels; with a mask only what is marked at both ends. */
+/** What a segment reads; with a mask only what is marked at both ends. */
 function tiesInto({ segments }: FlowPlan, segment: number, mask?: FlowMask): Tie[] {
 	return segments[segment]!.bundles.flatMap((bundle) =>
-		markedRuns(mask?.[segment], bundle).flatMap((to) =>
-			bundle.reads.flatMap((read) =>
+		markedRuns(mask?.[segment], bundle).flatMap((run) =>
+			readsOf(bundle, run).flatMap((read) =>
 				markedRuns(mask?.[read.segment], read).map((from) => ({
 					from: { segment: read.segment, ...from },
-					to: { segment, ...to }
+					to: bundle.parallel
+						? { segment, start: run.start + from.start - read.start, count: from.count }
+						: { segment, ...run },
+					parallel: bundle.parallel
 				}))
 			)
 		)
 	);
 }
 
-function eachPair({ from, to }: Tie): Tie[] {
-	return Array.from({ length: from.count * to.count }, (_, i) => ({
-		from: { segment: from.segment, start: from.start + (i % from.count), count: 1 },
-		to: { segment: to.segment, start: to.start + Math.floor(i / from.count), count: 1 }
-	}));
+function eachPair({ from, to, parallel }: Tie): Tie[] {
+	const single = (i: number, k: number): Tie => ({
+		from: { segment: from.segment, start: from.start + i, count: 1 },
+		to: { segment: to.segment, start: to.start + k, count: 1 },
+		parallel
+	});
+	if (parallel) return Array.from({ length: from.count }, (_, i) => single(i, i));
+	return Array.from({ length: from.count * to.count }, (_, i) =>
+		single(i % from.count, Math.floor(i / from.count))
+	);
 }
 
-/** Joins single lines that run side by side in one colour. */
-function sideBySide(ties: readonly Tie[], seen: FlowSeen): Tie[] {
-	const joined: Tie[] = [];
-	const bySegment = ties.toSorted((a, b) => a.from.segment - b.from.segment || a.to.start - b.to.start);
-	for (const tie of bySegment) {
-		const last = joined.at(-1);
-		const isNext = (key: 'from' | 'to') =>
-			last?.[key].segment === tie[key].segment && last[key].start + last[key].count === tie[key].start;
-		const isSingle = tie.from.count === 1 && tie.to.count === 1 && last?.from.count === last?.to.count;
-		if (
-			last &&
-			isSingle &&
-			isNext('from') &&
-			isNext('to') &&
-			onlyClass(seen, tie.from.segment, tie.from) ===
-				onlyClass(seen, last.from.segment, { ...last.from, count: 1 })
-		) {
-			const count = last.from.count + 1;
-			joined[joined.length - 1] = { from: { ...last.from, count }, to: { ...last.to, count } };
-		} else joined.push(tie);
+/** Parts of a parallel tie that carry one class each; others stay whole. */
+function inOneColour(tie: Tie, seen: FlowSeen): Tie[] {
+	if (!tie.parallel) return [tie];
+	const { from, to } = tie;
+	const groupAt = (i: number) => seen.onlyClass({ segment: from.segment, start: from.start + i, count: 1 });
+	const parts: Tie[] = [];
+	for (let first = 0, i = 1; first < from.count; i++) {
+		if (i < from.count && groupAt(i) === groupAt(first)) continue;
+		const count = i - first;
+		parts.push({
+			from: { segment: from.segment, start: from.start + first, count },
+			to: { segment: to.segment, start: to.start + first, count },
+			parallel: true
+		});
+		first = i;
 	}
-	return joined;
+	return parts;
 }
 
 function bandPath({ metrics, boxes }: FlowLayout, from: FlowRange, to: FlowRange): string {

@@ -7,12 +7,16 @@ export interface FlowRange {
 	readonly count: number;
 }
 
-/** Consecutive channels that are computed from the same channels: a group of a convolution, or one channel by itself. */
+/** Consecutive channels that are computed alike, from channels one level before. */
 export interface FlowBundle {
 	readonly start: number;
 	readonly count: number;
-	/** All of them lie one level before. */
+	/**
+	 * Each channel reads all of these (a group of a convolution), or, where the bundle is parallel, the first channel reads the
+	 * first of each, the second the second, and so on (a depthwise convolution, an addition, a shortcut).
+	 */
 	readonly reads: readonly FlowRange[];
+	readonly parallel: boolean;
 }
 
 /**
@@ -39,7 +43,8 @@ export interface FlowPlan {
 	readonly levels: readonly (readonly number[])[];
 }
 
-type Draft = { -readonly [K in keyof FlowSegment]: FlowSegment[K] } & { lane: number | null };
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+type Draft = Mutable<FlowSegment> & { lane: number | null };
 
 /**
  * Lays a graph out in levels, as far as channels go. What leaves each channel by itself without saying so in a paper's table
@@ -110,14 +115,13 @@ function rank({ kind }: FlowSegment): number {
 
 const ALWAYS_SHOWN: readonly string[] = ['conv2d', 'transposedConv2d', 'dense', 'channelShuffle'];
 
+/** Whether each channel is computed from its own alone. The first and the last tell: no operator treats others otherwise. */
 function passesChannels({ op, operator, geometry, inputs, outputs }: ResolvedNode): boolean {
 	if (ALWAYS_SHOWN.includes(op) || inputs.length !== 1 || outputs.length !== 1) return false;
-	const channels = outputs[0]!.shape[2];
-	for (let channel = 0; channel < channels; channel++) {
+	return [0, outputs[0]!.shape[2] - 1].every((channel) => {
 		const reads = operator.channelsRead(geometry, { tensor: 0, channel });
-		if (reads.length !== 1 || reads[0]!.start !== channel || reads[0]!.count !== 1) return false;
-	}
-	return true;
+		return reads.length === 1 && reads[0]!.start === channel && reads[0]!.count === 1;
+	});
 }
 
 function bundlesOf(
@@ -125,14 +129,18 @@ function bundlesOf(
 	{ output, shape }: GraphTensor,
 	sources: readonly Draft[]
 ): FlowBundle[] {
-	const bundles: { start: number; count: number; reads: FlowRange[] }[] = [];
+	const bundles: Mutable<FlowBundle>[] = [];
 	for (let channel = 0; channel < shape[2]; channel++) {
 		const reads = operator
 			.channelsRead(geometry, { tensor: output, channel })
 			.map(({ tensor, start, count }) => ({ segment: sources[tensor]!.index, start, count }));
 		const last = bundles.at(-1);
-		if (last && sameReads(last.reads, reads)) last.count++;
-		else bundles.push({ start: channel, count: 1, reads });
+		if (last && !last.parallel && sameReads(last.reads, reads)) last.count++;
+		else if (last && (last.parallel || last.count === 1) && isNext(last, reads)) {
+			last.count++;
+			last.parallel = true;
+			last.reads = last.reads.map((range) => ({ ...range, count: last.count }));
+		} else bundles.push({ start: channel, count: 1, reads, parallel: false });
 	}
 	return bundles;
 }
@@ -147,10 +155,21 @@ function sameReads(a: readonly FlowRange[], b: readonly FlowRange[]): boolean {
 	);
 }
 
+/** Whether these are the single channels after those that a parallel bundle, or one channel, reads. */
+function isNext({ reads: before, count: length }: FlowBundle, reads: readonly FlowRange[]): boolean {
+	return (
+		before.length === reads.length &&
+		reads.every(({ segment, start, count }, i) => {
+			const other = before[i]!;
+			return (
+				count === 1 && other.count === length && segment === other.segment && start === other.start + length
+			);
+		})
+	);
+}
+
 function eachByItself({ index, channels }: FlowSegment): FlowBundle[] {
-	return Array.from({ length: channels }, (_, start) => ({
-		start,
-		count: 1,
-		reads: [{ segment: index, start, count: 1 }]
-	}));
+	return [
+		{ start: 0, count: channels, reads: [{ segment: index, start: 0, count: channels }], parallel: true }
+	];
 }

@@ -1,6 +1,6 @@
 import { channelFlow } from '$lib/nets';
 import type { ResolvedGraph } from '$lib/nets';
-import type { FlowPlan } from './flowPlan';
+import type { FlowPlan, FlowRange } from './flowPlan';
 
 /** The source's channels in at most eight classes, which colours can tell apart. */
 export interface FlowClasses {
@@ -44,6 +44,8 @@ export interface FlowSeen {
 	readonly count: (segment: number, channel: number) => number;
 	/** How many of each class. The same array for channels that have seen the same. */
 	readonly byClass: (segment: number, channel: number) => readonly number[];
+	/** The one class that all of a run of channels have seen, and nothing else; `null` for none or several. */
+	readonly onlyClass: (range: FlowRange) => number | null;
 	/** Fewest and most that a channel of the segment has seen. */
 	readonly range: (segment: number) => readonly [fewest: number, most: number];
 }
@@ -58,6 +60,12 @@ export function seenFlow(net: ResolvedGraph, plan: FlowPlan, classes: FlowClasse
 		});
 		return counts;
 	});
+	/** By row the one class that has been seen, `null` where there are several, `undefined` where there is none. */
+	const onlyOfRow = rowsByClass.map((counts) => {
+		const first = counts.findIndex((count) => count > 0);
+		if (first < 0) return undefined;
+		return counts.every((count, group) => count === 0 || group === first) ? first : null;
+	});
 	const rowOf = (segment: number, channel: number) =>
 		flow.rowOf[plan.segments[segment]!.tensor.index]![channel]!;
 	return {
@@ -65,28 +73,19 @@ export function seenFlow(net: ResolvedGraph, plan: FlowPlan, classes: FlowClasse
 		isSource: (segment) => plan.segments[segment]!.tensor === flow.source,
 		count: (segment, channel) => flow.counts[rowOf(segment, channel)]!,
 		byClass: (segment, channel) => rowsByClass[rowOf(segment, channel)]!,
+		onlyClass({ segment, start, count }) {
+			let only: number | undefined;
+			for (let channel = start; channel < start + count; channel++) {
+				const own = onlyOfRow[rowOf(segment, channel)];
+				if (own === null || (own !== undefined && only !== undefined && own !== only)) return null;
+				only = own ?? only;
+			}
+			return only ?? null;
+		},
 		range(segment) {
 			const rows = new Set(flow.rowOf[plan.segments[segment]!.tensor.index]);
 			const counts = [...rows].map((row) => flow.counts[row]!);
 			return [Math.min(...counts), Math.max(...counts)];
 		}
 	};
-}
-
-/** The one class that all of some channels have seen, and nothing else; `null` for none or several. */
-export function onlyClass(
-	seen: FlowSeen,
-	segment: number,
-	{ start, count }: { readonly start: number; readonly count: number }
-): number | null {
-	let only: number | null = null;
-	for (let channel = start; channel < start + count; channel++) {
-		const counts = seen.byClass(segment, channel);
-		for (let group = 0; group < counts.length; group++) {
-			if (counts[group] === 0) continue;
-			if (only !== null && only !== group) return null;
-			only = group;
-		}
-	}
-	return only;
 }

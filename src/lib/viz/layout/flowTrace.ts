@@ -27,27 +27,38 @@ export function traceFlow(plan: FlowPlan, { segment, channel }: FlowChannel): Fl
 
 function markAncestors({ segments }: FlowPlan, mask: FlowMask, index: number): void {
 	for (const bundle of segments[index]!.bundles) {
-		if (!isAnyMarked(mask, { segment: index, ...bundle })) continue;
-		for (const { segment, start, count } of bundle.reads) mask[segment]!.fill(1, start, start + count);
+		for (const run of markedRuns(mask[index], bundle)) {
+			for (const { segment, start, count } of readsOf(bundle, run))
+				mask[segment]!.fill(1, start, start + count);
+		}
 	}
 }
 
 function markReached({ segments }: FlowPlan, mask: FlowMask, index: number): void {
-	for (const { start, count, reads } of segments[index]!.bundles) {
-		if (reads.some((range) => isAnyMarked(mask, range))) mask[index]!.fill(1, start, start + count);
+	for (const { start, count, reads, parallel } of segments[index]!.bundles) {
+		for (const read of reads) {
+			for (const run of markedRuns(mask[read.segment], read)) {
+				if (!parallel) mask[index]!.fill(1, start, start + count);
+				else {
+					const first = start + run.start - read.start;
+					mask[index]!.fill(1, first, first + run.count);
+				}
+			}
+		}
 	}
 }
 
-function isAnyMarked(mask: FlowMask, { segment, start, count }: FlowRange): boolean {
-	const first = mask[segment]!.indexOf(1, start);
-	return first >= 0 && first < start + count;
+/** What some channels of a bundle read. */
+export function readsOf({ start, reads, parallel }: FlowBundle, run: Run): readonly FlowRange[] {
+	if (!parallel) return reads;
+	return reads.map((read) => ({ ...read, start: read.start + run.start - start, count: run.count }));
 }
 
+/** A run of channels. */
+export type Run = Pick<FlowRange, 'start' | 'count'>;
+
 /** Runs of marked channels within a run of channels. */
-export function markedRuns(
-	marks: Uint8Array | undefined,
-	{ start, count }: Pick<FlowBundle, 'start' | 'count'>
-): { start: number; count: number }[] {
+export function markedRuns(marks: Uint8Array | undefined, { start, count }: Run): Run[] {
 	if (!marks) return [{ start, count }];
 	const runs: { start: number; count: number }[] = [];
 	for (let channel = start; channel < start + count; channel++) {
