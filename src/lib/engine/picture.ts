@@ -1,0 +1,110 @@
+/** Pixels as a canvas gives them: RGBA, row-major, 4 bytes each. */
+export interface Picture {
+	readonly width: number;
+	readonly height: number;
+	readonly data: Uint8ClampedArray | Uint8Array;
+}
+
+/** How a network wants its pixels: `(value - mean) / deviation` of each channel, in the network's order. */
+export interface Preprocessing {
+	readonly order: 'rgb' | 'bgr';
+	/** In the network's order, of values from 0 to 255. */
+	readonly mean: readonly [number, number, number];
+	readonly deviation: readonly [number, number, number];
+}
+
+/** What the published weights want. */
+export const preprocessings = {
+	/** RGB from -1 to 1: MobileNet and Xception of Keras and TensorFlow. */
+	symmetric: { order: 'rgb', mean: [127.5, 127.5, 127.5], deviation: [127.5, 127.5, 127.5] },
+	/** BGR less ImageNet's means: SqueezeNet of its authors, and Caffe's networks. */
+	caffe: { order: 'bgr', mean: [104, 117, 123], deviation: [1, 1, 1] },
+	/** RGB less ImageNet's means, over its deviations: PyTorch's networks. */
+	imagenet: { order: 'rgb', mean: [123.675, 116.28, 103.53], deviation: [58.395, 57.12, 57.375] }
+} as const satisfies Record<string, Preprocessing>;
+
+/**
+ * A network's input from RGB pixels, row-major, 3 bytes each.
+ * @returns as many values, in the network's order of channels
+ */
+export function normalize(rgb: Uint8Array, { order, mean, deviation }: Preprocessing): Float32Array {
+	const values = new Float32Array(rgb.length);
+	for (let channel = 0; channel < 3; channel++) {
+		const from = order === 'rgb' ? channel : 2 - channel;
+		for (let i = 0; i < rgb.length; i += 3)
+			values[i + channel] = (rgb[i + from]! - mean[channel]!) / deviation[channel]!;
+	}
+	return values;
+}
+
+/** Share of the short side that is cut out of the middle: 224 of 256 pixels, as networks are tested on ImageNet. */
+const usualShare = 0.875;
+
+/**
+ * The square in the middle of a picture, as RGB pixels of `size` × `size`: what `share` of the short side takes, with
+ * transparent pixels on white. Like resizing the short side to `size / share` and cutting out the middle.
+ */
+export function cropSquare(picture: Picture, size: number, share = usualShare): Uint8Array {
+	const side = Math.min(picture.width, picture.height) * share;
+	const rgb = flatten(picture);
+	const left = (picture.width - side) / 2;
+	const top = (picture.height - side) / 2;
+	const narrow = resample(rgb, { count: picture.height, step: 1, stride: picture.width }, left, side, size);
+	const square = resample(narrow, { count: size, step: size, stride: 1 }, top, side, size);
+	return Uint8Array.from(square, (value) => Math.min(255, Math.max(0, Math.round(value))));
+}
+
+/** RGB on white. */
+function flatten({ width, height, data }: Picture): Float32Array {
+	const rgb = new Float32Array(width * height * 3);
+	for (let i = 0; i < width * height; i++) {
+		const alpha = data[i * 4 + 3]! / 255;
+		for (let channel = 0; channel < 3; channel++)
+			rgb[i * 3 + channel] = data[i * 4 + channel]! * alpha + 255 * (1 - alpha);
+	}
+	return rgb;
+}
+
+/** Where the lines of pixels lie that are resampled: `count` of them, `stride` apart, their pixels `step` apart. */
+interface Lines {
+	readonly count: number;
+	readonly step: number;
+	readonly stride: number;
+}
+
+/**
+ * Resamples a stretch of each line to `size` pixels, by a triangle as wide as two pixels of the result, or of the source
+ * where that is finer: Pillow's bilinear filter. Lines of the result lie as those of the source do.
+ */
+function resample(
+	rgb: Float32Array,
+	{ count, step, stride }: Lines,
+	start: number,
+	length: number,
+	size: number
+): Float32Array {
+	const isRow = step === 1;
+	const pixels = isRow ? stride : rgb.length / 3 / step;
+	const scale = length / size;
+	const reach = Math.max(1, scale);
+	const result = new Float32Array(count * size * 3);
+	for (let to = 0; to < size; to++) {
+		const centre = start + (to + 0.5) * scale;
+		const first = Math.max(0, Math.floor(centre - reach + 0.5));
+		const last = Math.min(pixels, Math.floor(centre + reach + 0.5));
+		const weights = Array.from({ length: last - first }, (_, i) =>
+			Math.max(0, 1 - Math.abs((first + i + 0.5 - centre) / reach))
+		);
+		const sum = weights.reduce((total, weight) => total + weight, 0);
+		for (let line = 0; line < count; line++) {
+			const target = isRow ? line * size + to : to * count + line;
+			for (let channel = 0; channel < 3; channel++) {
+				let value = 0;
+				for (let i = 0; i < weights.length; i++)
+					value += weights[i]! * rgb[(line * stride + (first + i) * step) * 3 + channel]!;
+				result[target * 3 + channel] = value / sum;
+			}
+		}
+	}
+	return result;
+}

@@ -1,0 +1,38 @@
+/** Weights that the browser keeps, by the folder that they came from. */
+export interface KeptWeights {
+	/** Id of the set: the folder's name. */
+	readonly id: string;
+	readonly bytes: number;
+}
+
+const name = 'lightnets-weights';
+
+/** The browser's store for weights; `null` where it has none (private windows, pages without encryption). */
+export async function openWeightsCache(): Promise<Cache | null> {
+	try {
+		return await caches.open(name);
+	} catch {
+		return null;
+	}
+}
+
+/** What the browser keeps. */
+export async function listKeptWeights(): Promise<readonly KeptWeights[]> {
+	const cache = await openWeightsCache();
+	const bytes = new Map<string, number>();
+	for (const request of (await cache?.keys()) ?? []) {
+		const response = await cache!.match(request);
+		const id = folderOf(request.url);
+		bytes.set(id, (bytes.get(id) ?? 0) + (await response!.blob()).size);
+	}
+	return Array.from(bytes, ([id, of]) => ({ id, bytes: of }));
+}
+
+/** Removes a set from the browser's store, or all of them. */
+export async function removeKeptWeights(id?: string): Promise<void> {
+	const cache = await openWeightsCache();
+	for (const request of (await cache?.keys()) ?? [])
+		if (id === undefined || folderOf(request.url) === id) await cache!.delete(request);
+}
+
+const folderOf = (address: string): string => new URL(address).pathname.split('/').at(-2) ?? '';

@@ -1,0 +1,65 @@
+/** A tensor of a weights file: its name there, and its values, row-major, as float32. */
+export interface NamedTensor {
+	readonly name: string;
+	readonly shape: readonly number[];
+	readonly data: Float32Array;
+}
+
+/**
+ * What can be wrong with a weights file.
+ *
+ * - `notJson` (`file`, `reason`), `notAModel` (`file`, `path`, `expected`): model.json is not what it should be
+ * - `missingFile` (`file`): the manifest names a file that is not there
+ * - `fetch` (`file`, `status`): the site answered with an error; status 0 is no answer at all
+ * - `size` (`file`, `expected`, `actual`): a file, or group of shards, has other than the bytes that its tensors take
+ * - `dataType` (`file`, `tensor`, `type`): numbers of a kind that is not read
+ * - `duplicate` (`file`, `tensor`): two tensors of one name
+ * - `notSafetensors` (`file`, `reason`): the header does not fit the file
+ * - `unknownFiles` (`files`): none of the files dropped is model.json or safetensors
+ */
+export type WeightsErrorCode =
+	| 'notJson'
+	| 'notAModel'
+	| 'missingFile'
+	| 'fetch'
+	| 'size'
+	| 'dataType'
+	| 'duplicate'
+	| 'notSafetensors'
+	| 'unknownFiles';
+
+/** Values that a translated sentence is filled with. */
+export type Params = Readonly<Record<string, string | number>>;
+
+/** A weights file that cannot be read: the English sentence, and a code and values for translations. */
+export class WeightsError extends Error {
+	override readonly name = 'WeightsError';
+
+	constructor(
+		readonly code: WeightsErrorCode,
+		message: string,
+		readonly params: Params
+	) {
+		super(message);
+	}
+}
+
+/** `1×1×128×64`, as errors show a shape; `scalar` for none. */
+export function formatShape(shape: readonly number[]): string {
+	return shape.length === 0 ? 'scalar' : shape.join('×');
+}
+
+/** Number of values of a shape. */
+export function countOf(shape: readonly number[]): number {
+	return shape.reduce((product, n) => product * n, 1);
+}
+
+/** @throws {WeightsError} where two tensors have one name */
+export function checkDuplicates(tensors: readonly NamedTensor[], file: string): void {
+	const seen = new Set<string>();
+	for (const { name } of tensors) {
+		if (seen.has(name))
+			throw new WeightsError('duplicate', `${file}: ${name} is there twice`, { file, tensor: name });
+		seen.add(name);
+	}
+}
