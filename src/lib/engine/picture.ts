@@ -41,16 +41,21 @@ export function normalize(rgb: Uint8Array, { order, mean, deviation }: Preproces
 const usualShare = 0.875;
 
 /**
- * The square in the middle of a picture, as RGB pixels of `size` × `size`: what `share` of the short side takes, with
- * transparent pixels on white. Like resizing the short side to `size / share` and cutting out the middle.
+ * The square in the middle of a picture, as RGB pixels of `size` × `size`: the short side is resized to `size / share`, and
+ * the middle of that cut out; transparent pixels are on white. Sizes and offsets are whole pixels.
  */
 export function cropSquare(picture: Picture, size: number, share = usualShare): Uint8Array {
-	const side = Math.min(picture.width, picture.height) * share;
-	const rgb = flatten(picture);
-	const left = (picture.width - side) / 2;
-	const top = (picture.height - side) / 2;
-	const narrow = resample(rgb, { count: picture.height, step: 1, stride: picture.width }, left, side, size);
-	const square = resample(narrow, { count: size, step: size, stride: 1 }, top, side, size);
+	const { width, height } = picture;
+	const short = Math.round(size / share);
+	const cut = (side: number) => {
+		const resized = Math.round((side * short) / Math.min(width, height));
+		const scale = side / resized;
+		return { start: Math.floor((resized - size) / 2) * scale, length: size * scale };
+	};
+	const rows = { count: height, step: 1, stride: width };
+	const columns = { count: size, step: size, stride: 1 };
+	const narrow = resample(flatten(picture), rows, cut(width), size);
+	const square = resample(narrow, columns, cut(height), size);
 	return Uint8Array.from(square, (value) => Math.min(255, Math.max(0, Math.round(value))));
 }
 
@@ -79,8 +84,7 @@ interface Lines {
 function resample(
 	rgb: Float32Array,
 	{ count, step, stride }: Lines,
-	start: number,
-	length: number,
+	{ start, length }: { readonly start: number; readonly length: number },
 	size: number
 ): Float32Array {
 	const isRow = step === 1;

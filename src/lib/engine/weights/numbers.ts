@@ -18,7 +18,7 @@ export const bytesOf: Readonly<Record<Storage, number>> = {
 
 /** Reads all numbers of a stretch of bytes, little-endian, whatever its alignment. */
 export function decode(bytes: Uint8Array, storage: Storage): Float32Array {
-	const { buffer } = bytes.slice();
+	const { buffer } = new Uint8Array(bytes);
 	switch (storage) {
 		case 'float32':
 			return new Float32Array(buffer);
