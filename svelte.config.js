@@ -7,6 +7,8 @@ export default {
 		adapter: adapter({ fallback: '404.html' }),
 		// BASE_PATH=/repo puts the site under user.github.io/repo/.
 		paths: { base: /** @type {'' | `/${string}`} */ (process.env.BASE_PATH ?? ''), relative: true },
+		// Pages that run networks register it, where the host does not isolate them.
+		serviceWorker: { register: false },
 		prerender: { entries: ['*', '/en', '/zh'] },
 		csp: {
 			mode: 'hash',

@@ -2,10 +2,13 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { compileKernels } from './tools/kernels';
+import { isolated, threadedWasm } from './tools/vite-engine';
 
 export default defineConfig({
 	plugins: [
 		{ name: 'kernels', buildStart: compileKernels },
+		isolated(),
+		threadedWasm(),
 		paraglideVitePlugin({
 			project: './project.inlang',
 			outdir: './src/lib/i18n/generated',
@@ -19,5 +22,6 @@ export default defineConfig({
 			// The pure rooms only define things, so that a page brings no network that it does not name.
 			treeshake: { moduleSideEffects: [{ test: /\/src\/lib\/(ops|nets)\//, sideEffects: false }] }
 		}
-	}
+	},
+	worker: { format: 'es', plugins: () => [threadedWasm()] }
 });

@@ -1,0 +1,61 @@
+import type { WeightProblem } from './weights/match';
+import type { Params } from './weights/tensors';
+
+/**
+ * Why the engine could not do what it was asked. Pages translate by code and fill in `params`.
+ *
+ * - `graph` (`reason`): the graph is not one (its own error has a code of its own; parse it on the page first)
+ * - `weights` (`code` and what a `WeightsError` has): the file cannot be read or fetched
+ * - `problems` (`count`): the weights do not fit the network; `problems` lists what is wrong by layer
+ * - `input` (`reason`): the picture or tensor does not fit the network
+ * - `memory` (`reason`): the device has too little memory; the engine has been started anew, without its networks
+ * - `backend` (`backend`, `reason`): it failed, and so did the one that it fell back to
+ * - `unloaded`: the network is not (or no longer) loaded
+ * - `cancelled`
+ * - `script` (`reason`): the engine's script could not be loaded, or ended
+ */
+export type FailureCode =
+	'graph' | 'weights' | 'problems' | 'input' | 'memory' | 'backend' | 'unloaded' | 'cancelled' | 'script';
+
+/** A failure as plain data, since errors lose their fields on the way from a worker. */
+export interface Failure {
+	readonly code: FailureCode;
+	readonly message: string;
+	readonly params: Params;
+	readonly problems: readonly WeightProblem[];
+}
+
+/** What the engine rejects with. */
+export class EngineError extends Error {
+	override readonly name = 'EngineError';
+	readonly code: FailureCode;
+	readonly params: Params;
+	/** What is wrong with the weights, by layer; empty for every other code. */
+	readonly problems: readonly WeightProblem[];
+
+	constructor({ code, message, params, problems }: Failure) {
+		super(message);
+		this.code = code;
+		this.params = params;
+		this.problems = problems;
+	}
+}
+
+/** A failure without problems. */
+export function failure(code: FailureCode, message: string, params: Params = {}): Failure {
+	return { code, message, params, problems: [] };
+}
+
+/** The words of whatever was thrown; TensorFlow.js throws objects that are no errors too. */
+export function reasonOf(error: unknown): string {
+	if (error instanceof Error) return error.message;
+	const message = (error as { message?: unknown } | null)?.message;
+	return typeof message === 'string' ? message : String(error);
+}
+
+/** Whether an error says that memory could not be had. */
+export function isOutOfMemory(error: unknown): boolean {
+	return /out of memory|\bOOM\b|allocation failed|cannot enlarge memory|could not allocate|Aborted\(/i.test(
+		reasonOf(error)
+	);
+}

@@ -1,0 +1,379 @@
+import { GraphError, networks, resolveGraph, type Graph, type ResolvedGraph } from '../nets';
+import {
+	backendNames,
+	openBackend,
+	type BackendName,
+	type BackendState,
+	type Notice,
+	type OpenBackend
+} from './backends';
+import { EngineError, failure, isOutOfMemory, reasonOf, type Failure } from './failures';
+import { cropSquare, normalize, type Picture, type Preprocessing } from './picture';
+import { Program, type Activations, type UnitTiming } from './program/program';
+import { randomNetworkWeights, type NetworkWeights, type WeightArray } from './program/weights';
+import { openWeightsCache } from './weights/cache';
+import { fetchTensors, readFiles, type Progress } from './weights/fetch';
+import { matchWeights } from './weights/match';
+import { WeightsError, type NamedTensor } from './weights/tensors';
+
+/** Where a network's weights come from. */
+export type WeightsSource =
+	/** A set that the site serves: the address of its model.json, and its hash. Kept by the browser. */
+	| { readonly kind: 'site'; readonly model: string; readonly hash: string }
+	/** Files that the reader dropped: model.json with its shards, or one safetensors file. */
+	| { readonly kind: 'files'; readonly files: readonly File[] }
+	/** Tensors that are there already, such as those of a training run. */
+	| { readonly kind: 'tensors'; readonly tensors: readonly NamedTensor[] }
+	/** Seeded random weights: timings are real, outputs mean nothing. */
+	| { readonly kind: 'random'; readonly seed: number };
+
+/** What is run: a picture, or the values of the graph's inputs. */
+export type RunInput =
+	| {
+			readonly kind: 'picture';
+			readonly picture: Picture;
+			readonly preprocessing: Preprocessing;
+			/** Share of the short side that is cut out; default 0.875. */
+			readonly share?: number;
+	  }
+	| { readonly kind: 'values'; readonly values: readonly Float32Array[] };
+
+/** `auto` measures what the device has, once. */
+export type BackendChoice = BackendName | 'auto';
+
+/** What {@link EngineHost.start} found. */
+export interface Started {
+	readonly backend: BackendState;
+	readonly notices: readonly Notice[];
+	/** Milliseconds of a small MobileNet on each backend, where they were compared; the least first. */
+	readonly measured: readonly { readonly name: BackendName; readonly milliseconds: number }[];
+}
+
+/** A network that is ready to run. */
+export interface Loaded {
+	/** What the other calls name it by. */
+	readonly id: number;
+	/** Milliseconds of the first run, which binds weights and on a GPU compiles. */
+	readonly warmUp: number;
+	/** The nodes that are run together, in order. Watching an end of these costs nothing; watching another unfolds it. */
+	readonly units: readonly (readonly string[])[];
+}
+
+/** What a run gives. */
+export interface RunReply {
+	readonly output: Activations;
+	/** By the references that were watched. */
+	readonly watched: Readonly<Record<string, Activations>>;
+	/** From the input's upload to the output's values, without preparing the picture. */
+	readonly milliseconds: number;
+	readonly backend: BackendName;
+	/** What happened since the last reply. */
+	readonly notices: readonly Notice[];
+}
+
+/** Milliseconds of a network's units in several rounds. */
+export interface BenchmarkReply {
+	readonly backend: BackendState;
+	readonly units: readonly UnitTiming[];
+	/** Milliseconds of whole runs, all units in one go. */
+	readonly runs: readonly number[];
+}
+
+/** A value, or why there is none. */
+export type Reply<T> =
+	{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
+interface Network {
+	readonly resolved: ResolvedGraph;
+	readonly weights: NetworkWeights;
+	program: Program;
+}
+
+/**
+ * The engine itself, which runs in a worker (see `client.ts` for what pages use). One thing at a time: calls wait for each
+ * other. It answers with plain data and never throws.
+ */
+export class EngineHost {
+	readonly #networks = new Map<number, Network>();
+	readonly #jobs = new Map<number, AbortController>();
+	readonly #notices: Notice[] = [];
+	#backend: OpenBackend | null = null;
+	#lost: string | null = null;
+	#nextId = 1;
+	#queue: Promise<unknown> = Promise.resolve();
+
+	/** Takes a backend into use; networks that are loaded move to it. */
+	start(job: number, choice: BackendChoice): Promise<Reply<Started>> {
+		return this.#do(job, async (signal) => {
+			const measured = choice === 'auto' ? await this.#measure(signal) : [];
+			const wanted = choice === 'auto' ? (measured[0]?.name ?? 'wasm') : choice;
+			await this.#use(wanted);
+			return { backend: this.#backend!.state, notices: this.#notices.splice(0), measured };
+		});
+	}
+
+	/** Reads a graph and its weights, checks them, and runs it once on zeros. */
+	load(
+		job: number,
+		graph: Graph,
+		source: WeightsSource,
+		progress: (progress: Progress) => void
+	): Promise<Reply<Loaded>> {
+		return this.#do(job, async (signal) => {
+			const resolved = resolveGraph(graph);
+			const weights = await weightsOf(resolved, source, signal, progress);
+			if (!this.#backend) await this.#use('wasm');
+			const network: Network = { resolved, weights, program: this.#programOf(resolved, weights) };
+			const zeros = valuesOf(resolved, null);
+			const started = performance.now();
+			try {
+				await this.#guard(network, (program) => program.run(zeros, { signal }));
+			} catch (error) {
+				network.program.dispose();
+				throw error;
+			}
+			const id = this.#nextId++;
+			this.#networks.set(id, network);
+			return { id, warmUp: performance.now() - started, units: network.program.units() };
+		});
+	}
+
+	/** Runs a network; `watch` names tensors that are handed out with the output, the graph's inputs too. */
+	run(job: number, id: number, input: RunInput, watch: readonly string[]): Promise<Reply<RunReply>> {
+		return this.#do(job, async (signal) => {
+			const network = this.#network(id);
+			const values = valuesOf(network.resolved, input);
+			const result = await this.#guard(network, (program) => program.run(values, { watch, signal }));
+			return { ...result, backend: this.#backend!.state.name, notices: this.#notices.splice(0) };
+		});
+	}
+
+	/** Times a network: whole runs, then unit by unit. Inputs are zeros, which take as long as any. */
+	benchmark(
+		job: number,
+		id: number,
+		rounds: number,
+		progress: (progress: Progress) => void
+	): Promise<Reply<BenchmarkReply>> {
+		return this.#do(job, async (signal) => {
+			const network = this.#network(id);
+			const zeros = valuesOf(network.resolved, null);
+			const total = 2 * (rounds + 1);
+			return this.#guard(network, async (program) => {
+				const runs: number[] = [];
+				for (let round = 0; round <= rounds; round++) {
+					const { milliseconds } = await program.run(zeros, { signal });
+					if (round > 0) runs.push(milliseconds);
+					progress({ loaded: round + 1, total });
+				}
+				const units = await program.benchmark(zeros, {
+					...{ rounds, signal },
+					progress: (done) => progress({ loaded: rounds + 1 + done, total })
+				});
+				return { backend: this.#backend!.state, units, runs };
+			});
+		});
+	}
+
+	/** A weight as it was read, before batch norm is folded in. */
+	weight(job: number, id: number, node: string, name: string): Promise<Reply<WeightArray>> {
+		return this.#do(job, async () => {
+			const weight = this.#network(id).weights[node]?.[name];
+			if (!weight) throw new RangeError(`${node} has no ${name}`);
+			return weight;
+		});
+	}
+
+	/** Frees a network. */
+	unload(job: number, id: number): Promise<Reply<null>> {
+		return this.#do(job, async () => {
+			this.#networks.get(id)?.program.dispose();
+			this.#networks.delete(id);
+			return null;
+		});
+	}
+
+	/** Stops a job, or takes it out of the queue. */
+	cancel(job: number): void {
+		this.#jobs.get(job)?.abort();
+	}
+
+	/** Queues work, and turns what it throws into a failure. */
+	#do<T>(job: number, work: (signal: AbortSignal) => Promise<T>): Promise<Reply<T>> {
+		const controller = new AbortController();
+		this.#jobs.set(job, controller);
+		const result = this.#queue.then(async (): Promise<Reply<T>> => {
+			try {
+				controller.signal.throwIfAborted();
+				return { ok: true, value: await work(controller.signal) };
+			} catch (error) {
+				return { ok: false, failure: failureOf(error, controller.signal) };
+			} finally {
+				this.#jobs.delete(job);
+			}
+		});
+		this.#queue = result;
+		return result;
+	}
+
+	#network(id: number): Network {
+		const network = this.#networks.get(id);
+		if (!network) throw new EngineError(failure('unloaded', `network ${id} is not loaded`, { id }));
+		return network;
+	}
+
+	#programOf(resolved: ResolvedGraph, weights: NetworkWeights): Program {
+		return new Program(resolved, weights, this.#backend!.kernels);
+	}
+
+	/** Runs on the current backend; where a GPU fails, again on WASM. */
+	async #guard<T>(network: Network, run: (program: Program) => Promise<T>): Promise<T> {
+		const name = this.#backend!.state.name;
+		try {
+			if (this.#lost !== null) throw new Error(this.#lost);
+			return await run(network.program);
+		} catch (error) {
+			const isOwn =
+				error instanceof RangeError || (error instanceof DOMException && error.name === 'AbortError');
+			if (name === 'wasm' || isOwn) throw error;
+			const reason = this.#lost ?? reasonOf(error);
+			network.program.dispose();
+			await this.#use('wasm');
+			this.#notices.push({
+				code: 'failed',
+				params: { backend: name, reason },
+				message: `${name} failed (${reason}); WASM took over`
+			});
+			// A network that is being loaded is not among those that moved.
+			network.program = this.#programOf(network.resolved, network.weights);
+			return run(network.program);
+		}
+	}
+
+	/** Takes a backend into use, WASM where it cannot be had, and moves all networks to it. */
+	async #use(name: BackendName): Promise<void> {
+		if (this.#backend?.state.name === name && this.#lost === null) return;
+		for (const { program } of this.#networks.values()) program.dispose();
+		this.#backend?.close();
+		this.#backend = null;
+		this.#lost = null;
+		try {
+			this.#backend = await openBackend(name);
+		} catch (error) {
+			const reason = reasonOf(error);
+			if (name === 'wasm')
+				throw new EngineError(failure('backend', `WASM failed: ${reason}`, { backend: name, reason }));
+			this.#notices.push(unavailable(name, reason));
+			this.#backend = await openBackend('wasm');
+		}
+		const opened = this.#backend;
+		opened.onLost((reason) => {
+			if (this.#backend === opened) this.#lost = reason;
+		});
+		if (opened.state.name === 'wasm' && globalThis.crossOriginIsolated === false)
+			this.#notices.push({
+				code: 'oneThread',
+				params: {},
+				message: 'the page is not cross-origin isolated, so WASM has one thread'
+			});
+		for (const network of this.#networks.values())
+			network.program = this.#programOf(network.resolved, network.weights);
+	}
+
+	/** Times a small MobileNet on each backend that the device has, the least first. */
+	async #measure(signal: AbortSignal): Promise<Started['measured']> {
+		const resolved = resolveGraph(networks.mobilenet.build({ alpha: 0.5 }));
+		const weights = randomNetworkWeights(resolved, 1);
+		const zeros = valuesOf(resolved, null);
+		const measured: { name: BackendName; milliseconds: number }[] = [];
+		for (const name of backendNames) {
+			signal.throwIfAborted();
+			let program: Program | null = null;
+			try {
+				if (name !== 'wasm') refuseSoftware(name);
+				await this.#use(name);
+				if (this.#backend!.state.name !== name) continue;
+				program = this.#programOf(resolved, weights);
+				const times: number[] = [];
+				for (let round = 0; round < 4; round++)
+					times.push((await program.run(zeros, { signal })).milliseconds);
+				measured.push({ name, milliseconds: Math.min(...times.slice(1)) });
+			} catch (error) {
+				signal.throwIfAborted();
+				this.#notices.push(unavailable(name, reasonOf(error)));
+			} finally {
+				program?.dispose();
+			}
+		}
+		return measured.sort((a, b) => a.milliseconds - b.milliseconds);
+	}
+}
+
+function unavailable(backend: BackendName, reason: string): Notice {
+	return {
+		code: 'unavailable',
+		params: { backend, reason },
+		message: `${backend} is not to be had: ${reason}`
+	};
+}
+
+/** A GPU that is only software is slower than WASM by far, and is not worth the wait of measuring it. */
+function refuseSoftware(name: BackendName): void {
+	if (name !== 'webgl') return;
+	const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
+	const info = gl?.getExtension('WEBGL_debug_renderer_info');
+	const renderer = info ? String(gl!.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
+	gl?.getExtension('WEBGL_lose_context')?.loseContext();
+	if (/swiftshader|llvmpipe|software/i.test(renderer))
+		throw new Error(`it is done in software here (${renderer})`);
+}
+
+async function weightsOf(
+	resolved: ResolvedGraph,
+	source: WeightsSource,
+	signal: AbortSignal,
+	progress: (progress: Progress) => void
+): Promise<NetworkWeights> {
+	if (source.kind === 'random') return randomNetworkWeights(resolved, source.seed);
+	const tensors =
+		source.kind === 'tensors'
+			? source.tensors
+			: source.kind === 'files'
+				? await readFiles(source.files)
+				: await fetchTensors(source.model, source.hash, {
+						signal,
+						progress,
+						cache: await openWeightsCache()
+					});
+	const { weights, problems } = matchWeights(resolved, tensors);
+	if (weights) return weights;
+	const message = problems.map((problem) => problem.message).join('\n');
+	throw new EngineError({ code: 'problems', message, params: { count: problems.length }, problems });
+}
+
+/** Values of a graph's inputs; zeros without an input. @throws RangeError for a picture that the graph cannot take */
+function valuesOf({ graph }: ResolvedGraph, input: RunInput | null): readonly Float32Array[] {
+	if (!input) return graph.inputs.map(({ shape }) => new Float32Array(shape[0] * shape[1] * shape[2]));
+	if (input.kind === 'values') return input.values;
+	const [shape, ...others] = graph.inputs.map((of) => of.shape);
+	if (!shape || others.length > 0 || shape[0] !== shape[1] || shape[2] !== 3)
+		throw new RangeError(
+			`picture: ${graph.name} takes ${graph.inputs.map((of) => of.shape.join('×')).join(', ')}, expected one square of 3 channels`
+		);
+	return [normalize(cropSquare(input.picture, shape[0], input.share), input.preprocessing)];
+}
+
+function failureOf(error: unknown, signal: AbortSignal): Failure {
+	if (signal.aborted) return failure('cancelled', 'cancelled');
+	if (error instanceof EngineError) {
+		const { code, message, params, problems } = error;
+		return { code, message, params, problems };
+	}
+	if (error instanceof WeightsError)
+		return failure('weights', error.message, { ...error.params, code: error.code });
+	const reason = reasonOf(error);
+	if (error instanceof GraphError) return failure('graph', reason, { reason });
+	if (isOutOfMemory(error)) return failure('memory', `there is too little memory: ${reason}`, { reason });
+	if (error instanceof RangeError) return failure('input', reason, { reason });
+	return failure('backend', reason, { backend: '', reason });
+}

@@ -1,0 +1,212 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { EngineHost, type Reply, type WeightsSource } from '../../../src/lib/engine/host';
+import { preprocessings } from '../../../src/lib/engine/picture';
+import { randomNetworkWeights } from '../../../src/lib/engine/program/weights';
+import { listKeptWeights, removeKeptWeights } from '../../../src/lib/engine/weights/cache';
+import type { Progress } from '../../../src/lib/engine/weights/fetch';
+import { nameWeights } from '../../../src/lib/engine/weights/match';
+import { writeTensors } from '../../../src/lib/engine/weights/tfjs';
+import { networkById, resolveGraph } from '../../../src/lib/nets';
+import { memory } from './graphs';
+
+const graph = networkById('mobilenet').build({ alpha: 0.25, resolution: 64, classes: 5 });
+const resolved = resolveGraph(graph);
+const named = nameWeights(resolved, randomNetworkWeights(resolved, 1));
+const random: WeightsSource = { kind: 'random', seed: 1 };
+const grey = {
+	kind: 'picture',
+	picture: {
+		width: 90,
+		height: 70,
+		data: Uint8Array.from({ length: 90 * 70 * 4 }, (_, i) => (i % 4 < 3 ? 99 : 255))
+	},
+	preprocessing: preprocessings.symmetric
+} as const;
+const nothing = () => {};
+
+/** The value of a reply that must be one. */
+function valueOf<T>(reply: Reply<T>): T {
+	if (!reply.ok) throw new Error(`${reply.failure.code}: ${reply.failure.message}`);
+	return reply.value;
+}
+
+/** The failure of a reply that must be one. */
+function failureOf(reply: Reply<unknown>) {
+	if (reply.ok) throw new Error('nothing failed');
+	return reply.failure;
+}
+
+describe('EngineHost', () => {
+	const host = new EngineHost();
+	let job = 0;
+	const load = (source: WeightsSource, progress: (progress: Progress) => void = nothing) =>
+		host.load(++job, graph, source, progress);
+
+	it('starts on WASM with our kernels', async () => {
+		const { backend, measured } = valueOf(await host.start(++job, 'wasm'));
+		expect(backend.name).toBe('wasm');
+		expect(backend.kernels).not.toBeNull();
+		expect(measured).toEqual([]);
+	});
+
+	it('runs a network on a picture, watches, and frees it', async () => {
+		const before = memory();
+		const { id, units } = valueOf(await load(random));
+		expect(units[0]).toEqual(['conv1', 'conv1_bn', 'conv1_relu']);
+		const reply = valueOf(await host.run(++job, id, grey, ['input', 'conv_dw_1']));
+		expect(reply.backend).toBe('wasm');
+		expect(reply.output.shape).toEqual([1, 1, 5]);
+		expect(reply.output.data.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5);
+		expect(new Set(reply.watched['input']!.data)).toEqual(new Set([Math.fround(99 / 127.5 - 1)]));
+		expect(reply.watched['conv_dw_1']!.shape).toEqual([32, 32, 8]);
+		expect(valueOf(await host.weight(++job, id, 'conv_dw_1', 'kernel')).shape).toEqual([3, 3, 1, 8]);
+		valueOf(await host.unload(++job, id));
+		expect(memory()).toEqual(before);
+		expect(failureOf(await host.run(++job, id, grey, [])).code).toBe('unloaded');
+	});
+
+	it('the same weights come from tensors, from files, and from random numbers', async () => {
+		const { model, shards } = writeTensors(named, { shardBytes: 100_000 });
+		const files = [
+			new File([model], 'model.json'),
+			...Array.from(shards, ([name, bytes]) => new File([bytes as Uint8Array<ArrayBuffer>], name))
+		];
+		const outputs = [];
+		for (const source of [random, { kind: 'tensors', tensors: named }, { kind: 'files', files }] as const) {
+			const { id } = valueOf(await load(source));
+			outputs.push([...valueOf(await host.run(++job, id, grey, [])).output.data]);
+			valueOf(await host.unload(++job, id));
+		}
+		expect(outputs[1]).toEqual(outputs[0]);
+		expect(outputs[2]).toEqual(outputs[0]);
+	});
+
+	it('says what is wrong, and goes on', async () => {
+		const tensors = named.map((tensor) =>
+			tensor.name === 'conv_pw_3/kernel' ? { ...tensor, shape: [1, 1, 64, 32] } : tensor
+		);
+		const problems = failureOf(await load({ kind: 'tensors', tensors }));
+		expect(problems.code).toBe('problems');
+		expect(problems.message).toBe('conv_pw_3: kernel is 1×1×64×32, expected 1×1×32×32');
+		expect(failureOf(await load({ kind: 'files', files: [new File([''], 'cat.png')] }))).toMatchObject({
+			code: 'weights',
+			params: { code: 'unknownFiles', files: 'cat.png' }
+		});
+		expect(failureOf(await host.load(++job, { ...graph, output: 'softmaxx' }, random, nothing)).code).toBe(
+			'graph'
+		);
+		const { id } = valueOf(await load(random));
+		expect(failureOf(await host.run(++job, id, { kind: 'values', values: [] }, [])).code).toBe('input');
+		valueOf(await host.run(++job, id, grey, []));
+		valueOf(await host.unload(++job, id));
+	});
+
+	it('a job is cancelled while it waits, and while it runs', async () => {
+		const { id } = valueOf(await load(random));
+		const running = host.benchmark(++job, id, 1000, () => host.cancel(job));
+		const first = failureOf(await running);
+		expect(first.code).toBe('cancelled');
+		const before = memory();
+		const one = host.run(++job, id, grey, []);
+		const two = host.run(++job, id, grey, []);
+		host.cancel(job);
+		valueOf(await one);
+		expect(failureOf(await two).code).toBe('cancelled');
+		expect(memory()).toEqual(before);
+		valueOf(await host.unload(++job, id));
+	});
+
+	it('benchmark gives whole runs and units, with progress', async () => {
+		const { id } = valueOf(await load(random));
+		const progress: Progress[] = [];
+		const { runs, units, backend } = valueOf(await host.benchmark(++job, id, 3, (of) => progress.push(of)));
+		expect(runs).toHaveLength(3);
+		expect(units.map(({ nodes }) => nodes[0])).toContain('conv_pw_13');
+		expect(backend.name).toBe('wasm');
+		expect(progress.at(-1)).toEqual({ loaded: 8, total: 8 });
+		valueOf(await host.unload(++job, id));
+	});
+
+	it('a backend that is not there is replaced by WASM, with a notice, and networks move', async () => {
+		const { id } = valueOf(await load(random));
+		const expected = valueOf(await host.run(++job, id, grey, [])).output.data;
+		const warn = vi.spyOn(console, 'warn').mockImplementation(nothing);
+		const error = vi.spyOn(console, 'error').mockImplementation(nothing);
+		const { backend, notices } = valueOf(await host.start(++job, 'webgl'));
+		warn.mockRestore();
+		error.mockRestore();
+		expect(backend.name).toBe('wasm');
+		expect(notices).toMatchObject([{ code: 'unavailable', params: { backend: 'webgl' } }]);
+		expect(valueOf(await host.run(++job, id, grey, [])).output.data).toEqual(expected);
+		valueOf(await host.unload(++job, id));
+		expect(tf.getBackend()).toBe('wasm');
+	});
+
+	describe('weights that the site serves', () => {
+		const { model, shards } = writeTensors(named, { shardBytes: 100_000 });
+		const files = new Map<string, string | Uint8Array>([['model.json', model], ...shards]);
+		const asked: string[] = [];
+		let server: Server;
+		let source: WeightsSource;
+
+		beforeAll(async () => {
+			server = createServer((request, response) => {
+				asked.push(request.url!);
+				const file = files.get(request.url!.replace(/^\/weights\/tiny\//, '').replace(/\?.*/, ''));
+				if (file === undefined) response.writeHead(404);
+				response.end(file);
+			});
+			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+			const { port } = server.address() as AddressInfo;
+			source = { kind: 'site', model: `http://127.0.0.1:${port}/weights/tiny/model.json`, hash: 'abc' };
+		});
+		afterAll(() => void server.close());
+		afterEach(() => void vi.unstubAllGlobals());
+
+		it('are fetched once, with progress, kept, listed and removed', async () => {
+			vi.stubGlobal('caches', new FakeCaches());
+			const progress: Progress[] = [];
+			for (let i = 0; i < 2; i++) {
+				const { id } = valueOf(await load(source, (of) => progress.push(of)));
+				valueOf(await host.unload(++job, id));
+			}
+			expect(asked.sort()).toEqual([...files.keys()].map((file) => `/weights/tiny/${file}?abc`).sort());
+			const bytes = [...shards.values()].reduce((sum, { length }) => sum + length, 0);
+			expect(progress.at(-1)).toEqual({ loaded: bytes, total: bytes });
+			expect(await listKeptWeights()).toEqual([{ id: 'tiny', bytes: bytes + model.length }]);
+			await removeKeptWeights('other');
+			expect(await listKeptWeights()).toHaveLength(1);
+			await removeKeptWeights('tiny');
+			expect(await listKeptWeights()).toEqual([]);
+		});
+
+		it('fail with the answer of the site', async () => {
+			const shard = [...shards.keys()][1]!;
+			files.delete(shard);
+			expect(failureOf(await load(source))).toMatchObject({
+				code: 'weights',
+				params: { code: 'fetch', file: shard, status: 404 }
+			});
+			server.close();
+			server.closeAllConnections();
+			expect(failureOf(await load(source)).params).toMatchObject({ code: 'fetch', status: 0 });
+		});
+	});
+});
+
+/** What of the browser's `caches` is used. */
+class FakeCaches {
+	readonly #kept = new Map<string, Response>();
+
+	open = async () => ({
+		match: async (request: string | Request) => this.#kept.get(urlOf(request))?.clone(),
+		put: async (request: string, response: Response) => void this.#kept.set(request, response),
+		keys: async () => [...this.#kept.keys()].map((url) => new Request(url)),
+		delete: async (request: Request) => this.#kept.delete(request.url)
+	});
+}
+
+const urlOf = (request: string | Request): string => (typeof request === 'string' ? request : request.url);
