@@ -42,7 +42,7 @@ test.beforeAll(async () => {
 		const [, kind] = /^\/(plain|isolated)\//.exec(request.url ?? '') ?? [];
 		request.url = (request.url ?? '').replace(/^\/(plain|isolated)/, '');
 		const files = kind === 'isolated' ? isolated : kind === 'plain' ? plain : site;
-		files(request, response, () => response.writeHead(404).end());
+		files(request, response, () => void response.writeHead(404).end());
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -78,7 +78,8 @@ test('runs with several threads in a minified build, where the page is isolated'
 	await open(page, 'isolated');
 	const { started, output, watched } = await runSmall(page, 'wasm');
 	expect(started.notices).toEqual([]);
-	expect(started.backend).toMatchObject({ name: 'wasm', kernels: expect.any(String) as string });
+	expect(started.backend.name).toBe('wasm');
+	expect(started.backend.kernels).not.toBeNull();
 	expect(started.backend.threads).toBe(await page.evaluate(() => navigator.hardwareConcurrency));
 	expect(output.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5);
 	expect(watched).toEqual([8, 8, 30]);
