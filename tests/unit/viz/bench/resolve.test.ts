@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fixesOf } from '$lib/viz/figures/bench/fixes';
 import { planBench } from '$lib/viz/figures/bench/problems';
 import { moveEdits, resolveBench } from '$lib/viz/figures/bench/resolve';
 import { benchOps, type BenchSpec, defaults } from '$lib/viz/figures/bench/spec';
@@ -43,7 +44,8 @@ describe('planBench(spec)', () => {
 				const plan = planBench(spec);
 				if (plan.ok) return;
 				expect(plan.problems.length).toBeGreaterThan(0);
-				for (const { fixes } of plan.problems) {
+				for (const problem of plan.problems) {
+					const fixes = fixesOf(spec, problem);
 					expect(fixes.length).toBeGreaterThan(0);
 					for (const fix of fixes) expect(planBench({ ...spec, ...fix })).toMatchObject({ ok: true });
 				}
@@ -57,7 +59,9 @@ describe('planBench(spec)', () => {
 			ok: false,
 			problems: [{ field: 'groups', code: 'groups', params: { of: 'inChannels', total: 4 } }]
 		});
-		expect(plan.ok ? [] : plan.problems[0]!.fixes.slice(0, 2)).toEqual([{ groups: 2 }, { groups: 4 }]);
+		expect(
+			plan.ok ? [] : fixesOf({ ...defaults('group'), groups: 3 }, plan.problems[0]!).slice(0, 2)
+		).toEqual([{ groups: 2 }, { groups: 4 }]);
 	});
 	test.each([
 		['height', NaN],
@@ -69,9 +73,10 @@ describe('planBench(spec)', () => {
 		expect(plan).toMatchObject({ ok: false, problems: [{ field, code: 'range' }] });
 	});
 	test('a kernel larger than the input offers a smaller kernel first', () => {
-		const plan = planBench({ ...defaults('standard'), kernelHeight: 7 });
+		const spec = { ...defaults('standard'), kernelHeight: 7 };
+		const plan = planBench(spec);
 		expect(plan).toMatchObject({ ok: false, problems: [{ field: 'kernelHeight', code: 'kernelTooLarge' }] });
-		expect(plan.ok ? null : plan.problems[0]!.fixes[0]).toEqual({ kernelHeight: 5 });
+		expect(plan.ok ? null : fixesOf(spec, plan.problems[0]!)[0]).toEqual({ kernelHeight: 5 });
 	});
 });
 

@@ -1,5 +1,6 @@
 import { m } from '$lib/i18n';
-import type { Patch, Problem } from './problems';
+import type { Patch } from './fixes';
+import type { Problem } from './problems';
 import { type BenchSpec, type Field, fieldsOf } from './spec';
 
 /** A field's name as its control shows it. */

@@ -1,85 +1,36 @@
-import { avgPool } from '$lib/ops/avgPool';
-import { channelShuffle } from '$lib/ops/channelShuffle';
-import { conv2d, type Conv2dOptions } from '$lib/ops/conv2d';
-import { globalAvgPool } from '$lib/ops/globalAvgPool';
-import { maxPool } from '$lib/ops/maxPool';
-import { transposedConv2d } from '$lib/ops/transposedConv2d';
-import type { Shape } from '$lib/ops/types';
-import type { BenchSpec, StageId } from './spec';
-import { planStage, type PlannedStage } from './stage';
+import { planConvolution, planDepthwise, planPointwise, planSeparable } from './plans/convolutions';
+import { type BenchOp, benchOps, type BenchSpec } from './spec';
+import type { PlannedStage } from './stage';
+
+type Planner = (spec: BenchSpec) => PlannedStage[];
+
+const planners = new Map<BenchOp, Planner>([
+	['standard', planConvolution],
+	['group', planConvolution],
+	['pointwise', planPointwise],
+	['depthwise', planDepthwise],
+	['separable', planSeparable]
+]);
+
+/** Operations whose operators only their own page needs, so that the others do not load them. */
+const apart: Partial<Record<BenchOp, () => Promise<{ plan: Planner }>>> = {
+	shuffle: () => import('./plans/shuffle'),
+	transposed: () => import('./plans/transposed'),
+	pooling: () => import('./plans/pooling')
+};
+
+/** Loads what the operation needs; until then, only convolutions can be planned in a browser. */
+export async function prepareOp(op: BenchOp): Promise<void> {
+	const load = apart[op];
+	if (load && !planners.has(op)) planners.set(op, (await load()).plan);
+}
+
+// Outside the browser nothing is saved by waiting.
+if (import.meta.env.SSR) await Promise.all(benchOps.map(prepareOp));
 
 /** The stages of a spec, shapes resolved, without values. Throws an `OpError` where an operator's arguments do not fit. */
 export function planStages(spec: BenchSpec): PlannedStage[] {
-	const { height, width, channels, filters, groups, bias, padding, dilation } = spec;
-	const input: Shape = [height, width, channels];
-	const kernelSize = [spec.kernelHeight, spec.kernelWidth] as const;
-	const stride = [spec.stride, spec.stride] as const;
-	const window = { kernelSize, stride, padding };
-	const pointwise = { kernelSize: [1, 1], outChannels: filters, bias } as const;
-
-	switch (spec.op) {
-		case 'standard':
-		case 'group':
-			return [convolution('conv', input, { ...window, dilation, outChannels: filters, groups, bias })];
-		case 'pointwise':
-			return [convolution('conv', input, { ...pointwise, stride, groups })];
-		case 'depthwise': {
-			const outChannels = channels * spec.multiplier;
-			return [convolution('depthwise', input, { ...window, dilation, outChannels, groups: channels, bias })];
-		}
-		case 'separable': {
-			const first = { ...window, dilation, outChannels: channels, groups: channels, bias };
-			const depthwise = convolution('depthwise', input, first);
-			return [depthwise, convolution('pointwise', depthwise.outputShape, pointwise)];
-		}
-		case 'shuffle': {
-			const first = convolution('first', input, { ...pointwise, groups });
-			const second = convolution('second', first.outputShape, { ...pointwise, groups });
-			return spec.shuffle ? [first, shuffle(first.outputShape, groups), second] : [first, second];
-		}
-		case 'transposed': {
-			const options = { ...window, dilation, outChannels: filters, groups, bias };
-			const geometry = transposedConv2d.geometry([input], options);
-			return [planStage('transposed', transposedConv2d, { kind: 'transposedConv2d', options, geometry })];
-		}
-		case 'pooling':
-			return [pool(input, spec)];
-	}
-}
-
-function convolution(id: StageId, input: Shape, options: Conv2dOptions): PlannedStage {
-	return planStage(id, conv2d, { kind: 'conv2d', options, geometry: conv2d.geometry([input], options) });
-}
-
-function shuffle(input: Shape, groups: number): PlannedStage {
-	const options = { groups };
-	const geometry = channelShuffle.geometry([input], options);
-	return planStage('shuffle', channelShuffle, { kind: 'channelShuffle', options, geometry });
-}
-
-function pool(input: Shape, spec: BenchSpec): PlannedStage {
-	const { kernelHeight, kernelWidth, stride, padding, ceil, countPadding } = spec;
-	const options = {
-		kernelSize: [kernelHeight, kernelWidth],
-		stride: [stride, stride],
-		padding,
-		ceil
-	} as const;
-	switch (spec.pool) {
-		case 'max':
-			return planStage('pool', maxPool, {
-				kind: 'maxPool',
-				options,
-				geometry: maxPool.geometry([input], options)
-			});
-		case 'average': {
-			const counting = { ...options, countPadding };
-			const geometry = avgPool.geometry([input], counting);
-			return planStage('pool', avgPool, { kind: 'avgPool', options: counting, geometry });
-		}
-		case 'global': {
-			const geometry = globalAvgPool.geometry([input], {});
-			return planStage('pool', globalAvgPool, { kind: 'globalAvgPool', options: {}, geometry });
-		}
-	}
+	const plan = planners.get(spec.op);
+	if (!plan) throw new Error(`${spec.op} has not been prepared`);
+	return plan(spec);
 }

@@ -67,13 +67,16 @@ export interface Stage {
 	weightFeeds(weight: number): readonly WeightUse[];
 	/** The input channels that an output channel is computed from, ascending. */
 	channelsRead(channel: number): readonly number[];
+	/** Of an average: what the sum of an output cell is divided by. */
+	divisor?(output: Pick<Cell, 'y' | 'x'>): number;
 }
 
 /** Binds an operator to what its layer resolves to. */
 export function planStage<Options, G extends Geometry>(
 	id: StageId,
 	operator: Operator<Options, G>,
-	layer: Layer & { readonly options: Options; readonly geometry: G }
+	layer: Layer & { readonly options: Options; readonly geometry: G },
+	divisor?: NonNullable<Stage['divisor']>
 ): PlannedStage {
 	const g: G = layer.geometry;
 	const isShuffle = layer.kind === 'channelShuffle';
@@ -89,6 +92,7 @@ export function planStage<Options, G extends Geometry>(
 				weights,
 				output: operator.run([input], weights, g)[0]!,
 				cost: operator.cost(g),
+				...(divisor && { divisor }),
 				stepCount: (grain) => (isShuffle ? moves.length : operator.stepCount(g, grain)),
 				step: (n, grain) => operator.step(n, grain, [input], weights, g),
 				stepOf: (output, grain) => (isShuffle ? moves.length - 1 : operator.stepOf(output, grain, g)),

@@ -1,5 +1,4 @@
 import { m } from '$lib/i18n';
-import { divisorOf } from '$lib/ops/avgPool';
 import type { Cell, Step, Term } from '$lib/ops/types';
 import { formatNumber, subscript } from '../../layout/values';
 import type { Moment } from './bench.svelte';
@@ -105,7 +104,7 @@ function poolText(bench: Resolved, stage: Stage, index: number, step: Step, outp
 		const result = formatNumber(step.writes ?? step.after);
 		if (isMax) return `${output} = max(${values.join(', ')}) = ${result}`;
 		const shown = values.length > 12 ? m.bench_step_values({ count: values.length }) : values.join(' + ');
-		return `${output} = (${shown}) ÷ ${divisor(stage, step)} = ${result}`;
+		return `${output} = (${shown}) ÷ ${stage.divisor?.(step.output)} = ${result}`;
 	}
 	const term = step.terms[0]!;
 	const read = term.input ? cellText(bench, index, term.at) : m.bench_padding_cell();
@@ -113,13 +112,9 @@ function poolText(bench: Resolved, stage: Stage, index: number, step: Step, outp
 	const running = isMax
 		? m.bench_step_max({ max: formatNumber(step.after) })
 		: m.bench_step_sum({ sum: formatNumber(step.after) });
-	const end = isMax ? '' : ` ÷ ${divisor(stage, step)}`;
+	const end = isMax ? '' : ` ÷ ${stage.divisor?.(step.output)}`;
 	const written = step.writes === null ? '' : `${end} → ${output} = ${formatNumber(step.writes)}`;
 	return `${read}${value}${running}${written}`;
-}
-
-function divisor(stage: Stage, step: Step): number {
-	return stage.layer.kind === 'avgPool' ? divisorOf(stage.layer.geometry, step.output) : step.taps;
 }
 
 function moveText(stage: Stage, moment: Moment & { kind: 'move' }): string {

@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { locales } from '$lib/i18n';
+import { prepareOp } from '$lib/viz/figures/bench/plan';
 import { type BenchOp, benchOps } from '$lib/viz/figures/bench/spec';
 import type { EntryGenerator, PageLoad } from './$types';
 
@@ -7,7 +8,8 @@ export const entries: EntryGenerator = () => locales.flatMap((lang) => benchOps.
 
 const isOp = (name: string): name is BenchOp => benchOps.some((op) => op === name);
 
-export const load: PageLoad = ({ params }) => {
+export const load: PageLoad = async ({ params }) => {
 	if (!isOp(params.op)) error(404);
+	await prepareOp(params.op);
 	return { op: params.op };
 };

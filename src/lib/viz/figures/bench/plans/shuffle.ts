@@ -1,0 +1,16 @@
+import { channelShuffle } from '$lib/ops/channelShuffle';
+import type { BenchSpec } from '../spec';
+import { planStage, type PlannedStage } from '../stage';
+import { convolution, inputOf } from './convolutions';
+
+/** Two group convolutions, with or without a shuffle between. */
+export function plan(spec: BenchSpec): PlannedStage[] {
+	const { filters, groups, bias } = spec;
+	const options = { kernelSize: 1, outChannels: filters, groups, bias };
+	const first = convolution('first', inputOf(spec), options);
+	const second = convolution('second', first.outputShape, options);
+	if (!spec.shuffle) return [first, second];
+	const geometry = channelShuffle.geometry([first.outputShape], { groups });
+	const layer = { kind: 'channelShuffle', options: { groups }, geometry } as const;
+	return [first, planStage('shuffle', channelShuffle, layer), second];
+}

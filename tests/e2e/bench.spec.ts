@@ -1,0 +1,231 @@
+import type { Page } from '@playwright/test';
+import { expect, open, test } from './site';
+
+/** The present step in words, as it stands below the timeline. */
+const words = (page: Page) => page.locator('p.words');
+const count = (page: Page) => page.locator('.count');
+const scrub = (page: Page) => page.getByRole('slider', { name: 'Step', exact: true });
+const grid = (page: Page, name: RegExp) => page.getByRole('grid', { name });
+
+/** What is below the figure comes with the reader's first move. */
+async function openAll(page: Page, address: string) {
+	await open(page, address);
+	await page.mouse.move(5, 5);
+	await page.getByRole('heading', { name: 'Change anything' }).waitFor();
+}
+
+/** The middle of a cell: of the plane of this name, in rows and columns. */
+async function pointOf(page: Page, plane: string, row: number, column: number) {
+	const name = page.locator('svg text.name', { hasText: new RegExp(`^${plane}$`) }).first();
+	const cell = Number(await page.locator('svg rect.output').first().getAttribute('width'));
+	const box = (await name.boundingBox())!;
+	// The name stands over the left edge of the plane, and the cells begin below its strip of colours.
+	const top = await name.evaluate((text) => Number(text.getAttribute('y')) + 10);
+	const svg = (await page.locator('.canvas svg').boundingBox())!;
+	return { x: box.x + (column + 0.5) * cell, y: svg.y + top + (row + 0.5) * cell };
+}
+
+test('steps forward and back by buttons, and to the ends', async ({ page }) => {
+	await open(page, '/en/ops/standard');
+	await expect(words(page)).toHaveText('O₀[0,0] = 16 from I₀ + 9 from I₁ + bias 0 = 25');
+	await page.getByRole('button', { name: 'One step forward' }).click();
+	await expect(count(page)).toHaveText('Step 2 of 27');
+	await expect(words(page)).toContainText('O₀[0,1]');
+	await page.getByRole('button', { name: 'One step back' }).click();
+	await expect(count(page)).toHaveText('Step 1 of 27');
+	await page.getByRole('button', { name: 'To the end' }).click();
+	await expect(words(page)).toContainText('O₂[2,2]');
+	await expect(page.getByRole('button', { name: 'One step forward' })).toBeDisabled();
+});
+
+test('keys move the timeline, and leave fields alone', async ({ page }) => {
+	await openAll(page, '/en/ops/standard');
+	await page.keyboard.press('ArrowRight');
+	await page.keyboard.press('ArrowRight');
+	await expect(count(page)).toHaveText('Step 3 of 27');
+	await page.keyboard.press('ArrowLeft');
+	await expect(count(page)).toHaveText('Step 2 of 27');
+	await page.keyboard.press('End');
+	await expect(count(page)).toHaveText('Step 27 of 27');
+	await page.keyboard.press('Home');
+	await expect(count(page)).toHaveText('Step 1 of 27');
+	await page.keyboard.press('Space');
+	await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+	await page.keyboard.press('Space');
+	await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+	await page.keyboard.press('Home');
+	await page.getByRole('spinbutton', { name: 'Height' }).focus();
+	await page.keyboard.press('End');
+	await page.keyboard.press('ArrowLeft');
+	await expect(count(page)).toHaveText('Step 1 of 27');
+});
+
+test('plays to the end and stops there', async ({ page }) => {
+	await open(page, '/en/ops/standard');
+	await page.getByLabel('Speed').selectOption('64');
+	await page.getByRole('button', { name: 'Play', exact: true }).click();
+	await expect(count(page)).toHaveText('Step 27 of 27');
+	await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+});
+
+test('each multiplication: the running sum, and the same output value', async ({ page }) => {
+	await open(page, '/en/ops/standard?step=2');
+	await page.getByRole('button', { name: 'Each multiplication' }).click();
+	await expect(count(page)).toHaveText('Step 19 of 486');
+	await expect(words(page)).toHaveText('I₀[0,1] × W₀,₀[0,0] = 3 × 1 = 3; sum so far 3');
+	await page.getByRole('button', { name: 'Each output value' }).click();
+	await expect(count(page)).toHaveText('Step 2 of 27');
+});
+
+test('an input that is typed over changes the result, and undo brings it back', async ({ page }) => {
+	await openAll(page, '/en/ops/standard');
+	const cell = await pointOf(page, 'I₀', 0, 0);
+	await page.mouse.dblclick(cell.x, cell.y);
+	await page.getByRole('textbox', { name: 'I₀[0,0]' }).fill('nonsense');
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('alert')).toHaveText('A number from −999 to 999');
+	await page.getByRole('textbox', { name: 'I₀[0,0]' }).fill('13');
+	await page.keyboard.press('Enter');
+	await expect(words(page)).toHaveText('O₀[0,0] = 26 from I₀ + 9 from I₁ + bias 0 = 35');
+	await page.getByRole('button', { name: 'Undo' }).click();
+	await expect(words(page)).toContainText('= 25');
+	await page.getByRole('button', { name: 'Redo' }).click();
+	await expect(words(page)).toContainText('= 35');
+});
+
+test('groups slide from standard to depthwise, and the sentence follows', async ({ page }) => {
+	await openAll(page, '/en/ops/group');
+	const groups = page.getByRole('slider', { name: 'Groups' });
+	await groups.fill('1');
+	await expect(page.getByText('1 group: standard convolution')).toBeVisible();
+	await expect(words(page)).toContainText('from I₃');
+	await groups.fill('4');
+	await expect(page.getByText('As many groups as channels: depthwise convolution')).toBeVisible();
+	await expect(words(page)).not.toContainText('from I₁');
+});
+
+test('groups that do not divide are explained where they are set, with what would, and the figure stays', async ({
+	page
+}) => {
+	await openAll(page, '/en/ops/group');
+	const before = await words(page).textContent();
+	await page.getByRole('spinbutton', { name: 'Groups' }).fill('3');
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('alert')).toContainText('3 groups do not divide 4 input channels');
+	expect(await words(page).textContent()).toBe(before);
+	await page.getByRole('alert').getByRole('button', { name: 'Groups 4' }).click();
+	await expect(page.getByRole('alert')).toHaveCount(0);
+	await expect(page.getByRole('spinbutton', { name: 'Groups' })).toHaveValue('4');
+});
+
+test('what is typed that is no size is explained, and a press mends it', async ({ page }) => {
+	await openAll(page, '/en/ops/standard');
+	await page.getByRole('spinbutton', { name: 'Height' }).fill('99');
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('alert')).toContainText('Height is a whole number from 1 to 12.');
+	await page.getByRole('alert').getByRole('button', { name: 'Height 12' }).click();
+	await expect(page.locator('svg text.shape').first()).toHaveText('12×5×2');
+});
+
+test('pointing at an output shows what it is computed from; a click goes to its step', async ({ page }) => {
+	await open(page, '/en/ops/standard');
+	const cell = await pointOf(page, 'O₁', 1, 2);
+	await page.mouse.move(cell.x, cell.y);
+	await expect(page.locator('.status')).toContainText('computed from 18 input values');
+	expect((await page.locator('path.related').getAttribute('d'))!.match(/M/g)).toHaveLength(18);
+	await page.mouse.click(cell.x, cell.y);
+	await expect(count(page)).toHaveText('Step 15 of 27');
+	await expect(words(page)).toContainText('O₁[1,2]');
+});
+
+test('pointing at an input shows all outputs that it feeds', async ({ page }) => {
+	await open(page, '/en/ops/standard');
+	const cell = await pointOf(page, 'I₁', 2, 2);
+	await page.mouse.move(cell.x, cell.y);
+	await expect(page.locator('.status')).toContainText('goes into 27 output values');
+});
+
+test('a link opens at its step, and the address follows', async ({ page }) => {
+	await open(page, '/en/ops/standard?k=2x2&step=12&grain=multiply');
+	await expect(count(page)).toHaveText(/^Step 12 of /);
+	await page.keyboard.press('ArrowRight');
+	await expect(page).toHaveURL(/step=13/);
+	await page.reload();
+	await expect(count(page)).toHaveText(/^Step 13 of /);
+	await page.goto('/en/ops/standard?k=2x2&nonsense=1');
+	await expect(page.getByRole('status')).toContainText('nonsense=1');
+});
+
+test('scrubbed to the end, nothing is covered any more', async ({ page }) => {
+	await open(page, '/en/ops/separable');
+	await scrub(page).fill('45');
+	await expect(words(page)).toContainText('O₂[2,2]');
+	const covers = page.locator('.covers path');
+	await expect(covers).toHaveCount(5);
+	for (const cover of (await covers.all()).slice(0, 4)) await expect(cover).toHaveAttribute('d', '');
+});
+
+test('keyboard alone: to a cell, over it, and on', async ({ page }) => {
+	await open(page, '/en/ops/standard');
+	await grid(page, /^Input/).focus();
+	await expect(page.getByRole('gridcell').first()).toHaveText('I₀[0,0] = 3');
+	await page.keyboard.press('ArrowRight');
+	await page.keyboard.press('ArrowDown');
+	await expect(page.getByRole('gridcell').first()).toHaveText('I₀[1,1] = 1');
+	await page.keyboard.press('9');
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('gridcell').first()).toHaveText('I₀[1,1] = 9');
+	await expect(grid(page, /^Input/)).toBeFocused();
+	await page.keyboard.press('PageDown');
+	await expect(page.getByRole('gridcell').first()).toContainText('I₁[1,1]');
+	await page.keyboard.press('Tab');
+	await expect(grid(page, /^3 filters/)).toBeFocused();
+	await page.keyboard.press('Tab');
+	await page.keyboard.press('ArrowDown');
+	await page.keyboard.press('Enter');
+	await expect(words(page)).toContainText('O₀[1,0]');
+});
+
+test('f shows the figure alone, ? all keys, Escape goes back', async ({ page }) => {
+	await open(page, '/en/ops/standard');
+	await page.keyboard.press('f');
+	await expect(page.locator('.bench')).toHaveClass(/alone/);
+	await page.keyboard.press('ArrowRight');
+	await expect(count(page)).toHaveText('Step 2 of 27');
+	await page.keyboard.press('Escape');
+	await expect(page.locator('.bench')).not.toHaveClass(/alone/);
+	await page.keyboard.press('?');
+	await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+	await page.keyboard.press('Escape');
+	await expect(page.getByRole('dialog', { name: 'Keys' })).toBeHidden();
+});
+
+test('the shuffle makes its three moves, and switched off the groups stay apart', async ({ page }) => {
+	await openAll(page, '/en/ops/shuffle?step=25');
+	await expect(words(page)).toContainText('Reshape');
+	await page.keyboard.press('ArrowRight');
+	await expect(words(page)).toContainText('Transpose');
+	await page.keyboard.press('ArrowRight');
+	await expect(words(page)).toContainText('Flatten');
+	await expect(page.getByText('Every output channel has seen all 6 input channels.')).toBeVisible();
+	await page.getByRole('checkbox', { name: 'Shuffle between the two' }).uncheck();
+	await expect(page.getByText('The groups stay apart: each output channel has seen 3 of 6')).toBeVisible();
+});
+
+test('what is set is taken along to the next operation', async ({ page }) => {
+	await openAll(page, '/en/ops/standard?in=7x6x2');
+	await page.getByRole('navigation', { name: 'Operations' }).getByRole('link', { name: 'Separable' }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Depthwise separable convolution');
+	await expect(page.locator('svg text.shape').first()).toHaveText('7×6×2');
+});
+
+for (const op of ['standard', 'group', 'shuffle', 'pooling'])
+	test(`${op} with the largest sizes scrolls inside itself at 360 px`, async ({ page }) => {
+		await page.setViewportSize({ width: 360, height: 740 });
+		const groups = op === 'group' || op === 'shuffle' ? '&f=12&g=3' : op === 'pooling' ? '' : '&f=12';
+		await open(page, `/en/ops/${op}?in=12x12x12${groups}&step=40`);
+		await expect(count(page)).toHaveText(/^Step 40 of /);
+		expect(
+			await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+		).toBe(0);
+	});
