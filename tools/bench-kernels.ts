@@ -4,6 +4,7 @@
  *     npx tsx tools/bench-kernels.ts [--browser] [--threads N] [--rounds N] [--plain] [--only TEXT]
  *
  * In Node, which has one thread (TensorFlow.js gives it no more), or in Chromium (--browser).
+ * `libraryThreads` in the report is what TensorFlow.js itself got; compare the two only where it is `threads`.
  */
 import { parseArgs } from 'node:util';
 import v8 from 'node:v8';
