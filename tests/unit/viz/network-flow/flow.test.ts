@@ -4,7 +4,9 @@ import { channelFlow, mixing, networkIds, networks, resolveGraph, seenCount, typ
 import { subgraph, withoutShuffle, withPointwise } from '$lib/nets/transforms';
 import { flowParts, partGraph, tellingPart } from '$lib/viz/figures/network/flowParts';
 import { groupStack } from '$lib/viz/figures/network/groupStack';
-import { flowChannelAt, layoutCells, layoutFlow, layoutLinks } from '$lib/viz/layout/flow';
+import { flowChannelAt, layoutFlow } from '$lib/viz/layout/flow';
+import { layoutCells } from '$lib/viz/layout/flowCells';
+import { layoutLinks } from '$lib/viz/layout/flowLinks';
 import { planFlow } from '$lib/viz/layout/flowPlan';
 import { flowClasses, seenFlow } from '$lib/viz/layout/flowSeen';
 import { traceFlow } from '$lib/viz/layout/flowTrace';
