@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { nice, ticks as tickValues } from 'd3-array';
 
 /** What a layer costs, in two measures. */
 export interface CostPair {
@@ -36,16 +36,15 @@ export function layoutCostBars(
 ): CostBarsLayout {
 	const slot = width / Math.max(1, costs.length);
 	const gap = Math.min(4, slot * 0.2);
-	const scale = (measure: keyof CostPair) =>
-		scaleLinear([0, Math.max(1, ...costs.map((cost) => cost[measure]))], [0, height]).nice(3);
-	const scales = { macs: scale('macs'), params: scale('params') };
+	const top = (measure: keyof CostPair) => nice(0, Math.max(1, ...costs.map((cost) => cost[measure])), 3)[1];
+	const tops = { macs: top('macs'), params: top('params') };
+	const lengthOf = (measure: keyof CostPair, value: number) => (value / tops[measure]) * height;
 	const bar = (measure: keyof CostPair, value: number) =>
-		value === 0 ? 0 : Math.max(MIN_BAR, scales[measure](value));
+		value === 0 ? 0 : Math.max(MIN_BAR, lengthOf(measure, value));
 	const ticks = (measure: keyof CostPair) =>
-		scales[measure]
-			.ticks(3)
+		tickValues(0, tops[measure], 3)
 			.filter((value) => value > 0)
-			.map((value) => ({ value, distance: scales[measure](value) }));
+			.map((value) => ({ value, distance: lengthOf(measure, value) }));
 	return {
 		bars: costs.map((cost, i) => ({
 			x: i * slot + gap / 2,

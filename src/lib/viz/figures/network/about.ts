@@ -1,8 +1,7 @@
-import { m } from '$lib/i18n';
+import { m, type Locale } from '$lib/i18n';
 import type { NetworkId } from '$lib/nets';
 
-/** What makes a network what it is, in a sentence or two. */
-export const about: Readonly<Record<NetworkId, () => string>> = {
+const messages: Readonly<Record<NetworkId, (typeof m)['networks_about_own']>> = {
 	squeezenet: m.networks_about_squeezenet,
 	mobilenet: m.networks_about_mobilenet,
 	shufflenet: m.networks_about_shufflenet,
@@ -21,3 +20,8 @@ export const about: Readonly<Record<NetworkId, () => string>> = {
 	'fire-module': m.networks_about_fire_module,
 	'shuffle-unit': m.networks_about_shuffle_unit
 };
+
+/** What makes a network what it is, in a sentence or two. */
+export function about(id: NetworkId, locale: Locale): string {
+	return messages[id]({}, { locale });
+}

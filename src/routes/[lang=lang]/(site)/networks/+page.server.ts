@@ -1,4 +1,5 @@
 import { graphCost, networkById, networkIds, resolveGraph } from '$lib/nets';
+import { about } from '$lib/viz/figures/network/about';
 import { formatShort } from '$lib/viz/format';
 import { silhouette } from '$lib/viz/layout/silhouette';
 
@@ -6,7 +7,7 @@ const four: readonly string[] = ['squeezenet', 'mobilenet', 'shufflenet', 'xcept
 const modules: readonly string[] = ['fire-module', 'shuffle-unit'];
 
 /** The cards are computed when the page is prerendered, so that it need not load the networks. */
-export const load = () => ({
+export const load = ({ params: { lang } }) => ({
 	cards: networkIds.map((id) => {
 		const { title, year, family, build } = networkById(id);
 		const graph = resolveGraph(build());
@@ -19,6 +20,7 @@ export const load = () => ({
 			group: four.includes(id) ? 'four' : modules.includes(id) ? 'module' : 'reference',
 			params: formatShort(params.trainable),
 			macs: formatShort(macs),
+			about: about(id, lang),
 			silhouette: silhouette(graph)
 		};
 	})

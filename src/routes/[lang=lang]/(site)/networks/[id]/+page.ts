@@ -6,7 +6,7 @@ import type { EntryGenerator, PageLoad } from './$types';
 export const entries: EntryGenerator = () =>
 	locales.flatMap((lang) => Object.keys(loaders).map((id) => ({ lang, id })));
 
-export const load: PageLoad = async ({ params: { id } }) => {
+export const load: PageLoad = async ({ params: { id }, data }) => {
 	if (!isNetworkId(id)) error(404);
-	return { id, info: await loaders[id]() };
+	return { ...data, id, info: await loaders[id]() };
 };
