@@ -1,7 +1,7 @@
 import { m, type Locale } from '$lib/i18n';
 import type { NetworkId } from '$lib/nets';
 
-const messages: Readonly<Record<NetworkId, (typeof m)['networks_about_own']>> = {
+const messages: Readonly<Record<NetworkId, (typeof m)['networks_about_vgg16']>> = {
 	squeezenet: m.networks_about_squeezenet,
 	mobilenet: m.networks_about_mobilenet,
 	shufflenet: m.networks_about_shufflenet,

@@ -1,5 +1,7 @@
-import type { NetworkLayout, PlacedItem } from '../../layout/network';
-import type { Direction, Rect } from '../../layout/networkCard';
+import type { NetworkLayout, PlacedBox, PlacedItem } from '../../layout/network';
+import type { Direction } from '../../layout/networkCard';
+
+type Place = PlacedItem | PlacedBox;
 
 /** Where an arrow key goes: along the data, against it, or to what stands beside. */
 export type Move = 'forward' | 'back' | 'before' | 'after';
@@ -33,7 +35,7 @@ export function neighbour(
 ): string | null {
 	const items = new Map(layout.items.map((item) => [item.key, item]));
 	const boxes = new Map(layout.boxes.map((box) => [box.key, box]));
-	const here: (Rect & { parent: string | null }) | undefined = items.get(key) ?? boxes.get(key);
+	const here: Place | undefined = items.get(key) ?? boxes.get(key);
 	if (!here) return null;
 	if (move === 'forward' || move === 'back') {
 		const isBox = boxes.has(key);
@@ -82,19 +84,22 @@ function firstInside(layout: NetworkLayout, box: string, direction: Direction): 
 	return here ? nearestAcross(here, inside, direction) : null;
 }
 
-/** Middle of a rectangle along the data and across it. */
-function middle(rect: Rect, direction: Direction): readonly [along: number, across: number] {
-	const [x, y] = [rect.x + rect.width / 2, rect.y + rect.height / 2];
-	return direction === 'right' ? [x, y] : [y, x];
+/** Middle along the data, and where across it data comes in; of an open block its middle. */
+function middle(place: Place, direction: Direction): readonly [along: number, across: number] {
+	const [x, y] = [place.x + place.width / 2, place.y + place.height / 2];
+	const axis = 'card' in place ? place.card.axis : null;
+	return direction === 'right'
+		? [x, axis === null ? y : place.y + axis]
+		: [y, axis === null ? x : place.x + axis];
 }
 
-function nearestAcross(here: Rect, candidates: readonly PlacedItem[], direction: Direction): string | null {
+function nearestAcross(here: Place, candidates: readonly PlacedItem[], direction: Direction): string | null {
 	const [, across] = middle(here, direction);
 	return nearest(candidates, (item) => Math.abs(middle(item, direction)[1] - across));
 }
 
 function nearestBeside(
-	here: Rect,
+	here: Place,
 	candidates: readonly PlacedItem[],
 	move: 'before' | 'after',
 	direction: Direction

@@ -1,5 +1,5 @@
 /** How far below the window something counts as near. */
-const reach = '600px';
+const reach = '200px';
 
 /** Calls once when an element comes near to what is seen of the page: for what a page need not load before. */
 export function whenNear(act: () => void) {

@@ -1,0 +1,36 @@
+import { goto } from '$app/navigation';
+import { resolve } from '$app/paths';
+import { getLocale } from '$lib/i18n';
+import { decodeGraph, encodeGraph } from '$lib/viz/figures/network/graphCode';
+
+/** Longest graph that goes into an address: chat programs and mail cut longer ones. */
+const longest = 8000;
+const key = 'own-graph';
+
+/** Goes to the page of the reader's own graph: in the address where it is short enough, else in this tab's memory. */
+export async function showOwn(text: string): Promise<void> {
+	const code = await encodeGraph(JSON.stringify(JSON.parse(text)));
+	const isShort = code.length <= longest;
+	sessionStorage.setItem(key, text);
+	const page = resolve('/[lang=lang]/(site)/networks/own', { lang: getLocale() });
+	// eslint-disable-next-line svelte/no-navigation-without-resolve -- it is resolved; the rule wants the call in place
+	await goto(isShort ? `${page}#graph=${code}` : page);
+}
+
+/** The graph that the page is about. */
+export interface Own {
+	readonly text: string | null;
+	/** `address`: whoever gets the link sees it. `tab`: only this tab has it. `unreadable`: the address holds no graph. */
+	readonly source: 'address' | 'tab' | 'unreadable' | 'none';
+}
+
+/** Reads the graph from the address, or else from this tab's memory. */
+export async function readOwn(): Promise<Own> {
+	const code = /^#graph=(.+)$/.exec(location.hash)?.[1];
+	if (code !== undefined) {
+		const text = await decodeGraph(code);
+		return { text, source: text === null ? 'unreadable' : 'address' };
+	}
+	const text = sessionStorage.getItem(key);
+	return { text, source: text === null ? 'none' : 'tab' };
+}

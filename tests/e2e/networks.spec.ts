@@ -1,0 +1,217 @@
+import { gzipSync } from 'node:zlib';
+import type { Page } from '@playwright/test';
+import { expect, open, test } from './site';
+
+const total = (page: Page, of: 'params' | 'macs') => page.locator(`[data-total="${of}"]`);
+const item = (page: Page, key: string) => page.locator(`svg [data-key="${key}"]`);
+const sideways = (page: Page) =>
+	page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+test('knobs of MobileNet change its totals and the address', async ({ page }) => {
+	await open(page, '/en/networks/mobilenet');
+	await expect(total(page, 'params')).toHaveText('4,231,976');
+	await expect(total(page, 'macs')).toHaveText('568,740,352');
+	const alpha = page.getByRole('spinbutton', { name: 'Width multiplier' });
+	await alpha.fill('0.5');
+	await alpha.press('Enter');
+	await expect(total(page, 'params')).toHaveText('1,331,592');
+	await expect(total(page, 'macs')).toHaveText('149,497,088');
+	await expect(page).toHaveURL(/\?alpha=0\.5$/);
+	await page.getByRole('slider', { name: 'Input size' }).press('ArrowLeft');
+	await expect(total(page, 'macs')).toHaveText('109,970,432');
+	await expect(page).toHaveURL(/\?alpha=0\.5&resolution=192$/);
+	await page.getByRole('button', { name: 'Reset knobs' }).click();
+	await expect(total(page, 'macs')).toHaveText('568,740,352');
+	await expect(page).toHaveURL(/mobilenet$/);
+});
+
+test('the other three have the figures of their papers', async ({ page }) => {
+	for (const [id, params, macs] of [
+		['squeezenet', '1,248,424', '832,667,936'],
+		['xception', '22,855,952', '8,357,403,496'],
+		['shufflenet', '1,865,728', '137,460,672']
+	] as const) {
+		await open(page, `/en/networks/${id}`);
+		await expect(total(page, 'params')).toHaveText(params);
+		await expect(total(page, 'macs')).toHaveText(macs);
+	}
+});
+
+test('knobs that do not fit say why and what would, and the picture stays', async ({ page }) => {
+	await open(page, '/en/networks/shufflenet');
+	await page.getByRole('combobox', { name: 'Groups' }).selectOption('8');
+	await expect(total(page, 'macs')).not.toHaveText('137,460,672');
+	const before = await total(page, 'macs').innerText();
+	const scale = page.getByRole('spinbutton', { name: 'Scale' });
+	await scale.fill('0.3');
+	await scale.press('Enter');
+	await expect(page.getByText('does not divide into 8 groups')).toBeVisible();
+	await expect(scale).toHaveAttribute('aria-invalid', 'true');
+	await expect(total(page, 'macs')).toHaveText(before);
+	await page.getByRole('button', { name: /^Scale = 0\.3333/ }).click();
+	await expect(page.getByText('does not divide into 8 groups')).toBeHidden();
+	await expect(total(page, 'macs')).not.toHaveText(before);
+});
+
+test('blocks open and close by keyboard, and arrows follow the lines', async ({ page }) => {
+	await open(page, '/en/networks/squeezenet');
+	const fire2 = item(page, 'fire2/');
+	await expect(fire2).toHaveAccessibleName(
+		/^fire2: fire module, 7 layers, output 55×55×128, 4\.\d% of the MACs$/
+	);
+	await item(page, 'input').focus();
+	await page.keyboard.press('ArrowRight');
+	await page.keyboard.press('ArrowRight');
+	await expect(fire2).toBeFocused();
+	await page.keyboard.press('Enter');
+	await expect(fire2).toHaveAttribute('aria-expanded', 'true');
+	await expect(fire2).toBeFocused();
+	await page.keyboard.press('ArrowRight');
+	const squeeze = item(page, 'fire2/squeeze1x1');
+	await expect(squeeze).toBeFocused();
+	await expect(squeeze).toHaveAccessibleName('fire2/squeeze1x1: 1×1 convolution, 96 → 16 channels, 55×55×16');
+	await expect(page).toHaveURL(/\?open=fire2&at=fire2\/squeeze1x1$/);
+	for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown']) await page.keyboard.press(key);
+	await expect(item(page, 'fire2/expand3x3')).toBeFocused();
+	await page.keyboard.press('Escape');
+	await expect(fire2).toHaveAttribute('aria-expanded', 'false');
+	await expect(fire2).toBeFocused();
+});
+
+test('a link opens the same picture, and the other language keeps it', async ({ page }) => {
+	await open(page, '/en/networks/mobilenet?alpha=0.5&open=separable2&at=conv_dw_2&count=flops');
+	await expect(total(page, 'macs')).toHaveText('298,994,176');
+	await expect(item(page, 'separable2/')).toHaveAttribute('aria-expanded', 'true');
+	const details = page.getByRole('region', { name: 'Selected layer' });
+	await expect(details).toContainText('conv_dw_2');
+	await expect(details).toContainText('56×56×32');
+	await page.getByRole('link', { name: '中文' }).click();
+	await expect(page).toHaveURL(
+		/\/zh\/networks\/mobilenet\?alpha=0\.5&count=flops&open=separable2&at=conv_dw_2$/
+	);
+	await expect(total(page, 'macs')).toHaveText('298,994,176');
+});
+
+test('what an address cannot mean is left out, and said', async ({ page }) => {
+	await open(page, '/en/networks/mobilenet?alpha=99&nonsense=1&open=fire2&at=nowhere&resolution=160');
+	const notice = page.getByText('Not understood in this address').locator('..');
+	for (const part of ['alpha=99', 'nonsense=1', 'open=fire2', 'at=nowhere'])
+		await expect(notice).toContainText(part);
+	await expect(notice).toContainText('99 is outside 0.05 to 4');
+	await expect(total(page, 'macs')).toHaveText('290,675,200');
+	await page.getByRole('button', { name: 'Dismiss' }).click();
+	await expect(notice).toBeHidden();
+	await expect(page).toHaveURL(/\?resolution=160$/);
+});
+
+test('the picture zooms by keys, buttons and wheel with Ctrl, and the wheel alone scrolls the page', async ({
+	page
+}) => {
+	await open(page, '/en/networks/squeezenet');
+	const picture = page.getByRole('group', { name: 'Diagram of SqueezeNet' }).locator('svg');
+	const width = async () => (await picture.boundingBox())!.width;
+	await picture.scrollIntoViewIfNeeded();
+	const fitting = await width();
+	await item(page, 'fire2/').focus();
+	await page.keyboard.press('+');
+	await expect.poll(width).toBeGreaterThan(fitting * 1.2);
+	await page.keyboard.press('0');
+	await expect.poll(width).toBe(fitting);
+	await page.getByRole('button', { name: 'Zoom out' }).click();
+	await expect.poll(width).toBeLessThan(fitting);
+	await page.getByRole('button', { name: 'Fit' }).click();
+	await expect.poll(width).toBe(fitting);
+	await item(page, 'fire2/').hover();
+	await page.keyboard.down('Control');
+	await page.mouse.wheel(0, -200);
+	await page.keyboard.up('Control');
+	await expect.poll(width).toBeGreaterThan(fitting * 1.2);
+	await page.getByRole('button', { name: 'Fit' }).click();
+	await expect.poll(width).toBe(fitting);
+	await item(page, 'fire2/').hover();
+	const top = await page.evaluate(() => scrollY);
+	await page.mouse.wheel(0, 200);
+	await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(top);
+});
+
+test('on a telephone everything opens without the page scrolling sideways', async ({ page }) => {
+	await page.setViewportSize({ width: 360, height: 740 });
+	await open(page, '/en/networks/inception-v3');
+	await page.getByRole('button', { name: 'Open all' }).click();
+	await expect(item(page, 'mixed_7c/')).toHaveAttribute('aria-expanded', 'true');
+	expect(await sideways(page)).toBe(0);
+	await page.getByRole('button', { name: 'Close all' }).click();
+	await expect(item(page, 'mixed_7c/')).toHaveAttribute('aria-expanded', 'false');
+});
+
+test('a total opens into its sum, and the table lights the selected layer', async ({ page }) => {
+	await open(page, '/en/networks/mobilenet');
+	await page.getByRole('button', { name: /^MACs/ }).click();
+	await expect(page).toHaveURL(/audit=macs/);
+	await expect(page.locator('#audit')).toContainText('568,740,352');
+	await item(page, 'separable1/').click();
+	await item(page, 'conv_pw_1').click();
+	await page.getByRole('heading', { name: 'Layer by layer' }).scrollIntoViewIfNeeded();
+	await expect(page.getByRole('row', { name: /conv_pw_1/ }).first()).toBeVisible();
+});
+
+test('a graph of the reader gets the same page, and a link that holds it', async ({ page, context }) => {
+	await open(page, '/en/networks');
+	await page.getByRole('button', { name: 'Fill in an example' }).click();
+	await expect(page.getByLabel('Graph as JSON')).not.toHaveValue('');
+	await page.getByRole('button', { name: 'Show it' }).click();
+	await expect(page).toHaveURL(/\/networks\/own#graph=d/);
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Fire module');
+	await expect(total(page, 'params')).toHaveText('11,920');
+	const elsewhere = await context.newPage();
+	await open(elsewhere, page.url());
+	await expect(total(elsewhere, 'params')).toHaveText('11,920');
+});
+
+test('a graph that cannot be is refused with a sentence that names the node', async ({ page }) => {
+	await open(page, '/zh/networks');
+	const text = page.getByLabel('JSON 格式的网络图');
+	const graph = (node: object) =>
+		JSON.stringify({
+			version: 1,
+			name: 'x',
+			inputs: [{ id: 'in', shape: [8, 8, 4] }],
+			nodes: [{ id: 'c1', ...node }],
+			output: 'c1'
+		});
+	for (const [json, sentence] of [
+		['{', '这不是 JSON'],
+		[graph({ op: 'conv', inputs: ['in'] }), 'c1：没有算子“conv”；是不是 conv2d？'],
+		[graph({ op: 'relu', inputs: ['inn'] }), 'c1：它的输入“inn”不是图中的节点；是不是 in？'],
+		[
+			graph({ op: 'conv2d', inputs: ['in'], options: { outChannels: 6, kernelSize: 1, groups: 4 } }),
+			'c1：6 个通道不能分成 4 组'
+		]
+	] as const) {
+		await text.fill(json);
+		await page.getByRole('button', { name: '显示' }).click();
+		await expect(page.getByText(sentence)).toBeVisible();
+	}
+	await expect(page).toHaveURL(/\/zh\/networks$/);
+});
+
+test('an address with a broken graph says so', async ({ page }) => {
+	await open(page, '/en/networks/own#graph=dAAAA');
+	await expect(page.getByRole('alert')).toHaveText('The graph in this address cannot be read.');
+	await open(page, '/en/networks/own');
+	await expect(page.getByText('There is no graph here yet.')).toBeVisible();
+});
+
+for (const id of ['mobilenet', 'inception-v3']) {
+	test(`the page of ${id} loads at most 100 KB of script`, async ({ page }) => {
+		const bodies: Promise<Buffer>[] = [];
+		page.on('response', (response) => {
+			if (response.url().endsWith('.js')) bodies.push(response.body());
+		});
+		await open(page, `/en/networks/${id}`);
+		await page.waitForLoadState('networkidle');
+		const bytes = (await Promise.all(bodies)).reduce((sum, body) => sum + gzipSync(body).length, 0);
+		expect(bytes).toBeGreaterThan(50 * 1024);
+		expect(bytes).toBeLessThan(100 * 1024);
+	});
+}
