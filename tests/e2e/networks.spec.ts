@@ -146,7 +146,7 @@ test('on a telephone everything opens without the page scrolling sideways', asyn
 
 test('a total opens into its sum, and the table lights the selected layer', async ({ page }) => {
 	await open(page, '/en/networks/mobilenet');
-	await page.getByRole('button', { name: /^MACs/ }).click();
+	await page.getByRole('button', { name: /^MACs.*Show the sum/ }).click();
 	await expect(page).toHaveURL(/audit=macs/);
 	await expect(page.locator('#audit')).toContainText('568,740,352');
 	await item(page, 'separable1/').click();
