@@ -6,7 +6,12 @@ import { expect, open, test } from './site';
 const table = (page: Page) => page.getByRole('table', { name: /layer by layer/ });
 const names = (page: Page) => table(page).locator('tbody th').allInnerTexts();
 const number = (text: string | null) => Number((text ?? '').replaceAll(',', ''));
-/** Brings the channel flow, which comes when the reader is near. */
+/** Brings the table, which comes when the reader is near. */
+async function bringTable(page: Page) {
+	await page.getByRole('heading', { name: 'Layer by layer' }).scrollIntoViewIfNeeded();
+	await expect(table(page)).toBeVisible();
+}
+/** Brings the channel flow, which does so too. */
 async function openFlow(page: Page, address: string) {
 	await open(page, address);
 	await page.getByRole('heading', { name: 'What a channel has seen' }).scrollIntoViewIfNeeded();
@@ -14,7 +19,10 @@ async function openFlow(page: Page, address: string) {
 }
 
 test.describe('table of layers', () => {
-	test.beforeEach(({ page }) => open(page, '/en/networks/mobilenet'));
+	test.beforeEach(async ({ page }) => {
+		await open(page, '/en/networks/mobilenet');
+		await bringTable(page);
+	});
 
 	test('sorts by a column: down, up, and back to the order of the network', async ({ page }) => {
 		const header = table(page).getByRole('columnheader', { name: 'Parameters' });
@@ -122,9 +130,10 @@ test.describe('where the cost sits', () => {
 		await page.keyboard.press('Home');
 		await expect(slider).toHaveAttribute('aria-valuetext', 'conv1: 10,838,016 MACs, 928 parameters');
 		await expect(page).toHaveURL(/at=conv1/);
-		await expect(table(page).locator('tr.selected')).toHaveCount(1);
 		await page.keyboard.press('ArrowRight');
 		await expect(slider).toHaveAttribute('aria-valuetext', /^conv_dw_1: /);
+		await bringTable(page);
+		await expect(table(page).locator('tr.selected').getByRole('rowheader')).toHaveText('separable1');
 	});
 });
 
@@ -151,6 +160,7 @@ test.describe('audit', () => {
 		await expect(page.locator('#audit output')).toHaveText('4,210,088');
 		const sum = (await parts(page).allInnerTexts()).reduce((so, value) => so + number(value), 0);
 		expect(sum).toBe(4_210_088);
+		await bringTable(page);
 		await expect(table(page).locator('tfoot')).toContainText('4,210,088');
 		await expect(page).toHaveURL(/bn=none/);
 	});
