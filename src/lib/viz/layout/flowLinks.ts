@@ -5,7 +5,7 @@ import type { FlowSeen } from './flowSeen';
 import { markedRuns, readsOf, type FlowMask } from './flowTrace';
 
 /** Most single lines that are drawn into a segment; beyond, those that keep together become a band. */
-const MAX_LINES = 128;
+export const MAX_LINES = 128;
 const LINE = 1.3;
 
 /** Links into a segment: bands from what a bundle reads to the bundle, in the colour of what flows through. */
