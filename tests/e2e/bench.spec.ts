@@ -167,6 +167,8 @@ test('scrubbed to the end, nothing is covered any more', async ({ page }) => {
 
 test('keyboard alone: to a cell, over it, and on', async ({ page }) => {
 	await open(page, '/en/ops/standard');
+	// The way into the cells comes with the first key.
+	await page.keyboard.press('Tab');
 	await grid(page, /^Input/).focus();
 	await expect(page.getByRole('gridcell').first()).toHaveText('I₀[0,0] = 3');
 	await page.keyboard.press('ArrowRight');

@@ -43,3 +43,8 @@ export function formatCell(value: number): string {
 export function subscript(n: number): string {
 	return [...String(n)].map((digit) => String.fromCharCode(0x2080 + Number(digit))).join('');
 }
+
+/** A term of a sum: negative ones stand in brackets. */
+export function formatTerm(value: number): string {
+	return value < 0 ? `(${formatNumber(value)})` : formatNumber(value);
+}

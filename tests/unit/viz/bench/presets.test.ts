@@ -4,12 +4,12 @@ import type { Shape } from '$lib/ops/types';
 import { eye } from '$lib/viz/figures/bench/eye';
 import {
 	inputPresets,
-	photoChannel,
 	presetBias,
 	presetInput,
 	presetKernel,
 	weightPresets
 } from '$lib/viz/figures/bench/presets';
+import { photoChannel } from '$lib/viz/figures/bench/photo';
 
 const side = fc.integer({ min: 1, max: 12 });
 

@@ -1,5 +1,5 @@
 import type { Step } from '$lib/ops/types';
-import { formatNumber, subscript } from '../../layout/values';
+import { subscript } from '../../layout/values';
 import type { Resolved } from './resolve';
 import { kernelLetter, tensorLetter } from './views';
 
@@ -55,9 +55,4 @@ export function channelSums(bench: Resolved, stage: number, whole: Step): Channe
 export function partialSum({ terms, start }: ChannelSum, done: number, isMax: boolean): number {
 	const products = terms.slice(0, Math.max(0, done - start)).map(({ product }) => product);
 	return isMax ? Math.max(...products) : products.reduce((sum, product) => sum + product, 0);
-}
-
-/** A term of a sum: negative ones stand in brackets. */
-export function formatTerm(value: number): string {
-	return value < 0 ? `(${formatNumber(value)})` : formatNumber(value);
 }

@@ -1,5 +1,5 @@
+import type { photoValue as valueOfPhoto } from './photo';
 import type { Shape } from '$lib/ops/types';
-import { eye } from './eye';
 
 /** What an input can be filled with. */
 export const inputPresets = ['random', 'ramp', 'photo', 'checker', 'edge'] as const;
@@ -15,6 +15,16 @@ export interface KernelForm {
 	readonly groups: number;
 }
 
+let photoValue: typeof valueOfPhoto | null = null;
+
+/** Loads the photograph; until then, a browser draws it as zeros. */
+export async function preparePhoto(): Promise<void> {
+	({ photoValue } = await import('./photo'));
+}
+
+// Outside the browser nothing is saved by waiting.
+if (import.meta.env.SSR) await preparePhoto();
+
 /** Values of an input, row-major: small whole numbers, never negative, as after a ReLU. The seed matters to `random` only. */
 export function presetInput(preset: InputPreset, shape: Shape, seed: number): Float64Array {
 	const [height, width, channels] = shape;
@@ -22,7 +32,7 @@ export function presetInput(preset: InputPreset, shape: Shape, seed: number): Fl
 		random: (y, x, c) => wholeAt(0, 4, seed, 0, y, x, c),
 		// Along the rows in one channel and along the columns in the next, so that channels differ.
 		ramp: (y, x, c) => (c % 2 === 0 ? y * width + x : x * height + y) + 1,
-		photo: (y, x, c) => photoValue(y, x, c, height, width),
+		photo: (y, x, c) => (photoValue ? photoValue(y, x, c, height, width) : 0),
 		checker: (y, x, c) => ((y + x + c) % 2 === 0 ? 4 : 0),
 		edge: (y, x, c) => ((c % 2 === 0 ? 2 * x < width : 2 * y < height) ? 0 : 4)
 	};
@@ -74,49 +84,6 @@ export function presetBias(preset: WeightPreset, channels: number, seed: number,
 	return Float64Array.from({ length: channels }, (_, o) =>
 		preset === 'random' ? wholeAt(-1, 1, seed, 1001 + stage, o) : 0
 	);
-}
-
-/** What a channel of the `photo` preset shows: beyond the three colours, the same three with the picture turned over. */
-export interface PhotoChannel {
-	readonly colour: 'red' | 'green' | 'blue';
-	readonly turned: 'no' | 'leftToRight' | 'upsideDown' | 'both';
-}
-
-/** What channel `c` of the photograph shows. */
-export function photoChannel(c: number): PhotoChannel {
-	return {
-		colour: (['red', 'green', 'blue'] as const)[c % 3]!,
-		turned: (['no', 'leftToRight', 'upsideDown', 'both'] as const)[Math.floor(c / 3) % 4]!
-	};
-}
-
-const eyeSize = 12;
-
-/** Brightness of the whole picture at `height`×`width`, averaged over what a cell covers, in sixteen steps (0 to 15). */
-function photoValue(y: number, x: number, c: number, height: number, width: number): number {
-	const { turned } = photoChannel(c);
-	const row = turned === 'upsideDown' || turned === 'both' ? height - 1 - y : y;
-	const column = turned === 'leftToRight' || turned === 'both' ? width - 1 - x : x;
-	let sum = 0;
-	let area = 0;
-	for (const [py, h] of covered(row, height)) {
-		for (const [px, w] of covered(column, width)) {
-			sum += h * w * eye[(py * eyeSize + px) * 3 + (c % 3)]!;
-			area += h * w;
-		}
-	}
-	return Math.round(sum / area / 17);
-}
-
-/** The picture's rows (or columns) that row `n` of `size` covers, each with how much of it. */
-function covered(n: number, size: number): [row: number, share: number][] {
-	const from = (n * eyeSize) / size;
-	const to = ((n + 1) * eyeSize) / size;
-	const rows: [number, number][] = [];
-	for (let row = Math.floor(from); row < Math.min(to, eyeSize); row++) {
-		rows.push([row, Math.min(row + 1, to) - Math.max(row, from)]);
-	}
-	return rows;
 }
 
 /**

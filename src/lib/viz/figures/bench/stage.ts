@@ -36,6 +36,17 @@ export type Layer =
 export const moves = ['reshape', 'transpose', 'flatten'] as const;
 export type Move = (typeof moves)[number];
 
+/** What a stage does beyond its operator. */
+export interface StageExtras {
+	/** Of an average: what the sum of an output cell is divided by. */
+	divisor?(output: Pick<Cell, 'y' | 'x'>): number;
+	/** A moment in a sentence, where it is no sum of products: of its step, or its local number; `name` says what cells are called. */
+	tell?(
+		at: { readonly step: Step | null; readonly local: number },
+		name: (cell: Cell, of: 'input' | 'output') => string
+	): string;
+}
+
 /** One layer of a bench before it has values. */
 export interface PlannedStage {
 	readonly id: StageId;
@@ -46,7 +57,7 @@ export interface PlannedStage {
 }
 
 /** One layer of a bench: an operator bound to its geometry, its input and its weights, and its output. */
-export interface Stage {
+export interface Stage extends StageExtras {
 	readonly id: StageId;
 	readonly layer: Layer;
 	readonly input: Tensor;
@@ -67,8 +78,6 @@ export interface Stage {
 	weightFeeds(weight: number): readonly WeightUse[];
 	/** The input channels that an output channel is computed from, ascending. */
 	channelsRead(channel: number): readonly number[];
-	/** Of an average: what the sum of an output cell is divided by. */
-	divisor?(output: Pick<Cell, 'y' | 'x'>): number;
 }
 
 /** Binds an operator to what its layer resolves to. */
@@ -76,7 +85,7 @@ export function planStage<Options, G extends Geometry>(
 	id: StageId,
 	operator: Operator<Options, G>,
 	layer: Layer & { readonly options: Options; readonly geometry: G },
-	divisor?: NonNullable<Stage['divisor']>
+	extras: StageExtras = {}
 ): PlannedStage {
 	const g: G = layer.geometry;
 	const isShuffle = layer.kind === 'channelShuffle';
@@ -92,7 +101,7 @@ export function planStage<Options, G extends Geometry>(
 				weights,
 				output: operator.run([input], weights, g)[0]!,
 				cost: operator.cost(g),
-				...(divisor && { divisor }),
+				...extras,
 				stepCount: (grain) => (isShuffle ? moves.length : operator.stepCount(g, grain)),
 				step: (n, grain) => operator.step(n, grain, [input], weights, g),
 				stepOf: (output, grain) => (isShuffle ? moves.length - 1 : operator.stepOf(output, grain, g)),

@@ -1,6 +1,7 @@
+import { m } from '$lib/i18n';
 import { channelShuffle } from '$lib/ops/channelShuffle';
 import type { BenchSpec } from '../spec';
-import { planStage, type PlannedStage } from '../stage';
+import { moves, planStage, type PlannedStage } from '../stage';
 import { convolution, inputOf } from './convolutions';
 
 /** Two group convolutions, with or without a shuffle between. */
@@ -12,5 +13,13 @@ export function plan(spec: BenchSpec): PlannedStage[] {
 	if (!spec.shuffle) return [first, second];
 	const geometry = channelShuffle.geometry([first.outputShape], { groups });
 	const layer = { kind: 'channelShuffle', options: { groups }, geometry } as const;
-	return [first, planStage('shuffle', channelShuffle, layer), second];
+	const { channelsPerGroup: rest } = geometry;
+	const tell = ({ local }: { readonly local: number }) => sentences[moves[local]!]({ groups, rest });
+	return [first, planStage('shuffle', channelShuffle, layer, { tell }), second];
 }
+
+const sentences = {
+	reshape: m.bench_move_reshape,
+	transpose: m.bench_move_transpose,
+	flatten: m.bench_move_flatten
+};

@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { locales } from '$lib/i18n';
 import { prepareOp } from '$lib/viz/figures/bench/plan';
+import { preparePhoto } from '$lib/viz/figures/bench/presets';
 import { type BenchOp, benchOps } from '$lib/viz/figures/bench/spec';
 import type { EntryGenerator, PageLoad } from './$types';
 
@@ -10,6 +11,6 @@ const isOp = (name: string): name is BenchOp => benchOps.some((op) => op === nam
 
 export const load: PageLoad = async ({ params }) => {
 	if (!isOp(params.op)) error(404);
-	await prepareOp(params.op);
+	await Promise.all([prepareOp(params.op), preparePhoto()]);
 	return { op: params.op };
 };

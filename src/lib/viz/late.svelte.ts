@@ -1,0 +1,30 @@
+import type { Attachment } from 'svelte/attachments';
+
+/** A component that is loaded when it is first needed, so that a page begins with less script. */
+export class Late<View> {
+	readonly #import: () => Promise<{ readonly default: View }>;
+	#view = $state.raw<View>();
+	#loading: Promise<void> | null = null;
+
+	/** The component; `undefined` until it is there. Reading it does not load it. */
+	readonly view = $derived(this.#view);
+
+	constructor(load: () => Promise<{ readonly default: View }>) {
+		this.#import = load;
+	}
+
+	/** Loads it, once. Resolves when it is there. */
+	readonly load = (): Promise<void> =>
+		(this.#loading ??= this.#import().then((module) => {
+			this.#view = module.default;
+		}));
+
+	/** Loads it when the element comes into view. */
+	readonly whenSeen: Attachment = (element) => {
+		const observer = new IntersectionObserver(([entry]) => {
+			if (entry?.isIntersecting) void this.load();
+		});
+		observer.observe(element);
+		return () => observer.disconnect();
+	};
+}
