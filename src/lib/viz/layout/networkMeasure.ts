@@ -1,12 +1,13 @@
-import { cardOf, type Card, type Direction } from './networkCard';
+import { cardForm, cardOf, type Card, type Direction } from './networkCard';
 import { toChain, type Branch, type Chain, type Part } from './networkChain';
 import type { BlockItem, Item, Link, Section } from './networkItems';
 
 /** Distances; where data runs down, along is down. */
 export const space = {
 	margin: 20,
-	/** Between neighbours along the line, around branches, between branches, between rows. */
+	/** Between neighbours along the line, and between a layer and what works on it value by value; around branches, between branches, between rows. */
 	along: 18,
+	stuck: 4,
 	fork: 30,
 	lanes: 14,
 	rows: 26,
@@ -171,25 +172,35 @@ function measureItem(index: number, { section, direction, limit, isBranch }: Pla
 	};
 }
 
-/** Breaks parts into rows no longer than the limit, but never between branches and what they meet in. */
+/** Breaks parts into rows no longer than the limit. */
 function wrap(parts: readonly MeasuredPart[], limit: number): MeasuredPart[][] {
 	const rows: MeasuredPart[][] = [];
-	let row: MeasuredPart[] = [];
-	const pieces: MeasuredPart[][] = [];
-	for (const part of parts) {
-		const before = pieces.at(-1)?.at(-1);
-		if (before && before.kind !== 'item') pieces.at(-1)?.push(part);
-		else pieces.push([part]);
-	}
-	for (const piece of pieces) {
-		if (row.length > 0 && inLine([...row, ...piece]).along > limit) {
-			rows.push(row);
-			row = [];
+	let along = 0;
+	for (const piece of pieces(parts)) {
+		const length = inLine(piece).along;
+		const row = rows.at(-1);
+		const gap = gapAfter(row?.at(-1), piece[0]);
+		if (row && along + gap + length <= limit) {
+			row.push(...piece);
+			along += gap + length;
+		} else {
+			rows.push([...piece]);
+			along = length;
 		}
-		row.push(...piece);
 	}
-	if (row.length > 0) rows.push(row);
 	return rows;
+}
+
+/** Parts that stay in one row: branches and what they meet in, a layer and what works on it value by value. */
+function pieces(parts: readonly MeasuredPart[]): MeasuredPart[][] {
+	const found: MeasuredPart[][] = [];
+	for (const part of parts) {
+		const piece = found.at(-1);
+		const before = piece?.at(-1);
+		if (piece && before && (before.kind !== 'item' || isStuck(before, part))) piece.push(part);
+		else found.push([part]);
+	}
+	return found;
 }
 
 /** Room that parts take one after the other. */
@@ -205,13 +216,19 @@ function inLine(parts: readonly MeasuredPart[]): Extent {
 }
 
 /** Branches bring their own room for the lines that fork and join. */
-export function gapAfter(part: MeasuredPart, next: MeasuredPart | undefined): number {
-	if (!next || part.kind !== 'item' || next.kind !== 'item') return 0;
-	return isQuiet(next) && part.card?.tensor === null ? 4 : space.along;
+export function gapAfter(part: MeasuredPart | undefined, next: MeasuredPart | undefined): number {
+	if (part?.kind !== 'item' || next?.kind !== 'item') return 0;
+	return isStuck(part, next) ? space.stuck : space.along;
 }
 
-function isQuiet(part: MeasuredItem): boolean {
-	return part.card !== null && Math.min(part.card.card?.width ?? 99, part.card.card?.height ?? 99) <= 20;
+/** Whether a part works value by value on what comes right before it, with no tensor drawn between. */
+function isStuck(part: MeasuredItem, next: MeasuredPart): boolean {
+	return (
+		part.card?.tensor === null &&
+		next.kind === 'item' &&
+		next.item.kind === 'node' &&
+		cardForm(next.item.node) === 'quiet'
+	);
 }
 
 /** Lanes side by side. The axis is that of the only one that has something on it, otherwise half way from first to last. */

@@ -25,6 +25,14 @@ export function shortName(id: string, characters: number): string {
 	return name.length > characters ? `${name.slice(0, characters - 1)}…` : name;
 }
 
+/** A layer's name inside its block: what of the id does not say the block again. */
+export function nameInBlock({ id, node }: ResolvedNode, characters: number): string {
+	const steps = node.block?.split('/') ?? [];
+	const prefixes = steps.map((_, i) => `${steps.slice(0, steps.length - i).join('_')}_`);
+	const prefix = prefixes.find((start) => id.startsWith(start) && id.length > start.length) ?? '';
+	return shortName(id.slice(prefix.length), characters);
+}
+
 /** What stands on a layer's card: kernel, stride, groups, or the operator's name. */
 export function cardLabel({ op, geometry }: ResolvedNode): string {
 	const quiet = quietNames[op];

@@ -169,7 +169,7 @@ export class NetworkState {
 
 	#isThere(selection: Selection): boolean {
 		const block = selectedBlock(selection);
-		return block === null ? this.graph.byId.has(selection) : this.blockPaths.has(block);
+		return block === null ? this.graph.byRef.has(selection) || this.graph.byId.has(selection) : this.blockPaths.has(block);
 	}
 
 	#isInside(selection: Selection, path: string): boolean {
