@@ -169,7 +169,8 @@ export class NetworkState {
 
 	#isThere(selection: Selection): boolean {
 		const block = selectedBlock(selection);
-		return block === null ? this.graph.byRef.has(selection) || this.graph.byId.has(selection) : this.blockPaths.has(block);
+		if (block !== null) return this.blockPaths.has(block);
+		return this.graph.byId.has(selection) || this.graph.graph.inputs.some(({ id }) => id === selection);
 	}
 
 	#isInside(selection: Selection, path: string): boolean {

@@ -2,12 +2,13 @@ import { graphCost, networkById, networkIds, resolveGraph } from '$lib/nets';
 import { about } from '$lib/viz/figures/network/about';
 import { formatShort } from '$lib/viz/format';
 import { silhouette } from '$lib/viz/layout/silhouette';
+import type { PageServerLoad } from './$types';
 
 const four: readonly string[] = ['squeezenet', 'mobilenet', 'shufflenet', 'xception'];
 const modules: readonly string[] = ['fire-module', 'shuffle-unit'];
 
 /** The cards are computed when the page is prerendered, so that it need not load the networks. */
-export const load = ({ params: { lang } }) => ({
+export const load = (({ params: { lang } }) => ({
 	cards: networkIds.map((id) => {
 		const { title, year, family, build } = networkById(id);
 		const graph = resolveGraph(build());
@@ -24,4 +25,4 @@ export const load = ({ params: { lang } }) => ({
 			silhouette: silhouette(graph)
 		};
 	})
-});
+})) satisfies PageServerLoad;
