@@ -4,6 +4,6 @@ export function save(file: Blob, name: string): void {
 	link.href = URL.createObjectURL(file);
 	link.download = name;
 	link.click();
-	// The download has taken hold of the file once this task is done.
-	setTimeout(() => URL.revokeObjectURL(link.href), 0);
+	// Nothing says when the browser has read it; a busy one can take seconds.
+	setTimeout(() => URL.revokeObjectURL(link.href), 40_000);
 }

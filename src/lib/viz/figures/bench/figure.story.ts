@@ -1,0 +1,41 @@
+import { story } from '../../story';
+import { Bench } from './bench.svelte';
+import Figure from './Figure.svelte';
+import { type BenchOp, type BenchSpec, defaults } from './spec';
+
+const at = (op: BenchOp, part: Partial<BenchSpec>) => () => ({
+	bench: new Bench({ ...defaults(op), ...part })
+});
+
+export default story(Figure, {
+	standard: at('standard', { step: 11 }),
+	'standard-multiply': at('standard', { step: 200, grain: 'multiply' }),
+	'standard-same-stride': at('standard', { padding: 'same', stride: 2, height: 6, width: 6, step: 2 }),
+	'standard-dilation': at('standard', { dilation: 2, height: 6, width: 6, step: 1 }),
+	'standard-photo': at('standard', {
+		height: 12,
+		width: 12,
+		channels: 3,
+		inputPreset: 'photo',
+		weightPreset: 'edges',
+		step: 299
+	}),
+	'standard-large': at('standard', { height: 12, width: 12, channels: 12, filters: 12, step: 600 }),
+	group: at('group', { step: 20 }),
+	depthwise: at('depthwise', { step: 13 }),
+	pointwise: at('pointwise', { step: 5 }),
+	'separable-depthwise': at('separable', { step: 7 }),
+	'separable-pointwise': at('separable', { step: 30 }),
+	'shuffle-transpose': at('shuffle', { step: 25 }),
+	'shuffle-off': at('shuffle', { shuffle: false, step: 40 }),
+	transposed: at('transposed', { step: 16 }),
+	'pooling-max': at('pooling', { step: 4 }),
+	'pooling-average-same': at('pooling', {
+		pool: 'average',
+		padding: 'same',
+		kernelHeight: 3,
+		kernelWidth: 3,
+		step: 0
+	}),
+	'pooling-global': at('pooling', { pool: 'global', step: 1 })
+});
