@@ -72,6 +72,7 @@ export function spinePath(planes: readonly Plane[], cell: number): string {
 	for (let i = 1; i < planes.length; i++) {
 		const a = cellsBox(planes[i - 1]!, cell);
 		const b = cellsBox(planes[i]!, cell);
+		if (a.width !== b.width || a.height !== b.height) continue;
 		const isBelow = b.y >= a.y + a.height && Math.abs(b.x - a.x) < 12;
 		const isBeside = b.x >= a.x + a.width && Math.abs(b.y - a.y) < 12;
 		if (isBelow) {
