@@ -15,6 +15,7 @@ test('an address opens the same shapes, values and step', async ({ page }) => {
 
 test('a step taken is in the address, and there again after a reload', async ({ page }) => {
 	await open(page, '/en/ops/separable?step=30');
+	await expect(page.getByText('Step 30 of 45')).toBeVisible();
 	await page.keyboard.press('ArrowRight');
 	await expect(page).toHaveURL(/\/en\/ops\/separable\?step=31$/);
 	await page.reload();

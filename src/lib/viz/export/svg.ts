@@ -59,12 +59,14 @@ function copyOf(element: Element, painter: Painter, parent: CSSStyleDeclaration 
 	for (const [name, value] of styleOf(computed, parent, painter)) copy.setAttribute(name, value);
 	for (const child of element.childNodes) {
 		if (child instanceof Text) copy.append(child.data);
-		else if (child instanceof SVGElement && getComputedStyle(child).display !== 'none') {
-			copy.append(copyOf(child, painter, computed));
-		}
+		else if (child instanceof SVGElement && isDrawn(child)) copy.append(copyOf(child, painter, computed));
 	}
 	return copy;
 }
+
+/** Whether there is anything to see of an element: a path without a way is as good as none. */
+const isDrawn = (element: SVGElement) =>
+	getComputedStyle(element).display !== 'none' && element.getAttribute('d') !== '';
 
 /** The first opaque background behind the picture. */
 function backgroundOf(element: Element, painter: Painter): string {
