@@ -1,3 +1,4 @@
+import { openAll } from './bench';
 import { expect, open, test } from './site';
 
 test('an address opens the same shapes, values and step', async ({ page }) => {
@@ -34,3 +35,8 @@ for (const [lang, words] of [
 		await expect(page).toHaveURL(new RegExp(`/${lang}/ops/standard\\?seed=7$`));
 	});
 }
+
+test('an address with the photograph names its author', async ({ page }) => {
+	await openAll(page, '/en/ops/standard?in=12x12x3&x=photo');
+	await expect(page.getByText('Stéfan van der Walt')).toBeVisible();
+});
