@@ -11,7 +11,7 @@ import {
 	type Graph
 } from '$lib/nets';
 import { knobName, namedChoices, namedKnobs } from '$lib/viz/figures/network/knobWords';
-import { cardLabel, itemSentence, nameInBlock } from '$lib/viz/figures/network/labels';
+import { blockTitle, cardLabel, itemSentence, nameInBlock } from '$lib/viz/figures/network/labels';
 import { graphProblem, knobFixes, knobProblem } from '$lib/viz/figures/network/problems';
 import { sectionOf } from '$lib/viz/layout/networkItems';
 
@@ -130,6 +130,12 @@ describe('labels', () => {
 		expect(nameInBlock(xception.byId.get('block3_shortcut')!, 20)).toBe('shortcut');
 		expect(nameInBlock(squeezenet.byId.get('fire2/squeeze1x1')!, 20)).toBe('squeeze1x1');
 		expect(nameInBlock(squeezenet.byId.get('fire2/squeeze1x1')!, 6)).toBe('squee…');
+	});
+
+	it('call a numbered block by what it is a part of', () => {
+		expect(blockTitle('stage2/unit1', 12)).toBe('unit1');
+		expect(blockTitle('layer1/0', 12)).toBe('layer1.0');
+		expect(blockTitle('0', 12)).toBe('0');
 	});
 
 	it('say an item in a sentence', () => {

@@ -25,6 +25,12 @@ export function shortName(id: string, characters: number): string {
 	return name.length > characters ? `${name.slice(0, characters - 1)}…` : name;
 }
 
+/** A block's own part of its path; what is a mere number has the part before it too. */
+export function blockTitle(path: string, characters: number): string {
+	const [last = '', before] = path.split('/').toReversed();
+	return shortName(/^\d+$/.test(last) && before !== undefined ? `${before}.${last}` : last, characters);
+}
+
 /** A layer's name inside its block: what of the id does not say the block again. */
 export function nameInBlock({ id, node }: ResolvedNode, characters: number): string {
 	const steps = node.block?.split('/') ?? [];
