@@ -1,0 +1,283 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { zipSync } from 'fflate';
+import * as h5wasm from 'h5wasm/node';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { randomNetworkWeights } from '../../../src/lib/engine/program/weights';
+import { matchWeights, nameWeights } from '../../../src/lib/engine/weights/match';
+import type { NamedTensor } from '../../../src/lib/engine/weights/tensors';
+import { writeTensors } from '../../../src/lib/engine/weights/tfjs';
+import { networkById, resolveGraph, type ResolvedGraph } from '../../../src/lib/nets';
+import { readDeepCompression } from '../../../tools/weights/deepCompression';
+import { readKeras } from '../../../tools/weights/keras';
+import {
+	fetchMobilenet,
+	fetchShufflenet,
+	fetchSqueezenet,
+	fetchXception,
+	nameShufflenet,
+	nameXception,
+	type Fetching
+} from '../../../tools/weights/public';
+import { mobilenetSet } from '../../../tools/weights/sets';
+import { haveSharedWeights, readFolder, sharedWeights } from '../../parity/engine/shared';
+
+const root = mkdtempSync(join(tmpdir(), 'lightnets-public-'));
+const files = new Map<string, Uint8Array>();
+const asked: string[] = [];
+/** Bytes after which the next answer breaks off. */
+let breakAfter = Infinity;
+let server: Server;
+let fetching: Fetching;
+
+beforeAll(async () => {
+	await h5wasm.ready;
+	server = createServer((request, response) => {
+		const { range } = request.headers;
+		asked.push(`${request.url} ${range ?? ''}`.trim());
+		const file = files.get(request.url!);
+		if (!file) return void response.writeHead(404).end();
+		const start = Number(/bytes=(\d+)-/.exec(range ?? '')?.[1] ?? 0);
+		if (start >= file.length && start > 0) return void response.writeHead(416).end();
+		response.writeHead(range === undefined ? 200 : 206, { 'Content-Length': file.length - start });
+		if (file.length - start <= breakAfter) return void response.end(file.subarray(start));
+		response.write(file.subarray(start, start + breakAfter), () => response.destroy());
+		breakAfter = Infinity;
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const mirror = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+	fetching = { cache: join(root, 'cache'), mirror, progress: () => {} };
+});
+afterAll(() => {
+	server.close();
+	rmSync(root, { recursive: true });
+});
+beforeEach(() => {
+	rmSync(join(root, 'cache'), { recursive: true, force: true });
+	files.clear();
+	asked.length = 0;
+});
+
+/** A Keras HDF5 file of these layers, each with its weights in order. */
+function writeKeras(path: string, layers: ReadonlyMap<string, readonly NamedTensor[]>, inside = ''): void {
+	const file = new h5wasm.File(path, 'w');
+	const group = inside === '' ? file : file.create_group(inside);
+	group.create_attribute('layer_names', [...layers.keys()]);
+	for (const [layer, tensors] of layers) {
+		const own = groupAt(group, layer.split('/'));
+		own.create_attribute(
+			'weight_names',
+			tensors.map(({ name }) => name)
+		);
+		for (const { name, shape, data } of tensors) {
+			const path = name.split('/');
+			groupAt(own, path.slice(0, -1)).create_dataset({ name: path.at(-1)!, data, shape: [...shape] });
+		}
+	}
+	file.close();
+}
+
+/** The group at a path, made where it is not there yet. */
+function groupAt(group: h5wasm.Group, path: readonly string[]): h5wasm.Group {
+	return path.reduce((at, name) => {
+		const known = at.keys().includes(name) ? at.get(name) : null;
+		return known instanceof h5wasm.Group ? known : at.create_group(name);
+	}, group);
+}
+
+/** Tensors by the layer in their name, which what follows the last slash is not part of. */
+function byLayer(tensors: readonly NamedTensor[]): Map<string, NamedTensor[]> {
+	const layers = new Map<string, NamedTensor[]>();
+	for (const tensor of tensors) {
+		const layer = tensor.name.slice(0, tensor.name.lastIndexOf('/'));
+		layers.set(layer, [...(layers.get(layer) ?? []), { ...tensor, name: `${tensor.name}:0` }]);
+	}
+	return layers;
+}
+
+function resolve(
+	id: string,
+	knobs: object
+): { resolved: ResolvedGraph; weights: ReturnType<typeof randomNetworkWeights> } {
+	const resolved = resolveGraph(networkById(id).build(knobs));
+	return { resolved, weights: randomNetworkWeights(resolved, 1) };
+}
+
+describe('fetchMobilenet', () => {
+	const info = mobilenetSet(0.25, 128);
+	const { resolved, weights } = resolve('mobilenet', info.knobs);
+	const { model, shards } = writeTensors(nameWeights(resolved, weights), { shardBytes: 500_000 });
+	const path = (name: string) => `/tfjs-models/tfjs/mobilenet_v1_0.25_128/${name}`;
+	const publish = () => {
+		files.set(path('model.json'), new TextEncoder().encode(model));
+		for (const [name, bytes] of shards) files.set(path(name), bytes);
+	};
+
+	it('fetches model.json and its shards, and goes on where it broke off', async () => {
+		publish();
+		breakAfter = 300_000;
+		const [first] = shards.keys();
+		// model.json is smaller than that, so that the first shard breaks.
+		await expect(fetchMobilenet(0.25, 128, fetching)).rejects.toThrow(/broke off after \d+ bytes/);
+		const { tensors, info: fetched } = await fetchMobilenet(0.25, 128, fetching);
+		expect(asked.some((request) => request.startsWith(`${path(first!)} bytes=`))).toBe(true);
+		expect(asked.filter((request) => request === path('model.json'))).toHaveLength(1);
+		expect(fetched).toEqual(info);
+		expect(matchWeights(resolved, tensors).problems).toEqual([]);
+		expect(tensors.map(({ data }) => data)).toEqual(nameWeights(resolved, weights).map(({ data }) => data));
+	});
+
+	it('says which file a server does not have, and what is published', async () => {
+		await expect(fetchMobilenet(0.25, 128, fetching)).rejects.toThrow('model.json: the server answered 404');
+		await expect(fetchMobilenet(0.3, 128, fetching)).rejects.toThrow('α is 0.25, 0.5, 0.75 or 1');
+		const nowhere = { ...fetching, mirror: 'http://127.0.0.1:9' };
+		await expect(fetchMobilenet(0.25, 128, nowhere)).rejects.toThrow('cannot be reached');
+	});
+});
+
+describe('Keras files', () => {
+	it('xception: names of Keras, shortcuts by their number, and weights without names by their order', async () => {
+		const { resolved, weights } = resolve('xception', { width: 0.05, resolution: 71, classes: 10 });
+		const named = nameWeights(resolved, weights).map((tensor) => ({
+			...tensor,
+			name: tensor.name
+				.replace(/_dw\/depthwise_kernel$/, '/depthwise_kernel')
+				.replace(/_pw\/kernel$/, '/pointwise_kernel')
+				.replace(/^block(\d+)_shortcut(_bn)?/, (_, block: string, bn?: string) => {
+					const n = [2, 3, 4, 13].indexOf(Number(block)) + 5;
+					return bn ? `batch_normalization_${n}` : `conv2d_${n}`;
+				})
+		}));
+		const path = join(root, 'xception.h5');
+		writeKeras(path, byLayer(named));
+		expect(matchWeights(resolved, nameXception(await readKeras(path)))).toEqual({ weights, problems: [] });
+
+		const old = [...byLayer(named)].map(
+			([layer, tensors]) =>
+				[
+					layer.replace('conv2d_', 'convolution2d_').replace('batch_normalization_', 'batchnormalization_'),
+					tensors.map((tensor, i) => ({ ...tensor, name: `${layer}_W${i}:0` }))
+				] as const
+		);
+		writeKeras(path, new Map(old), 'model_weights');
+		expect(matchWeights(resolved, nameXception(await readKeras(path)))).toEqual({ weights, problems: [] });
+	});
+
+	it.each([
+		[1, 0.25],
+		[3, 0.25]
+	])('shufflenet, g = %i: names of imgclsmob, with a convolution a group', async (groups, scale) => {
+		const { resolved, weights } = resolve('shufflenet', { groups, scale, classes: 10 });
+		const theirs: Record<string, string> = {
+			...{ gconv1: 'compress_conv1', gconv1_bn: 'compress_bn1', dwconv: 'dw_conv2', dwconv_bn: 'dw_bn2' },
+			...{ gconv2: 'expand_conv3', gconv2_bn: 'expand_bn3' }
+		};
+		const named = nameWeights(resolved, weights).flatMap(({ name, shape, data }): NamedTensor[] => {
+			const renamed = name
+				.replace(/^conv1\//, 'features/init_block/conv/')
+				.replace(/^conv1_bn\//, 'features/init_block/bn/')
+				.replace(/^fc\//, 'output/')
+				.replace(
+					/^stage(\d)\/(unit\d)\/(\w+)\//,
+					(_, stage: string, unit: string, layer: string) =>
+						`features/stage${Number(stage) - 1}/${unit}/${theirs[layer]}/`
+				);
+			const isGrouped = /conv[13]\/kernel$/.test(renamed) && !/stage1\/unit1\/compress/.test(renamed);
+			if (groups === 1 || !isGrouped) return [{ name: renamed, shape, data }];
+			const columns = shape[3]! / groups;
+			return Array.from({ length: groups }, (_, group) => ({
+				name: renamed.replace(/kernel$/, `convgroup${group + 1}/kernel`),
+				shape: [1, 1, shape[2]!, columns],
+				data: data.filter((_, i) => Math.floor((i % shape[3]!) / columns) === group)
+			}));
+		});
+		const path = join(root, 'shufflenet.h5');
+		writeKeras(path, byLayer(named));
+		expect(matchWeights(resolved, nameShufflenet(await readKeras(path)))).toEqual({ weights, problems: [] });
+	});
+
+	it('refuses a download whose digest is wrong, and deletes it', async () => {
+		const h5 = 'xception_weights_tf_dim_ordering_tf_kernels.h5';
+		files.set(`/tensorflow/keras-applications/xception/${h5}`, Uint8Array.of(1, 2, 3));
+		await expect(fetchXception(fetching)).rejects.toThrow(
+			'its md5 is 5289df737df57326fcdd22597afb1fac, expected 0a58'
+		);
+		expect(existsSync(join(fetching.cache, h5))).toBe(false);
+
+		const name = 'shufflenet_g3_w1-1329-0e213e76.h5';
+		const address = `/osmr/imgclsmob/releases/download/v0.0.244/${name}.zip`;
+		files.set(address, zipSync({ [name]: Uint8Array.of(1, 2, 3) }));
+		await expect(fetchShufflenet(3, 1, fetching)).rejects.toThrow('expected 0e213e76');
+		files.set(address, zipSync({ 'other.h5': Uint8Array.of(1) }));
+		await expect(fetchShufflenet(3, 1, fetching)).rejects.toThrow('but other.h5');
+		rmSync(join(fetching.cache, `${name}.zip`));
+		files.set(address, Uint8Array.of(1, 2, 3));
+		await expect(fetchShufflenet(3, 1, fetching)).rejects.toThrow('is no zip file');
+		await expect(fetchShufflenet(5, 1, fetching)).rejects.toThrow('g 5 at 1× is not published');
+	});
+});
+
+describe('readDeepCompression', () => {
+	const layers = resolveGraph(networkById('squeezenet').build()).nodes.filter(({ op }) => op === 'conv2d');
+
+	/** A file in which each layer has two weights: at 3 with code 7, and at 3 + 16 with code 9. */
+	function sparse(): Uint8Array {
+		const parts: Uint8Array[] = [new Uint8Array(new Uint32Array(layers.map(() => 2)).buffer)];
+		layers.forEach((layer, i) => {
+			parts.push(new Uint8Array(Float32Array.from({ length: 256 }, (_, code) => code && code + i).buffer));
+			parts.push(new Uint8Array(new Float32Array(layer.outputs[0]!.shape[2]).fill(i).buffer));
+			parts.push(Uint8Array.of(7, 9), Uint8Array.of(3 | (15 << 4)));
+		});
+		return Buffer.concat(parts);
+	}
+
+	it('puts each stored weight at its distance from the last, in our order of axes', () => {
+		const tensors = readDeepCompression(sparse(), 'file');
+		expect(tensors).toHaveLength(2 * layers.length);
+		const conv1 = tensors[0]!;
+		expect(conv1.shape).toEqual([7, 7, 3, 96]);
+		// Values 3 and 19 of [out, in, 7, 7] are at (0, 3) and (2, 5) of the first channel of the first filter.
+		const at = (y: number, x: number) => conv1.data[(y * 7 + x) * 3 * 96];
+		expect([at(0, 3), at(2, 5)]).toEqual([7, 9]);
+		expect(conv1.data.filter((value) => value !== 0)).toHaveLength(2);
+		expect(new Set(tensors.at(-1)!.data)).toEqual(new Set([layers.length - 1]));
+	});
+
+	it('refuses a file that is too short or too long', () => {
+		expect(() => readDeepCompression(sparse().subarray(0, 5000), 'file')).toThrow(
+			'file ends after 5000 bytes'
+		);
+		expect(() => readDeepCompression(Buffer.concat([sparse(), Uint8Array.of(0)]), 'file')).toThrow(
+			/file has \d+ bytes/
+		);
+	});
+
+	if (haveSharedWeights())
+		it("the authors' file gives the weights that others decoded from it, fetched from where they have it", async () => {
+			const folder = join(sharedWeights, 'squeezenet_v1.0');
+			const path = '/songhan/SqueezeNet-Deep-Compression/master/compressed_SqueezeNet.net';
+			files.set(path, readFileSync(join(folder, 'compressed_SqueezeNet.net')));
+			const { tensors, info } = await fetchSqueezenet(fetching);
+			expect(info.id).toBe('squeezenet_v1.0');
+			const expected = new Map(readFolder(folder).map((tensor) => [tensor.name, tensor]));
+			expect(tensors.map(({ name }) => name).sort()).toEqual([...expected.keys()].sort());
+			for (const { name, shape, data } of tensors) {
+				expect(shape).toEqual(expected.get(name)!.shape);
+				expect(
+					Buffer.compare(Buffer.from(data.buffer), Buffer.from(expected.get(name)!.data.buffer)),
+					name
+				).toBe(0);
+			}
+		});
+});
+
+it('a file that is no Keras file is refused', async () => {
+	const path = join(root, 'empty.h5');
+	new h5wasm.File(path, 'w').close();
+	await expect(readKeras(path)).rejects.toThrow('has no layer_names');
+	writeFileSync(path, 'text');
+	await expect(readKeras(path)).rejects.toThrow('is no HDF5 file');
+});
