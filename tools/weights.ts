@@ -8,8 +8,8 @@
  *     npm run weights -- xception
  *
  * `--float16` stores half the bytes. `--mirror URL` asks a server that has the same files under the same paths. A download that
- * broke off goes on when the command is given again. Every set is checked against its network, and listed in
- * `static/weights/index.json` with its source, licence and size. What cannot be is one line on standard error and exit code 2.
+ * broke off goes on when the command is given again. Every set is checked against its network, and lies in
+ * `static/weights/ID` with a `set.json` of its source, licence and size. What cannot be is one line on standard error and exit code 2.
  */
 import { parseArgs } from 'node:util';
 import type { WeightSet } from '../src/lib/engine/sets';

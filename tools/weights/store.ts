@@ -9,7 +9,7 @@ import {
 	writeFileSync
 } from 'node:fs';
 import { join } from 'node:path';
-import { formatSets, parseSets, type WeightSet } from '../../src/lib/engine/sets';
+import { formatSet, type WeightSet } from '../../src/lib/engine/sets';
 import { matchWeights, nameWeights } from '../../src/lib/engine/weights/match';
 import type { NamedTensor } from '../../src/lib/engine/weights/tensors';
 import {
@@ -38,7 +38,7 @@ export function readFolder(folder: string): NamedTensor[] {
 }
 
 /**
- * Checks tensors against their network and writes them where the site serves them, with the site's index.
+ * Checks tensors against their network and writes them where the site serves them, with a set.json that says what they are.
  * @param target the folder of all sets
  * @throws {WeightsToolError} listing by layer what does not fit
  */
@@ -69,17 +69,8 @@ export function storeSet(
 	}
 	const bytes = files.reduce((sum, [, content]) => sum + Buffer.byteLength(content), 0);
 	const set: WeightSet = { ...info, storage, bytes, hash: hash.digest('hex').slice(0, 16) };
-	writeIndex(target, set);
+	writeFileSync(join(folder, 'set.json'), formatSet(set));
 	return set;
-}
-
-/** Puts a set in the index, in the place of one of the same id; sets whose folder is gone are left out. */
-function writeIndex(target: string, set: WeightSet): void {
-	const file = join(target, 'index.json');
-	const known = existsSync(file) ? parseSets(readFileSync(file, 'utf8')) : [];
-	const others = known.filter(({ id }) => id !== set.id && existsSync(join(target, id, 'model.json')));
-	const sets = [...others, set].sort((a, b) => a.id.localeCompare(b.id, 'en'));
-	writeFileSync(file, formatSets(sets));
 }
 
 /**

@@ -33,7 +33,6 @@ export { preprocessings } from './picture';
 export type { Picture, Preprocessing } from './picture';
 export type { Activations, UnitTiming } from './program/program';
 export type { WeightArray } from './program/weights';
-export { parseSets } from './sets';
 export type { WeightSet } from './sets';
 export { listKeptWeights, removeKeptWeights } from './weights/cache';
 export type { KeptWeights } from './weights/cache';

@@ -16,17 +16,19 @@ const setSchema = v.object({
 		mean: triple,
 		deviation: triple
 	}),
+	share: v.exactOptional(v.pipe(v.number(), v.gtValue(0), v.maxValue(1))),
 	storage: v.picklist(['float32', 'float16', 'uint8', 'uint16']),
 	bytes: count,
 	hash: v.string(),
 	source: v.string(),
 	licence: v.string()
 });
-const indexSchema = v.object({ sets: v.array(setSchema) });
-
-/** Weights that the site serves, and all that a page says of them before it fetches them. */
+/**
+ * Weights that the site serves, and all that a page says of them before it fetches them: the `set.json` of a folder, beside
+ * its model.json and shards.
+ */
 export interface WeightSet {
-	/** Folder beside the index, with its model.json and shards. */
+	/** The folder's name. */
 	readonly id: string;
 	readonly title: string;
 	readonly network: NetworkId;
@@ -35,6 +37,8 @@ export interface WeightSet {
 	/** Names of the classes, or ImageNet's thousand. */
 	readonly classes: 'imagenet' | readonly string[];
 	readonly preprocessing: Preprocessing;
+	/** Share of a picture's short side that the network sees; default as `cropSquare` has it. */
+	readonly share?: number;
 	readonly storage: 'float32' | 'float16' | 'uint8' | 'uint16';
 	/** Bytes that are fetched. */
 	readonly bytes: number;
@@ -45,12 +49,12 @@ export interface WeightSet {
 	readonly licence: string;
 }
 
-/** Reads `index.json` of a folder of weights. @throws Error naming what does not fit */
-export function parseSets(json: string): readonly WeightSet[] {
-	return v.parse(indexSchema, JSON.parse(json)).sets;
+/** Reads a `set.json`. @throws Error naming what does not fit */
+export function parseSet(json: string): WeightSet {
+	return v.parse(setSchema, JSON.parse(json));
 }
 
-/** Writes what {@link parseSets} reads. */
-export function formatSets(sets: readonly WeightSet[]): string {
-	return `${JSON.stringify({ sets }, null, '\t')}\n`;
+/** Writes what {@link parseSet} reads. */
+export function formatSet(set: WeightSet): string {
+	return `${JSON.stringify(set, null, '\t')}\n`;
 }

@@ -1,14 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { randomNetworkWeights } from '../../../src/lib/engine/program/weights';
-import { parseSets } from '../../../src/lib/engine/sets';
+import { parseSet } from '../../../src/lib/engine/sets';
 import { nameWeights } from '../../../src/lib/engine/weights/match';
 import type { NamedTensor } from '../../../src/lib/engine/weights/tensors';
 import { writeTensors } from '../../../src/lib/engine/weights/tfjs';
 import { networkById, resolveGraph } from '../../../src/lib/nets';
+import { readWeightSets } from '../../../src/routes/[lang=lang]/(site)/playground/weightSets';
 import { setOfFolder } from '../../../tools/weights/sets';
 import { readFolder, storeFolder, storeSet, WeightsToolError } from '../../../tools/weights/store';
 
@@ -35,14 +36,14 @@ beforeEach(() => {
 afterAll(() => rmSync(root, { recursive: true }));
 
 describe('storeFolder', () => {
-	it('stores each set with its licence, and lists it with source, licence and size', () => {
+	it('stores each set with its licence, and writes down its source, licence and size', () => {
 		publish(named);
 		writeFileSync(join(from, name, 'LICENSE'), 'free');
 		mkdirSync(join(from, 'pictures'));
 		const [set] = storeFolder(from, target, 'float32');
 		expect(readFolder(join(target, name)).length).toBe(named.length);
 		expect(readFileSync(join(target, name, 'LICENSE'), 'utf8')).toBe('free');
-		expect(parseSets(readFileSync(join(target, 'index.json'), 'utf8'))).toEqual([set]);
+		expect(parseSet(readFileSync(join(target, name, 'set.json'), 'utf8'))).toEqual(set);
 		expect(set).toMatchObject({ id: name, network: 'mobilenet', licence: 'Apache-2.0', storage: 'float32' });
 		expect(set!.bytes).toBeGreaterThan(4 * 475_544);
 	});
@@ -76,17 +77,30 @@ describe('storeFolder', () => {
 });
 
 describe('storeSet', () => {
-	it('replaces a set of its id in the index, keeps others, and drops those whose folder is gone', () => {
-		const other = { ...info, id: 'other' };
-		const gone = { ...info, id: 'gone' };
-		for (const set of [other, gone, info]) storeSet(target, set, named);
-		rmSync(join(target, 'gone'), { recursive: true });
-		const first = parseSets(readFileSync(join(target, 'index.json'), 'utf8')).find(({ id }) => id === name)!;
+	it('replaces a set of its id, keeps others, and gives other values another hash', () => {
+		const first = storeSet(target, info, named);
+		storeSet(target, { ...info, id: 'other' }, named);
 		const changed = named.map((tensor) => ({ ...tensor, data: tensor.data.map((value) => value + 1) }));
-		storeSet(target, info, changed);
-		const sets = parseSets(readFileSync(join(target, 'index.json'), 'utf8'));
-		expect(sets.map(({ id }) => id)).toEqual([name, 'other']);
-		expect(sets[0]!.hash).not.toBe(first.hash);
+		const second = storeSet(target, info, changed);
+		expect(second.hash).not.toBe(first.hash);
+		const written = (id: string) => parseSet(readFileSync(join(target, id, 'set.json'), 'utf8'));
+		expect(written(name)).toEqual(second);
+		expect(written('other').hash).toBe(first.hash);
+	});
+});
+
+describe('readWeightSets', () => {
+	it('gives the site every set that is stored, and nothing of a folder that is not there', () => {
+		const sets = ['b', 'a'].map((id) => storeSet(target, { ...info, id }, named));
+		mkdirSync(join(target, 'half'));
+		expect(readWeightSets(target)).toEqual(sets.reverse());
+		expect(readWeightSets(join(target, 'nowhere'))).toEqual([]);
+	});
+
+	it('names the set that cannot be read', () => {
+		storeSet(target, info, named);
+		renameSync(join(target, name), join(target, 'renamed'));
+		expect(() => readWeightSets(target)).toThrow(`renamed/set.json: id is ${name}, expected renamed`);
 	});
 });
 
