@@ -38,7 +38,7 @@ module.exports = {
 			from: {
 				orphan: true,
 				path: '^src/lib/',
-				pathNot: ['\\.d\\.ts$', '^src/lib/i18n/generated/', '\\.story\\.ts$', '\\.json$']
+				pathNot: ['\\.d\\.ts$', '^src/lib/i18n/generated/', '\\.(story|figure)\\.ts$', '\\.json$']
 			},
 			to: {}
 		},
