@@ -96,6 +96,16 @@ const TOTALS: Readonly<Record<string, readonly Row[]>> = {
 		[{ scale: 1.5 }, 3503624, 295759392, 'torchvision 0.14.1 shufflenet_v2_x1_5'],
 		[{ scale: 2 }, 7393996, 583253464, 'torchvision 0.14.1 shufflenet_v2_x2_0']
 	],
+	// Sums of the layers by hand: 32×32×3, a stem of 32 at stride 2, then 32, 64/2, 64, 128/2, 128, a classifier of ten.
+	'one-backbone': [
+		[{ way: 'standard' }, 288746, 9659648, 'by hand'],
+		[{ way: 'depthwise' }, 6794, 406784, 'by hand'],
+		[{ way: 'separable' }, 38314, 1427712, 'by hand'],
+		[{ way: 'group' }, 74474, 2581760, 'by hand'],
+		[{ way: 'groupShuffle' }, 74474, 2581760, 'by hand'],
+		[{ way: 'pointwiseFirst' }, 39370, 2241792, 'by hand'],
+		[{ way: 'pointwiseFirstRelu' }, 39370, 2241792, 'by hand']
+	],
 	'fire-module': [[{}, 11920, 35622400, 'SqueezeNet paper, table 1: fire2 has 11,920 parameters']]
 };
 

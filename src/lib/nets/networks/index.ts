@@ -6,6 +6,7 @@ import { mobilenet } from './mobilenet';
 import { mobilenetV2 } from './mobilenetV2';
 import { mobilenetV3Large, mobilenetV3Small } from './mobilenetV3';
 import type { Network } from './network';
+import { oneBackbone } from './oneBackbone';
 import { resnet18, resnet50, resnext50 } from './resnet';
 import { shufflenet, shuffleUnitModule } from './shufflenet';
 import { shufflenetV2 } from './shufflenetV2';
@@ -31,7 +32,8 @@ export const networks = {
 	resnet50,
 	resnext50,
 	'fire-module': fireModule,
-	'shuffle-unit': shuffleUnitModule
+	'shuffle-unit': shuffleUnitModule,
+	'one-backbone': oneBackbone
 } as const;
 
 export type NetworkId = keyof typeof networks;

@@ -5,8 +5,8 @@ import { resolveGraph } from '$lib/nets/resolve';
 import { groups, type Group, type ModelCost } from './model';
 import type { KnobRecord } from './spec';
 
-/** Modules are no networks: they classify nothing. */
-const modules: readonly NetworkId[] = ['fire-module', 'shuffle-unit'];
+/** Modules classify nothing, and the fair fight's backbone not ImageNet. */
+const modules: readonly NetworkId[] = ['fire-module', 'shuffle-unit', 'one-backbone'];
 
 /** The networks that can be moved about by their knobs. */
 export const liveNetworks = networkIds.filter((id) => !modules.includes(id));

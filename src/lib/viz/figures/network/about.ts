@@ -18,7 +18,8 @@ const messages: Readonly<Record<NetworkId, (typeof m)['networks_about_vgg16']>> 
 	resnet50: m.networks_about_resnet,
 	resnext50: m.networks_about_resnext50,
 	'fire-module': m.networks_about_fire_module,
-	'shuffle-unit': m.networks_about_shuffle_unit
+	'shuffle-unit': m.networks_about_shuffle_unit,
+	'one-backbone': m.networks_about_one_backbone
 };
 
 /** What makes a network what it is, in a sentence or two. */

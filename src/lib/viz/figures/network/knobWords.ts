@@ -33,7 +33,8 @@ const names: Readonly<Record<string, () => string>> = {
 	channels: m.networks_knob_channels,
 	units: m.networks_knob_units,
 	variant: m.networks_knob_variant,
-	strideAt: m.networks_knob_strideAt
+	strideAt: m.networks_knob_strideAt,
+	way: m.networks_knob_way
 };
 
 const choices: Readonly<Record<string, () => string>> = {
@@ -44,6 +45,11 @@ const choices: Readonly<Record<string, () => string>> = {
 	pointwise: m.networks_choice_pointwise,
 	separable: m.networks_choice_separable,
 	standard: m.networks_choice_standard,
+	depthwise: m.networks_choice_depthwise,
+	group: m.networks_choice_group,
+	groupShuffle: m.networks_choice_groupShuffle,
+	pointwiseFirst: m.networks_choice_pointwiseFirst,
+	pointwiseFirstRelu: m.networks_choice_pointwiseFirstRelu,
 	exact: m.networks_choice_exact,
 	up: m.networks_choice_up,
 	grouped: m.networks_choice_grouped,

@@ -5,7 +5,7 @@ import { silhouette } from '$lib/viz/layout/silhouette';
 import type { PageServerLoad } from './$types';
 
 const four: readonly string[] = ['squeezenet', 'mobilenet', 'shufflenet', 'xception'];
-const modules: readonly string[] = ['fire-module', 'shuffle-unit'];
+const modules: readonly string[] = ['fire-module', 'shuffle-unit', 'one-backbone'];
 
 /** The cards are computed when the page is prerendered, so that it need not load the networks. */
 export const load = (({ params: { lang } }) => ({

@@ -20,7 +20,8 @@ export const loaders: Readonly<Record<NetworkId, () => Promise<Network>>> = {
 	resnet50: async () => (await import('$lib/nets/networks/resnet')).resnet50 as Network,
 	resnext50: async () => (await import('$lib/nets/networks/resnet')).resnext50 as Network,
 	'fire-module': async () => (await import('$lib/nets/networks/squeezenet')).fireModule as Network,
-	'shuffle-unit': async () => (await import('$lib/nets/networks/shufflenet')).shuffleUnitModule as Network
+	'shuffle-unit': async () => (await import('$lib/nets/networks/shufflenet')).shuffleUnitModule as Network,
+	'one-backbone': async () => (await import('$lib/nets/networks/oneBackbone')).oneBackbone as Network
 };
 
 /** Whether an address names a network. */

@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const cardSchema = v.object({
+	data: v.string(),
+	accuracy: share,
+	engineAccuracy: v.nullable(share),
+	params: count,
+	macs: count,
+	epochs: count,
+	steadyEpochs: count,
+	minutes: v.number(),
+	rate: v.number(),
+	weightDecay: v.number(),
+	labelSmoothing: v.number(),
+	batch: count,
+	seed: count,
+	torch: v.string()
+});
+
+/** How weights that were trained for this site were made and what they reach: the `card.json` beside a `set.json`. */
+export interface Card {
+	/** What they were trained and tested on. */
+	readonly data: string;
+	/** Share of the test pictures that are right, in PyTorch, with the weights rounded as they are stored. */
+	readonly accuracy: number;
+	/** The same by this site's engine; `null` until it was measured. */
+	readonly engineAccuracy: number | null;
+	/** Trainable parameters. */
+	readonly params: number;
+	readonly macs: number;
+	/** Passes over the training pictures, and how many of them before the learning rate fell. */
+	readonly epochs: number;
+	readonly steadyEpochs: number;
+	/** Time that training took. */
+	readonly minutes: number;
+	readonly rate: number;
+	readonly weightDecay: number;
+	readonly labelSmoothing: number;
+	readonly batch: number;
+	readonly seed: number;
+	/** Version of PyTorch. */
+	readonly torch: string;
+}
+
+/** Reads a `card.json`; what else is in it is left out. @throws Error naming what does not fit */
+export function parseCard(json: string): Card {
+	return v.parse(cardSchema, JSON.parse(json));
+}
+
+/** Writes what {@link parseCard} reads. */
+export function formatCard(card: Card): string {
+	return `${JSON.stringify(card, null, '\t')}\n`;
+}
