@@ -111,7 +111,8 @@ export const shuffleUnitModule = /* @__PURE__ */ defineNetwork({
 	}
 });
 
-interface UnitOptions {
+/** What a unit can be; every unit of the network, and of figures about it, is written down by {@link shuffleUnit}. */
+export interface UnitOptions {
 	readonly outChannels: number;
 	/** Groups of the second pointwise convolution, and of the first. */
 	readonly groups: number;
@@ -121,7 +122,8 @@ interface UnitOptions {
 	readonly stride: 1 | 2;
 }
 
-function shuffleUnit(net: GraphBuilder, name: string, x: Ref, unit: UnitOptions): Ref {
+/** A ShuffleNet unit as a block `name` on `x` (paper, figure 2); its reference. */
+export function shuffleUnit(net: GraphBuilder, name: string, x: Ref, unit: UnitOptions): Ref {
 	return net.block(name, 'shuffleUnit', (path) => {
 		const bottleneck = unit.outChannels / 4;
 		const branchChannels = unit.stride === 2 ? unit.outChannels - net.channels(x) : unit.outChannels;
