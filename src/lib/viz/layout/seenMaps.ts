@@ -30,6 +30,8 @@ export interface SeenLayout {
 
 const top = 24;
 const gap = 22;
+/** Below the last map, for what is written under it. */
+const label = 20;
 /** Columns further apart than this would only be empty. */
 const maxPitch = 300;
 
@@ -81,7 +83,7 @@ export function layoutSeen(tensors: readonly MapsOf[], inChannels: number, width
 			})
 		)
 	);
-	return { width, height: top + height + 8, columns, ties };
+	return { width, height: top + height + label, columns, ties };
 }
 
 function gridOf(x: number, y: number, rows: number, columns: number, cell: number): string {

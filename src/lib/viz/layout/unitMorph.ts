@@ -121,7 +121,8 @@ export function layoutUnit(unit: UnitShape, most: UnitMost, width: number): Unit
 			return band([x0 - thin, x0 + thin], a.y + thick, [x1 - thin, x1 + thin], b.y);
 		});
 	const perGroup = unit.middle / unit.groups;
-	const poolAt = (y.squeezed + y.depthwise + thick) / 2;
+	/** Where the shortcut has come to run straight down. */
+	const poolAt = y.branch - 58;
 	const between = (a: number, b: number) => (a + thick + b) / 2;
 	const whole = (cells: readonly Box[], channels: number) =>
 		[cells[0]!.x, cells[0]!.x + channels * cell] as const;
