@@ -96,7 +96,8 @@ const largestCell = 44;
 const smallestCell = 4;
 /** Numbers of one or two digits can be read in it. */
 const readableCell = 18;
-const titleHeight = 44;
+/** Of the two lines over a part. */
+export const titleHeight = 44;
 const minPartWidth = 92;
 
 /** Lays the parts out with the largest cells that fit the room, and if none do, with the smallest that are allowed. */
@@ -135,13 +136,13 @@ export function fontFor(cell: number, chars: number): number | null {
 }
 
 /** Main axis: the way that data runs. Cross axis: along it the channels of a tensor and the filters are lined up. */
-interface Extent {
+export interface Extent {
 	readonly main: number;
 	readonly cross: number;
 }
 
 /** The size of one item of a part (a plane, a filter, the whole shuffle), and how many there are. */
-interface Slot {
+export interface Slot {
 	readonly extent: Extent;
 	readonly count: number;
 }
@@ -226,7 +227,8 @@ function alignedPitches(slots: readonly Slot[], gap: number, room: number): numb
 
 const planeGap = (cell: number) => Math.max(2, Math.min(6, cell * 0.2));
 
-function slotOf(
+/** The size of one item of a part, and how many there are; `extent` turns width and height into main and cross. */
+export function slotOf(
 	part: Part,
 	cell: number,
 	header: number,
@@ -257,7 +259,8 @@ function slotOf(
 /** Distance of the chips that stand for channels while they are shuffled. */
 export const chipPitch = 34;
 
-function placePart(
+/** The planes or filters of a part whose items begin at these places. */
+export function placePart(
 	part: Part,
 	origins: readonly { readonly x: number; readonly y: number }[],
 	cell: number,

@@ -16,10 +16,10 @@ function isTaken(event: KeyboardEvent): boolean {
 export function pressTimelineKey(
 	event: KeyboardEvent,
 	player: Player,
-	{ onalone, onhelp }: { readonly onalone: () => void; readonly onhelp: () => void }
+	{ onalone, onhelp }: { readonly onalone: () => void; readonly onhelp?: () => void }
 ): void {
 	if (isTaken(event)) return;
-	const keys: Record<string, () => void> = {
+	const keys: Record<string, (() => void) | undefined> = {
 		' ': () => player.toggle(),
 		ArrowLeft: () => player.back(),
 		ArrowRight: () => player.forward(),
