@@ -2,7 +2,9 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { compileKernels } from './tools/kernels';
+import { chunksByPage } from './tools/vite-chunks';
 import { isolated, threadedWasm } from './tools/vite-engine';
+import { decidableMessages } from './tools/vite-messages';
 
 export default defineConfig({
 	plugins: [
@@ -15,7 +17,9 @@ export default defineConfig({
 			strategy: ['globalVariable', 'baseLocale'],
 			emitReadme: false
 		}),
-		sveltekit()
+		decidableMessages(),
+		sveltekit(),
+		chunksByPage()
 	],
 	build: {
 		rolldownOptions: {

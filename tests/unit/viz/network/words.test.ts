@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { baseLocale, setLocale } from '$lib/i18n';
+import { baseLocale, useLocale } from '$lib/i18n';
 import {
 	GraphBuilder,
 	GraphError,
@@ -15,7 +15,7 @@ import { blockTitle, cardLabel, itemSentence, nameInBlock } from '$lib/viz/figur
 import { graphProblem, knobFixes, knobProblem } from '$lib/viz/figures/network/problems';
 import { sectionOf } from '$lib/viz/layout/networkItems';
 
-void setLocale(baseLocale, { reload: false });
+useLocale(baseLocale);
 
 const thrown = (act: () => unknown): unknown => {
 	try {

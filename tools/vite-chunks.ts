@@ -1,0 +1,92 @@
+import type { Plugin, Rolldown } from 'vite';
+
+type Graph = Pick<Rolldown.PluginContext, 'getModuleInfo'>;
+
+/** SvelteKit's pages and layouts, as it imports them. */
+const node = /client-optimized\/nodes\/(\d+)\.js$/;
+const messages = /\/i18n\/generated\/messages\/(\w+)\.js$/;
+
+/**
+ * Puts modules that the same pages begin with into one file. Left alone, the bundler also keeps apart what is wanted again by
+ * something that comes late, which by then is there anyway: three times as many files, each compressed by itself.
+ */
+export function chunksByPage(): Plugin {
+	let pages: Map<string, string> | undefined;
+	return {
+		name: 'chunks-by-page',
+		apply: 'build',
+		enforce: 'post',
+		config: () => ({
+			build: {
+				rolldownOptions: {
+					// A page's own file may hold more than the page, so that it can be shared.
+					preserveEntrySignatures: 'allow-extension',
+					output: {
+						codeSplitting: {
+							includeDependenciesRecursively: false,
+							groups: [
+								{
+									// Of networks and TensorFlow.js, each page takes what it names out of much that it does not.
+									test: /\/src\/(lib\/(viz|i18n|ops)|routes)\/|\/node_modules\/(d3-|internmap)/,
+									name: (id, graph) => (pages ??= pagesOfModules(graph, id)).get(id) ?? null
+								}
+							]
+						}
+					}
+				}
+			}
+		})
+	};
+}
+
+/** For each module that pages begin with, a name for which these are. */
+function pagesOfModules(graph: Graph, some: string): Map<string, string> {
+	const modules = reachable(graph, some);
+	const messageOf = new Map<string, string>();
+	for (const id of modules) {
+		if (!messages.test(id)) continue;
+		for (const key of graph.getModuleInfo(id)?.exports ?? []) messageOf.set(key, id);
+	}
+	const pages = new Map<string, string[]>();
+	for (const id of modules) {
+		const page = node.exec(id)?.[1];
+		if (page === undefined) continue;
+		for (const needed of startsWith(graph, id, messageOf)) {
+			const list = pages.get(needed);
+			if (list) list.push(page);
+			else pages.set(needed, [page]);
+		}
+	}
+	return new Map([...pages].map(([id, list]) => [id, `pages-${list.sort().join('-')}`]));
+}
+
+/** All modules, found from one of them in whichever direction. */
+function reachable(graph: Graph, some: string): Set<string> {
+	const found = new Set([some]);
+	for (const id of found) {
+		const info = graph.getModuleInfo(id);
+		if (!info) continue;
+		const { importedIds, dynamicallyImportedIds, importers, dynamicImporters } = info;
+		for (const next of [importedIds, dynamicallyImportedIds, importers, dynamicImporters].flat()) {
+			found.add(next);
+		}
+	}
+	return found;
+}
+
+/** What is loaded with a module. Of the messages, those that the code names: all go through one index. */
+function startsWith(graph: Graph, id: string, messageOf: ReadonlyMap<string, string>): Set<string> {
+	const found = new Set([id]);
+	for (const next of found) {
+		const info = graph.getModuleInfo(next);
+		for (const imported of info?.importedIds ?? []) {
+			if (!messages.test(imported)) found.add(imported);
+		}
+		if (next.includes('/node_modules/')) continue;
+		for (const [, key = ''] of info?.code?.matchAll(/\bm\.(\w+)/g) ?? []) {
+			const message = messageOf.get(key);
+			if (message) found.add(message);
+		}
+	}
+	return found;
+}
