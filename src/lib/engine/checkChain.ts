@@ -133,13 +133,23 @@ function convolveTransposed(x: tf.Tensor4D, g: TransposedConv2dGeometry, weights
 	const full = ([0, 1] as const).map((axis) =>
 		Math.max(
 			(g.inputs[0]![axis] - 1) * g.stride[axis] + g.effectiveKernelSize[axis],
-			(axis === 0 ? top : left) + g.outputSize[axis]
+			// TensorFlow.js takes an output as long as a convolution of it would give the input.
+			Math.min(
+				(axis === 0 ? top : left) + g.outputSize[axis],
+				g.inputs[0]![axis] * g.stride[axis] + g.effectiveKernelSize[axis] - 1
+			)
 		)
 	);
 	const whole = byGroup(x, kernel, g.groups, 2, (part, filters) =>
 		tf.conv2dTranspose(part, filters, [1, full[0]!, full[1]!, g.outChannelsPerGroup], [...g.stride], 'valid')
 	);
-	return tf.slice(whole, [0, top, left, 0], [1, rows, columns, g.outChannels]);
+	const filled = tf.pad(whole, [
+		[0, 0],
+		[0, Math.max(0, top + rows - full[0]!)],
+		[0, Math.max(0, left + columns - full[1]!)],
+		[0, 0]
+	]);
+	return tf.slice(filled, [0, top, left, 0], [1, rows, columns, g.outChannels]);
 }
 
 /** A dilated kernel as a large one with zeros between, since its transposed convolution takes no dilation. */

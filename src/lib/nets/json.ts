@@ -34,7 +34,7 @@ const none = v.strictObject({});
 /** What the options of each kind look like; whether their values fit is the operator's to say. */
 const optionSchemas: { readonly [K in Kind]: v.GenericSchema<OptionsOf<K>> } = {
 	conv2d: v.strictObject(convolution),
-	transposedConv2d: v.strictObject(convolution),
+	transposedConv2d: v.strictObject({ ...convolution, outputPadding: v.exactOptional(size) }),
 	channelShuffle: v.strictObject({ groups: number }),
 	maxPool: v.strictObject(pool),
 	avgPool: v.strictObject({ ...pool, countPadding: v.exactOptional(v.boolean()) }),

@@ -75,16 +75,16 @@ export function checkFlag(argument: string, value: unknown): boolean {
 	});
 }
 
-/** Resolves a {@link Size} to a pair of whole numbers from 1 on. */
-export function checkPair(argument: string, value: unknown): Pair {
+/** Resolves a {@link Size} to a pair of whole numbers from `min` on. */
+export function checkPair(argument: string, value: unknown, min = 1): Pair {
 	if (typeof value === 'number') {
-		const size = checkWhole(argument, value, 1);
+		const size = checkWhole(argument, value, min);
 		return [size, size];
 	}
 	if (Array.isArray(value) && value.length === 2) {
 		return [
-			checkWhole(argument, value[0], 1, `${argument}[0]`),
-			checkWhole(argument, value[1], 1, `${argument}[1]`)
+			checkWhole(argument, value[0], min, `${argument}[0]`),
+			checkWhole(argument, value[1], min, `${argument}[1]`)
 		];
 	}
 	throw new OpError({

@@ -18,6 +18,8 @@ export type OpErrorCode =
 	| 'poolPadding'
 	/** Along `axis`, the padding of a transposed convolution crops `crop` of `size` rows or columns, so that none is left. */
 	| 'cropTooLarge'
+	/** The output padding of a transposed convolution along `axis` is more than `max`: it has to be less than its stride or dilation. */
+	| 'outputPadding'
 	/** Along `axis`, the output of a transposed convolution would have `size` rows or columns, more than `max`. */
 	| 'outputTooLarge'
 	/** The operator `kind` takes `expected` inputs, and not `value`. */

@@ -1,4 +1,4 @@
-import { checkInputs, firstShape } from './check';
+import { checkInputs, checkPair, firstShape, type Pair, type Size } from './check';
 import { formatValue, OpError } from './errors';
 import {
 	addBias,
@@ -25,9 +25,15 @@ import {
 } from './window';
 
 /** As of a convolution; `padding` crops the output (`'same'`: to `size * stride`). */
-export interface TransposedConv2dOptions extends WindowOptions, FilterOptions {}
+export interface TransposedConv2dOptions extends WindowOptions, FilterOptions {
+	/**
+	 * Rows below and columns to the right that the output has more, as in PyTorch: of the sizes that a strided convolution
+	 * rounds down to one, it picks which to come back to. Less than the stride or the dilation; 0 by default.
+	 */
+	readonly outputPadding?: Size;
+}
 
-/** `padding` is what the output loses on each side; `outputSize` is what is left. */
+/** `padding` is what the output loses on each side (less than 0 where `outputPadding` adds to it); `outputSize` is what is left. */
 export interface TransposedConv2dGeometry extends Geometry, Placement, Filters {
 	/** What lands on each output row: input rows (`window`) and the kernel's rows (`tap`) that they are multiplied by. */
 	readonly landingRows: readonly (readonly Cover[])[];
@@ -134,8 +140,12 @@ export const transposedConv2d: Operator<TransposedConv2dOptions, TransposedConv2
 const LARGEST = 4096;
 
 /** How the kernel is put down. Throws an `OpError` where the padding crops all of the output. */
-function resolveStamps(shape: Shape, options: WindowOptions): Placement {
-	return resolvePlacement(options, ({ axis, kernelSize, span, stride, padding }) => {
+function resolveStamps(shape: Shape, options: TransposedConv2dOptions): Placement {
+	const outputPadding = checkPair('outputPadding', options.outputPadding ?? 0, 0);
+	return resolvePlacement(options, ({ axis, kernelSize, span, stride, dilation, padding }) => {
+		const more = outputPadding[axis];
+		const most = padding === 'same' ? 0 : Math.max(stride, dilation) - 1;
+		if (more > most) throw outputPaddingTooLarge(axis, outputPadding, most);
 		const full = (shape[axis] - 1) * stride + span;
 		const largest = Math.max(full, shape[axis] * stride);
 		if (largest > LARGEST) throw outputTooLarge(axis, kernelSize, stride, largest);
@@ -144,8 +154,19 @@ function resolveStamps(shape: Shape, options: WindowOptions): Placement {
 			return { before: Math.floor(crop / 2), after: Math.ceil(crop / 2), output: shape[axis] * stride };
 		}
 		const [before, after] = padding === 'valid' ? [0, 0] : padding;
-		if (before + after >= full) throw cropTooLarge(axis, options.padding, before + after, full);
-		return { before, after, output: full - before - after };
+		if (before + after >= full + more) throw cropTooLarge(axis, options.padding, before + after, full);
+		return { before, after: after - more, output: full - before - after + more };
+	});
+}
+
+function outputPaddingTooLarge(axis: 0 | 1, value: Pair, max: number): OpError {
+	return new OpError({
+		code: 'outputPadding',
+		argument: 'outputPadding',
+		value,
+		valid: [max],
+		params: { axis: AXIS_NAMES[axis], value: value[axis], max },
+		message: `outputPadding = ${value[axis]} is not less than the stride or the dilation along the ${AXIS_NAMES[axis]}; at most ${max} would do`
 	});
 }
 

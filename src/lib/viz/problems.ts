@@ -32,6 +32,8 @@ export function opProblem({ code, params, value, valid }: OpError): string {
 			return m.networks_error_op_poolPadding({ size: text('size'), max: text('max') });
 		case 'cropTooLarge':
 			return m.networks_error_op_cropTooLarge({ crop: text('crop'), size: text('size'), max: text('max') });
+		case 'outputPadding':
+			return m.networks_error_op_outputPadding({ value: text('value'), max: text('max') });
 		case 'outputTooLarge':
 			return m.networks_error_op_outputTooLarge({ size: text('size'), max: text('max') });
 		case 'inputCount':

@@ -221,6 +221,31 @@ describe('transposedConv2d of 1 2 / 3 4 with a kernel of ones', () => {
 		]);
 	});
 
+	it('stride 2, kernel 3, padding 1: 4 × 4 only with one row and column more at the end', () => {
+		const options = { outChannels: 1, kernelSize: 3, stride: 2, padding: 1, outputPadding: 1, bias: false };
+		// Keras's and PyTorch's way to double a size: the first row and column are cropped, the last are not.
+		// prettier-ignore
+		const rest = [
+			1, 3, 2, 2,
+			4, 10, 6, 6,
+			3, 7, 4, 4,
+			3, 7, 4, 4
+		];
+		const y = run('transposedConv2d', options, { inputs, weights: { kernel: ones(9) } });
+		expect(y).toEqual([[[4, 4, 1], rest]]);
+	});
+
+	it('kernel 1, stride 2: what the output has more at the end is the bias', () => {
+		const options = { outChannels: 1, kernelSize: 1, stride: 2, outputPadding: [1, 0] } as const;
+		const y = run('transposedConv2d', options, { inputs, weights: { kernel: [1], bias: [9] } });
+		expect(y).toEqual([
+			[
+				[4, 3, 1],
+				[10, 9, 11, 9, 9, 9, 12, 9, 13, 9, 9, 9]
+			]
+		]);
+	});
+
 	it('stride 3, kernel 2: nothing lands between the stamps, where the bias is all', () => {
 		const options = { outChannels: 1, kernelSize: 2, stride: 3 };
 		// prettier-ignore

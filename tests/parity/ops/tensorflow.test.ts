@@ -108,7 +108,10 @@ function transposedConv2d(c: Case, g: TransposedConv2dGeometry): tf.Tensor {
 		)
 	);
 	const crop = own === 'same' ? [0, 0] : [g.padding.top, g.padding.left];
-	return withBias(tf.slice(y, [0, crop[0]!, crop[1]!, 0], [1, ...g.outputSize, g.outChannels]), c);
+	// TensorFlow.js has no output padding: nothing lands there.
+	const more = (side: number): [number, number] => [0, own === 'same' ? 0 : Math.max(0, -side)];
+	const padded = tf.pad(y, [[0, 0], more(g.padding.bottom), more(g.padding.right), [0, 0]]);
+	return withBias(tf.slice(padded, [0, crop[0]!, crop[1]!, 0], [1, ...g.outputSize, g.outChannels]), c);
 }
 
 /** Padding that lets the last windows of `ceil` reach beyond the input and its own padding. */

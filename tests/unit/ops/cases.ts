@@ -114,12 +114,20 @@ function convolutionParts(maxPadding: number): fc.Arbitrary<Parts<'conv2d'>> {
 }
 
 /** Here padding crops: an input of 3 leaves something, and the output stays small. */
-const transposedParts: fc.Arbitrary<Parts<'transposedConv2d'>> = convolutionParts(1).map(
-	({ shapes, options }) => {
+const transposedParts: fc.Arbitrary<Parts<'transposedConv2d'>> = fc
+	.tuple(convolutionParts(1), size(3), size(3))
+	.map(([{ shapes, options }, rows, columns]) => {
 		const [h, w, c] = shapes[0]!;
-		return { shapes: [[3 + (h % 2), 3 + (w % 2), c]], options };
-	}
-);
+		const most = (axis: 0 | 1) =>
+			Math.max(
+				...[options.stride ?? 1, options.dilation ?? 1].map((size) =>
+					typeof size === 'number' ? size : size[axis]
+				)
+			);
+		const outputPadding =
+			options.padding === 'same' ? 0 : ([(rows - 1) % most(0), (columns - 1) % most(1)] as const);
+		return { shapes: [[3 + (h % 2), 3 + (w % 2), c]], options: { ...options, outputPadding } };
+	});
 
 const poolParts: fc.Arbitrary<Parts<'avgPool'>> = fc
 	.tuple(

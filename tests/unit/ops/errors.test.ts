@@ -344,6 +344,19 @@ const rows: Row[] = [
 	],
 	[
 		'transposedConv2d',
+		[[2, 2, 1]],
+		{ outChannels: 1, kernelSize: 3, stride: 2, outputPadding: [1, 2] },
+		{
+			code: 'outputPadding',
+			argument: 'outputPadding',
+			value: [1, 2],
+			valid: [1],
+			message:
+				'outputPadding = 2 is not less than the stride or the dilation along the width; at most 1 would do'
+		}
+	],
+	[
+		'transposedConv2d',
 		[[8, 100, 1]],
 		{ outChannels: 1, kernelSize: 3, stride: 50 },
 		{
@@ -419,6 +432,7 @@ describe('an OpError names the argument, its value and what would be right', () 
 			'inputCount',
 			'kernelTooLarge',
 			'number',
+			'outputPadding',
 			'outputTooLarge',
 			'padding',
 			'pair',

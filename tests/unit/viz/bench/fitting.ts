@@ -25,6 +25,7 @@ const fieldValues: Record<
 	kernelWidth: fc.integer({ min: 1, max: 4 }),
 	stride: fc.integer({ min: 1, max: 3 }),
 	dilation: fc.integer({ min: 1, max: 3 }),
+	outputPadding: fc.integer({ min: 0, max: 2 }),
 	groups: fc.constantFrom(1, 1, 2, 3, 4),
 	padding: fc.oneof(
 		fc.constantFrom('valid', 'same'),

@@ -26,6 +26,7 @@ export const specs: fc.Arbitrary<BenchSpec> = fc
 		stride: within('stride'),
 		dilation: within('dilation'),
 		groups: within('groups'),
+		outputPadding: within('outputPadding'),
 		padding: fc.oneof(
 			fc.constantFrom('valid' as const, 'same' as const),
 			fc.record({ top: within('side'), bottom: within('side'), left: within('side'), right: within('side') })

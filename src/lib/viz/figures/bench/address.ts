@@ -61,6 +61,7 @@ const entries: readonly Entry[] = [
 			return sides.length === 1 || sides.length === 4 ? { padding: { top, bottom, left, right } } : null;
 		}
 	},
+	number('op', 'outputPadding'),
 	number('d', 'dilation'),
 	number('g', 'groups'),
 	flag('b', 'bias'),

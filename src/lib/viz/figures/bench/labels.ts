@@ -17,6 +17,7 @@ export function fieldLabel(field: Field): string {
 		dilation: m.bench_field_dilation,
 		groups: m.bench_field_groups,
 		padding: m.bench_field_padding,
+		outputPadding: m.bench_field_output_padding,
 		bias: m.bench_field_bias,
 		shuffle: m.bench_field_shuffle,
 		pool: m.bench_field_pool,
@@ -54,6 +55,8 @@ export function problemText({ field, code, params }: Problem): string {
 			return m.bench_problem_pool_padding({ max: text('max') });
 		case 'cropTooLarge':
 			return m.bench_problem_crop();
+		case 'outputPadding':
+			return m.bench_problem_output_padding();
 		case 'outputTooLarge':
 			return m.bench_problem_output({
 				shape: `${text('height')}×${text('width')}×${text('channels')}`,

@@ -9,7 +9,14 @@ export type NumericField = Field & NumberField;
 /** What is wrong with a spec: the field to show it at, and a code and numbers for the sentence. `fixesOf` says what would do. */
 export interface Problem {
 	readonly field: Field;
-	readonly code: 'range' | 'groups' | 'kernelTooLarge' | 'poolPadding' | 'cropTooLarge' | 'outputTooLarge';
+	readonly code:
+		| 'range'
+		| 'groups'
+		| 'kernelTooLarge'
+		| 'poolPadding'
+		| 'cropTooLarge'
+		| 'outputPadding'
+		| 'outputTooLarge';
 	readonly params: Readonly<Record<string, string | number>>;
 	/** Fields that might mend it, in the order in which they are offered; those in a list of their own take the same value. */
 	readonly mend: readonly (Field | readonly NumericField[])[];
@@ -96,6 +103,8 @@ function problemOf(error: OpError): Problem {
 			return { field: 'padding', code, params, mend: ['padding', side, kernel] };
 		case 'cropTooLarge':
 			return { field: 'padding', code, params, mend: ['padding', side, size] };
+		case 'outputPadding':
+			return { field: 'outputPadding', code, params, mend: ['outputPadding', 'stride', 'padding'] };
 		default:
 			throw error;
 	}

@@ -51,6 +51,8 @@ export interface BenchSpec {
 	readonly dilation: number;
 	readonly groups: number;
 	readonly padding: 'valid' | 'same' | PaddingSides;
+	/** Of a transposed convolution: rows and columns that its output has more at the end. */
+	readonly outputPadding: number;
 	readonly bias: boolean;
 	/** Whether the shuffle stands between the two group convolutions. */
 	readonly shuffle: boolean;
@@ -91,6 +93,7 @@ export const limits: Readonly<Record<NumberField | 'side', Range>> = {
 	stride: { min: 1, max: 4 },
 	dilation: { min: 1, max: 4 },
 	groups: { min: 1, max: 12 },
+	outputPadding: { min: 0, max: 3 },
 	seed: { min: 0, max: 9999 },
 	step: { min: 0, max: Number.MAX_SAFE_INTEGER },
 	side: { min: 0, max: 6 }
@@ -114,6 +117,7 @@ const common: Omit<BenchSpec, 'op'> = {
 	dilation: 1,
 	groups: 1,
 	padding: 'valid',
+	outputPadding: 0,
 	bias: true,
 	shuffle: true,
 	pool: 'max',
@@ -172,7 +176,7 @@ const fields: Readonly<Record<BenchOp, readonly Field[]>> = {
 	separable: [...size, 'filters', ...window, 'bias', ...values],
 	group: [...size, 'filters', ...window, 'groups', 'bias', ...values],
 	shuffle: [...size, 'filters', 'groups', 'shuffle', 'bias', ...values],
-	transposed: [...size, 'filters', ...window, 'groups', 'bias', ...values],
+	transposed: [...size, 'filters', ...window, 'outputPadding', 'groups', 'bias', ...values],
 	pooling: [
 		...size,
 		'pool',

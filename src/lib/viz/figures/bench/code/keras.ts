@@ -127,11 +127,14 @@ function loadConvolution(id: string, g: Conv2dGeometry, weights: Weights): strin
 /** Keras knows no groups and no dilation here: a layer a group, and kernels with zeros between their values. */
 function transposed(id: string, g: TransposedConv2dGeometry, same: boolean): Part {
 	const { stride, groups, bias, outputSize, padding } = g;
+	const more = moreOf(g);
+	const isDilated = Math.max(...g.dilation) > 1;
 	const layer = `layers.Conv2DTranspose(${joined(
 		String(g.outChannelsPerGroup),
-		pythonPair(g.effectiveKernelSize),
+		pythonPair(isDilated ? spreadSize(g) : g.effectiveKernelSize),
 		Math.max(...stride) > 1 && `strides=${pythonPair(stride)}`,
 		same && 'padding="same"',
+		!same && !isDilated && Math.max(...more) > 0 && `output_padding=${pythonPair(more)}`,
 		!bias && 'use_bias=False'
 	)})`;
 	const apply =
@@ -142,9 +145,12 @@ function transposed(id: string, g: TransposedConv2dGeometry, same: boolean): Par
 					'x = ops.concatenate([layer(part) for layer, part in parts], axis=-1)'
 				];
 	const [rows, columns] = outputSize;
-	const full = ([0, 1] as const).map(
-		(axis) => g.inputs[0]![axis] * stride[axis] + Math.max(0, g.effectiveKernelSize[axis] - stride[axis])
-	);
+	// With output padding, Keras ends with the kernel; without it, not before the stride does.
+	const full = ([0, 1] as const).map((axis) => {
+		const size = isDilated ? spreadSize(g)[axis] : g.effectiveKernelSize[axis];
+		const end = !isDilated && Math.max(...more) > 0 ? size + more[axis] : Math.max(size, stride[axis]);
+		return (g.inputs[0]![axis] - 1) * stride[axis] + end;
+	});
 	const { top, left } = padding;
 	const cropped = `[:, ${top}:${top + rows}, ${left}:${left + columns}, :]`;
 	const isWhole = same || (full[0] === rows && full[1] === columns);
@@ -154,6 +160,16 @@ function transposed(id: string, g: TransposedConv2dGeometry, same: boolean): Par
 	};
 }
 
+/** Rows and columns that the output has beyond the last stamp. */
+const moreOf = ({ padding }: TransposedConv2dGeometry) =>
+	[Math.max(0, -padding.bottom), Math.max(0, -padding.right)] as const;
+
+/** Size of a dilated kernel with zeros in it, and, where the output has more than the stamps, behind it. */
+const spreadSize = (g: TransposedConv2dGeometry) => {
+	const [rows, columns] = moreOf(g);
+	return [g.effectiveKernelSize[0] + rows, g.effectiveKernelSize[1] + columns] as const;
+};
+
 function loadTransposed(
 	id: string,
 	g: TransposedConv2dGeometry,
@@ -162,6 +178,7 @@ function loadTransposed(
 ): string[] {
 	const { kernel, bias } = weights;
 	const isDilated = Math.max(...g.dilation) > 1;
+	const [rows, columns] = g.effectiveKernelSize;
 	if (!kernel || (!withValues && !isDilated)) return [];
 	const [kh, kw, inChannels, outChannels] = kernel.shape;
 	const size = `(${kh}, ${kw}, ${inChannels}, ${outChannels})`;
@@ -172,8 +189,8 @@ function loadTransposed(
 	];
 	if (isDilated) {
 		lines.push(
-			`dilated = np.zeros((${g.effectiveKernelSize.join(', ')}, ${outChannels}, ${inChannels}))`,
-			`dilated[::${g.dilation[0]}, ::${g.dilation[1]}] = kernel`
+			`dilated = np.zeros((${spreadSize(g).join(', ')}, ${outChannels}, ${inChannels}))`,
+			`dilated[:${rows}:${g.dilation[0]}, :${columns}:${g.dilation[1]}] = kernel`
 		);
 	}
 	const name = isDilated ? 'dilated' : 'kernel';

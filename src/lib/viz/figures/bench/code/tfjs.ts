@@ -125,7 +125,11 @@ function transposed(id: string, g: TransposedConv2dGeometry): string[] {
 	const full = ([0, 1] as const).map((axis) =>
 		Math.max(
 			(g.inputs[0]![axis] - 1) * stride[axis] + effectiveKernelSize[axis],
-			(axis === 0 ? top : left) + outputSize[axis]
+			// TensorFlow.js takes an output as long as a convolution of it would give the input.
+			Math.min(
+				(axis === 0 ? top : left) + outputSize[axis],
+				g.inputs[0]![axis] * stride[axis] + effectiveKernelSize[axis] - 1
+			)
 		)
 	);
 	const args = `[1, ${full.join(', ')}, ${g.outChannelsPerGroup}], ${jsPair(stride)}, 'valid'`;
@@ -137,7 +141,12 @@ function transposed(id: string, g: TransposedConv2dGeometry): string[] {
 			`y = tf.concat(tf.split(y, ${groups}, 3).map((part, g) => tf.conv2dTranspose(part, kernels[g], ${args})), 3);`
 		);
 	}
-	if (full[0] !== rows || full[1] !== columns) {
+	const [below, right] = [top + rows - full[0]!, left + columns - full[1]!];
+	if (below > 0 || right > 0) {
+		const sides = { top: 0, bottom: Math.max(0, below), left: 0, right: Math.max(0, right) };
+		lines.push(`y = ${padText('y', sides)};`);
+	}
+	if (top > 0 || left > 0 || below < 0 || right < 0) {
 		lines.push(`y = tf.slice(y, [0, ${top}, ${left}, 0], [1, ${rows}, ${columns}, ${g.outChannels}]);`);
 	}
 	if (g.bias) lines.push(`y = tf.add(y, ${id}Bias);`);

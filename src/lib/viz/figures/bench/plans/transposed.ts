@@ -4,8 +4,8 @@ import { planStage, type PlannedStage } from '../stage';
 import { inputOf, windowOf } from './convolutions';
 
 export function plan(spec: BenchSpec): PlannedStage[] {
-	const { filters, dilation, groups, bias } = spec;
-	const options = { ...windowOf(spec), dilation, outChannels: filters, groups, bias };
+	const { filters, dilation, outputPadding, groups, bias } = spec;
+	const options = { ...windowOf(spec), dilation, outputPadding, outChannels: filters, groups, bias };
 	const geometry = transposedConv2d.geometry([inputOf(spec)], options);
 	return [planStage('transposed', transposedConv2d, { kind: 'transposedConv2d', options, geometry })];
 }
