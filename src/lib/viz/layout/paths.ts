@@ -17,6 +17,13 @@ export function cellBox(plane: Plane, cell: number, row: number, column: number)
 	return { x: plane.x + column * cell, y: plane.y + row * cell, width: cell, height: cell };
 }
 
+/** A triangle in the upper left corner of a cell, small enough to leave its number alone. */
+export function cornerPath(plane: Plane, cell: number, row: number, column: number): string {
+	const { x, y } = cellBox(plane, cell, row, column);
+	const side = round(Math.max(2, Math.min(9, cell * 0.24)));
+	return `M${round(x)} ${round(y)}h${side}l${-side} ${side}z`;
+}
+
 /** The ghost cells around a plane, a square each. */
 export function ghostPath(plane: Plane, cell: number, margin: Margin): string {
 	let path = '';

@@ -38,6 +38,10 @@ export class Bench {
 	/** All values of what is drawn. */
 	readonly resolved = $derived(this.#shown.bench);
 	readonly stages = $derived<readonly Stage[]>(this.#shown.bench.stages);
+	/** Whether there are cells at which no window begins. */
+	readonly hasStride = $derived(
+		this.stages.some(({ layer: { geometry: g } }) => 'stride' in g && Math.max(...g.stride) > 1)
+	);
 	readonly grain = $derived(this.#grain);
 	readonly player: Player;
 	/** What is drawn, as plain data: what the address holds. */
@@ -76,6 +80,24 @@ export class Bench {
 	constructor(spec: BenchSpec) {
 		this.player = new Player(() => stepCount(this.resolved, this.#grain));
 		this.load(spec);
+	}
+
+	/** Settles when the address has been read and shown; `null` where that is done, or there is none. */
+	#opening: Promise<void> | null = null;
+
+	/** Shows the spec that comes; what the reader does meanwhile is done to it, not to what it takes the place of. */
+	open(spec: Promise<BenchSpec>): void {
+		this.#opening = spec
+			.then((opened) => this.load(opened))
+			.finally(() => {
+				this.#opening = null;
+			});
+	}
+
+	/** Does it now, or, where the address is still to be read, after that. */
+	whenOpen(act: () => void): void {
+		if (this.#opening) void this.#opening.then(act);
+		else act();
 	}
 
 	/** Shows a spec, its step included, and forgets what could be undone. One with problems shows the page's default. */

@@ -16,7 +16,16 @@ function isTaken(event: KeyboardEvent): boolean {
 export function pressTimelineKey(
 	event: KeyboardEvent,
 	player: Player,
-	{ onalone, onhelp }: { readonly onalone: () => void; readonly onhelp?: () => void }
+	{
+		onalone,
+		onhelp,
+		when = (act) => act()
+	}: {
+		readonly onalone: () => void;
+		readonly onhelp?: () => void;
+		/** Does it, now or when what it acts on is there. */
+		readonly when?: (act: () => void) => void;
+	}
 ): void {
 	if (isTaken(event)) return;
 	const keys: Record<string, (() => void) | undefined> = {
@@ -32,5 +41,5 @@ export function pressTimelineKey(
 	const key = keys[event.key];
 	if (!key) return;
 	event.preventDefault();
-	key();
+	when(key);
 }
