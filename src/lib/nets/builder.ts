@@ -30,11 +30,14 @@ export class GraphBuilder {
 		this.#shapes.set(this.input, inputShape);
 	}
 
-	/** Runs `body` inside a block; blocks nest, and the path of the inner one starts with that of the outer. */
-	block<T>(name: string, kind: BlockKind, body: (path: string) => T): T {
+	/**
+	 * Runs `body` inside a block; blocks nest, and the path of the inner one starts with that of the outer. One without a kind
+	 * is only a group.
+	 */
+	block<T>(name: string, kind: BlockKind | null, body: (path: string) => T): T {
 		const outer = this.#path;
 		this.#path = outer === '' ? name : `${outer}/${name}`;
-		this.#blocks.push({ path: this.#path, kind });
+		if (kind !== null) this.#blocks.push({ path: this.#path, kind });
 		try {
 			return body(this.#path);
 		} finally {

@@ -1,0 +1,15 @@
+export { buildBlock } from './build';
+export type { BlockSize, BuiltBlock } from './build';
+export { insertStep, moveStep, moveTarget, removeStep, replaceStep, stepAt, stepsAround } from './edit';
+export type { Direction, Moved } from './edit';
+export { knownCosts } from './known';
+export type { BlockCost, KnownCost, KnownId } from './known';
+export { blockMixing } from './mixing';
+export type { BlockMixing } from './mixing';
+export { buildNetwork, nearestWidths, stackKnobs, stagesOf } from './network';
+export type { Stage, StackValues } from './network';
+export { knownIds, presetIds, presets } from './presets';
+export type { PresetId } from './presets';
+export * from './spec';
+export { hasStride } from './stride';
+export { readBlock, writeBlock, writeBlockJson } from './text';
