@@ -1,0 +1,164 @@
+import { blockBoundary, type GraphTensor, type ResolvedGraph, type ResolvedNode } from '$lib/nets';
+
+/** A node as a line of a program: the variables that it reads and sets. */
+export interface NodeLine {
+	readonly kind: 'node';
+	readonly node: ResolvedNode;
+	/** The node's name within its unit. */
+	readonly name: string;
+	readonly reads: readonly string[];
+	readonly sets: readonly string[];
+}
+
+/** A unit that is applied, or several alike one after the other. */
+export interface CallLine {
+	readonly kind: 'call';
+	readonly unit: Unit;
+	readonly count: number;
+	/** Path of the block around it: `stage1`. */
+	readonly around: string;
+	readonly reads: string;
+	readonly sets: string;
+}
+
+/** A part of a network that a program writes once and applies as often as it stands there. */
+export interface Unit {
+	/** Path of the first block that it stands for: `stage1/unit2`. */
+	readonly path: string;
+	readonly input: GraphTensor;
+	readonly output: GraphTensor;
+	readonly lines: readonly NodeLine[];
+	/** Variable of its output. */
+	readonly gives: string;
+}
+
+/** A network as a program: its units, then the lines of the whole. Variables are named alike in every language. */
+export interface Program {
+	readonly units: readonly Unit[];
+	readonly lines: readonly (NodeLine | CallLine)[];
+	readonly gives: string;
+}
+
+/** Orders a network's nodes into units that are written once, however often they stand in it. */
+export function programOf(net: ResolvedGraph): Program {
+	const units = new Map<string, Unit>();
+	const unitOfPath = new Map<string, Unit>();
+	for (const path of unitPaths(net)) {
+		const { nodes, inputs, outputs } = blockBoundary(net, path);
+		if (inputs.length !== 1 || outputs.length !== 1) continue;
+		const key = signature(nodes, inputs[0]!);
+		const known = units.get(key) ?? makeUnit(nodes, inputs[0]!, outputs[0]!, path);
+		units.set(key, known);
+		unitOfPath.set(path, known);
+	}
+	return { units: [...units.values()], ...mainLines(net, unitOfPath) };
+}
+
+/** Outermost blocks that are more than a part of the network: units of a stage, not stages, stem and classifier. */
+function unitPaths({ graph, nodes }: ResolvedGraph): string[] {
+	const kinds = new Map(graph.blocks.map(({ path, kind }) => [path, kind]));
+	const paths = nodes.flatMap(({ node }) => {
+		const steps = node.block?.split('/') ?? [];
+		const all = steps.map((_, depth) => steps.slice(0, depth + 1).join('/'));
+		const unit = all.find((path) => !['stage', 'stem', 'classifier'].includes(kinds.get(path) ?? ''));
+		return unit === undefined ? [] : [unit];
+	});
+	return [...new Set(paths)];
+}
+
+/** What two blocks must have in common to be the same unit. */
+function signature(nodes: readonly ResolvedNode[], input: GraphTensor): string {
+	const place = new Map<GraphTensor, string>([[input, 'input']]);
+	nodes.forEach(({ outputs }, i) => outputs.forEach((output, k) => place.set(output, `${i}:${k}`)));
+	const lines = nodes.map(({ op, node, inputs }) => [
+		op,
+		node.options,
+		inputs.map((tensor) => place.get(tensor))
+	]);
+	return JSON.stringify([input.shape, lines]);
+}
+
+function makeUnit(
+	nodes: readonly ResolvedNode[],
+	input: GraphTensor,
+	output: GraphTensor,
+	path: string
+): Unit {
+	const variables = new Variables(input, output, nodes);
+	const lines = nodes.map((node) => nodeLine(node, variables, localName(node.id, path)));
+	return { path, input, output, lines, gives: variables.of(output) };
+}
+
+function mainLines(
+	net: ResolvedGraph,
+	unitOfPath: ReadonlyMap<string, Unit>
+): Pick<Program, 'lines' | 'gives'> {
+	const pathOf = ({ node }: ResolvedNode) =>
+		[...unitOfPath.keys()].find((path) => node.block === path || node.block?.startsWith(`${path}/`));
+	const variables = new Variables(net.tensors[0]!, net.output, net.nodes);
+	const lines: (NodeLine | CallLine)[] = [];
+	const done = new Set<string>();
+	for (const node of net.nodes) {
+		const path = pathOf(node);
+		if (path === undefined) {
+			lines.push(nodeLine(node, variables, localName(node.id, '')));
+			continue;
+		}
+		if (done.has(path)) continue;
+		done.add(path);
+		const unit = unitOfPath.get(path)!;
+		const { inputs, outputs } = blockBoundary(net, path);
+		const reads = variables.of(inputs[0]!);
+		const sets = variables.set(outputs[0]!, inputs, outputs[0]!.producer!);
+		const last = lines.at(-1);
+		const around = path.split('/').slice(0, -1).join('/');
+		// Alike, and one after the other: the same unit once more.
+		if (last?.kind === 'call' && last.unit === unit && last.around === around && reads === sets)
+			lines[lines.length - 1] = { ...last, count: last.count + 1 };
+		else lines.push({ kind: 'call', unit, count: 1, around, reads, sets });
+	}
+	return { lines, gives: variables.of(net.output) };
+}
+
+function nodeLine(node: ResolvedNode, variables: Variables, name: string): NodeLine {
+	const reads = node.inputs.map((tensor) => variables.of(tensor));
+	const sets = node.outputs.map((tensor) => variables.set(tensor, node.inputs, node));
+	return { kind: 'node', node, name, reads, sets };
+}
+
+/** A node's name without its block's, as an identifier of Python. */
+function localName(id: string, path: string): string {
+	const name = path !== '' && id.startsWith(`${path}/`) ? id.slice(path.length + 1) : id;
+	const identifier = name.replaceAll(/\W/g, '_');
+	return /^\d/.test(identifier) ? `_${identifier}` : identifier;
+}
+
+const NAMES = ['x', ...'abcdefghijklmnopqrstuvw'].map(String);
+
+/** Which variable holds which tensor: one that nobody reads any more gives its name to the next. */
+class Variables {
+	readonly #names = new Map<GraphTensor, string>();
+	readonly #lastReader = new Map<GraphTensor, number>();
+
+	constructor(input: GraphTensor, output: GraphTensor, nodes: readonly ResolvedNode[]) {
+		for (const node of nodes) for (const tensor of node.inputs) this.#lastReader.set(tensor, node.index);
+		this.#lastReader.set(output, Infinity);
+		this.#names.set(input, NAMES[0]!);
+	}
+
+	of(tensor: GraphTensor): string {
+		return this.#names.get(tensor)!;
+	}
+
+	/** Names what a node gives. */
+	set(tensor: GraphTensor, inputs: readonly GraphTensor[], node: ResolvedNode): string {
+		const taken = new Set<string>();
+		for (const [other, name] of this.#names)
+			if ((this.#lastReader.get(other) ?? -1) > node.index) taken.add(name);
+		const own = inputs.map((input) => this.of(input)).filter((name) => !taken.has(name));
+		const name = own.find((known) => known === NAMES[0]) ?? own[0] ?? NAMES.find((free) => !taken.has(free));
+		if (name === undefined) throw new RangeError('more tensors are alive at once than there are letters');
+		this.#names.set(tensor, name);
+		return name;
+	}
+}

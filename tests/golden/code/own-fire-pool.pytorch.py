@@ -1,0 +1,118 @@
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+class Stage1Unit1(nn.Module):
+    # 8×8×24 -> 8×8×48
+    def __init__(self):
+        super().__init__()
+        self.pointwise1 = nn.Conv2d(24, 6, kernel_size=1)
+        self.pointwise2 = nn.Conv2d(6, 24, kernel_size=1)
+        self.conv1 = nn.Conv2d(6, 24, kernel_size=3, padding=1)
+
+    def forward(self, x):
+        x = F.relu(self.pointwise1(x))
+        a = F.relu(self.pointwise2(x))
+        x = F.relu(self.conv1(x))
+        x = torch.cat([a, x], 1)
+        return x
+
+
+class Stage1Unit2(nn.Module):
+    # 8×8×48 -> 8×8×48
+    def __init__(self):
+        super().__init__()
+        self.pointwise1 = nn.Conv2d(48, 6, kernel_size=1)
+        self.pointwise2 = nn.Conv2d(6, 24, kernel_size=1)
+        self.conv1 = nn.Conv2d(6, 24, kernel_size=3, padding=1)
+
+    def forward(self, x):
+        x = F.relu(self.pointwise1(x))
+        a = F.relu(self.pointwise2(x))
+        x = F.relu(self.conv1(x))
+        x = torch.cat([a, x], 1)
+        return x
+
+
+class Stage2Unit1(nn.Module):
+    # 4×4×48 -> 4×4×96
+    def __init__(self):
+        super().__init__()
+        self.pointwise1 = nn.Conv2d(48, 12, kernel_size=1)
+        self.pointwise2 = nn.Conv2d(12, 48, kernel_size=1)
+        self.conv1 = nn.Conv2d(12, 48, kernel_size=3, padding=1)
+
+    def forward(self, x):
+        x = F.relu(self.pointwise1(x))
+        a = F.relu(self.pointwise2(x))
+        x = F.relu(self.conv1(x))
+        x = torch.cat([a, x], 1)
+        return x
+
+
+class Stage2Unit2(nn.Module):
+    # 4×4×96 -> 4×4×96
+    def __init__(self):
+        super().__init__()
+        self.pointwise1 = nn.Conv2d(96, 12, kernel_size=1)
+        self.pointwise2 = nn.Conv2d(12, 48, kernel_size=1)
+        self.conv1 = nn.Conv2d(12, 48, kernel_size=3, padding=1)
+
+    def forward(self, x):
+        x = F.relu(self.pointwise1(x))
+        a = F.relu(self.pointwise2(x))
+        x = F.relu(self.conv1(x))
+        x = torch.cat([a, x], 1)
+        return x
+
+
+class Stage3Unit1(nn.Module):
+    # 2×2×96 -> 2×2×192
+    def __init__(self):
+        super().__init__()
+        self.pointwise1 = nn.Conv2d(96, 24, kernel_size=1)
+        self.pointwise2 = nn.Conv2d(24, 96, kernel_size=1)
+        self.conv1 = nn.Conv2d(24, 96, kernel_size=3, padding=1)
+
+    def forward(self, x):
+        x = F.relu(self.pointwise1(x))
+        a = F.relu(self.pointwise2(x))
+        x = F.relu(self.conv1(x))
+        x = torch.cat([a, x], 1)
+        return x
+
+
+class Network(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(3, 24, kernel_size=3, stride=2, padding=1)
+        self.stage1 = nn.Sequential(
+            Stage1Unit1(),
+            Stage1Unit2(),
+        )
+        self.stage2 = nn.Sequential(
+            Stage2Unit1(),
+            *[Stage2Unit2() for _ in range(2)],
+        )
+        self.stage3 = Stage3Unit1()
+        self.fc = nn.Linear(192, 10)
+
+    def forward(self, x):
+        x = F.relu(self.conv1(x))
+        x = F.max_pool2d(x, 3, stride=2, padding=1)
+        x = F.max_pool2d(x, 3, stride=2, padding=1)
+        x = self.stage1(x)
+        x = F.max_pool2d(x, 3, stride=2, padding=1)
+        x = self.stage2(x)
+        x = F.max_pool2d(x, 3, stride=2, padding=1)
+        x = self.stage3(x)
+        x = x.mean((2, 3), keepdim=True)
+        x = self.fc(x.flatten(1))
+        x = x.softmax(1)
+        return x
+
+
+model = Network().eval()
+print(sum(p.numel() for p in model.parameters()))  # 52,066 parameters
+print(model(torch.rand(1, 3, 64, 64)).shape)  # [1, 10]

@@ -1,0 +1,145 @@
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+class Stage1Unit1(nn.Module):
+    # 16×16×24 -> 8×8×48
+    def __init__(self):
+        super().__init__()
+        self.group1 = nn.Conv2d(24, 12, kernel_size=1, groups=3, bias=False)
+        self.bn1 = nn.BatchNorm2d(12)
+        self.depthwise1 = nn.Conv2d(12, 12, kernel_size=3, stride=2, padding=1, groups=12, bias=False)
+        self.bn2 = nn.BatchNorm2d(12)
+        self.group2 = nn.Conv2d(12, 48, kernel_size=1, groups=3, bias=False)
+        self.bn3 = nn.BatchNorm2d(48)
+        self.shortcut1 = nn.Conv2d(24, 48, kernel_size=1, stride=2, bias=False)
+        self.shortcut_bn1 = nn.BatchNorm2d(48)
+
+    def forward(self, x):
+        a = F.relu(self.bn1(self.group1(x)))
+        a = a.unflatten(1, (3, 4)).transpose(1, 2).flatten(1, 2)
+        a = self.bn2(self.depthwise1(a))
+        a = self.bn3(self.group2(a))
+        x = self.shortcut_bn1(self.shortcut1(x))
+        x = F.relu(a + x)
+        return x
+
+
+class Stage1Unit2(nn.Module):
+    # 8×8×48 -> 8×8×48
+    def __init__(self):
+        super().__init__()
+        self.group1 = nn.Conv2d(48, 12, kernel_size=1, groups=3, bias=False)
+        self.bn1 = nn.BatchNorm2d(12)
+        self.depthwise1 = nn.Conv2d(12, 12, kernel_size=3, padding=1, groups=12, bias=False)
+        self.bn2 = nn.BatchNorm2d(12)
+        self.group2 = nn.Conv2d(12, 48, kernel_size=1, groups=3, bias=False)
+        self.bn3 = nn.BatchNorm2d(48)
+
+    def forward(self, x):
+        a = F.relu(self.bn1(self.group1(x)))
+        a = a.unflatten(1, (3, 4)).transpose(1, 2).flatten(1, 2)
+        a = self.bn2(self.depthwise1(a))
+        a = self.bn3(self.group2(a))
+        x = F.relu(a + x)
+        return x
+
+
+class Stage2Unit1(nn.Module):
+    # 8×8×48 -> 4×4×96
+    def __init__(self):
+        super().__init__()
+        self.group1 = nn.Conv2d(48, 24, kernel_size=1, groups=3, bias=False)
+        self.bn1 = nn.BatchNorm2d(24)
+        self.depthwise1 = nn.Conv2d(24, 24, kernel_size=3, stride=2, padding=1, groups=24, bias=False)
+        self.bn2 = nn.BatchNorm2d(24)
+        self.group2 = nn.Conv2d(24, 96, kernel_size=1, groups=3, bias=False)
+        self.bn3 = nn.BatchNorm2d(96)
+        self.shortcut1 = nn.Conv2d(48, 96, kernel_size=1, stride=2, bias=False)
+        self.shortcut_bn1 = nn.BatchNorm2d(96)
+
+    def forward(self, x):
+        a = F.relu(self.bn1(self.group1(x)))
+        a = a.unflatten(1, (3, 8)).transpose(1, 2).flatten(1, 2)
+        a = self.bn2(self.depthwise1(a))
+        a = self.bn3(self.group2(a))
+        x = self.shortcut_bn1(self.shortcut1(x))
+        x = F.relu(a + x)
+        return x
+
+
+class Stage2Unit2(nn.Module):
+    # 4×4×96 -> 4×4×96
+    def __init__(self):
+        super().__init__()
+        self.group1 = nn.Conv2d(96, 24, kernel_size=1, groups=3, bias=False)
+        self.bn1 = nn.BatchNorm2d(24)
+        self.depthwise1 = nn.Conv2d(24, 24, kernel_size=3, padding=1, groups=24, bias=False)
+        self.bn2 = nn.BatchNorm2d(24)
+        self.group2 = nn.Conv2d(24, 96, kernel_size=1, groups=3, bias=False)
+        self.bn3 = nn.BatchNorm2d(96)
+
+    def forward(self, x):
+        a = F.relu(self.bn1(self.group1(x)))
+        a = a.unflatten(1, (3, 8)).transpose(1, 2).flatten(1, 2)
+        a = self.bn2(self.depthwise1(a))
+        a = self.bn3(self.group2(a))
+        x = F.relu(a + x)
+        return x
+
+
+class Stage3Unit1(nn.Module):
+    # 4×4×96 -> 2×2×192
+    def __init__(self):
+        super().__init__()
+        self.group1 = nn.Conv2d(96, 48, kernel_size=1, groups=3, bias=False)
+        self.bn1 = nn.BatchNorm2d(48)
+        self.depthwise1 = nn.Conv2d(48, 48, kernel_size=3, stride=2, padding=1, groups=48, bias=False)
+        self.bn2 = nn.BatchNorm2d(48)
+        self.group2 = nn.Conv2d(48, 192, kernel_size=1, groups=3, bias=False)
+        self.bn3 = nn.BatchNorm2d(192)
+        self.shortcut1 = nn.Conv2d(96, 192, kernel_size=1, stride=2, bias=False)
+        self.shortcut_bn1 = nn.BatchNorm2d(192)
+
+    def forward(self, x):
+        a = F.relu(self.bn1(self.group1(x)))
+        a = a.unflatten(1, (3, 16)).transpose(1, 2).flatten(1, 2)
+        a = self.bn2(self.depthwise1(a))
+        a = self.bn3(self.group2(a))
+        x = self.shortcut_bn1(self.shortcut1(x))
+        x = F.relu(a + x)
+        return x
+
+
+class Network(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(3, 24, kernel_size=3, stride=2, padding=1, bias=False)
+        self.conv1_bn = nn.BatchNorm2d(24)
+        self.stage1 = nn.Sequential(
+            Stage1Unit1(),
+            Stage1Unit2(),
+        )
+        self.stage2 = nn.Sequential(
+            Stage2Unit1(),
+            *[Stage2Unit2() for _ in range(2)],
+        )
+        self.stage3 = Stage3Unit1()
+        self.fc = nn.Linear(192, 10)
+
+    def forward(self, x):
+        x = F.relu(self.conv1_bn(self.conv1(x)))
+        x = F.max_pool2d(x, 3, stride=2, padding=1)
+        x = self.stage1(x)
+        x = self.stage2(x)
+        x = self.stage3(x)
+        x = x.mean((2, 3), keepdim=True)
+        x = self.fc(x.flatten(1))
+        x = x.softmax(1)
+        return x
+
+
+model = Network().eval()
+print(sum(p.numel() for p in model.parameters()))  # 40,018 parameters
+print(model(torch.rand(1, 3, 64, 64)).shape)  # [1, 10]

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { graphCost, resolveGraph } from '$lib/nets';
+import {
+	buildBlock,
+	buildNetwork,
+	presetIds,
+	presets,
+	readBlock,
+	stackKnobs,
+	type PresetId
+} from '$lib/nets/blocks';
+import { defaultKnobs } from '$lib/nets/knobs';
+import { networks } from '$lib/nets/networks';
+import { programOf } from '$lib/viz/figures/network/code/program';
+import { writeKerasNetwork } from '$lib/viz/figures/network/code/keras';
+import { writePytorchNetwork } from '$lib/viz/figures/network/code/pytorch';
+import { formatCount } from '$lib/viz/format';
+
+const writers = { pytorch: writePytorchNetwork, keras: writeKerasNetwork };
+type Framework = keyof typeof writers;
+
+/** Small, so that a golden file can be read and run at once. */
+const knobs = {
+	...defaultKnobs(stackKnobs),
+	resolution: 64,
+	repeats1: 2,
+	repeats2: 3,
+	repeats3: 1,
+	width1: 48,
+	width2: 96,
+	width3: 192,
+	classes: 10
+};
+const stacked = (id: PresetId, down: 'stride' | 'pool' = 'stride') =>
+	resolveGraph(buildNetwork(id, presets[id].spec, { ...knobs, down }));
+
+const golden = {
+	...Object.fromEntries(presetIds.map((id) => [`own-${id}`, stacked(id)])),
+	'own-fire-pool': stacked('fire', 'pool'),
+	'own-block': buildBlock(
+		'block',
+		readBlock('1.avg3.sadd(gc5g2x1/2_max3.pwx1/2).bn.cat(_dw5.std7x1/2.relu).sh3'),
+		{ size: 12, inChannels: 12, outChannels: 12 }
+	).net
+};
+
+describe('writePytorchNetwork(net) and writeKerasNetwork(net)', () => {
+	it.each(Object.keys(golden).flatMap((name) => [[name, 'pytorch'] as const, [name, 'keras'] as const]))(
+		'%s in %s',
+		async (name, framework) => {
+			const text = writers[framework](golden[name as keyof typeof golden]);
+			await expect(text).toMatchFileSnapshot(`code/${name}.${framework}.py`);
+		}
+	);
+
+	const families = [
+		'mobilenet',
+		'shufflenet',
+		'resnet50',
+		'mobilenet-v2',
+		'mobilenet-v3-small',
+		'shufflenet-v2'
+	] as const;
+	it.each(families)('%s: every node is written, a unit once however often it stands there', (id) => {
+		const net = resolveGraph(networks[id].build());
+		const { units, lines } = programOf(net);
+		const inUnits = lines.map((line) => (line.kind === 'call' ? line.count * line.unit.lines.length : 1));
+		expect(inUnits.reduce((sum, count) => sum + count, 0)).toBe(net.nodes.length);
+		const signatures = units.map(({ lines: own }) =>
+			JSON.stringify(own.map(({ node, reads }) => [node.op, node.geometry, reads]))
+		);
+		expect(new Set(signatures).size).toBe(units.length);
+	});
+
+	it.each(['pytorch', 'keras'] as Framework[])('%s says the parameters that the graph has', (framework) => {
+		const net = stacked('shuffle-unit');
+		const params = formatCount(graphCost(net).total.params.trainable);
+		expect(writers[framework](net)).toContain(`# ${params} parameters`);
+	});
+});
