@@ -11,5 +11,5 @@ export type { Stage, StackValues } from './network';
 export { knownIds, presetIds, presets } from './presets';
 export type { PresetId } from './presets';
 export * from './spec';
-export { hasStride } from './stride';
+export { hasStride, withoutStride } from './stride';
 export { readBlock, writeBlock, writeBlockJson } from './text';
