@@ -4,7 +4,7 @@ import BlocksFigure from './BlocksFigure.svelte';
 
 const at = (search: string) => () => ({ blocks: new Blocks(search, 'My network') });
 /** Few channels, so that each can be followed by eye. */
-const small = (block: string) => at(`?block=${block}&channels=24&size=14`);
+const small = (block: string) => at(`?block=${block}&channels=36&size=14`);
 
 export default story(BlocksFigure, {
 	'shuffle-unit': small('shuffle-unit'),

@@ -40,6 +40,11 @@ export interface LiveModel extends ModelCost {
 	readonly published: Model | null;
 }
 
+/** A network that the reader brings. */
+export interface OwnModel extends ModelCost {
+	readonly name: string;
+}
+
 /** State of the page: what is shown and how, and all that follows from it. All of it goes through the address. */
 export class Comparison {
 	spec: CompareSpec = $state.raw(defaultSpec);
@@ -48,6 +53,8 @@ export class Comparison {
 	/** Why the knobs give no network; the last that they gave is shown. */
 	problem: KnobError | GraphError | null = $state.raw(null);
 	live: LiveModel = $state.raw() as LiveModel;
+	/** A network of the reader's own beside the others. It is not in the address's search: its graph stands in the hash. */
+	own: OwnModel | null = $state.raw(null);
 	/** Whether marks glide to their places: after a change of the axes they do, while the reader moves the plane not. */
 	glides = $state(false);
 

@@ -1,7 +1,7 @@
 import { graphCost } from '$lib/nets/analyses/cost';
 import { formatKnobs, type KnobTable, type KnobValues } from '$lib/nets/knobs';
 import { networkById, networkIds, type NetworkId } from '$lib/nets/networks';
-import { resolveGraph } from '$lib/nets/resolve';
+import { resolveGraph, type ResolvedGraph } from '$lib/nets/resolve';
 import { groups, type Group, type ModelCost } from './model';
 import type { KnobRecord } from './spec';
 
@@ -22,8 +22,12 @@ export function groupOf(network: string): Group {
  * @throws {KnobError} or {GraphError} where the knobs do not fit.
  */
 export function costOf(network: string, knobs: KnobRecord = {}): ModelCost {
-	const graph = networkById(network).build(knobs as Partial<KnobValues>);
-	const { macs, params } = graphCost(resolveGraph(graph)).total;
+	return modelCost(resolveGraph(networkById(network).build(knobs as Partial<KnobValues>)));
+}
+
+/** Cost of any graph, as the chart counts it. */
+export function modelCost(net: ResolvedGraph): ModelCost {
+	const { macs, params } = graphCost(net).total;
 	const { trainable, bnTrainable, bnStatistics } = params;
 	return { macs, params: trainable, bnTrainable, bnStatistics };
 }

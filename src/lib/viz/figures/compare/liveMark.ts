@@ -3,7 +3,7 @@ import { formatShort } from '../../format';
 import { pulledInside, type Chart } from '../../layout/compareChart';
 import { textWidth, type Box } from '../../layout/scatterLabels';
 import { knobText } from '../network/knobWords';
-import type { LiveModel } from './compare.svelte';
+import type { LiveModel, OwnModel } from './compare.svelte';
 import { operationsOf, type Counting } from './model';
 import { paramsShortText, percentText } from './words';
 
@@ -32,6 +32,12 @@ export function liveText(live: LiveModel, counting: Counting): readonly [string,
 	const top1 = live.published?.top1[0];
 	if (top1) numbers.push(percentText(top1.value));
 	return [[live.title, ...turned].join(', '), numbers.join(' · ')];
+}
+
+/** The name of the reader's own network, and its numbers in short. */
+export function ownText(own: OwnModel, counting: Counting): readonly [string, string] {
+	const operations = formatShort(operationsOf(own, counting.count));
+	return [own.name, `${paramsShortText(own, counting)} · ${operations}`];
 }
 
 /** Places the moving network: as a mark, as a line where one value is not known, as an arrow at the edge where it is beyond. */
