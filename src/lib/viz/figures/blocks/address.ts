@@ -10,19 +10,23 @@ export interface BlocksAddress {
 	/** `null` where it holds one that cannot be read: `error` says why. */
 	readonly spec: BlockSpec | null;
 	readonly error: BlockError | null;
+	/** Whether it says anything of the block; without it the block is the default. */
+	readonly namesBlock: boolean;
 	readonly knobs: Partial<KnobValues<typeof blockKnobs>>;
 }
 
 /** Reads an address's search. `block` is the name of a known block, or a block written out. */
 export function readBlocksAddress(search: string): BlocksAddress {
 	const knobs = readKnobs(blockKnobs, search);
-	const text = new URLSearchParams(search).get('block') ?? defaultPreset;
+	const given = new URLSearchParams(search).get('block');
+	const namesBlock = given !== null;
+	const text = given ?? defaultPreset;
 	try {
 		const spec = Object.hasOwn(presets, text) ? presets[text as PresetId].spec : readBlock(text);
-		return { spec, error: null, knobs };
+		return { spec, error: null, namesBlock, knobs };
 	} catch (error) {
 		if (!(error instanceof BlockError)) throw error;
-		return { spec: null, error, knobs };
+		return { spec: null, error, namesBlock, knobs };
 	}
 }
 

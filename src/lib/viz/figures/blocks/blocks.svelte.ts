@@ -105,9 +105,9 @@ export class Blocks {
 
 	/** Takes what a phrase of the text names; all else stays. */
 	set(search: string): void {
-		const { spec, knobs } = readBlocksAddress(search);
+		const { spec, namesBlock, knobs } = readBlocksAddress(search);
 		this.knobs.set(knobs);
-		if (spec && new URLSearchParams(search).has('block')) this.#take(spec);
+		if (spec && namesBlock) this.#take(spec);
 		this.#build();
 	}
 
