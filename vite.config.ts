@@ -4,6 +4,7 @@ import { defineConfig } from 'vite';
 import { compileKernels } from './tools/kernels';
 import { chunksByPage } from './tools/vite-chunks';
 import { isolated, threadedWasm } from './tools/vite-engine';
+import { katexFonts } from './tools/vite-katex';
 import { decidableMessages } from './tools/vite-messages';
 
 export default defineConfig({
@@ -11,6 +12,7 @@ export default defineConfig({
 		{ name: 'kernels', buildStart: compileKernels },
 		isolated(),
 		threadedWasm(),
+		katexFonts(),
 		paraglideVitePlugin({
 			project: './project.inlang',
 			outdir: './src/lib/i18n/generated',
@@ -22,6 +24,8 @@ export default defineConfig({
 		chunksByPage()
 	],
 	build: {
+		// The security policy lets fonts come from files only.
+		assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined),
 		rolldownOptions: {
 			// The pure rooms only define things, so that a page brings no network that it does not name.
 			treeshake: { moduleSideEffects: [{ test: /\/src\/lib\/(ops|nets)\//, sideEffects: false }] }

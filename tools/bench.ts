@@ -3,6 +3,7 @@
  * `npm run build && npm run bench`. Figures are medians; nothing here passes or fails.
  */
 import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { browserArguments, findBrowser } from './browser';
@@ -10,7 +11,7 @@ import { browserArguments, findBrowser } from './browser';
 const port = Number(process.env.PORT ?? 4599);
 const site = `http://127.0.0.1:${port}`;
 
-/** Pages whose script is weighed: budgets are 70 KB for the bench, 100 KB for networks and the chart. */
+/** Pages whose script is weighed: budgets are 70 KB for the bench, 100 KB for networks and the chart, 90 KB for chapters. */
 const weighed = [
 	'/en',
 	'/en/ops/standard',
@@ -18,7 +19,11 @@ const weighed = [
 	'/en/embed/ops/standard',
 	'/en/networks/mobilenet',
 	'/en/networks/xception',
-	'/en/compare'
+	'/en/compare',
+	'/en/learn',
+	...readdirSync('build/en/learn')
+		.filter((file) => file.endsWith('.html'))
+		.map((file) => `/en/learn/${file.slice(0, -'.html'.length)}`)
 ];
 
 /** Sliders that are moved: budgets are 4 ms a step of the bench's largest layer, 16 ms MobileNet, 50 ms Xception. */

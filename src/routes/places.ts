@@ -11,6 +11,7 @@ interface Place {
 
 /** In the order in which a reader meets them. A place joins when it has a page. */
 export const places: readonly Place[] = [
+	{ path: 'learn', section: 'learn', label: m.shell_place_learn, about: m.home_about_learn },
 	{ path: 'ops/standard', section: 'ops', label: m.shell_place_ops, about: m.home_about_ops },
 	{
 		path: 'networks',

@@ -1,28 +1,58 @@
 import type { Component } from 'svelte';
+import type { KnobTable } from '$lib/nets/knobs';
+import { ignoredKnobs } from './figures/knobsAddress';
 
 /** A figure that a lesson is showing. */
 export interface OpenFigure {
-	/** What the component is given. */
+	/** What the component is given. Getters are read as the component draws, so they may follow a state. */
 	readonly props: Record<string, unknown>;
 	/** Takes what a phrase of the text names (`?filters=256`); all else stays as the reader has it. */
 	set(search: string): void;
+	/** Where the same figure stands on a page of its own, below the language: `/ops/standard?step=12`. */
+	readonly page?: string;
+	/** Stops what moves: the reader has left the figure. */
+	rest?(): void;
+}
+
+/** Pixels of height to keep free until the figure is there, on wide and on narrow screens. */
+export interface Heights {
+	readonly wide: number;
+	readonly narrow: number;
 }
 
 /**
- * A figure that lessons place by its id: the default export of `<id>.figure.ts` beside the figure, found by glob. It is the
- * component that all other pages show.
+ * A figure that lessons place by its id: the default export of `<id>.figure.ts`, found by glob. It is the component that all
+ * other pages show. `of` is what the lesson writes after the id and a slash: `standard` of `bench/standard`.
  */
 export interface LessonFigure {
 	readonly component: Component<Record<string, unknown>>;
+	readonly height: Heights;
 	/** The figure as an address has it; parts that mean nothing to it are left out. */
-	open(search: string): OpenFigure;
+	open(search: string, of: string): OpenFigure | Promise<OpenFigure>;
+	/** The parts that {@link open} and `set` would leave out. The build fails for a lesson that has any. */
+	ignored(search: string, of: string): readonly string[] | Promise<readonly string[]>;
+}
+
+type Opened<Props> = { readonly props: Props } & Omit<OpenFigure, 'props'>;
+
+interface About {
+	readonly height?: Heights;
+	/** Knobs of the figure, where they are all that its address holds. A figure with neither these nor `ignored` takes nothing. */
+	readonly knobs?: KnobTable;
+	readonly ignored?: LessonFigure['ignored'];
 }
 
 /** Checks that the properties are the component's. */
 export function lessonFigure<Props extends object>(
 	component: Component<Props>,
-	open: (search: string) => { readonly props: Props; set(search: string): void }
+	open: (search: string, of: string) => Opened<Props> | Promise<Opened<Props>>,
+	{ height = { wide: 480, narrow: 560 }, knobs = {}, ignored }: About = {}
 ): LessonFigure {
-	// Whoever shows a figure passes its own properties on, whatever they are.
-	return { component: component as unknown as LessonFigure['component'], open: open as LessonFigure['open'] };
+	return {
+		// Whoever shows a figure passes its own properties on, whatever they are.
+		component: component as unknown as LessonFigure['component'],
+		open: open as LessonFigure['open'],
+		height,
+		ignored: ignored ?? ((search, of) => [...(of === '' ? [] : [of]), ...ignoredKnobs(knobs, search)])
+	};
 }

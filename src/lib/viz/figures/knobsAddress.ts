@@ -18,6 +18,14 @@ export function readKnobs<T extends KnobTable>(table: T, search: string): Partia
 	return known;
 }
 
+/** The parts of a search that {@link readKnobs} leaves out, as they are written. */
+export function ignoredKnobs(table: KnobTable, search: string): string[] {
+	const known = readKnobs(table, search);
+	return [...new URLSearchParams(search)]
+		.filter(([name]) => !Object.hasOwn(known, name))
+		.map((part) => part.join('='));
+}
+
 /** The inverse of {@link readKnobs}: the knobs that are not at their defaults, `''` where all are. */
 export function writeKnobs<T extends KnobTable>(table: T, values: KnobValues<T>): string {
 	const text = new URLSearchParams(formatKnobs(table, values)).toString();

@@ -4,7 +4,11 @@ import { ratioKnobs } from './knobs';
 import { Ratio } from './ratio.svelte';
 import RatioFigure from './RatioFigure.svelte';
 
-export default lessonFigure(RatioFigure, (search) => {
-	const ratio = new Ratio(readKnobs(ratioKnobs, search));
-	return { props: { ratio }, set: (phrase) => ratio.knobs.set(readKnobs(ratioKnobs, phrase)) };
-});
+export default lessonFigure(
+	RatioFigure,
+	(search) => {
+		const ratio = new Ratio(readKnobs(ratioKnobs, search));
+		return { props: { ratio }, set: (phrase) => ratio.knobs.set(readKnobs(ratioKnobs, phrase)) };
+	},
+	{ knobs: ratioKnobs, height: { wide: 590, narrow: 680 } }
+);

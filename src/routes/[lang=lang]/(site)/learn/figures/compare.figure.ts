@@ -1,0 +1,34 @@
+import { resolve } from '$app/paths';
+import { getLocale } from '$lib/i18n';
+import type { Catalogue } from '$lib/viz/figures/compare/catalogue';
+import { parseAddress } from '$lib/viz/figures/compare/address';
+import { Comparison } from '$lib/viz/figures/compare/compare.svelte';
+import { lessonFigure } from '$lib/viz/lessonFigure';
+import { mergeSearch } from './address';
+import LessonCompare from './LessonCompare.svelte';
+
+/** `compare?x=macs&y=top1`: the chart, with the network that moves through it. */
+export default lessonFigure(
+	LessonCompare,
+	async (search) => {
+		const response = await fetch(resolve(`/${getLocale()}/learn/models.json` as '/'));
+		if (!response.ok) throw new Error(`models.json: ${response.status}`);
+		const { models, lines } = (await response.json()) as Catalogue;
+		const comparison = new Comparison(models, lines);
+		comparison.read(search);
+		return {
+			props: { comparison },
+			set: (phrase) => comparison.read(mergeSearch(comparison.search, phrase)),
+			get page() {
+				return `/compare${comparison.search}`;
+			}
+		};
+	},
+	{
+		height: { wide: 860, narrow: 1300 },
+		ignored: (search, of) => [
+			...(of === '' ? [] : [of]),
+			...parseAddress(search).ignored.map(({ name, value }) => `${name}=${value}`)
+		]
+	}
+);

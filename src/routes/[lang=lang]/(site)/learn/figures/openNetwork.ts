@@ -1,0 +1,34 @@
+import type { NetworkId } from '$lib/nets';
+import { NetworkState } from '$lib/viz/figures/network/network.svelte';
+import { isNetworkId, loaders } from '../../networks/loaders';
+import { mergeSearch } from './address';
+
+async function read(of: string, search: string): Promise<{ id: NetworkId; network: NetworkState }> {
+	if (!isNetworkId(of))
+		throw new Error(`there is no network ${of}; there are ${Object.keys(loaders).join(', ')}`);
+	const network = new NetworkState(await loaders[of]());
+	network.read(search);
+	return { id: of, network };
+}
+
+/** A network from the address of its page, what phrases do to it, and what of it a figure shows. */
+export async function openNetwork<Props>(
+	search: string,
+	of: string,
+	show: (network: NetworkState, id: NetworkId) => Props
+) {
+	const { id, network } = await read(of, search);
+	return {
+		props: show(network, id),
+		set: (phrase: string) => network.read(mergeSearch(network.search, phrase)),
+		get page() {
+			return `/networks/${id}${network.search}`;
+		}
+	};
+}
+
+/** Parts of an address that the network leaves out. */
+export async function ignoredByNetwork(search: string, of: string): Promise<string[]> {
+	const { network } = await read(of, search);
+	return network.ignored.map(({ name, value }) => `${name}=${value}`);
+}

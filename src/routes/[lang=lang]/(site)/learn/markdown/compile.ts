@@ -1,0 +1,176 @@
+import type { Token } from 'markdown-it';
+import type { FigureState, Lesson, Part, PlacedFigure, Prose, Question } from './lesson';
+import { type Environment, fill, markdown } from './markdown';
+
+export type Language = 'en' | 'zh';
+
+/** Texts by name: numbers of the prose, and right answers. */
+export type Texts = Readonly<Record<string, (language: Language) => string>>;
+
+export interface Source {
+	readonly slug: string;
+	readonly number: number | null;
+	readonly language: Language;
+	/** The file's text. */
+	readonly text: string;
+	readonly quantities: Texts;
+	readonly answers: Texts;
+}
+
+/** A lesson, and what its page need not know. */
+export interface Compiled {
+	readonly lesson: Lesson;
+	/** Names of the quantities that it uses. */
+	readonly quantities: ReadonlySet<string>;
+	/** What phrases set figures to. */
+	readonly phrases: readonly FigureState[];
+	/** Pages of the site that it leads to, below the language. */
+	readonly pages: readonly string[];
+	/** Names within the page. */
+	readonly names: readonly string[];
+}
+
+/** Makes a lesson of its Markdown. Throws for whatever a reader would stumble over. */
+export function compileLesson(source: Source): Compiled {
+	try {
+		return compile(source);
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		throw new Error(`${source.language}/${source.slug}.md: ${reason}`, { cause: error });
+	}
+}
+
+function compile({ slug, number, language, text, quantities, answers }: Source): Compiled {
+	const used = new Set<string>();
+	const environment: Environment = {
+		quantity(name) {
+			const quantity = Object.hasOwn(quantities, name) ? quantities[name] : undefined;
+			if (!quantity) throw new Error(`there is no quantity {{${name}}}`);
+			used.add(name);
+			return quantity(language);
+		},
+		// A lesson's page lies two steps below its language, under whatever the whole site lies.
+		link: (path) => `..${path}`,
+		anchors: [],
+		phrases: [],
+		targets: [],
+		pages: []
+	};
+	const { title, lead, body } = frontMatter(text, environment);
+	const parts = partsOf(markdown.parse(body, environment), environment, answers, language);
+
+	const figures = parts.filter((part): part is PlacedFigure => part.kind === 'figure');
+	const names = [
+		...environment.anchors.map(({ anchor }) => anchor),
+		...parts.flatMap((part) => (part.kind === 'prose' ? [] : [part.name]))
+	];
+	const twice = names.find((name, i) => names.indexOf(name) !== i);
+	if (twice !== undefined) throw new Error(`the name #${twice} is given twice`);
+	const nowhere = environment.targets.find((target) => !names.includes(target));
+	if (nowhere !== undefined) throw new Error(`nothing here is called #${nowhere}`);
+	const phrases = environment.phrases.map(({ figure: name, search }) => {
+		const figure = figures.find((other) => other.name === name);
+		if (!figure) throw new Error(`no figure here is called #${name}`);
+		return { id: figure.id, of: figure.of, search };
+	});
+	const unasked = Object.keys(answers).find((name) => !names.includes(name));
+	if (unasked !== undefined) throw new Error(`the answer ${unasked} has no question`);
+
+	const lesson = { slug, number, title, lead, parts, sections: environment.anchors };
+	return { lesson, quantities: used, phrases, pages: environment.pages, names };
+}
+
+/** Title and lead of a lesson, which the contents show too. */
+export function frontMatter(
+	text: string,
+	environment: Pick<Environment, 'quantity'>
+): { readonly title: string; readonly lead: string; readonly body: string } {
+	const [all, title, lead] = /^---\ntitle: (.+)\nlead: (.+)\n---\n/.exec(text) ?? [];
+	if (all === undefined || title === undefined || lead === undefined)
+		throw new Error('it has to begin with ---, title: …, lead: …, ---');
+	return { title, lead: fill(lead, environment), body: text.slice(all.length) };
+}
+
+function partsOf(tokens: Token[], environment: Environment, answers: Texts, language: Language): Part[] {
+	const parts: Part[] = [];
+	let prose: Token[] = [];
+	const closeProse = () => {
+		if (prose.length > 0) parts.push({ kind: 'prose', html: render(prose, environment) } satisfies Prose);
+		prose = [];
+	};
+	for (let i = 0; i < tokens.length; i++) {
+		const token = tokens[i]!;
+		const kind = /^container_(figure|question)_open$/.exec(token.type)?.[1];
+		if (kind === undefined) {
+			prose.push(token);
+			continue;
+		}
+		closeProse();
+		const end = closing(tokens, i);
+		const inside = tokens.slice(i + 1, end);
+		parts.push(
+			kind === 'figure'
+				? figureOf(token.info, inside, environment)
+				: questionOf(token.info, inside, environment, answers, language)
+		);
+		i = end;
+	}
+	closeProse();
+	return parts;
+}
+
+/** Where the token that closes the one at `start` is. */
+function closing(tokens: readonly Token[], start: number): number {
+	const { level } = tokens[start]!;
+	return tokens.findIndex((token, i) => i > start && token.level === level && token.nesting === -1);
+}
+
+function render(tokens: Token[], environment: Environment): string {
+	return markdown.renderer.render(tokens, markdown.options, environment);
+}
+
+/** ` figure bench/standard?step=12 #slices`. */
+function figureOf(info: string, caption: Token[], environment: Environment): PlacedFigure {
+	const [, id, of = '', search = '', name] =
+		/^\s*figure\s+([a-zA-Z][\w-]*)(?:\/([\w-]+))?(\?\S+)?\s+#([a-z][a-z0-9-]*)\s*$/.exec(info) ?? [];
+	if (id === undefined || name === undefined)
+		throw new Error(`“:::${info}” is not “:::figure id?state #name”`);
+	if (caption.length === 0) throw new Error(`the figure #${name} has no caption`);
+	return { kind: 'figure', id, of, search, name, caption: render(caption, environment) };
+}
+
+/** ` question name`: what is asked, a list of options, a line, what is shown when it is revealed. */
+function questionOf(
+	info: string,
+	tokens: Token[],
+	environment: Environment,
+	answers: Texts,
+	language: Language
+): Question {
+	const name = /^\s*question\s+([a-z][a-z0-9-]*)\s*$/.exec(info)?.[1];
+	if (name === undefined) throw new Error(`“:::${info}” is not “:::question name”`);
+	const level = tokens[0]?.level;
+	const top = (type: string) => tokens.findIndex((token) => token.type === type && token.level === level);
+	const list = top('bullet_list_open');
+	const line = top('hr');
+	if (list < 1 || line < list)
+		throw new Error(`the question ${name} has no text, no list or no --- after it`);
+	const options = tokens.slice(list, line).filter(({ type }) => type === 'inline');
+	const answer = Object.hasOwn(answers, name) ? answers[name]!(language) : undefined;
+	if (answer === undefined) throw new Error(`the question ${name} has no answer`);
+	const right = options.flatMap(({ content }, i) => (fill(content, environment) === answer ? [i] : []));
+	if (right.length !== 1 || right[0] === undefined) {
+		const texts = options.map(({ content }) => fill(content, environment)).join(' | ');
+		throw new Error(`the answer of ${name}, “${answer}”, is ${right.length} of its options: ${texts}`);
+	}
+	return {
+		kind: 'question',
+		name,
+		prompt: render(tokens.slice(0, list), environment),
+		options: options.map(({ children }) =>
+			markdown.renderer.renderInline(children ?? [], markdown.options, environment)
+		),
+		right: right[0],
+		reveal: render(tokens.slice(line + 1), environment)
+	};
+}

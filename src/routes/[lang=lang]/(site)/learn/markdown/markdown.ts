@@ -1,0 +1,101 @@
+import { container } from '@mdit/plugin-container';
+import { tex } from '@mdit/plugin-tex';
+import katex from 'katex';
+import MarkdownIt from 'markdown-it';
+import cjkBreaks from 'markdown-it-cjk-breaks';
+import cjkFriendly from 'markdown-it-cjk-friendly';
+import type { Token } from 'markdown-it';
+
+/** What rendering a lesson needs, and what it finds out on its way. */
+export interface Environment {
+	/** The text of a quantity. Throws where there is none of this name. */
+	quantity(name: string): string;
+	/** Address below the language, as a link from the lesson's page. */
+	link(path: string): string;
+	readonly anchors: { readonly anchor: string; readonly html: string }[];
+	/** Phrases that drive a figure. */
+	readonly phrases: { readonly figure: string; readonly search: string }[];
+	/** Names within the page that links lead to. */
+	readonly targets: string[];
+	/** Pages of the site that links lead to, below the language. */
+	readonly pages: string[];
+}
+
+/** Puts quantities into a text. */
+export function fill(text: string, { quantity }: Pick<Environment, 'quantity'>): string {
+	return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => quantity(name));
+}
+
+/** Puts quantities into a formula: a comma between thousands is no list, and a percent sign no comment. */
+function fillFormula(text: string, environment: Environment): string {
+	return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) =>
+		environment.quantity(name).replaceAll(',', '{,}').replaceAll('%', '\\%')
+	);
+}
+
+function renderFormula(text: string, displayMode: boolean, environment: Environment): string {
+	return katex.renderToString(fillFormula(text.trim(), environment), { displayMode, strict: 'error' });
+}
+
+/** Lessons write Markdown, formulas between dollar signs, and `:::figure` and `:::question` blocks; HTML is shown as text. */
+export const markdown: MarkdownIt = MarkdownIt({ html: false })
+	.use(cjkFriendly)
+	.use(cjkBreaks)
+	.use(tex, { render: renderFormula as (text: string, displayMode: boolean, environment: unknown) => string })
+	.use(container, { name: 'figure' })
+	.use(container, { name: 'question' });
+
+markdown.core.ruler.after('inline', 'lesson', ({ tokens, env }) => {
+	const environment = env as Environment;
+	tokens.forEach((token, i) => {
+		for (const child of token.children ?? []) {
+			if (child.type === 'text' || child.type === 'code_inline')
+				child.content = fill(child.content, environment);
+			if (child.type === 'link_open') setLink(child, environment);
+		}
+		if (token.type === 'heading_open') setAnchor(token, tokens[i + 1]!, environment);
+	});
+});
+
+/** `## Heading {#anchor}`. */
+function setAnchor(heading: Token, inline: Token, environment: Environment): void {
+	const last = inline.children?.at(-1);
+	const [all, anchor] = /\s*\{#([a-z][a-z0-9-]*)\}$/.exec(last?.content ?? '') ?? [];
+	if (!last || all === undefined || anchor === undefined)
+		throw new Error(`the heading “${inline.content}” has no {#anchor}`);
+	last.content = last.content.slice(0, -all.length);
+	heading.attrSet('id', anchor);
+	const html = markdown.renderer.renderInline(inline.children!, markdown.options, environment);
+	if (heading.tag === 'h2') environment.anchors.push({ anchor, html });
+	else environment.targets.push(anchor);
+}
+
+/** Links lead to a name in the page, to a phrase's figure, to a page of the site (`/networks/mobilenet`), or to another site. */
+function setLink(link: Token, environment: Environment): void {
+	const href = String(link.attrGet('href'));
+	const [, name, search] = /^#([a-z][a-z0-9-]*)(\?.+)?$/.exec(href) ?? [];
+	if (name !== undefined && search !== undefined) {
+		environment.phrases.push({ figure: name, search });
+		link.attrSet('href', `#${name}`);
+		link.attrSet('class', 'phrase');
+		link.attrSet('data-figure', name);
+		link.attrSet('data-state', search);
+	} else if (name !== undefined) {
+		environment.targets.push(name);
+	} else if (href.startsWith('/')) {
+		environment.pages.push(href);
+		link.attrSet('href', environment.link(href));
+	} else if (href.startsWith('https://')) {
+		link.attrSet('rel', 'external');
+	} else {
+		throw new Error(`the link ${href} leads nowhere: #name, #name?state, /page or https://…`);
+	}
+}
+
+// Wide tables scroll inside themselves.
+markdown.renderer.rules.table_open = () => '<div class="table" tabindex="0"><table>';
+markdown.renderer.rules.table_close = () => '</table></div>';
+markdown.renderer.rules.heading_close = (tokens, i) => {
+	const anchor = tokens[i - 2]?.attrGet('id');
+	return ` <a class="anchor" href="#${anchor}" aria-hidden="true" tabindex="-1">#</a></${tokens[i]!.tag}>`;
+};

@@ -1,0 +1,42 @@
+import { formatCount, formatFactor, formatShare } from '$lib/viz/format';
+import type { Language } from './markdown/compile';
+
+/** How lessons write numbers: a text for each language, from the number. */
+export type Text = (language: Language) => string;
+
+/** The same in both languages: a shape, a formula's number. */
+export const plain =
+	(text: string | number): Text =>
+	() =>
+		String(text);
+
+/** Every digit: 10,838,016. */
+export const counted = (n: number): Text => plain(formatCount(n));
+
+/** How many times as much, three digits: 8.42. */
+export const factor = (n: number): Text => plain(formatFactor(n));
+
+/** A share of 1 in percent: 94.9%. */
+export const percent = (share: number, digits: 0 | 1 | 2 = 1): Text => plain(formatShare(share, digits));
+
+/** Three digits, as it is said: 569 million, 5.69 亿. */
+export const rounded =
+	(n: number): Text =>
+	(language) => {
+		const units = {
+			en: [
+				[1e9, ' billion'],
+				[1e6, ' million']
+			],
+			zh: [
+				[1e8, ' 亿'],
+				[1e4, ' 万']
+			]
+		} as const;
+		const [size, name] = units[language].find(([size]) => n >= size) ?? [1, ''];
+		return size === 1 ? formatCount(n) : `${threeDigits(n / size)}${name}`;
+	};
+
+function threeDigits(n: number): string {
+	return n >= 1000 ? formatCount(Number(n.toPrecision(3))) : String(Number(n.toPrecision(3)));
+}

@@ -1,0 +1,166 @@
+import { gzipSync } from 'node:zlib';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, open, pages, test } from './site';
+
+const lessons = pages.filter((address) => /^\/(en|zh)\/learn\/./.test(address));
+const chapter = '/en/learn/convolution';
+
+/** Goes down the page as a reader does, until every figure is there. */
+async function readThrough(page: Page) {
+	for (const figure of await page.locator('figure[aria-busy]').all()) {
+		await figure.scrollIntoViewIfNeeded();
+		await expect(figure).toHaveAttribute('aria-busy', 'false');
+		await expect(figure.getByRole('alert')).toHaveCount(0);
+	}
+}
+
+for (const address of lessons) {
+	test(`${address}: every figure opens; no finding of axe with them, no sideways scroll at 360 px`, async ({
+		page
+	}) => {
+		test.slow();
+		await page.setViewportSize({ width: 360, height: 740 });
+		await page.emulateMedia({ reducedMotion: 'reduce' });
+		await open(page, address);
+		await readThrough(page);
+		expect(
+			await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+		).toBe(0);
+		for (const colorScheme of ['light', 'dark'] as const) {
+			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+			const { violations } = await new AxeBuilder({ page }).analyze();
+			const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+			expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('; ')}`)).toEqual(
+				[]
+			);
+		}
+	});
+
+	test(`${address}: loads at most 90 KB of script at first`, async ({ page }) => {
+		const bodies: Promise<Buffer>[] = [];
+		page.on('response', (response) => {
+			if (new URL(response.url()).pathname.endsWith('.js')) bodies.push(response.body());
+		});
+		await page.goto(address, { waitUntil: 'networkidle' });
+		const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body).length);
+		expect(sizes.reduce((sum, size) => sum + size, 0) / 1024).toBeLessThanOrEqual(90);
+	});
+}
+
+test('figures that are far from the screen are not started', async ({ page }) => {
+	await open(page, chapter);
+	const figures = page.locator('figure[aria-busy]');
+	await expect(figures.last()).toHaveAttribute('aria-busy', 'true');
+	await expect(figures.last()).toContainText('The figure comes when you get here');
+	const height = await figures.last().evaluate((figure) => figure.getBoundingClientRect().height);
+	expect(height).toBeGreaterThan(300);
+	await figures.last().scrollIntoViewIfNeeded();
+	await expect(figures.last()).toHaveAttribute('aria-busy', 'false');
+});
+
+test('a phrase drives the figure that it names, and says so', async ({ page }) => {
+	await open(page, chapter);
+	await page.getByRole('link', { name: 'The second', exact: true }).click();
+	const figure = page.locator('figure#bench');
+	await expect(figure.getByText(/Step 10 of 27/)).toBeVisible();
+	await expect(figure).toBeInViewport();
+	await expect(page.getByText('The figure now shows: The second')).toBeAttached();
+	await page.getByRole('link', { name: 'one multiplication at a time' }).press('Enter');
+	await expect(figure.getByText(/Step 1 of 486/)).toBeVisible();
+	// Its page opens with what stands here.
+	await expect(figure.getByRole('link', { name: 'page of its own' })).toHaveAttribute(
+		'href',
+		/ops\/standard\?grain=multiply$/
+	);
+});
+
+test('a phrase whose figure is off the screen leads there, and the way back leads to the phrase', async ({
+	page
+}) => {
+	await page.setViewportSize({ width: 360, height: 740 });
+	await open(page, chapter);
+	const phrase = page.getByRole('link', { name: 'dilation 2' });
+	await phrase.scrollIntoViewIfNeeded();
+	await phrase.click();
+	await expect(page).toHaveURL(/#window-bench$/);
+	await expect(page.locator('figure#window-bench')).toBeInViewport();
+	await page.goBack();
+	await expect(phrase).toBeInViewport();
+});
+
+test('a question is answered before it is revealed, and keeps the choice', async ({ page }) => {
+	await open(page, chapter);
+	const question = page.locator('#planes');
+	await expect(question.getByRole('button', { name: 'Show the answer' })).toBeDisabled();
+	await expect(question.getByText('most common trap')).toBeHidden();
+	await question.getByRole('radio', { name: '9', exact: true }).check();
+	await question.getByRole('button', { name: 'Show the answer' }).click();
+	await expect(question.getByText('Not quite')).toBeVisible();
+	await expect(question.getByText('most common trap')).toBeVisible();
+	await expect(question.getByRole('radio', { name: /576/ })).toHaveAccessibleName(/right/);
+	await expect(question.getByRole('radio', { name: /^9/ })).toBeChecked();
+});
+
+test('what has been read to its end is marked in the contents, and can be forgotten', async ({ page }) => {
+	await open(page, chapter);
+	await page.getByRole('button', { name: 'Print this chapter' }).scrollIntoViewIfNeeded();
+	await expect.poll(() => page.evaluate(() => localStorage.getItem('lessons'))).toBe('["convolution"]');
+	await open(page, '/en/learn');
+	await expect(page.getByText('✓ read')).toHaveCount(1);
+	await page.getByRole('button', { name: 'Forget what I have read' }).click();
+	await expect(page.getByText('✓ read')).toHaveCount(0);
+	await page.reload();
+	await expect(page.getByRole('link', { name: 'Begin' })).toBeVisible();
+});
+
+test('a broken record of what has been read is no trouble', async ({ page }) => {
+	for (const broken of ['{', '{"a":1}', '[1,null,"<b>","convolution","convolution"]']) {
+		await page.addInitScript((text) => localStorage.setItem('lessons', text), broken);
+		await open(page, '/en/learn');
+		await expect(page.getByText('✓ read')).toHaveCount(broken.startsWith('[') ? 1 : 0);
+	}
+});
+
+test('a figure that does not load says so, and comes at the second try', async ({ page, quiet }) => {
+	await open(page, chapter);
+	const figure = page.locator('figure#vgg');
+	let isCut = true;
+	await page.route(/_app\/immutable\/chunks\//, (route) => (isCut ? route.abort() : route.continue()));
+	await figure.scrollIntoViewIfNeeded();
+	await expect(figure.getByRole('alert')).toContainText('did not load');
+	isCut = false;
+	await figure.getByRole('button', { name: 'Try again' }).click();
+	await expect(figure).toHaveAttribute('aria-busy', 'false');
+	// The browser logs what this test cut.
+	quiet.splice(0);
+});
+
+test('an unknown chapter says so', async ({ page, quiet }) => {
+	await page.goto('/en/learn/nothing');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('This page does not exist');
+	quiet.splice(0, quiet.length, ...quiet.filter((trouble) => !/404|Not found/.test(trouble)));
+});
+
+test('on paper, answers are shown and links to pages are not', async ({ page }) => {
+	await open(page, chapter);
+	await readThrough(page);
+	await page.emulateMedia({ media: 'print' });
+	await expect(page.getByText('most common trap')).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Show the answer' }).first()).toBeHidden();
+	await expect(page.getByRole('link', { name: 'page of its own' }).first()).toBeHidden();
+});
+
+test.describe('without script', () => {
+	test.use({ javaScriptEnabled: false });
+
+	test('a chapter can be read: formulas, answers, phrases as anchors', async ({ page }) => {
+		await page.goto(chapter);
+		await expect(page.locator('.katex-html').first()).toBeVisible();
+		await expect(page.getByText('most common trap')).toBeVisible();
+		await expect(page.getByRole('link', { name: 'The second', exact: true })).toHaveAttribute(
+			'href',
+			'#bench'
+		);
+	});
+});

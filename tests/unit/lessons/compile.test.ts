@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { compileLesson, type Source } from '../../../src/routes/[lang=lang]/(site)/learn/markdown/compile';
+
+const head = '---\ntitle: Title\nlead: Lead of {{n}}\n---\n';
+const compile = (body: string, source: Partial<Source> = {}) =>
+	compileLesson({
+		slug: 'test',
+		number: 1,
+		language: 'en',
+		text: head + body,
+		quantities: { n: (language) => (language === 'zh' ? '一' : '1,234'), share: () => '5%' },
+		answers: {},
+		...source
+	});
+const html = (body: string, source?: Partial<Source>) =>
+	compile(body, source)
+		.lesson.parts.map((part) => (part.kind === 'prose' ? part.html : `<${part.kind}>`))
+		.join('');
+
+const figure = ':::figure ratio?filters=3 #saving\nCaption.\n:::\n';
+
+describe('compileLesson(source)', () => {
+	it('puts quantities into prose, code and formulas, in the language', () => {
+		expect(html('{{n}} and `{{n}}`')).toBe('<p>1,234 and <code>1,234</code></p>\n');
+		expect(html('{{n}}', { language: 'zh' })).toBe('<p>一</p>\n');
+		expect(html('${{n}}$')).toContain('1{,}234');
+		expect(html('${{share}}$')).toContain('5\\%');
+		expect(compile('').lesson.lead).toBe('Lead of 1,234');
+		expect(compile('{{share}}').quantities).toEqual(new Set(['n', 'share']));
+	});
+
+	it('typesets formulas as HTML with MathML for screen readers', () => {
+		expect(html('$\\frac{1}{N}$')).toMatch(/class="katex".*<math.*katex-html/);
+		expect(html('$$\\frac{1}{N}$$')).toContain('katex-display');
+	});
+
+	it('sets Chinese as Chinese is written: no space at a line end, emphasis beside punctuation', () => {
+		expect(html('一行\n又一行')).toBe('<p>一行又一行</p>\n');
+		expect(html('**逐点卷积（pointwise）**是')).toContain('<strong>逐点卷积（pointwise）</strong>是');
+	});
+
+	it('shows HTML as text', () => {
+		expect(html('<b>x</b>')).toBe('<p>&lt;b&gt;x&lt;/b&gt;</p>\n');
+	});
+
+	it('places figures between the words', () => {
+		const { parts } = compile(`A\n\n${figure}\nB`).lesson;
+		expect(parts.map(({ kind }) => kind)).toEqual(['prose', 'figure', 'prose']);
+		expect(parts[1]).toMatchObject({ id: 'ratio', of: '', search: '?filters=3', name: 'saving' });
+		expect(parts[1]).toMatchObject({ caption: '<p>Caption.</p>\n' });
+		const [bench] = compile(':::figure bench/standard?k=3 #b\nC\n:::').lesson.parts;
+		expect(bench).toMatchObject({ id: 'bench', of: 'standard', search: '?k=3' });
+	});
+
+	it('makes phrases drive the figure that they name, and anchors of the rest', () => {
+		const { lesson, phrases } = compile(`${figure}\n[many](#saving?filters=256) [fig](#saving)`);
+		expect(phrases).toEqual([{ id: 'ratio', of: '', search: '?filters=256' }]);
+		expect(lesson.parts[1]).toMatchObject({
+			html: expect.stringContaining(
+				'<a href="#saving" class="phrase" data-figure="saving" data-state="?filters=256">many</a> <a href="#saving">fig</a>'
+			)
+		});
+	});
+
+	it('links to pages below the language, wherever the site lies', () => {
+		expect(html('[x](/ops/standard?k=5)')).toContain('href="../ops/standard?k=5"');
+		expect(compile('[x](/ops/standard?k=5)').pages).toEqual(['/ops/standard?k=5']);
+	});
+
+	it('takes anchors from headings', () => {
+		const { lesson } = compile('## One *two* {#one}\n\n[up](#one)');
+		expect(lesson.sections).toEqual([{ anchor: 'one', html: 'One <em>two</em>' }]);
+		expect(lesson.parts[0]).toMatchObject({ html: expect.stringContaining('<h2 id="one">One <em>two</em>') });
+	});
+
+	it('makes a question of a list and what follows the line', () => {
+		const body = ':::question q\nHow many?\n\n- {{n}}\n- **{{share}}**\n\n---\n\nSo many.\n:::';
+		const [part] = compile(body, { answers: { q: () => '1,234' } }).lesson.parts;
+		expect(part).toEqual({
+			kind: 'question',
+			name: 'q',
+			prompt: '<p>How many?</p>\n',
+			options: ['1,234', '<strong>5%</strong>'],
+			right: 0,
+			reveal: '<p>So many.</p>\n'
+		});
+	});
+
+	const question = ':::question q\nHow?\n- {{n}}\n- {{share}}\n---\nSo.\n:::';
+	it.each([
+		['a quantity that nobody computes', '{{other}}', {}, /there is no quantity \{\{other\}\}/],
+		['a heading without anchor', '## One', {}, /heading “One” has no \{#anchor\}/],
+		['a name given twice', `## One {#saving}\n\n${figure}`, {}, /#saving is given twice/],
+		['a phrase without figure', '## One {#one}\n\n[x](#one?k=3)', {}, /no figure here is called #one/],
+		['an anchor to nothing', '[x](#nowhere)', {}, /nothing here is called #nowhere/],
+		['a link that leads nowhere', '[x](ops/standard)', {}, /leads nowhere/],
+		['a figure without caption', ':::figure ratio #saving\n:::', {}, /#saving has no caption/],
+		['a figure without name', ':::figure ratio\nC\n:::', {}, /is not “:::figure id\?state #name”/],
+		['a question without answer', question, {}, /the question q has no answer/],
+		['an answer without question', '', { answers: { q: () => '' } }, /the answer q has no question/],
+		['an answer that is no option', question, { answers: { q: () => '7' } }, /“7”, is 0 of its options/],
+		['a lesson without title', '', { text: 'Words' }, /title/],
+		['a formula that is none', '$\\frac{1}$', {}, /KaTeX/]
+	])('%s throws and names the file', (_, body, source, message) => {
+		expect(() => compile(body, source)).toThrow(message);
+		expect(() => compile(body, source)).toThrow(/en\/test\.md/);
+	});
+});

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+	contents,
+	lessonOf,
+	quantityNames,
+	slugs
+} from '../../../src/routes/[lang=lang]/(site)/learn/lessons';
+
+const languages = ['en', 'zh'] as const;
+const filesOf = (language: string) => readdirSync(`src/lib/lessons/${language}`).sort();
+
+it('both languages have the same lessons in the same order', () => {
+	expect(filesOf('en').length).toBeGreaterThan(0);
+	expect(filesOf('zh')).toEqual(filesOf('en'));
+	expect(slugs('zh')).toEqual(slugs('en'));
+	expect(contents('zh').map(({ number }) => number)).toEqual(contents('en').map(({ number }) => number));
+});
+
+describe.each(slugs('en'))('lesson %s', (slug) => {
+	const [en, zh] = languages.map((language) => lessonOf(language, slug)!) as [
+		NonNullable<ReturnType<typeof lessonOf>>,
+		NonNullable<ReturnType<typeof lessonOf>>
+	];
+	const figures = ({ lesson }: typeof en) =>
+		lesson.parts.flatMap((part) =>
+			part.kind === 'figure' ? [[part.name, part.id, part.of, part.search].join(' ')] : []
+		);
+	const questions = ({ lesson }: typeof en) =>
+		lesson.parts.flatMap((part) =>
+			part.kind === 'question' ? [`${part.name}, ${part.options.length}`] : []
+		);
+
+	it('has the same headings, figures, questions, phrases and links in both languages', () => {
+		expect(zh.lesson.sections.map(({ anchor }) => anchor)).toEqual(
+			en.lesson.sections.map(({ anchor }) => anchor)
+		);
+		expect(zh.names).toEqual(en.names);
+		expect(figures(zh)).toEqual(figures(en));
+		expect(questions(zh)).toEqual(questions(en));
+		// A sentence may be turned around in the other language.
+		expect(zh.phrases.map((phrase) => JSON.stringify(phrase)).sort()).toEqual(
+			en.phrases.map((phrase) => JSON.stringify(phrase)).sort()
+		);
+		expect(zh.pages.toSorted()).toEqual(en.pages.toSorted());
+	});
+
+	it('uses every quantity that is computed for it, in both languages', () => {
+		expect([...en.quantities].sort()).toEqual(quantityNames(slug).toSorted());
+		expect([...zh.quantities].sort()).toEqual(quantityNames(slug).toSorted());
+	});
+});
+
+/** What is written between braces is computed, and what belongs to a figure, a formula, a link or a name is no claim. */
+function proseOf(text: string): string {
+	return text
+		.replace(/^---\n[^]*?\n---\n/, (front) => front.replace(/^title:.*$/m, ''))
+		.replace(/^:::.*$/gm, '')
+		.replace(/\$\$[^]*?\$\$|\$[^$\n]+\$/g, '')
+		.replace(/\]\([^)]*\)/g, ']')
+		.replace(/\{\{\w+\}\}/g, '')
+		.replace(/\{#[\w-]+\}/g, '')
+		.replace(/`[^`]*`/g, '');
+}
+
+/** Names of networks and papers, years and shapes hold digits that are no figures. */
+const names =
+	/arXiv[:\s]*\d{4}\.\d{4,5}|(VGG|ResNet|ResNeXt|CIFAR|Inception|MobileNet|ShuffleNet)[-\s]?(v|V)?\d+(\.\d+)?|v\d+\.\d+|float\d+|int\d+|\d+(×\d+)+/g;
+
+/** Figures that are quoted as such, where a quantity would say less. Keep it short. */
+const allowed = new Set<string>([]);
+
+describe.each(languages)('prose in %s', (language) => {
+	it.each(filesOf(language))('%s types no figure that a quantity should give', (file) => {
+		const text = proseOf(readFileSync(`src/lib/lessons/${language}/${file}`, 'utf8')).replace(names, '');
+		const withUnit =
+			/\d+(?:[.,]\d+)*\s*(?:%|‰|M\b|k\b|G\b|MB|kB|KB|GB|ms\b|毫秒|万|亿|倍|million|billion|thousand|MACs|FLOPs|percent|times\b)/g;
+		const large = /(?<![\d.])\d{1,3}(,\d{3})+|(?<![\d.,])\d{4,}(?![\d,])|(?<![\d.])\d+\.\d+/g;
+		const found = [...text.matchAll(withUnit), ...text.matchAll(large)]
+			.map(([figure]) => figure.trim())
+			.filter((figure) => !/^(19|20)\d\d$/.test(figure) && !allowed.has(figure));
+		expect(found).toEqual([]);
+	});
+});
