@@ -4,6 +4,8 @@ export { blockBoundary, blockTree } from './analyses/blocks';
 export type { Block, BlockBoundary, BlockPart } from './analyses/blocks';
 export { channelFlow, isMixed, mixing, seenChannels, seenCount } from './analyses/channelFlow';
 export type { ChannelFlow, Mixing } from './analyses/channelFlow';
+export { classMap, classMapForm } from './analyses/classMap';
+export type { ClassMapForm } from './analyses/classMap';
 export { graphCost } from './analyses/cost';
 export type { GraphCost, Params } from './analyses/cost';
 export { layerKind, layerKinds } from './analyses/layerKind';

@@ -30,13 +30,6 @@ export function colourTable(colours: readonly Rgb[]): ColourTable {
 	return new Uint32Array(bytes.buffer);
 }
 
-/** Index in the table of a value where `largest` has the strongest colour; stronger values have it too. */
-export function colourIndex(value: number, largest: number, table: ColourTable): number {
-	const middle = (table.length - 1) / 2;
-	const scaled = largest > 0 && !Number.isNaN(value) ? Math.round((value / largest) * middle) : 0;
-	return middle + Math.max(-middle, Math.min(middle, scaled));
-}
-
 /** All maps of a layer side by side on one image: map `c` at column `c % columns`, row `⌊c / columns⌋`. */
 export interface Atlas extends Pixels {
 	readonly columns: number;
@@ -93,6 +86,24 @@ export function paintAtlas(
 		tileHeight: height
 	};
 }
+
+/** Paints one map to lie over a picture: the weaker a value, the more of the picture shows through. */
+export function paintOverlay(
+	map: { readonly shape: Shape; readonly data: ArrayLike<number> },
+	table: ColourTable,
+	largest: number
+): Atlas {
+	const strongest = table.map((_, i) => table[i < (table.length - 1) / 2 ? 0 : table.length - 1]!);
+	const atlas = paintAtlas(map, strongest, largest);
+	for (let i = 0; i < map.data.length; i++) {
+		const share = largest > 0 ? Math.min(1, Math.abs(map.data[i]!) / largest) : 0;
+		atlas.data[4 * i + 3] = Math.round(255 * most * share);
+	}
+	return atlas;
+}
+
+/** Of the strongest colour over a picture, which still shows through. */
+const most = 0.8;
 
 /**
  * Paints kernels over a picture's three channels as pictures: no weight is grey, the strongest of all filters is full colour.

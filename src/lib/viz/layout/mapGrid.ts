@@ -69,7 +69,11 @@ export function tileAt(grid: MapGrid, x: number, y: number): number | null {
 }
 
 /** First and beyond the last tile that a stretch of the height shows. */
-export function tilesBetween(grid: MapGrid, top: number, bottom: number): readonly [from: number, to: number] {
+export function tilesBetween(
+	grid: MapGrid,
+	top: number,
+	bottom: number
+): readonly [from: number, to: number] {
 	const pitch = grid.height + grid.gap;
 	const from = Math.max(0, Math.floor(top / pitch)) * grid.columns;
 	const to = Math.ceil(bottom / pitch) * grid.columns;

@@ -1,0 +1,32 @@
+import type { ReceptiveField } from '$lib/nets';
+import type { Shape } from '$lib/ops';
+import type { Atlas } from '../../layout/mapAtlas';
+import type { InsideSource } from './insideSource';
+
+/** A picture as an atlas of one tile. */
+export function pictureAtlas({ width, height, data }: InsideSource['picture']): Atlas {
+	return {
+		width,
+		height,
+		data: new Uint8ClampedArray(data),
+		columns: 1,
+		tileWidth: width,
+		tileHeight: height
+	};
+}
+
+/** The same without its colours, so that colours over it are seen. Weights of the channels: Rec. 601. */
+export function greyAtlas(picture: InsideSource['picture']): Atlas {
+	const atlas = pictureAtlas(picture);
+	const { data } = atlas;
+	for (let i = 0; i < data.length; i += 4) {
+		data.fill(0.299 * data[i]! + 0.587 * data[i + 1]! + 0.114 * data[i + 2]!, i, i + 3);
+	}
+	return atlas;
+}
+
+/** Where a map lies on the picture: the middle of each of its cells over the middle of what that cell sees. */
+export function frameOnPicture({ y, x }: ReceptiveField, [height, width]: Shape) {
+	const along = ({ start, size, jump }: ReceptiveField['y']) => start + size / 2 - jump / 2;
+	return { y: along(y), x: along(x), height: height * y.jump, width: width * x.jump };
+}

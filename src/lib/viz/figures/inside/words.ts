@@ -1,0 +1,74 @@
+import { m } from '$lib/i18n';
+import type { FieldWindow, GraphTensor, ReceptiveField, ResolvedNode } from '$lib/nets';
+import type { Shape } from '$lib/ops';
+import { formatCount, formatProduct } from '../../format';
+import type { MapSummary } from '../../layout/mapStrength';
+import { operatorText } from '../network/labels';
+import type { InsideSource } from './insideSource';
+import { formatReal } from './numbers';
+import type { PartNames } from './worked';
+
+/** What a tensor is, beside its name: what computed it. */
+export function tensorText({ producer }: GraphTensor): string {
+	return producer ? operatorText(producer) : m.inside_input();
+}
+
+export function shapeText(shape: Shape): string {
+	return formatProduct(...shape);
+}
+
+/** A map in a sentence: its place, its range, how strong it is beside the others. */
+export function mapText(
+	{ ref }: GraphTensor,
+	channel: number,
+	{ min, max, strength }: MapSummary,
+	rank: number,
+	count: number
+): string {
+	if (min === 0 && max === 0) return m.inside_map_silent({ channel, layer: ref, count: formatCount(count) });
+	return m.inside_map({
+		channel,
+		layer: ref,
+		min: formatReal(min),
+		max: formatReal(max),
+		strength: formatReal(strength),
+		rank,
+		count: formatCount(count)
+	});
+}
+
+/** What a value can see of the picture, in a sentence. */
+export function fieldText(field: ReceptiveField, window: FieldWindow | null, [height, width]: Shape): string {
+	const size = formatProduct(height, width);
+	if (!window) return m.inside_field_none();
+	const { top, bottom, left, right } = window;
+	const seen = { rows: bottom - top + 1, columns: right - left + 1 };
+	if (field.global) return m.inside_field_global({ size });
+	if (seen.rows === height && seen.columns === width) return m.inside_field_whole({ size });
+	const text = m.inside_field({
+		seen: formatProduct(seen.rows, seen.columns),
+		size,
+		top,
+		bottom,
+		left,
+		right
+	});
+	const isCut = seen.rows < field.y.size || seen.columns < field.x.size;
+	return isCut ? `${text} ${m.inside_field_cut({ field: formatProduct(field.y.size, field.x.size) })}` : text;
+}
+
+/** What is claimed of a class: its name, where the weights are trained and it is known; otherwise its number. */
+export function className({ trained, labels }: InsideSource, index: number): string {
+	const name = trained ? labels?.[index] : undefined;
+	return name ?? m.inside_class_number({ index });
+}
+
+/** What channels and kernels are called in the arithmetic of a node. */
+export function partNames(node: ResolvedNode): PartNames {
+	const isSeveral = node.inputs.length > 1;
+	return {
+		input: ({ ref }, channel) =>
+			isSeveral ? m.inside_part_of({ channel, layer: ref }) : m.inside_part({ channel }),
+		kernel: node.op === 'batchNorm' ? 'γ / √(σ² + ε)' : m.inside_kernel()
+	};
+}

@@ -1,0 +1,86 @@
+import { m } from '$lib/i18n';
+import type { ResolvedNode } from '$lib/nets';
+import type { BatchNormGeometry, LocalResponseNormGeometry } from '$lib/ops';
+import { formatReal, formatRealTerm } from './numbers';
+import { partOf, runningResult, termsDone, type Worked, type WorkedGrain } from './worked';
+
+/** What a layer does to make a value, in a sentence. */
+export function formText(node: ResolvedNode, { form, parts, taps, divisor }: Worked): string {
+	const counts = { channels: parts.length, taps };
+	if (node.op === 'batchNorm') {
+		const { epsilon } = node.geometry as BatchNormGeometry;
+		return m.inside_form_norm({ epsilon: String(epsilon) });
+	}
+	switch (form) {
+		case 'sum':
+			return node.op === 'add' ? m.inside_form_add(counts) : m.inside_form_sum(counts);
+		case 'average':
+			return m.inside_form_average({ count: divisor });
+		case 'max':
+			return m.inside_form_max({ count: taps });
+		case 'product':
+			return m.inside_form_product();
+		case 'copy':
+			return m.inside_form_copy();
+		case 'function':
+			return functionTexts[node.op as keyof typeof functionTexts]();
+		case 'softmax':
+			return m.inside_form_softmax({ count: taps });
+		case 'localNorm': {
+			const { bias, alpha, beta } = node.geometry as LocalResponseNormGeometry;
+			return m.inside_form_local({ bias: String(bias), alpha: String(alpha), beta: String(beta) });
+		}
+	}
+}
+
+const functionTexts = {
+	relu: m.inside_form_relu,
+	relu6: m.inside_form_relu6,
+	sigmoid: m.inside_form_sigmoid,
+	hardSigmoid: m.inside_form_hard_sigmoid,
+	hardSwish: m.inside_form_hard_swish
+} as const;
+
+/** A function of one value, written out. */
+export function functionFormula({ op }: ResolvedNode, { parts, result }: Worked): string {
+	const value = parts[0]?.terms[0]?.value ?? 0;
+	const x = formatReal(value);
+	const y = formatReal(result);
+	switch (op) {
+		case 'relu':
+			return `max(0, ${x}) = ${y}`;
+		case 'relu6':
+			return `min(6, max(0, ${x})) = ${y}`;
+		case 'sigmoid':
+			return `1 / (1 + exp(−${formatRealTerm(value)})) = ${y}`;
+		case 'hardSigmoid':
+			return `min(1, max(0, ${formatRealTerm(value)} / 6 + ½)) = ${y}`;
+		case 'hardSwish':
+			return `${formatRealTerm(value)} × min(1, max(0, ${formatRealTerm(value)} / 6 + ½)) = ${y}`;
+		default:
+			return `${x} = ${y}`;
+	}
+}
+
+/** The present step in a sentence: what came in, and what there is so far. */
+export function stepText(worked: Worked, grain: WorkedGrain, n: number): string {
+	const done = termsDone(worked, grain, n);
+	const part = worked.parts[partOf(worked, done)];
+	if (!part) return '';
+	const sofar = formatReal(runningResult(worked, done));
+	const term = part.terms[done - 1 - part.start];
+	if (grain === 'term' && term) {
+		const read = term.isPadding ? m.inside_step_padding() : formatRealTerm(term.value);
+		const product =
+			term.weight === null
+				? `${part.input}: ${worked.form === 'softmax' ? `exp(…) = ${formatReal(term.product)}` : read}`
+				: `${part.input}: ${read} × ${formatRealTerm(term.weight)} = ${formatReal(term.product)}`;
+		return worked.form === 'max'
+			? m.inside_step_max({ what: product, max: sofar })
+			: m.inside_step_sum({ what: product, sum: sofar });
+	}
+	const total = `${part.input}: ${formatReal(part.total)}`;
+	return worked.form === 'max'
+		? m.inside_step_max({ what: total, max: sofar })
+		: m.inside_step_sum({ what: total, sum: sofar });
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { resolveGraph } from '$lib/nets';
+import { insideParts, readInside, writeInside } from '$lib/viz/figures/inside/address';
+import { seededGraph } from '$lib/viz/figures/inside/seeded';
+import { defaultInside, fitInside, type InsideState } from '$lib/viz/figures/inside/state';
+
+const network = resolveGraph(seededGraph());
+const search = (state: InsideState) =>
+	new URLSearchParams(writeInside(state, network).map(([name, value]) => [name, value]));
+
+describe('readInside', () => {
+	it('reads what writeInside writes', () => {
+		const states: Partial<InsideState>[] = [
+			{},
+			{ layer: 'concat', channel: 15, pixel: { y: 5, x: 0 } },
+			{ sort: 'strength', size: 144, ownScale: true, classIndex: 0 },
+			{ layer: 'input', channel: 0 }
+		];
+		for (const part of states) {
+			const state = { ...defaultInside(network), ...part };
+			expect(readInside(search(state), network)).toEqual({ state, problems: [] });
+		}
+		expect(writeInside(defaultInside(network), network)).toEqual([]);
+	});
+
+	it('leaves what other parts say to others', () => {
+		expect(readInside('?net=mobilenet&alpha=2', network).problems).toEqual([]);
+	});
+
+	for (const wrong of [
+		'layer=conv2',
+		'map=12',
+		'map=-1',
+		'map=1e1',
+		'pixel=0,0',
+		'map=1&pixel=12,0',
+		'map=1&pixel=1,2,3',
+		'map=1&pixel=__proto__',
+		'class=10',
+		'sort=size',
+		'size=65',
+		'colours='
+	]) {
+		it(`says in a sentence what is wrong with ${wrong}, and shows the rest`, () => {
+			const { state, problems } = readInside(wrong, network);
+			expect(problems).toHaveLength(1);
+			expect(problems[0]).toMatch(/^\w+=.+/);
+			expect(fitInside(state, network)).toEqual(state);
+		});
+	}
+
+	it('has a reader for each part', () => {
+		for (const name of insideParts) expect(() => readInside(`${name}=x`, network)).not.toThrow();
+	});
+});
+
+describe('fitInside', () => {
+	it('leaves out what another network does not have', () => {
+		const other = resolveGraph(seededGraph(12));
+		const state = { ...defaultInside(network), layer: 'conv1', channel: 3, pixel: { y: 11, x: 11 } };
+		expect(fitInside(state, network)).toEqual(state);
+		expect(fitInside(state, other)).toEqual({ ...state, pixel: null });
+		expect(fitInside({ ...state, layer: 'gone' }, other)).toEqual({
+			...state,
+			layer: 'conv1',
+			channel: null,
+			pixel: null
+		});
+	});
+});
