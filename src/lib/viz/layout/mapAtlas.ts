@@ -87,6 +87,22 @@ export function paintAtlas(
 	};
 }
 
+/** A map with each edge once more around it, so that what is stretched over a picture does not end before the picture does. */
+export function withEdges(
+	data: ArrayLike<number>,
+	[height, width]: readonly [height: number, width: number, ...rest: number[]]
+): { readonly shape: Shape; readonly data: Float64Array } {
+	const inside = (n: number, count: number) => Math.max(0, Math.min(count - 1, n - 1));
+	const columns = width + 2;
+	return {
+		shape: [height + 2, columns, 1],
+		data: Float64Array.from(
+			{ length: (height + 2) * columns },
+			(_, i) => data[inside(Math.floor(i / columns), height) * width + inside(i % columns, width)]!
+		)
+	};
+}
+
 /** Paints one map to lie over a picture: the weaker a value, the more of the picture shows through. */
 export function paintOverlay(
 	map: { readonly shape: Shape; readonly data: ArrayLike<number> },

@@ -102,7 +102,7 @@ export class Inside {
 						{ tensor: tensor.output, ...pixel, channel },
 						inputs,
 						weights,
-						partNames(node)
+						partNames(node, this.source.channelOrder)
 					),
 					inputs: node.inputs.map(({ ref }, i) => ({ ref, activation: activations[i]! })),
 					value: data[(pixel.y * shape[1] + pixel.x) * shape[2] + channel]!

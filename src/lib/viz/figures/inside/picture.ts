@@ -25,8 +25,8 @@ export function greyAtlas(picture: InsideSource['picture']): Atlas {
 	return atlas;
 }
 
-/** Where a map lies on the picture: the middle of each of its cells over the middle of what that cell sees. */
+/** Where a map and an edge around it lie on the picture: the middle of each cell over the middle of what that cell sees. */
 export function frameOnPicture({ y, x }: ReceptiveField, [height, width]: Shape) {
-	const along = ({ start, size, jump }: ReceptiveField['y']) => start + size / 2 - jump / 2;
-	return { y: along(y), x: along(x), height: height * y.jump, width: width * x.jump };
+	const along = ({ start, size, jump }: ReceptiveField['y']) => start + size / 2 - 1.5 * jump;
+	return { y: along(y), x: along(x), height: (height + 2) * y.jump, width: (width + 2) * x.jump };
 }

@@ -64,11 +64,16 @@ export function className({ trained, labels }: InsideSource, index: number): str
 }
 
 /** What channels and kernels are called in the arithmetic of a node. */
-export function partNames(node: ResolvedNode): PartNames {
+export function partNames(node: ResolvedNode, order: InsideSource['channelOrder']): PartNames {
 	const isSeveral = node.inputs.length > 1;
+	const colours = [m.inside_red, m.inside_green, m.inside_blue];
+	if (order === 'bgr') colours.reverse();
 	return {
-		input: ({ ref }, channel) =>
-			isSeveral ? m.inside_part_of({ channel, layer: ref }) : m.inside_part({ channel }),
+		input({ ref, shape, producer }, channel) {
+			const colour = producer === null && shape[2] === 3 ? colours[channel] : undefined;
+			if (colour) return colour();
+			return isSeveral ? m.inside_part_of({ channel, layer: ref }) : m.inside_part({ channel });
+		},
 		kernel: node.op === 'batchNorm' ? 'γ / √(σ² + ε)' : m.inside_kernel()
 	};
 }
