@@ -218,9 +218,11 @@ export class Kernels {
 
 	/** Ends the threads, frees memory and takes the kernels out of TensorFlow.js. What was packed stays. */
 	dispose(): void {
-		this.#runner.dispose();
 		for (const name of Object.values(names)) tf.unregisterKernel(name, 'wasm');
-		this.#backend.disposeData(this.#pool.dataId);
+		// A thread that is told to end looks at its pool for a while yet. Were that memory another pool's by then, it would
+		// claim work there and take it along when it ends, and the owner would wait for ever. So a few hundred bytes stay.
+		if (this.#runner.threads === 1) this.#backend.disposeData(this.#pool.dataId);
+		this.#runner.dispose();
 	}
 
 	#planConvolution(
