@@ -19,5 +19,11 @@ export const places: readonly Place[] = [
 		label: m.shell_place_networks,
 		about: m.home_about_networks
 	},
-	{ path: 'compare', section: 'compare', label: m.shell_place_compare, about: m.home_about_compare }
+	{ path: 'compare', section: 'compare', label: m.shell_place_compare, about: m.home_about_compare },
+	{
+		path: 'playground',
+		section: 'playground',
+		label: m.shell_place_playground,
+		about: m.home_about_playground
+	}
 ];

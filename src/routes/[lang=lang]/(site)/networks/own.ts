@@ -7,14 +7,18 @@ import { decodeGraph, encodeGraph } from '$lib/viz/figures/network/graphCode';
 const longest = 8000;
 const key = 'own-graph';
 
+/** Keeps the reader's own graph in this tab's memory. @returns the address's hash that holds it, `''` where it is too long */
+export async function keepOwn(text: string): Promise<string> {
+	const code = await encodeGraph(JSON.stringify(JSON.parse(text)));
+	sessionStorage.setItem(key, text);
+	return code.length <= longest ? `#graph=${code}` : '';
+}
+
 /** Goes to the page of the reader's own graph: in the address where it is short enough, else in this tab's memory. */
 export async function showOwn(text: string): Promise<void> {
-	const code = await encodeGraph(JSON.stringify(JSON.parse(text)));
-	const isShort = code.length <= longest;
-	sessionStorage.setItem(key, text);
 	const page = resolve('/[lang=lang]/(site)/networks/own', { lang: getLocale() });
 	// eslint-disable-next-line svelte/no-navigation-without-resolve -- it is resolved; the rule wants the call in place
-	await goto(isShort ? `${page}#graph=${code}` : page);
+	await goto(`${page}${await keepOwn(text)}`);
 }
 
 /** The graph that the page is about. */

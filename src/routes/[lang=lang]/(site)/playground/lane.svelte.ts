@@ -1,0 +1,118 @@
+import {
+	preprocessings,
+	type Activations,
+	type BackendName,
+	type EngineError,
+	type Preprocessing,
+	type Progress,
+	type WeightSet,
+	type WeightsSource
+} from '$lib/engine/client';
+import type { Family } from '$lib/nets/networks/network';
+import type { NetworkId } from '$lib/nets/networks';
+import type { ResolvedGraph } from '$lib/nets/resolve';
+
+/** Weights of a network that runs. */
+export type LaneWeights =
+	| { readonly kind: 'set'; readonly set: WeightSet }
+	| { readonly kind: 'files'; readonly files: readonly File[]; readonly number: number }
+	/** Untrained: nobody trained it, the reader wants it so, or the knobs no longer fit the weights. */
+	| { readonly kind: 'random'; readonly reason: 'none' | 'chosen' | 'changed' };
+
+/** What a lane is made of. */
+export interface LaneParts {
+	readonly id: NetworkId | 'own';
+	readonly title: string;
+	readonly family: Family;
+	readonly graph: ResolvedGraph;
+	readonly weights: LaneWeights;
+	readonly preprocessing: Preprocessing;
+	/** Names of the classes; `null` where there are none to be had. */
+	readonly classes: WeightSet['classes'] | null;
+}
+
+/** What a run of a lane gave. */
+export interface LaneResult {
+	/** Which picture it was, so that an answer to another one is not taken for this one's. */
+	readonly picture: number;
+	readonly output: Activations;
+	readonly milliseconds: number;
+	readonly backend: BackendName;
+}
+
+/**
+ * - `idle`: nothing was asked of it
+ * - `waiting`: for another lane
+ * - `loading`: its weights come, or are made
+ * - `running`
+ * - `ready`: it has run
+ * - `failed`
+ */
+export type Phase = 'idle' | 'waiting' | 'loading' | 'running' | 'ready' | 'failed';
+
+/** One network as it runs on the page: what it is, how far it has come, and what it answered. */
+export class Lane {
+	readonly parts: LaneParts;
+	/** The same for the same graph and weights. */
+	readonly key: string;
+	phase: Phase = $state('idle');
+	/** Bytes of weights that have come; `null` where none come. */
+	progress: Progress | null = $state.raw(null);
+	result: LaneResult | null = $state.raw(null);
+	error: EngineError | null = $state.raw(null);
+
+	constructor(parts: LaneParts) {
+		this.parts = parts;
+		this.key = keyOf(parts);
+	}
+
+	get isTrained(): boolean {
+		return this.parts.weights.kind !== 'random';
+	}
+
+	/** Whether it takes pictures: one square of three channels. */
+	get takesPictures(): boolean {
+		const [input, ...others] = this.parts.graph.graph.inputs;
+		return others.length === 0 && !!input && input.shape[0] === input.shape[1] && input.shape[2] === 3;
+	}
+
+	/** Pixels a side that it looks at. */
+	get size(): number {
+		return this.parts.graph.graph.inputs[0]!.shape[0];
+	}
+
+	/** Share of a picture's short side that it sees; `undefined` for the usual one. */
+	get share(): number | undefined {
+		return this.parts.weights.kind === 'set' ? this.parts.weights.set.share : undefined;
+	}
+}
+
+/** The preprocessing that a family's published weights want. */
+export const usualPreprocessing: Readonly<Record<Family, keyof typeof preprocessings>> = {
+	squeezenet: 'caffe',
+	mobilenet: 'symmetric',
+	shufflenet: 'imagenet',
+	xception: 'symmetric',
+	reference: 'imagenet'
+};
+
+/** Where the engine gets a lane's weights from. @param modelOf address of a set's model.json */
+export function sourceOf(weights: LaneWeights, modelOf: (set: WeightSet) => string): WeightsSource {
+	switch (weights.kind) {
+		case 'set':
+			return { kind: 'site', model: modelOf(weights.set), hash: weights.set.hash };
+		case 'files':
+			return { kind: 'files', files: weights.files };
+		case 'random':
+			return { kind: 'random', seed: randomSeed };
+	}
+}
+
+/** Any would do; the same one gives everybody the same untrained network. */
+const randomSeed = 1;
+
+function keyOf({ graph, weights, preprocessing }: LaneParts): string {
+	const of =
+		weights.kind === 'set' ? weights.set.hash : weights.kind === 'files' ? `files ${weights.number}` : '';
+	return JSON.stringify([weights.kind, of, graph.graph, preprocessing]);
+}

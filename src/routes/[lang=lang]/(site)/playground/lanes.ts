@@ -1,0 +1,59 @@
+import { preprocessings, type WeightSet } from '$lib/engine/client';
+import type { KnobValues } from '$lib/nets/knobs';
+import { networkById, type NetworkId } from '$lib/nets/networks';
+import { resolveGraph, type ResolvedGraph } from '$lib/nets/resolve';
+import { weightSpecs } from '$lib/nets/run';
+import { usualPreprocessing, type LaneParts, type LaneWeights } from './lane.svelte';
+import { chosenSet, knobsOf, setsFor, type PlaygroundSpec } from './spec';
+
+/** Files that the reader dropped, that a network runs with. */
+export type FileWeights = Extract<LaneWeights, { kind: 'files' }>;
+
+/** What a network runs with these knobs. @throws KnobError, GraphError where they give no graph */
+export function networkParts(
+	id: NetworkId,
+	knobs: KnobValues,
+	{ weights }: Pick<PlaygroundSpec, 'weights'>,
+	sets: readonly WeightSet[],
+	files: FileWeights | undefined
+): LaneParts {
+	const { title, family, build } = networkById(id);
+	const graph = resolveGraph(build(knobs));
+	const usual = preprocessings[usualPreprocessing[family]];
+	const base = { id, title, family, graph, preprocessing: usual };
+	if (files) return { ...base, weights: files, classes: classesOf(graph) };
+	const set = chosenSet(id, weights, sets);
+	if (!set) {
+		const reason = setsFor(id, sets).length === 0 ? 'none' : 'chosen';
+		return { ...base, weights: { kind: 'random', reason }, classes: null };
+	}
+	if (!fits(set, graph)) return { ...base, weights: { kind: 'random', reason: 'changed' }, classes: null };
+	return { ...base, weights: { kind: 'set', set }, classes: set.classes, preprocessing: set.preprocessing };
+}
+
+/** What the reader's own graph runs. */
+export function ownParts(graph: ResolvedGraph, files: FileWeights | undefined): LaneParts {
+	return {
+		id: 'own',
+		title: graph.graph.name,
+		family: 'reference',
+		graph,
+		weights: files ?? { kind: 'random', reason: 'none' },
+		preprocessing: preprocessings.imagenet,
+		classes: files ? classesOf(graph) : null
+	};
+}
+
+/** Files do not say what their classes are; a thousand are ImageNet's as good as always. */
+function classesOf({ output }: ResolvedGraph): LaneParts['classes'] {
+	return output.shape[2] === 1000 ? 'imagenet' : null;
+}
+
+/** Whether weights have a graph's shapes: knobs such as the picture's size change none of them. */
+function fits(set: WeightSet, graph: ResolvedGraph): boolean {
+	const trained = resolveGraph(networkById(set.network).build(knobsOf(set.network, set)));
+	return JSON.stringify(shapesOf(trained)) === JSON.stringify(shapesOf(graph));
+}
+
+const shapesOf = (graph: ResolvedGraph) =>
+	weightSpecs(graph).map(({ id, specs }) => [id, specs.map(({ name, shape }) => [name, shape])]);

@@ -1,0 +1,114 @@
+import { asset } from '$app/paths';
+import type { Picture } from '$lib/engine/client';
+import { m } from '$lib/i18n';
+import type { SampleId } from '../spec';
+import { decodePicture, draw, PictureError } from './decode';
+import { Live, type Audience } from './live.svelte';
+import { sampleOf, type Sample } from './samples';
+import type { Shown } from './shown';
+
+/** Who sees the pictures. */
+export interface Viewer extends Audience {
+	/** Called with each picture. */
+	see(pixels: Picture): void;
+	/** The sample that the address shall name. */
+	setSample(id: SampleId): void;
+}
+
+/** Where the networks' picture comes from: a sample, a file, a drawing, or the camera. */
+export class Pictures {
+	mode: 'still' | 'draw' | 'camera' = $state('still');
+	shown: Shown = $state.raw() as Shown;
+	/** The square in the middle of what is shown; `null` until it is decoded. */
+	pixels: Picture | null = $state.raw(null);
+	/** Why the last file gave no picture; the one before stays. */
+	error: PictureError | null = $state.raw(null);
+	readonly live: Live;
+	readonly #viewer: Viewer;
+	/** Counts what was asked for, so that a slow one does not come after a later one. */
+	#asked = 0;
+
+	constructor(viewer: Viewer, first: SampleId) {
+		this.#viewer = viewer;
+		this.shown = shownSample(sampleOf(first));
+		this.live = new Live({
+			frame: (pixels) => {
+				this.pixels = pixels;
+				return viewer.frame(pixels);
+			},
+			setLive: (isLive) => viewer.setLive(isLive)
+		});
+	}
+
+	async takeSample(sample: Sample): Promise<void> {
+		this.#viewer.setSample(sample.id);
+		this.endLive();
+		this.mode = 'still';
+		this.error = null;
+		const asked = ++this.#asked;
+		const response = await fetch(asset(sample.file)).catch(() => null);
+		const file = new File(response?.ok ? [await response.blob()] : [], sample.name());
+		await this.#take(file, asked, shownSample(sample));
+	}
+
+	/** A file that was chosen, dropped or pasted. */
+	async takeFile(file: File): Promise<void> {
+		await this.#take(file, ++this.#asked, null);
+	}
+
+	beginDrawing(): void {
+		this.endLive();
+		this.error = null;
+		this.mode = 'draw';
+	}
+
+	takeDrawing(sheet: HTMLCanvasElement): void {
+		this.#asked++;
+		const { canvas, pixels, width, height } = draw(sheet);
+		this.shown = { width, height, name: m.playground_drawing(), sample: null, canvas };
+		this.#show(pixels);
+	}
+
+	beginLive(): void {
+		this.error = null;
+		this.mode = 'camera';
+	}
+
+	/** Turns the camera off; its last frame stays as the picture. */
+	endLive(): void {
+		if (this.mode !== 'camera') return;
+		this.live.stop();
+		this.mode = 'still';
+		if (!this.pixels || this.live.rate === null) return;
+		const { width, height, data } = this.pixels;
+		const canvas = document.createElement('canvas');
+		[canvas.width, canvas.height] = [width, height];
+		canvas.getContext('2d')!.putImageData(new ImageData(new Uint8ClampedArray(data), width, height), 0, 0);
+		this.shown = { width, height, name: m.playground_camera_frame(), sample: null, canvas };
+		this.#show(this.pixels);
+	}
+
+	async #take(file: File, asked: number, sample: Shown | null): Promise<void> {
+		try {
+			const { width, height, canvas, pixels } = await decodePicture(file);
+			if (asked !== this.#asked) return;
+			if (!sample) this.endLive();
+			this.mode = 'still';
+			this.error = null;
+			this.shown = sample ?? { width, height, name: file.name, sample: null, canvas };
+			this.#show(pixels);
+		} catch (error) {
+			if (!(error instanceof PictureError)) throw error;
+			if (asked === this.#asked) this.error = error;
+		}
+	}
+
+	#show(pixels: Picture): void {
+		this.pixels = pixels;
+		this.#viewer.see(pixels);
+	}
+}
+
+function shownSample(sample: Sample): Shown {
+	return { width: sample.width, height: sample.height, name: sample.name(), sample, canvas: null };
+}

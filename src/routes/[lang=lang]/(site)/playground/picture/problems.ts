@@ -1,0 +1,27 @@
+import { m } from '$lib/i18n';
+import { formatBytes, formatCount, formatProduct } from '$lib/viz/format';
+import type { PictureError } from './decode';
+
+/** Why a file gives no picture, in the reader's language. */
+export function pictureProblem({ code, params }: PictureError): string {
+	const name = String(params['name'] ?? '');
+	const number = (key: string) => Number(params[key] ?? 0);
+	switch (code) {
+		case 'empty':
+			return m.playground_picture_empty({ name });
+		case 'tooLarge':
+			return m.playground_picture_too_large({
+				name,
+				size: formatBytes(number('size')),
+				max: formatBytes(number('max'))
+			});
+		case 'tooManyPixels':
+			return m.playground_picture_too_many_pixels({
+				name,
+				size: formatProduct(number('width'), number('height')),
+				max: formatCount(number('max') / 1e6)
+			});
+		case 'notAPicture':
+			return m.playground_picture_not({ name });
+	}
+}

@@ -1,0 +1,38 @@
+import { m } from '$lib/i18n';
+import type { SampleId } from '../spec';
+
+/** A picture that comes with the site. All four are from scikit-image's collection. */
+export interface Sample {
+	readonly id: SampleId;
+	readonly file: `/pictures/${string}`;
+	readonly width: number;
+	readonly height: number;
+	readonly name: () => string;
+	readonly author: string;
+	readonly licence: () => string;
+}
+
+const cc0 = () => 'CC0';
+
+export const samples: readonly Sample[] = [
+	{
+		...{ id: 'chelsea', file: '/pictures/chelsea.webp', width: 451, height: 300 },
+		...{ name: m.playground_sample_chelsea, author: 'Stéfan van der Walt', licence: cc0 }
+	},
+	{
+		...{ id: 'coffee', file: '/pictures/coffee.webp', width: 600, height: 400 },
+		...{ name: m.playground_sample_coffee, author: 'Rachel Michetti', licence: cc0 }
+	},
+	{
+		...{ id: 'rocket', file: '/pictures/rocket.webp', width: 640, height: 427 },
+		...{ name: m.playground_sample_rocket, author: 'SpaceX', licence: cc0 }
+	},
+	{
+		...{ id: 'astronaut', file: '/pictures/astronaut.webp', width: 512, height: 512 },
+		...{ name: m.playground_sample_astronaut, author: 'NASA', licence: m.playground_public_domain }
+	}
+];
+
+export function sampleOf(id: SampleId): Sample {
+	return samples.find((sample) => sample.id === id)!;
+}

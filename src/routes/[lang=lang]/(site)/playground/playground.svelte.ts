@@ -1,0 +1,362 @@
+import {
+	EngineError,
+	listKeptWeights,
+	removeKeptWeights,
+	type BackendChoice,
+	type BackendState,
+	type KeptWeights,
+	type Notice,
+	type Picture,
+	type Started,
+	type WeightSet
+} from '$lib/engine/client';
+import { GraphError, KnobError } from '$lib/nets/errors';
+import type { KnobTable, KnobValue } from '$lib/nets/knobs';
+import { networkById, type NetworkId } from '$lib/nets/networks';
+import type { ResolvedGraph } from '$lib/nets/resolve';
+import type { Ignored } from '$lib/viz/figures/network/address';
+import { formatAddress, parseAddress } from './address';
+import { Lane } from './lane.svelte';
+import { networkParts, ownParts, type FileWeights } from './lanes';
+import { Runner } from './runner';
+import {
+	chosenSet,
+	defaultSpec,
+	four,
+	isNetwork,
+	knobsOf,
+	type PlaygroundSpec,
+	type Runs,
+	type SampleId,
+	type View
+} from './spec';
+
+/** The value of a choice of weights that stands for the files that were dropped. */
+export const filesChoice = 'files';
+
+/** A picture that the networks are to see; `id` is another for every other picture. */
+export interface Seen {
+	readonly id: number;
+	readonly pixels: Picture;
+}
+
+/** Files that were dropped and fit no network that is shown. */
+export interface Misfit {
+	readonly lane: Lane;
+	readonly error: EngineError;
+}
+
+/**
+ * State of the playground: what the address holds, the networks that it gives, and what they answered. Nothing is fetched and
+ * nothing runs until {@link run}; from then on, every change runs by itself, but weights are fetched only after another word.
+ */
+export class Playground {
+	readonly sets: readonly WeightSet[];
+	readonly #runner: Runner;
+	spec: PlaygroundSpec = $state.raw() as PlaygroundSpec;
+	/** What runs, in order; the last that could be made, where the knobs give none. */
+	lanes: readonly Lane[] = $state.raw([]);
+	/** Why the knobs give no graph. */
+	problem: KnobError | GraphError | null = $state.raw(null);
+	/** What of the address could not be read. */
+	ignored: readonly Ignored[] = $state.raw([]);
+	/** The reader's own graph. */
+	own: ResolvedGraph | null = $state.raw(null);
+	/** The picture, once it is decoded. */
+	seen: Seen | null = $state.raw(null);
+	backend: BackendState | null = $state.raw(null);
+	measured: Started['measured'] = $state.raw([]);
+	notices: readonly Notice[] = $state.raw([]);
+	/** Weights that the browser keeps. */
+	kept: readonly KeptWeights[] = $state.raw([]);
+	/** Whether something is under way that can be cancelled. */
+	isBusy = $state(false);
+	/** Why the engine could not begin. */
+	failure: EngineError | null = $state.raw(null);
+	misfit: Misfit | null = $state.raw(null);
+	#hasRun = $state(false);
+	#isLive = false;
+	#agreed: ReadonlySet<string> = $state.raw(new Set());
+	#files: ReadonlyMap<string, FileWeights> = $state.raw(new Map());
+	#nextFiles = 1;
+	#started: Started | null = null;
+	#controller: AbortController | null = null;
+
+	readonly search = $derived.by(() => formatAddress(this.spec, this.sets));
+	/** Bytes of weights that would be fetched to run what is shown. */
+	readonly toFetch = $derived.by(() =>
+		this.lanes.reduce((sum, lane) => {
+			const { weights } = lane.parts;
+			return weights.kind === 'set' && this.#mustAsk(lane) ? sum + weights.set.bytes : sum;
+		}, 0)
+	);
+	/** Whether the reader has had something run, so that the engine may run again. */
+	readonly hasRun = $derived(this.#hasRun);
+
+	/** @param modelOf address of a set's model.json */
+	constructor(sets: readonly WeightSet[], modelOf: (set: WeightSet) => string) {
+		this.sets = sets;
+		this.#runner = new Runner(modelOf);
+		this.spec = defaultSpec(sets);
+		this.#make();
+	}
+
+	/** Knobs of the network that runs alone. */
+	get table(): KnobTable {
+		return isNetwork(this.spec.runs) ? networkById(this.spec.runs).knobs : {};
+	}
+
+	get knobs(): PlaygroundSpec['knobs'] {
+		return this.spec.knobs;
+	}
+
+	read(search: string): void {
+		const { spec, ignored } = parseAddress(search, this.sets);
+		this.ignored = ignored;
+		this.#change(spec);
+	}
+
+	setRuns(runs: Runs): void {
+		if (runs !== this.spec.runs) this.#change({ runs, knobs: this.#knobsFor(runs, this.spec.weights) });
+	}
+
+	setKnobs(patch: Readonly<Record<string, KnobValue>>): void {
+		this.#change({ knobs: { ...this.spec.knobs, ...patch } });
+	}
+
+	/** Takes the reader's own graph. */
+	setOwn(graph: ResolvedGraph): void {
+		this.own = graph;
+		this.#change({ runs: 'own', knobs: {} });
+	}
+
+	/** Chooses a network's weights: a set's id, `random`, or {@link filesChoice}. */
+	setWeights(id: Lane['parts']['id'], choice: string): void {
+		this.misfit = null;
+		if (choice !== filesChoice) this.#files = without(this.#files, id);
+		if (id === 'own' || choice === filesChoice) return this.#change({});
+		const weights = { ...this.spec.weights, [id]: choice };
+		this.#change({ weights, knobs: this.#knobsFor(this.spec.runs, weights) });
+	}
+
+	setBackend(backend: BackendChoice): void {
+		this.#change({ backend });
+	}
+
+	setView(view: View): void {
+		this.spec = { ...this.spec, view };
+	}
+
+	/** Remembers which sample is shown, for the address. */
+	setSample(picture: SampleId): void {
+		this.spec = { ...this.spec, picture };
+	}
+
+	/** Shows the networks a picture. */
+	see(pixels: Picture): void {
+		this.seen = { id: (this.seen?.id ?? 0) + 1, pixels };
+		void this.#refresh();
+	}
+
+	/** Runs what is shown; by this the reader agrees to fetching what it needs. */
+	async run(): Promise<void> {
+		this.#hasRun = true;
+		this.#agree(this.lanes);
+		await this.#refresh();
+	}
+
+	cancel(): void {
+		this.#controller?.abort();
+	}
+
+	/** Ends the engine; for when the page is left. */
+	close(): void {
+		this.cancel();
+		this.#runner.close();
+	}
+
+	/**
+	 * While a camera is on, its frames come one after another by {@link frame}, and nothing else runs.
+	 */
+	setLive(isLive: boolean): void {
+		this.#isLive = isLive;
+		if (isLive) this.cancel();
+	}
+
+	/** Runs all that may run on one frame. @returns whether all of it went well */
+	async frame(pixels: Picture): Promise<boolean> {
+		this.seen = { id: (this.seen?.id ?? 0) + 1, pixels };
+		return this.#runAll(this.lanes.filter((lane) => !this.#mustAsk(lane)));
+	}
+
+	/** Runs the networks with weights from files, each with those that fit it. */
+	async takeFiles(files: readonly File[]): Promise<void> {
+		this.misfit = null;
+		this.#hasRun = true;
+		const weights: FileWeights = { kind: 'files', files, number: this.#nextFiles++ };
+		let misfit: Misfit | null = null;
+		this.cancel();
+		if (!(await this.#begin())) return;
+		for (const { parts } of this.lanes) {
+			const lane = new Lane(this.#partsOf(parts.id, weights));
+			try {
+				await this.#runner.load(lane);
+				this.#files = new Map([...this.#files, [parts.id, weights]]);
+				return this.#change({});
+			} catch (error) {
+				if (!(error instanceof EngineError)) throw error;
+				const isNearer = !misfit || error.problems.length < misfit.error.problems.length;
+				if (isNearer) misfit = { lane, error };
+			}
+		}
+		this.misfit = misfit;
+	}
+
+	/** Whether files were dropped for a network. */
+	hasFiles(id: Lane['parts']['id']): boolean {
+		return this.#files.has(id);
+	}
+
+	async listKept(): Promise<void> {
+		this.kept = await listKeptWeights();
+	}
+
+	async removeKept(id?: string): Promise<void> {
+		await removeKeptWeights(id);
+		if (id === undefined) this.#agreed = new Set();
+		else this.#agreed = new Set([...this.#agreed].filter((other) => other !== id));
+		await this.listKept();
+	}
+
+	/** The runner, for figures that look into a run. */
+	get runner(): Runner {
+		return this.#runner;
+	}
+
+	/** Whether a lane's weights would have to be fetched without the reader's having agreed. */
+	#mustAsk({ parts: { weights } }: Lane): boolean {
+		if (weights.kind !== 'set') return false;
+		const { id } = weights.set;
+		return !this.#agreed.has(id) && !this.kept.some((set) => set.id === id);
+	}
+
+	#agree(lanes: readonly Lane[]): void {
+		const ids = lanes.flatMap(({ parts: { weights } }) => (weights.kind === 'set' ? weights.set.id : []));
+		this.#agreed = new Set([...this.#agreed, ...ids]);
+	}
+
+	#knobsFor(runs: Runs, weights: PlaygroundSpec['weights']): PlaygroundSpec['knobs'] {
+		return isNetwork(runs) ? knobsOf(runs, chosenSet(runs, weights, this.sets)) : {};
+	}
+
+	#change(patch: Partial<PlaygroundSpec>): void {
+		this.spec = { ...this.spec, ...patch };
+		this.#make();
+		void this.#refresh();
+	}
+
+	/** Makes the lanes that the spec asks for; those that are there already stay as they are. */
+	#make(): void {
+		const { runs } = this.spec;
+		try {
+			const ids = runs === 'all' ? four : runs === 'own' && !this.own ? [] : [runs];
+			const lanes = ids.map((id) => new Lane(this.#partsOf(id)));
+			this.lanes = lanes.map((lane) => this.lanes.find(({ key }) => key === lane.key) ?? lane);
+			this.problem = null;
+		} catch (error) {
+			if (!(error instanceof KnobError || error instanceof GraphError)) throw error;
+			this.problem = error;
+		}
+	}
+
+	#partsOf(id: Lane['parts']['id'], files = this.#files.get(id)) {
+		if (id === 'own') return ownParts(this.own!, files);
+		const isAlone = this.spec.runs === id;
+		const knobs = isAlone ? this.spec.knobs : this.#knobsFor(id, this.spec.weights);
+		return networkParts(id as NetworkId, knobs, this.spec, this.sets, files);
+	}
+
+	/** Runs what is shown, after a change. */
+	async #refresh(): Promise<void> {
+		if (!this.#hasRun || this.#isLive || !this.seen) return;
+		this.cancel();
+		await this.#runAll(this.lanes.filter((lane) => !this.#mustAsk(lane)));
+	}
+
+	async #runAll(lanes: readonly Lane[]): Promise<boolean> {
+		const controller = new AbortController();
+		this.#controller = controller;
+		this.isBusy = true;
+		try {
+			if (!(await this.#begin())) return false;
+			let isWell = true;
+			for (const lane of lanes) {
+				if (controller.signal.aborted) return false;
+				isWell = (await this.#runLane(lane, controller.signal)) && isWell;
+			}
+			return isWell;
+		} finally {
+			if (this.#controller === controller) this.isBusy = false;
+		}
+	}
+
+	/** Takes the chosen backend into use. */
+	async #begin(): Promise<boolean> {
+		try {
+			this.#take(await this.#runner.start(this.spec.backend));
+			this.failure = null;
+			return true;
+		} catch (error) {
+			if (!(error instanceof EngineError)) throw error;
+			if (error.code !== 'cancelled') this.failure = error;
+			return false;
+		}
+	}
+
+	async #runLane(lane: Lane, signal: AbortSignal): Promise<boolean> {
+		const { id: picture, pixels } = this.seen!;
+		lane.error = null;
+		lane.phase = this.#runner.isLoaded(lane) ? 'running' : 'loading';
+		const isFetched = lane.phase === 'loading' && lane.parts.weights.kind === 'set';
+		try {
+			await this.#runner.load(lane, { signal, progress: (progress) => (lane.progress = progress) });
+			lane.phase = 'running';
+			const reply = await this.#runner.run(lane, pixels, { signal });
+			const { output, milliseconds, backend } = reply;
+			lane.result = { picture, output, milliseconds, backend };
+			lane.phase = 'ready';
+			if (reply.notices.length > 0) await this.#fellBack(reply.notices);
+			return true;
+		} catch (error) {
+			if (!(error instanceof EngineError)) throw error;
+			if (error.code === 'cancelled') lane.phase = lane.result ? 'ready' : 'idle';
+			else {
+				lane.phase = 'failed';
+				lane.error = error;
+			}
+			return false;
+		} finally {
+			lane.progress = null;
+			if (isFetched) await this.listKept();
+		}
+	}
+
+	/** A GPU failed while it ran, and WASM took over: it is not tried again until the reader chooses it again. */
+	async #fellBack(notices: readonly Notice[]): Promise<void> {
+		this.spec = { ...this.spec, backend: 'wasm' };
+		this.#take(await this.#runner.start('wasm'));
+		this.notices = [...this.notices, ...notices];
+	}
+
+	#take(started: Started): void {
+		if (started === this.#started) return;
+		this.#started = started;
+		this.backend = started.backend;
+		this.measured = started.measured;
+		this.notices = started.notices;
+	}
+}
+
+function without<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
+	return new Map([...map].filter(([other]) => other !== key));
+}

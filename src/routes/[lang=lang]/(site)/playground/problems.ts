@@ -1,0 +1,103 @@
+import type { EngineError, Notice, WeightProblem } from '$lib/engine/client';
+import { m } from '$lib/i18n';
+import { formatBytes } from '$lib/viz/format';
+
+/** What went wrong in the engine, and what can be done, in the reader's language. */
+export function engineProblem({ code, params, message }: EngineError): string {
+	const text = (name: string) => String(params[name] ?? '');
+	switch (code) {
+		case 'weights':
+			return weightsProblem(text('code'), text, Number(params['status'] ?? 0));
+		case 'problems':
+			return m.playground_error_problems({ count: text('count') });
+		case 'memory':
+			return m.playground_error_memory();
+		case 'backend':
+			return m.playground_error_backend({ reason: text('reason') });
+		case 'script':
+			return m.playground_error_script();
+		case 'input':
+		case 'graph':
+			return m.playground_error_input({ reason: text('reason') });
+		case 'unloaded':
+			return m.playground_error_unloaded();
+		case 'cancelled':
+			return m.playground_error_cancelled();
+		default:
+			return message;
+	}
+}
+
+function weightsProblem(code: string, text: (name: string) => string, status: number): string {
+	const file = text('file');
+	const tensor = text('tensor');
+	switch (code) {
+		case 'notJson':
+			return m.playground_weights_not_json({ file });
+		case 'notAModel':
+			return m.playground_weights_not_a_model({ file });
+		case 'missingFile':
+			return m.playground_weights_missing_file({ file });
+		case 'fetch':
+			return status === 0
+				? m.playground_weights_offline({ file })
+				: m.playground_weights_fetch({ file, status: String(status) });
+		case 'size':
+			return m.playground_weights_size({
+				file,
+				actual: formatBytes(Number(text('actual'))),
+				expected: formatBytes(Number(text('expected')))
+			});
+		case 'dataType':
+			return m.playground_weights_data_type({ file, tensor, type: text('type') });
+		case 'duplicate':
+			return m.playground_weights_duplicate({ file, tensor });
+		case 'notSafetensors':
+			return m.playground_weights_not_safetensors({ file });
+		default:
+			return m.playground_weights_unknown_files();
+	}
+}
+
+/** What is wrong with one weight; the layer's name stands before it. */
+export function weightProblem({ code, params }: WeightProblem): string {
+	const text = (name: string) => String(params[name] ?? '');
+	switch (code) {
+		case 'missing':
+			return m.playground_weight_missing({ weight: text('weight'), name: text('name') });
+		case 'shape':
+			return m.playground_weight_shape({
+				weight: text('weight'),
+				actual: text('actual'),
+				expected: text('expected')
+			});
+		case 'notFinite':
+			return m.playground_weight_not_finite({
+				weight: text('weight'),
+				count: text('count'),
+				index: text('index')
+			});
+		case 'unexpected':
+			return m.playground_weight_unexpected({ actual: text('actual') });
+	}
+}
+
+/** What backends are called everywhere. */
+export const backendNames: Readonly<Record<string, string>> = {
+	wasm: 'WASM',
+	webgl: 'WebGL',
+	webgpu: 'WebGPU'
+};
+
+/** What the reader should know of the backend. */
+export function noticeText({ code, params }: Notice): string {
+	const backend = backendNames[params['backend'] ?? ''] ?? '';
+	switch (code) {
+		case 'unavailable':
+			return m.playground_notice_unavailable({ backend });
+		case 'failed':
+			return m.playground_notice_failed({ backend });
+		case 'oneThread':
+			return m.playground_notice_one_thread();
+	}
+}

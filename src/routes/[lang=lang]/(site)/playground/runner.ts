@@ -1,0 +1,138 @@
+import {
+	Engine,
+	EngineError,
+	type BackendChoice,
+	type Loaded,
+	type Picture,
+	type Progress,
+	type RunReply,
+	type Started,
+	type WeightArray,
+	type WeightSet
+} from '$lib/engine/client';
+import { sourceOf, type Lane } from './lane.svelte';
+
+/** Networks that stay in memory: the four side by side. */
+const mostLoaded = 4;
+
+interface Call {
+	readonly signal?: AbortSignal;
+	readonly progress?: (progress: Progress) => void;
+	readonly watch?: readonly string[];
+}
+
+/**
+ * The engine as the page uses it: lanes are loaded when they first run, the one that was used least recently goes, and what was
+ * lost with a worker that broke down is loaded again.
+ */
+export class Runner {
+	readonly #engine = new Engine();
+	/** By the lane's key, the one used last at the end. */
+	readonly #loaded = new Map<string, Promise<Loaded>>();
+	readonly #modelOf: (set: WeightSet) => string;
+	#started: { readonly choice: BackendChoice; readonly reply: Promise<Started> } | null = null;
+
+	/** @param modelOf address of a set's model.json */
+	constructor(modelOf: (set: WeightSet) => string) {
+		this.#modelOf = modelOf;
+	}
+
+	/** Takes a backend into use, once for each choice. */
+	start(choice: BackendChoice): Promise<Started> {
+		if (this.#started?.choice === choice) return this.#started.reply;
+		const reply = this.#engine.start(choice);
+		this.#started = { choice, reply };
+		reply.catch((error: unknown) => this.#forget(error));
+		return reply;
+	}
+
+	isLoaded(lane: Lane): boolean {
+		return this.#loaded.has(lane.key);
+	}
+
+	/** Runs a lane on a picture; a graph that takes none is run on zeros, for its time. */
+	async run(lane: Lane, picture: Picture, call: Call = {}): Promise<RunReply> {
+		const { id } = await this.load(lane, call);
+		const { preprocessing, graph } = lane.parts;
+		const share = lane.share === undefined ? {} : { share: lane.share };
+		const input = lane.takesPictures
+			? ({ kind: 'picture', picture, preprocessing, ...share } as const)
+			: {
+					kind: 'values' as const,
+					values: graph.graph.inputs.map(({ shape }) => new Float32Array(shape[0] * shape[1] * shape[2]))
+				};
+		return this.#watched(this.#engine.run(id, input, { signal: call.signal, watch: call.watch ?? [] }));
+	}
+
+	/** A weight as its file has it. */
+	async weight(lane: Lane, node: string, name: string): Promise<WeightArray> {
+		const { id } = await this.load(lane);
+		return this.#watched(this.#engine.weight(id, node, name));
+	}
+
+	/** Times a lane, whole and unit by unit. */
+	async benchmark(lane: Lane, options: Parameters<Engine['benchmark']>[1] = {}) {
+		const { id } = await this.load(lane);
+		return this.#watched(this.#engine.benchmark(id, options));
+	}
+
+	/** Loads a lane, unless it is loaded or being loaded. */
+	async load(lane: Lane, { signal, progress }: Call = {}): Promise<Loaded> {
+		const known = this.#loaded.get(lane.key);
+		if (known) {
+			this.#loaded.delete(lane.key);
+			this.#loaded.set(lane.key, known);
+			try {
+				return await known;
+			} catch (error) {
+				// Somebody else had begun it and has cancelled; who asks now still wants it.
+				const isTheirs = error instanceof EngineError && error.code === 'cancelled' && !signal?.aborted;
+				if (!isTheirs) throw error;
+			}
+		}
+		await this.#makeRoom();
+		const { graph, weights } = lane.parts;
+		const loading = this.#engine.load(graph.graph, sourceOf(weights, this.#modelOf), { signal, progress });
+		this.#loaded.set(lane.key, loading);
+		try {
+			return await this.#watched(loading);
+		} catch (error) {
+			if (this.#loaded.get(lane.key) === loading) this.#loaded.delete(lane.key);
+			throw error;
+		}
+	}
+
+	/** Ends the worker. */
+	close(): void {
+		this.#engine.close();
+		this.#loaded.clear();
+		this.#started = null;
+	}
+
+	async #makeRoom(): Promise<void> {
+		for (const [key, loading] of [...this.#loaded].slice(
+			0,
+			Math.max(0, this.#loaded.size - mostLoaded + 1)
+		)) {
+			this.#loaded.delete(key);
+			await loading.then(({ id }) => this.#engine.unload(id)).catch(() => {});
+		}
+	}
+
+	async #watched<T>(reply: Promise<T>): Promise<T> {
+		try {
+			return await reply;
+		} catch (error) {
+			this.#forget(error);
+			throw error;
+		}
+	}
+
+	/** After these the worker is gone, and all that was loaded with it. */
+	#forget(error: unknown): void {
+		if (!(error instanceof EngineError)) return;
+		if (error.code !== 'cancelled' && error.code !== 'problems' && error.code !== 'weights')
+			this.#started = null;
+		if (error.code === 'memory' || error.code === 'script' || error.code === 'unloaded') this.#loaded.clear();
+	}
+}

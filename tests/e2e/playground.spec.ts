@@ -1,0 +1,177 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, open, test } from './site';
+
+/** A network that is small enough to run at once, without trained weights. */
+const small = 'network=mobilenet&weights=mobilenet:random&alpha=0.25&resolution=64';
+/** Published weights, which are not part of the repository. */
+const published = '../shared/weights/mobilenet_v1_0.25_224';
+const hasPublished = existsSync(published);
+const publishedFiles = () => readdirSync(published).map((file) => join(published, file));
+
+const lane = (page: Page, id = 'mobilenet') => page.getByTestId(`lane-${id}`);
+const runButton = (page: Page) => page.getByRole('button', { name: /^(Run|Load .* and run|Run again)$/ });
+
+test('nothing of the engine is loaded before something runs; untrained, it shows a time and no labels', async ({
+	page
+}) => {
+	const engine: string[] = [];
+	page.on('request', (request) => {
+		if (/\.wasm$|workers\/worker/.test(request.url())) engine.push(request.url());
+	});
+	await open(page, `/en/playground?${small}`);
+	await expect(lane(page)).toContainText('Untrained.');
+	await expect(page.getByText('0.3 MB')).toBeVisible();
+	expect(engine).toEqual([]);
+	await runButton(page).click();
+	await expect(lane(page)).toHaveAttribute('data-phase', 'ready');
+	expect(engine).not.toEqual([]);
+	await expect(lane(page)).toContainText(/\d\sms/);
+	await expect(page.getByTestId('top-five')).toHaveCount(0);
+	await expect(page.getByTestId('backend')).toContainText(/WASM, \d+ threads?/);
+});
+
+test('the address holds the networks, the sample and the backend', async ({ page }) => {
+	await open(page, '/en/playground?network=all&picture=rocket&backend=wasm');
+	await expect(page.getByRole('button', { name: 'All four' })).toHaveAttribute('aria-pressed', 'true');
+	await expect(page.getByTestId('picture')).toHaveAttribute('alt', 'A rocket lifting off');
+	await expect(page.getByLabel('Runs on')).toHaveValue('wasm');
+	for (const id of ['squeezenet', 'mobilenet', 'shufflenet', 'xception'])
+		await expect(lane(page, id)).toBeVisible();
+	await page.getByRole('button', { name: 'ShuffleNet v1' }).click();
+	await page.getByRole('button', { name: 'A cup of espresso on a table' }).click();
+	await expect(page).toHaveURL(/\?network=shufflenet&picture=coffee&backend=wasm$/);
+});
+
+test('a backend that is missing gives a sentence, and WASM runs', async ({ page }) => {
+	await open(page, `/en/playground?${small}&backend=webgpu`);
+	await runButton(page).click();
+	await expect(page.getByText('WebGPU is not to be had in this browser, so WASM is used.')).toBeVisible();
+	await expect(lane(page)).toHaveAttribute('data-phase', 'ready');
+	await expect(page.getByTestId('backend')).toContainText('WASM');
+});
+
+test('broken, empty and huge files get a sentence, and the picture before stays', async ({ page }) => {
+	await open(page, `/en/playground?${small}`);
+	const upload = page.getByLabel('Your own picture');
+	// A PNG's header that promises forty thousand pixels a side.
+	const huge = Buffer.from('89504e470d0a1a0a0000000d4948445200009c4000009c40', 'hex');
+	const files = [
+		['broken.png', Buffer.from('this is no picture'), 'The browser finds no picture in broken.png.'],
+		['empty.png', Buffer.alloc(0), 'empty.png is empty.'],
+		['huge.png', huge, 'huge.png has 40000×40000 pixels; at most 150 million are read here.']
+	] as const;
+	for (const [name, buffer, sentence] of files) {
+		await upload.setInputFiles({ name, mimeType: 'image/png', buffer });
+		await expect(page.getByRole('alert')).toContainText(sentence);
+		await expect(page.getByTestId('picture')).toHaveAttribute('alt', 'A tabby cat');
+	}
+	await upload.setInputFiles('static/pictures/rocket.webp');
+	await expect(page.getByTestId('picture')).toHaveAttribute('aria-label', 'rocket.webp');
+	await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('a picture is turned upright as its EXIF data says', async ({ page }) => {
+	await open(page, `/en/playground?${small}`);
+	// 40×20 pixels in the file, and orientation 6: a quarter turn to the right.
+	const plain = await page.evaluate(() => {
+		const canvas = document.createElement('canvas');
+		[canvas.width, canvas.height] = [40, 20];
+		return canvas.toDataURL('image/jpeg').split(',')[1]!;
+	});
+	const jpeg = Buffer.from(plain, 'base64');
+	const exif = Buffer.from('ffe100224578696600004d4d002a00000008000101120003000000010006000000000000', 'hex');
+	const buffer = Buffer.concat([jpeg.subarray(0, 2), exif, jpeg.subarray(2)]);
+	await page
+		.getByLabel('Your own picture')
+		.setInputFiles({ name: 'turned.jpg', mimeType: 'image/jpeg', buffer });
+	const canvas = page.getByTestId('picture').locator('canvas');
+	await expect(canvas).toHaveAttribute('width', '20');
+	await expect(canvas).toHaveAttribute('height', '40');
+});
+
+test('a picture is drawn by keyboard and by pointer', async ({ page }) => {
+	await open(page, `/en/playground?${small}`);
+	await page.getByRole('button', { name: 'Draw' }).click();
+	const sheet = page.getByRole('application');
+	await sheet.focus();
+	await page.keyboard.press('Space');
+	for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowRight');
+	await page.keyboard.press('Space');
+	await expect(page.getByRole('button', { name: 'Undo' })).toBeEnabled();
+	const ink = () =>
+		page.evaluate(() => {
+			const { data } = document
+				.querySelector<HTMLCanvasElement>('[role=application] canvas')!
+				.getContext('2d')!
+				.getImageData(0, 0, 320, 320);
+			return data.filter((value, i) => i % 4 === 0 && value < 128).length;
+		});
+	const drawn = await ink();
+	expect(drawn).toBeGreaterThan(500);
+	const box = (await sheet.boundingBox())!;
+	await page.mouse.move(box.x + 40, box.y + 40);
+	await page.mouse.down();
+	await page.mouse.move(box.x + 120, box.y + 40);
+	await page.mouse.up();
+	expect(await ink()).toBeGreaterThan(drawn);
+	await page.getByRole('button', { name: 'Clear' }).click();
+	expect(await ink()).toBe(0);
+});
+
+test('what runs can be cancelled, and runs again', async ({ page }) => {
+	await open(page, '/en/playground?network=all&weights=squeezenet:random,mobilenet:random&backend=wasm');
+	await runButton(page).click();
+	await page.getByRole('button', { name: 'Cancel' }).click();
+	await expect(page.getByRole('button', { name: 'Cancel' })).toHaveCount(0);
+	await expect(lane(page, 'xception')).toHaveAttribute('data-phase', 'idle');
+	await page.getByRole('button', { name: 'MobileNet v1' }).click();
+	await expect(lane(page)).toHaveAttribute('data-phase', 'ready');
+});
+
+test('a graph of the reader is run', async ({ page }) => {
+	await open(page, '/en/playground?network=own');
+	await page.getByRole('button', { name: 'Fill in an example' }).click();
+	await page.getByRole('button', { name: 'Show it' }).click();
+	await expect(page).toHaveURL(/#graph=/);
+	await runButton(page).click();
+	await expect(lane(page, 'own')).toHaveAttribute('data-phase', 'ready');
+	await expect(lane(page, 'own')).toContainText('takes 55×55×96, not a picture');
+});
+
+test.describe('published weights', () => {
+	test('are there where CI is set', () => {
+		if (!hasPublished) console.log(`NOT TESTED: the published weights, since ${published} is not there`);
+		expect(hasPublished || !process.env.CI).toBe(true);
+	});
+
+	test('that are chosen as files tell what the cat is', async ({ page }) => {
+		test.skip(!hasPublished, `${published} is not there`);
+		await open(page, '/en/playground?network=mobilenet&weights=mobilenet:random&alpha=0.25');
+		await page.getByText('Your own weights').click();
+		await page.getByTestId('weights-files').setInputFiles(publishedFiles());
+		await expect(page.getByTestId('top-five').locator('li').first()).toContainText(/cat|tabby/i);
+		await expect(lane(page)).toContainText('From your files');
+		await page.getByRole('button', { name: 'A cup of espresso on a table' }).click();
+		await expect(page.getByTestId('top-five').locator('li').first()).toContainText(/espresso/i);
+	});
+
+	for (const [language, sentence] of [
+		['en', 'kernel is 1×1×32×32, expected 1×1×64×64'],
+		['zh', 'kernel 是 1×1×32×32，应为 1×1×64×64']
+	] as const)
+		test(`of another width are listed by layer, and the page goes on (${language})`, async ({ page }) => {
+			test.skip(!hasPublished, `${published} is not there`);
+			await open(page, `/${language}/playground?network=mobilenet&weights=mobilenet:random&alpha=0.5`);
+			await page.getByTestId('weights-files').setInputFiles(publishedFiles());
+			const wrong = page.getByRole('alert');
+			await wrong.locator('details summary').click();
+			await expect(
+				wrong.locator('li').filter({ has: page.getByText('conv_pw_3', { exact: true }) })
+			).toContainText(sentence);
+			await page.locator('.head button').click();
+			await expect(lane(page)).toHaveAttribute('data-phase', 'ready');
+			await expect(page.getByTestId('top-five')).toHaveCount(0);
+		});
+});

@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { preprocessings } from '../../../../src/lib/engine/picture';
+import type { WeightSet } from '../../../../src/lib/engine/sets';
+import { formatAddress, parseAddress } from '../../../../src/routes/[lang=lang]/(site)/playground/address';
+import {
+	backendChoices,
+	chosenSet,
+	defaultSpec,
+	four,
+	isNetwork,
+	knobsOf,
+	sampleIds,
+	setsFor,
+	untrained,
+	views
+} from '../../../../src/routes/[lang=lang]/(site)/playground/spec';
+
+const set = (of: Pick<WeightSet, 'id' | 'network' | 'knobs'>): WeightSet => ({
+	...{ title: of.id, classes: 'imagenet', preprocessing: preprocessings.symmetric },
+	...{ storage: 'float32', bytes: 1000, hash: of.id, source: 'somebody', licence: 'MIT' },
+	...of
+});
+const sets = [
+	set({ id: 'a-quarter', network: 'mobilenet', knobs: { alpha: 0.25 } }),
+	set({ id: 'cifar10-mobilenet', network: 'mobilenet', knobs: { resolution: 32, classes: 10 } }),
+	set({ id: 'squeezed', network: 'squeezenet', knobs: { version: '1.1' } })
+];
+
+describe('parseAddress', () => {
+	it('gives the defaults for an empty search, and nothing is ignored', () => {
+		expect(parseAddress('', sets)).toEqual({ spec: defaultSpec(sets), ignored: [] });
+		expect(formatAddress(defaultSpec(sets), sets)).toBe('');
+	});
+
+	it('prefers the weights that are bundled', () => {
+		expect(setsFor('mobilenet', sets).map(({ id }) => id)).toEqual(['cifar10-mobilenet', 'a-quarter']);
+		expect(parseAddress('', sets).spec.knobs).toMatchObject({ resolution: 32, classes: 10 });
+	});
+
+	it('takes the knobs of the weights that it names, and then those that it names itself', () => {
+		const { spec, ignored } = parseAddress('?resolution=128&weights=a-quarter', sets);
+		expect(ignored).toEqual([]);
+		expect(spec.knobs).toMatchObject({ alpha: 0.25, resolution: 128, classes: 1000 });
+	});
+
+	it('lists what means nothing here', () => {
+		const search =
+			'?network=lenet&weights=nowhere,nets:random&picture=dog&backend=cpu&view=x&alpha=lots&stage=1';
+		const { spec, ignored } = parseAddress(search, sets);
+		expect(spec).toEqual(defaultSpec(sets));
+		expect(ignored.map(({ name, value }) => [name, value])).toEqual([
+			['network', 'lenet'],
+			['weights', 'nowhere'],
+			['weights', 'nets:random'],
+			['picture', 'dog'],
+			['backend', 'cpu'],
+			['view', 'x'],
+			['alpha', 'lots'],
+			['stage', '1']
+		]);
+		expect(ignored.find(({ name }) => name === 'alpha')?.error?.code).toBe('notANumber');
+	});
+});
+
+it('formatAddress is undone by parseAddress', () => {
+	const specs = fc
+		.record({
+			runs: fc.constantFrom(...four, 'own' as const, 'all' as const, 'resnet18' as const),
+			weights: fc.record(
+				{
+					mobilenet: fc.constantFrom('a-quarter', 'cifar10-mobilenet', untrained),
+					squeezenet: fc.constantFrom('squeezed', untrained)
+				},
+				{ requiredKeys: [] }
+			),
+			picture: fc.constantFrom(...sampleIds),
+			backend: fc.constantFrom(...backendChoices),
+			view: fc.constantFrom(...views)
+		})
+		.map((spec) => ({
+			...spec,
+			knobs: isNetwork(spec.runs) ? knobsOf(spec.runs, chosenSet(spec.runs, spec.weights, sets)) : {}
+		}));
+	fc.assert(
+		fc.property(specs, fc.integer({ min: 32, max: 300 }), (spec, resolution) => {
+			const knobs = isNetwork(spec.runs) ? { ...spec.knobs, resolution } : {};
+			const { spec: read, ignored } = parseAddress(formatAddress({ ...spec, knobs }, sets), sets);
+			expect(ignored).toEqual([]);
+			expect({ ...read, weights: {} }).toEqual({ ...spec, knobs, weights: {} });
+			for (const network of four)
+				expect(chosenSet(network, read.weights, sets)).toBe(chosenSet(network, spec.weights, sets));
+		})
+	);
+});
