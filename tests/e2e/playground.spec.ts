@@ -11,6 +11,9 @@ const hasPublished = existsSync(published);
 const publishedFiles = () => readdirSync(published).map((file) => join(published, file));
 
 const lane = (page: Page, id = 'mobilenet') => page.getByTestId(`lane-${id}`);
+/** A machine that is busy takes a while to start the engine. */
+const isReady = (page: Page, id?: string) =>
+	expect(lane(page, id)).toHaveAttribute('data-phase', 'ready', { timeout: 30_000 });
 const runButton = (page: Page) => page.getByRole('button', { name: /^(Run|Load .* and run|Run again)$/ });
 
 test('nothing of the engine is loaded before something runs; untrained, it shows a time and no labels', async ({
@@ -25,7 +28,7 @@ test('nothing of the engine is loaded before something runs; untrained, it shows
 	await expect(page.getByText('0.3 MB')).toBeVisible();
 	expect(engine).toEqual([]);
 	await runButton(page).click();
-	await expect(lane(page)).toHaveAttribute('data-phase', 'ready');
+	await isReady(page);
 	expect(engine).not.toEqual([]);
 	await expect(lane(page)).toContainText(/\d\sms/);
 	await expect(page.getByTestId('top-five')).toHaveCount(0);
@@ -47,8 +50,10 @@ test('the address holds the networks, the sample and the backend', async ({ page
 test('a backend that is missing gives a sentence, and WASM runs', async ({ page }) => {
 	await open(page, `/en/playground?${small}&backend=webgpu`);
 	await runButton(page).click();
-	await expect(page.getByText('WebGPU is not to be had in this browser, so WASM is used.')).toBeVisible();
-	await expect(lane(page)).toHaveAttribute('data-phase', 'ready');
+	await expect(page.getByText('WebGPU is not to be had in this browser, so WASM is used.')).toBeVisible({
+		timeout: 30_000
+	});
+	await isReady(page);
 	await expect(page.getByTestId('backend')).toContainText('WASM');
 });
 
@@ -124,10 +129,10 @@ test('what runs can be cancelled, and runs again', async ({ page }) => {
 	await open(page, '/en/playground?network=all&weights=squeezenet:random,mobilenet:random&backend=wasm');
 	await runButton(page).click();
 	await page.getByRole('button', { name: 'Cancel' }).click();
-	await expect(page.getByRole('button', { name: 'Cancel' })).toHaveCount(0);
+	await expect(page.getByRole('button', { name: 'Cancel' })).toHaveCount(0, { timeout: 30_000 });
 	await expect(lane(page, 'xception')).toHaveAttribute('data-phase', 'idle');
 	await page.getByRole('button', { name: 'MobileNet v1' }).click();
-	await expect(lane(page)).toHaveAttribute('data-phase', 'ready');
+	await isReady(page);
 });
 
 test('a graph of the reader is run', async ({ page }) => {
@@ -136,7 +141,7 @@ test('a graph of the reader is run', async ({ page }) => {
 	await page.getByRole('button', { name: 'Show it' }).click();
 	await expect(page).toHaveURL(/#graph=/);
 	await runButton(page).click();
-	await expect(lane(page, 'own')).toHaveAttribute('data-phase', 'ready');
+	await isReady(page, 'own');
 	await expect(lane(page, 'own')).toContainText('takes 55×55×96, not a picture');
 });
 
@@ -151,6 +156,7 @@ test.describe('published weights', () => {
 		await open(page, '/en/playground?network=mobilenet&weights=mobilenet:random&alpha=0.25');
 		await page.getByText('Your own weights').click();
 		await page.getByTestId('weights-files').setInputFiles(publishedFiles());
+		await expect(page.getByTestId('top-five')).toBeVisible({ timeout: 30_000 });
 		await expect(page.getByTestId('top-five').locator('li').first()).toContainText(/cat|tabby/i);
 		await expect(lane(page)).toContainText('From your files');
 		await page.getByRole('button', { name: 'A cup of espresso on a table' }).click();
@@ -166,12 +172,12 @@ test.describe('published weights', () => {
 			await open(page, `/${language}/playground?network=mobilenet&weights=mobilenet:random&alpha=0.5`);
 			await page.getByTestId('weights-files').setInputFiles(publishedFiles());
 			const wrong = page.getByRole('alert');
-			await wrong.locator('details summary').click();
+			await wrong.locator('details summary').click({ timeout: 30_000 });
 			await expect(
 				wrong.locator('li').filter({ has: page.getByText('conv_pw_3', { exact: true }) })
 			).toContainText(sentence);
 			await page.locator('.head button').click();
-			await expect(lane(page)).toHaveAttribute('data-phase', 'ready');
+			await isReady(page);
 			await expect(page.getByTestId('top-five')).toHaveCount(0);
 		});
 });

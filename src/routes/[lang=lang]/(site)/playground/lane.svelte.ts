@@ -1,12 +1,12 @@
-import {
+import type {
+	Activations,
+	BackendName,
+	EngineError,
+	Preprocessing,
 	preprocessings,
-	type Activations,
-	type BackendName,
-	type EngineError,
-	type Preprocessing,
-	type Progress,
-	type WeightSet,
-	type WeightsSource
+	Progress,
+	WeightSet,
+	WeightsSource
 } from '$lib/engine/client';
 import type { Family } from '$lib/nets/networks/network';
 import type { NetworkId } from '$lib/nets/networks';

@@ -76,8 +76,8 @@ export class Playground {
 	misfit: Misfit | null = $state.raw(null);
 	#hasRun = $state(false);
 	#isLive = false;
-	#agreed: ReadonlySet<string> = $state.raw(new Set());
-	#files: ReadonlyMap<string, FileWeights> = $state.raw(new Map());
+	#agreed: readonly string[] = $state.raw([]);
+	#files: Readonly<Record<string, FileWeights>> = $state.raw({});
 	#nextFiles = 1;
 	#started: Started | null = null;
 	#controller: AbortController | null = null;
@@ -133,7 +133,7 @@ export class Playground {
 	/** Chooses a network's weights: a set's id, `random`, or {@link filesChoice}. */
 	setWeights(id: Lane['parts']['id'], choice: string): void {
 		this.misfit = null;
-		if (choice !== filesChoice) this.#files = without(this.#files, id);
+		if (choice !== filesChoice) this.#dropFiles(id);
 		if (id === 'own' || choice === filesChoice) return this.#change({});
 		const weights = { ...this.spec.weights, [id]: choice };
 		this.#change({ weights, knobs: this.#knobsFor(this.spec.runs, weights) });
@@ -201,7 +201,7 @@ export class Playground {
 			const lane = new Lane(this.#partsOf(parts.id, weights));
 			try {
 				await this.#runner.load(lane);
-				this.#files = new Map([...this.#files, [parts.id, weights]]);
+				this.#files = { ...this.#files, [parts.id]: weights };
 				return this.#change({});
 			} catch (error) {
 				if (!(error instanceof EngineError)) throw error;
@@ -212,19 +212,13 @@ export class Playground {
 		this.misfit = misfit;
 	}
 
-	/** Whether files were dropped for a network. */
-	hasFiles(id: Lane['parts']['id']): boolean {
-		return this.#files.has(id);
-	}
-
 	async listKept(): Promise<void> {
 		this.kept = await listKeptWeights();
 	}
 
 	async removeKept(id?: string): Promise<void> {
 		await removeKeptWeights(id);
-		if (id === undefined) this.#agreed = new Set();
-		else this.#agreed = new Set([...this.#agreed].filter((other) => other !== id));
+		this.#agreed = this.#agreed.filter((other) => id !== undefined && other !== id);
 		await this.listKept();
 	}
 
@@ -237,12 +231,12 @@ export class Playground {
 	#mustAsk({ parts: { weights } }: Lane): boolean {
 		if (weights.kind !== 'set') return false;
 		const { id } = weights.set;
-		return !this.#agreed.has(id) && !this.kept.some((set) => set.id === id);
+		return !this.#agreed.includes(id) && !this.kept.some((set) => set.id === id);
 	}
 
 	#agree(lanes: readonly Lane[]): void {
 		const ids = lanes.flatMap(({ parts: { weights } }) => (weights.kind === 'set' ? weights.set.id : []));
-		this.#agreed = new Set([...this.#agreed, ...ids]);
+		this.#agreed = [...this.#agreed, ...ids];
 	}
 
 	#knobsFor(runs: Runs, weights: PlaygroundSpec['weights']): PlaygroundSpec['knobs'] {
@@ -269,7 +263,7 @@ export class Playground {
 		}
 	}
 
-	#partsOf(id: Lane['parts']['id'], files = this.#files.get(id)) {
+	#partsOf(id: Lane['parts']['id'], files = this.#files[id]) {
 		if (id === 'own') return ownParts(this.own!, files);
 		const isAlone = this.spec.runs === id;
 		const knobs = isAlone ? this.spec.knobs : this.#knobsFor(id, this.spec.weights);
@@ -287,6 +281,7 @@ export class Playground {
 		const controller = new AbortController();
 		this.#controller = controller;
 		this.isBusy = true;
+		for (const lane of lanes) if (!lane.result) lane.phase = 'waiting';
 		try {
 			if (!(await this.#begin())) return false;
 			let isWell = true;
@@ -296,8 +291,14 @@ export class Playground {
 			}
 			return isWell;
 		} finally {
+			for (const lane of lanes)
+				if (lane.phase === 'waiting' && this.#controller === controller) lane.phase = 'idle';
 			if (this.#controller === controller) this.isBusy = false;
 		}
+	}
+
+	#dropFiles(id: string): void {
+		this.#files = Object.fromEntries(Object.entries(this.#files).filter(([other]) => other !== id));
 	}
 
 	/** Takes the chosen backend into use. */
@@ -355,8 +356,4 @@ export class Playground {
 		this.measured = started.measured;
 		this.notices = started.notices;
 	}
-}
-
-function without<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
-	return new Map([...map].filter(([other]) => other !== key));
 }
