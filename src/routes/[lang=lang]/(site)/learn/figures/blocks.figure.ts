@@ -1,0 +1,24 @@
+import { m } from '$lib/i18n';
+import { ignoredParts } from '$lib/viz/figures/blocks/address';
+import { Blocks } from '$lib/viz/figures/blocks/blocks.svelte';
+import { lessonFigure } from '$lib/viz/lessonFigure';
+import BlocksView from '../../blocks/BlocksView.svelte';
+
+/** `blocks?block=fire&channels=128`: the block editor. */
+export default lessonFigure(
+	BlocksView,
+	(search) => {
+		const blocks = new Blocks(search, m.blocks_name());
+		return {
+			props: { blocks },
+			set: (phrase) => blocks.set(phrase),
+			get page() {
+				return `/blocks${blocks.search}`;
+			}
+		};
+	},
+	{
+		height: { wide: 1900, narrow: 3600 },
+		ignored: (search, of) => [...(of === '' ? [] : [of]), ...ignoredParts(search)]
+	}
+);

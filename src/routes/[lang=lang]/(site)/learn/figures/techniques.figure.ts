@@ -1,0 +1,17 @@
+import { resolve } from '$app/paths';
+import { getLocale } from '$lib/i18n';
+import Techniques from '$lib/viz/figures/compare/Techniques.svelte';
+import type { Technique } from '$lib/viz/figures/compare/techniques';
+import { lessonFigure } from '$lib/viz/lessonFigure';
+
+/** `techniques`: what makes the four networks light, as a table. */
+export default lessonFigure(
+	Techniques,
+	async () => {
+		const response = await fetch(resolve(`/${getLocale()}/learn/techniques.json` as '/'));
+		if (!response.ok) throw new Error(`techniques.json: ${response.status}`);
+		const techniques = (await response.json()) as readonly Technique[];
+		return { props: { techniques }, set: () => undefined, page: '/compare' };
+	},
+	{ height: { wide: 640, narrow: 2000 } }
+);

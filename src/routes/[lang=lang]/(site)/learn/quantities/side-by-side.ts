@@ -1,0 +1,109 @@
+import {
+	graphCost,
+	networkById,
+	referenceCost,
+	referenceNets,
+	resolveGraph,
+	type NetworkId
+} from '$lib/nets';
+import { conv2d, type Conv2dOptions } from '$lib/ops/conv2d';
+import type { Shape } from '$lib/ops/types';
+import type { Texts } from '../markdown/compile';
+import { counted, factor, plain, rounded } from '../texts';
+
+/** A network of the site, as it is published. */
+function counts(id: NetworkId) {
+	const net = resolveGraph(networkById(id).build());
+	const { params, macs } = graphCost(net).total;
+	const joins = (op: 'add' | 'concat') => net.nodes.filter((node) => node.op === op).length;
+	return { params: params.trainable, macs, adds: joins('add'), concats: joins('concat') };
+}
+
+/** A network of the chart: its accuracy and what it costs. */
+function reference(name: string) {
+	const facts = referenceNets.find((net) => net.name === name);
+	const top1 = facts?.top1[0]?.value;
+	if (!facts || top1 === undefined) throw new Error(`the chart has no accuracy of ${name}`);
+	return { top1, year: facts.year, ...referenceCost(facts) };
+}
+const accuracy = (name: string) => plain(`${reference(name).top1.toFixed(1)}%`);
+
+const squeezenet = counts('squeezenet');
+const mobilenet = counts('mobilenet');
+const shufflenet = counts('shufflenet');
+const xception = counts('xception');
+const vgg = counts('vgg16');
+const resnet50 = counts('resnet50');
+const v2 = counts('mobilenet-v2');
+const v3 = counts('mobilenet-v3-large');
+const shuffleV2 = counts('shufflenet-v2');
+const b0 = reference('EfficientNet-B0');
+
+/** FLOPs for each byte that a layer of ShuffleNet's stage 2 reads or writes. */
+function intensity(options: Conv2dOptions) {
+	const input: Shape = [28, 28, 240];
+	const cost = conv2d.cost(conv2d.geometry([input], { bias: false, ...options }));
+	return (2 * cost.macs) / (cost.bytesRead + cost.bytesWritten);
+}
+const wide = { outChannels: 240 };
+const standardIntensity = intensity({ ...wide, kernelSize: 3, padding: 1 });
+const pointwiseIntensity = intensity({ ...wide, kernelSize: 1 });
+const groupedIntensity = intensity({ ...wide, kernelSize: 1, groups: 3 });
+const depthwiseIntensity = intensity({ ...wide, kernelSize: 3, padding: 1, groups: 240 });
+
+export default {
+	squeezeParams: rounded(squeezenet.params),
+	squeezeMacs: rounded(squeezenet.macs),
+	squeezeTop1: accuracy('SqueezeNet v1.0'),
+	squeezeConcats: counted(squeezenet.concats),
+	squeezeAdds: counted(squeezenet.adds),
+	mobileParams: rounded(mobilenet.params),
+	mobileMacs: rounded(mobilenet.macs),
+	mobileTop1: accuracy('MobileNet v1 1.0 224'),
+	mobileConcats: counted(mobilenet.concats),
+	mobileAdds: counted(mobilenet.adds),
+	shuffleParams: rounded(shufflenet.params),
+	shuffleMacs: rounded(shufflenet.macs),
+	shuffleTop1: accuracy('ShuffleNet v1 1.0× g=3'),
+	shuffleConcats: counted(shufflenet.concats),
+	shuffleAdds: counted(shufflenet.adds),
+	xceptionParams: rounded(xception.params),
+	xceptionMacs: rounded(xception.macs),
+	xceptionTop1: accuracy('Xception'),
+	xceptionConcats: counted(xception.concats),
+	xceptionAdds: counted(xception.adds),
+	vggParams: rounded(vgg.params),
+	vggMacs: rounded(vgg.macs),
+	vggTop1: accuracy('VGG-16'),
+	vggAdds: counted(vgg.adds),
+	resnetParams: rounded(resnet50.params),
+	resnetMacs: rounded(resnet50.macs),
+	resnetTop1: accuracy('ResNet-50'),
+	resnetAdds: counted(resnet50.adds),
+	fewerParams: factor(mobilenet.params / squeezenet.params),
+	moreMacs: factor(squeezenet.macs / mobilenet.macs),
+	fewerVggParams: factor(vgg.params / mobilenet.params),
+	fewerVggMacs: factor(vgg.macs / mobilenet.macs),
+	fewerShuffleMacs: factor(mobilenet.macs / shufflenet.macs),
+	standardIntensity: plain(Math.round(standardIntensity)),
+	pointwiseIntensity: plain(Math.round(pointwiseIntensity)),
+	groupedIntensity: plain(Math.round(groupedIntensity)),
+	depthwiseIntensity: plain(depthwiseIntensity.toFixed(1)),
+	thinner: factor(pointwiseIntensity / depthwiseIntensity),
+	v2Year: plain(networkById('mobilenet-v2').year),
+	v2Params: rounded(v2.params),
+	v2Macs: rounded(v2.macs),
+	v2Top1: accuracy('MobileNetV2 1.0'),
+	v3Year: plain(networkById('mobilenet-v3-large').year),
+	v3Params: rounded(v3.params),
+	v3Macs: rounded(v3.macs),
+	v3Top1: accuracy('MobileNetV3-Large 1.0'),
+	shuffleV2Year: plain(networkById('shufflenet-v2').year),
+	shuffleV2Params: rounded(shuffleV2.params),
+	shuffleV2Macs: rounded(shuffleV2.macs),
+	shuffleV2Top1: accuracy('ShuffleNetV2 1.0×'),
+	b0Year: plain(b0.year),
+	b0Params: rounded(b0.params),
+	b0Macs: rounded(b0.macs),
+	b0Top1: accuracy('EfficientNet-B0')
+} satisfies Texts;
