@@ -120,6 +120,27 @@ test('the network goes to its own page and onto the chart by address', async ({ 
 	await expect(page.getByText(params!).first()).toBeVisible();
 });
 
+test('the network opens in the playground, with random weights', async ({ page }) => {
+	await open(page, '/en/blocks?block=separable');
+	const run = page.getByRole('link', { name: 'Run it in the playground' });
+	await expect(run).toHaveAttribute('href', /network=own#graph=/);
+	await run.click();
+	await expect(page).toHaveURL(/playground/);
+	await expect(page.getByText('My network').first()).toBeVisible();
+});
+
+test('in its chapter, phrases drive the editor, and its network moves on the chart', async ({ page }) => {
+	await open(page, '/en/learn/make-your-own');
+	await page.locator('#blocks').scrollIntoViewIfNeeded();
+	await expect(steps(page).first()).toBeVisible();
+	await page.getByRole('link', { name: 'take the shuffle out' }).click();
+	await expect(page.getByText('the channels fall into 3 sets that never meet')).toBeVisible();
+	await page.getByText('Among the published networks', { exact: true }).click();
+	await expect(page.locator('[data-own]')).toContainText('2.50M · 188M');
+	await page.getByRole('link', { name: 'MobileNet’s block' }).first().click();
+	await expect(page.locator('[data-own]')).toContainText('6.20M · 659M');
+});
+
 test('the network is written as PyTorch and Keras, and a block is read from text', async ({ page }) => {
 	await open(page, '/en/blocks?block=fire');
 	await page.getByText('PyTorch, Keras, JSON').click();

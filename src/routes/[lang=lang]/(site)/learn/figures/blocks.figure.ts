@@ -18,7 +18,7 @@ export default lessonFigure(
 		};
 	},
 	{
-		height: { wide: 1900, narrow: 3600 },
+		height: { wide: 2150, narrow: 3600 },
 		ignored: (search, of) => [...(of === '' ? [] : [of]), ...ignoredParts(search)]
 	}
 );
