@@ -1,9 +1,18 @@
 import { lessonFigure } from '../../lessonFigure';
 import { FireSteps } from './fireSteps.svelte';
 import FireStepsFigure from './FireStepsFigure.svelte';
+import { firePlaceKnobs, fireStepsKnobs } from './knobs';
 
-export default lessonFigure(FireStepsFigure, (search) => {
-	const module = new FireSteps();
-	module.read(search);
-	return { props: { module }, set: (phrase) => module.read(phrase) };
-});
+export default lessonFigure(
+	FireStepsFigure,
+	(search) => {
+		const module = new FireSteps();
+		module.read(search);
+		return {
+			props: { module },
+			set: (phrase) => module.read(phrase),
+			rest: () => module.steps.player.pause()
+		};
+	},
+	{ knobs: { ...fireStepsKnobs, ...firePlaceKnobs }, height: { wide: 900, narrow: 1980 } }
+);

@@ -4,7 +4,11 @@ import { InceptionMorph } from './inceptionMorph.svelte';
 import InceptionMorphFigure from './InceptionMorphFigure.svelte';
 import { morphKnobs } from './knobs';
 
-export default lessonFigure(InceptionMorphFigure, (search) => {
-	const morph = new InceptionMorph(readKnobs(morphKnobs, search));
-	return { props: { morph }, set: (phrase) => morph.knobs.set(readKnobs(morphKnobs, phrase)) };
-});
+export default lessonFigure(
+	InceptionMorphFigure,
+	(search) => {
+		const morph = new InceptionMorph(readKnobs(morphKnobs, search));
+		return { props: { morph }, set: (phrase) => morph.knobs.set(readKnobs(morphKnobs, phrase)) };
+	},
+	{ knobs: morphKnobs, height: { wide: 830, narrow: 1130 } }
+);

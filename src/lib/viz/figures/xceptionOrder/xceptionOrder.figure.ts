@@ -1,9 +1,14 @@
 import { lessonFigure } from '../../lessonFigure';
 import { XceptionOrder } from './xceptionOrder.svelte';
 import XceptionOrderFigure from './XceptionOrderFigure.svelte';
+import { orderKnobs, orderPlaceKnobs } from './knobs';
 
-export default lessonFigure(XceptionOrderFigure, (search) => {
-	const pair = new XceptionOrder();
-	pair.read(search);
-	return { props: { pair }, set: (phrase) => pair.read(phrase) };
-});
+export default lessonFigure(
+	XceptionOrderFigure,
+	(search) => {
+		const pair = new XceptionOrder();
+		pair.read(search);
+		return { props: { pair }, set: (phrase) => pair.read(phrase), rest: () => pair.steps.player.pause() };
+	},
+	{ knobs: { ...orderKnobs, ...orderPlaceKnobs }, height: { wide: 1120, narrow: 1700 } }
+);

@@ -1,0 +1,101 @@
+import { claims, graphCost, networkById, networks, resolveGraph, type Metric } from '$lib/nets';
+import { formatProduct } from '$lib/viz/format';
+import { costOfFire, squeezenetModules } from '$lib/viz/figures/fire/modules';
+import type { Texts } from '../markdown/compile';
+import { counted, factor, percent, plain, rounded } from '../texts';
+
+const info = networks.squeezenet;
+/** What the paper's title says of the size. */
+const promised = /<[\d.]+MB/.exec(info.paper.title)![0];
+
+const totals = (id: 'squeezenet' | 'alexnet', knobs: Record<string, string> = {}) => {
+	const { params, macs } = graphCost(resolveGraph(networkById(id).build(knobs))).total;
+	return { params: params.trainable, macs };
+};
+const squeezenet = totals('squeezenet');
+const newer = totals('squeezenet', { version: '1.1' });
+const complex = totals('squeezenet', { bypass: 'complex' });
+const alexnet = totals('alexnet');
+
+const resolved = resolveGraph(networkById('squeezenet').build());
+const paramsOf = (id: string) => {
+	const { params } = graphCost(resolved).nodes[resolved.byId.get(id)!.index]!;
+	return params.trainable;
+};
+
+const module = (name: string) => {
+	const { module: of } = squeezenetModules().find((one) => one.name === name)!;
+	return { of, ...costOfFire(of) };
+};
+const fire2 = module('fire2');
+const fire9 = module('fire9');
+
+/** A figure as the paper prints it. */
+const printed = (table: string, model: string, metric: Metric) => {
+	const claim = claims.find(
+		(one) =>
+			one.source === 'squeezenet' && one.table === table && one.model === model && one.metric === metric
+	);
+	if (!claim) throw new Error(`SqueezeNet's ${table} has no ${metric} of ${model}`);
+	return {
+		text: `${claim.printed}${claim.unit === 'MB' ? ' ' : ''}${claim.unit}`,
+		value: Number(claim.printed)
+	};
+};
+const printedText = (...of: Parameters<typeof printed>) => plain(printed(...of).text);
+const size = {
+	alexnet: printed('Table 2', 'AlexNet, 32 bit', 'modelSize').value,
+	squeezenet: printed('Table 2', 'SqueezeNet, 32 bit', 'modelSize').value,
+	six: printed('Table 2', 'SqueezeNet, Deep Compression, 6 bit', 'compressedSize').value
+};
+
+export default {
+	params: counted(squeezenet.params),
+	classes: plain(info.knobs.classes.default),
+	promised: plain(promised),
+	alexParams: rounded(alexnet.params),
+	paramTimes: factor(alexnet.params / squeezenet.params),
+	macs: rounded(squeezenet.macs),
+	alexMacs: rounded(alexnet.macs),
+	macTimes: factor(squeezenet.macs / alexnet.macs),
+	newerParams: counted(newer.params),
+	newerMacs: rounded(newer.macs),
+	newerTimes: factor(squeezenet.macs / newer.macs),
+	conv10Params: counted(paramsOf('conv10')),
+	conv10Share: percent(paramsOf('conv10') / squeezenet.params, 0),
+	fire2In: plain(formatProduct(...fire2.input)),
+	fire2Out: plain(formatProduct(...fire2.output)),
+	fire2Params: counted(fire2.total.params),
+	fire2Plain: counted(fire2.plain.params),
+	fire2Times: factor(fire2.plain.params / fire2.total.params),
+	fire2Squeezed: plain(formatProduct(...fire2.squeezed)),
+	/** What one takes for its output who adds the squeeze, or forgets an expand. */
+	fire2All: plain(
+		formatProduct(fire2.of.resolution, fire2.of.resolution, fire2.of.s1 + fire2.of.e1 + fire2.of.e3)
+	),
+	fire2One: plain(formatProduct(fire2.of.resolution, fire2.of.resolution, fire2.of.e3)),
+	doubleTimes: factor(
+		costOfFire({ ...fire2.of, s1: 2 * fire2.of.s1, e1: 2 * fire2.of.e1, e3: 2 * fire2.of.e3 }).total.params /
+			fire2.total.params
+	),
+	wideTimes: factor(fire2.plain.params / costOfFire({ ...fire2.of, s1: fire2.of.e1 }).total.params),
+	fire9Params: counted(fire9.total.params),
+	lateSide: plain(formatProduct(...fire2.output.slice(0, 2))),
+	complexMore: counted(complex.params - squeezenet.params),
+	vanillaTop1: printedText('Table 3', 'Vanilla SqueezeNet', 'top1Accuracy'),
+	simpleTop1: printedText('Table 3', 'SqueezeNet + Simple Bypass', 'top1Accuracy'),
+	complexTop1: printedText('Table 3', 'SqueezeNet + Complex Bypass', 'top1Accuracy'),
+	vanillaTop5: printedText('Table 3', 'Vanilla SqueezeNet', 'top5Accuracy'),
+	simpleTop5: printedText('Table 3', 'SqueezeNet + Simple Bypass', 'top5Accuracy'),
+	complexTop5: printedText('Table 3', 'SqueezeNet + Complex Bypass', 'top5Accuracy'),
+	alexSize: printedText('Table 2', 'AlexNet, 32 bit', 'modelSize'),
+	alexTop1: printedText('Table 2', 'AlexNet, 32 bit', 'top1Accuracy'),
+	alexTop5: printedText('Table 2', 'AlexNet, 32 bit', 'top5Accuracy'),
+	size: printedText('Table 2', 'SqueezeNet, 32 bit', 'modelSize'),
+	size8: printedText('Table 2', 'SqueezeNet, Deep Compression, 8 bit', 'compressedSize'),
+	size6: printedText('Table 2', 'SqueezeNet, Deep Compression, 6 bit', 'compressedSize'),
+	/** Deep Compression (Han, Mao and Dally, ICLR 2016), abstract. */
+	alexCompressed: plain('6.9 MB'),
+	sizeTimes: factor(size.alexnet / size.squeezenet),
+	compressionTimes: factor(size.squeezenet / size.six)
+} satisfies Texts;

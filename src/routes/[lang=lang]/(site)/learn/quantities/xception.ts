@@ -1,0 +1,89 @@
+import { claims, graphCost, networkById, resolveGraph, type Metric, type NetworkId } from '$lib/nets';
+import { formatProduct } from '$lib/viz/format';
+import { channels } from '$lib/viz/figures/inceptionMorph/knobs';
+import { morphCost } from '$lib/viz/figures/inceptionMorph/modules';
+import { factsOf } from '$lib/viz/figures/xceptionOrder/layers';
+import type { Texts } from '../markdown/compile';
+import { counted, factor, percent, plain, rounded } from '../texts';
+
+const resolved = resolveGraph(networkById('xception').build());
+const costs = graphCost(resolved);
+const inception = graphCost(resolveGraph(networkById('inception-v3').build())).total;
+
+/** Layers as the paper counts them: a separable convolution is one, and the shortcuts are left out. */
+export const layers = resolved.nodes.flatMap(({ op, id }) => {
+	const block = Number(/^block(\d+)_/.exec(id)?.[1]);
+	return op === 'conv2d' && !/_(dw|shortcut)$/.test(id) ? [block] : [];
+});
+const between = (first: number, last: number) =>
+	layers.filter((block) => block >= first && block <= last).length;
+const shortcuts = resolved.nodes.filter(({ op, id }) => op === 'conv2d' && id.endsWith('_shortcut')).length;
+const share = (suffix: string, of: 'params' | 'macs') => {
+	const value = (cost: typeof costs.total) => (of === 'macs' ? cost.macs : cost.params.trainable);
+	const part = resolved.nodes.reduce(
+		(sum, { id }, i) => sum + (id.endsWith(suffix) ? value(costs.nodes[i]!) : 0),
+		0
+	);
+	return part / value(costs.total);
+};
+
+/** A figure as the paper prints it. */
+const printed = (table: string, network: NetworkId, metric: Metric) => {
+	const claim = claims.find(
+		(one) =>
+			one.source === 'xception' && one.table === table && one.network === network && one.metric === metric
+	);
+	if (!claim) throw new Error(`Xception's ${table} has no ${metric} of ${network}`);
+	return claim;
+};
+const accuracy = (network: NetworkId, metric: Metric) =>
+	plain(`${printed('Table 1', network, metric).printed}%`);
+
+const layersOf = (order: 'pointwiseFirst' | 'depthwiseFirst') => factsOf({ order, relu: false, filters: 3 });
+const [pointwiseFirst, depthwiseFirst] = [layersOf('pointwiseFirst'), layersOf('depthwiseFirst')];
+const [inputSide] = resolved.tensors[0]!.shape;
+const [outputSide, , outputChannels] = resolved.byRef.get('block14_sepconv2_act')!.shape;
+
+export default {
+	mixed: counted(channels),
+	one: counted(morphCost('segments', 1).params.windows),
+	three: counted(morphCost('segments', 3).params.windows),
+	six: counted(morphCost('segments', 6).params.windows),
+	finest: counted(morphCost('extreme', 1).params.windows),
+	joinedTotal: counted(morphCost('segments', 3).params.total),
+	pointwiseFirstParams: counted(pointwiseFirst.params),
+	depthwiseFirstParams: counted(depthwiseFirst.params),
+	seenBefore: plain(
+		`${depthwiseFirst.seenChannels} × ${formatProduct(depthwiseFirst.seenSide, depthwiseFirst.seenSide)}`
+	),
+	seenAfter: plain(
+		`${pointwiseFirst.seenChannels} × ${formatProduct(pointwiseFirst.seenSide, pointwiseFirst.seenSide)}`
+	),
+	seenBoth: plain(
+		`${pointwiseFirst.seenChannels} × ${formatProduct(depthwiseFirst.seenSide, depthwiseFirst.seenSide)}`
+	),
+	layers: counted(layers.length),
+	entry: counted(between(1, 4)),
+	middle: counted(between(5, 12)),
+	exit: counted(between(13, 14)),
+	modules: counted(new Set(layers).size),
+	shortcuts: counted(shortcuts),
+	inputSize: plain(formatProduct(inputSide, inputSide)),
+	outputSize: plain(formatProduct(outputSide, outputSide)),
+	outputChannels: counted(outputChannels),
+	depthwiseParams: percent(share('_dw', 'params')),
+	depthwiseMacs: percent(share('_dw', 'macs')),
+	pointwiseMacs: percent(share('_pw', 'macs')),
+	params: counted(costs.total.params.trainable),
+	macs: rounded(costs.total.macs),
+	inceptionParams: counted(inception.params.trainable),
+	inceptionPrinted: counted(Number(printed('Table 3', 'inception-v3', 'params').printed)),
+	inceptionMacs: rounded(inception.macs),
+	paramTimes: factor(costs.total.params.trainable / inception.params.trainable),
+	macTimes: factor(costs.total.macs / inception.macs),
+	fewerMacTimes: factor(inception.macs / costs.total.macs),
+	top1: accuracy('xception', 'top1Accuracy'),
+	top5: accuracy('xception', 'top5Accuracy'),
+	inceptionTop1: accuracy('inception-v3', 'top1Accuracy'),
+	inceptionTop5: accuracy('inception-v3', 'top5Accuracy')
+} satisfies Texts;
