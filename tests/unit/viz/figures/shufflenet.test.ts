@@ -99,11 +99,11 @@ describe('layoutUnit', () => {
 
 describe('group convolutions in a row', () => {
 	it.each(blockedFlowKnobs.groups.choices)(
-		'%i groups of 24 channels: two layers do where a group has as many channels as there are groups',
+		'%i groups of 12 channels: each layer multiplies what has been seen by the channels of a group',
 		(groups) => {
 			const net = resolveGraph(groupStack({ channels, groups, layers: 4 }));
 			const perGroup = channels / groups;
-			const layers = groups === 1 ? 1 : perGroup >= groups ? 2 : 3;
+			const layers = Math.ceil(Math.log(channels) / Math.log(perGroup) - 1e-9);
 			expect(mixing(net, channelFlow(net))?.layers).toBe(layers);
 		}
 	);

@@ -10,6 +10,6 @@ const as = (given: Partial<KnobValues<typeof blockedFlowKnobs>>) => () => ({
 
 export default story(BlockedFlowFigure, {
 	'three-groups': as({}),
-	'eight-groups': as({ groups: 8, layers: 3 }),
+	'six-groups': as({ groups: 6, layers: 4 }),
 	'no-shuffle': as({ mix: 'noShuffle' })
 });

@@ -4,7 +4,11 @@ import { unitKnobs } from './knobs';
 import { UnitMorph } from './unitMorph.svelte';
 import UnitMorphFigure from './UnitMorphFigure.svelte';
 
-export default lessonFigure(UnitMorphFigure, (search) => {
-	const morph = new UnitMorph(readKnobs(unitKnobs, search));
-	return { props: { morph }, set: (phrase) => morph.knobs.set(readKnobs(unitKnobs, phrase)) };
-});
+export default lessonFigure(
+	UnitMorphFigure,
+	(search) => {
+		const morph = new UnitMorph(readKnobs(unitKnobs, search));
+		return { props: { morph }, set: (phrase) => morph.knobs.set(readKnobs(unitKnobs, phrase)) };
+	},
+	{ knobs: unitKnobs, height: { wide: 990, narrow: 1230 } }
+);

@@ -34,7 +34,9 @@ function fillFormula(text: string, environment: Environment): string {
 }
 
 function renderFormula(text: string, displayMode: boolean, environment: Environment): string {
-	return katex.renderToString(fillFormula(text.trim(), environment), { displayMode, strict: 'error' });
+	const html = katex.renderToString(fillFormula(text.trim(), environment), { displayMode, strict: 'error' });
+	// What scrolls on narrow screens must be reached by keyboard.
+	return displayMode ? html.replace('class="katex-display"', 'class="katex-display" tabindex="0"') : html;
 }
 
 /** Lessons write Markdown, formulas between dollar signs, and `:::figure` and `:::question` blocks; HTML is shown as text. */

@@ -1,0 +1,19 @@
+import type { Texts } from '../markdown/compile';
+import type { LayerKind } from '$lib/nets';
+import quantities, { kinds } from '../quantities/mobilenet';
+
+/** The kind that holds the most weights for what it computes. */
+const heaviest = kinds.reduce((most, kind) =>
+	kind.paramsShare / kind.macsShare > most.paramsShare / most.macsShare ? kind : most
+).kind;
+const names: Readonly<Partial<Record<LayerKind, { readonly en: string; readonly zh: string }>>> = {
+	dense: { en: 'The classifier', zh: '分类器' },
+	depthwise: { en: 'The depthwise layers', zh: '逐深度层' },
+	standard: { en: 'The first convolution', zh: '第一个卷积' }
+};
+
+export default {
+	'saving-of-sixty-four': quantities.questionSaving,
+	'holds-weights': (language) => names[heaviest]![language],
+	'half-width': quantities.halfMacs
+} satisfies Texts;

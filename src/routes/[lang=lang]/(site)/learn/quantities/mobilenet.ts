@@ -1,0 +1,121 @@
+import {
+	claims,
+	costByKind,
+	graphCost,
+	networkById,
+	resolveGraph,
+	type Claim,
+	type KnobValues,
+	type LayerKind,
+	type Metric,
+	type NetworkId
+} from '$lib/nets';
+import { formatCount } from '$lib/viz/format';
+import { whole } from '$lib/viz/figures/multipliers/knobs';
+import { scaledNet } from '$lib/viz/figures/multipliers/scaled';
+import { filtersFor, layerMacs, savingOf } from '$lib/viz/figures/ratio/saving';
+import type { Texts } from '../markdown/compile';
+import { counted, factor, percent, plain, rounded, type Text } from '../texts';
+
+const kernel = 3;
+/** The layer of the figures: 5×5×2 → 3×3×3. */
+const example = { filters: 3, kernel };
+const exampleMacs = layerMacs(example);
+const question = { filters: 64, kernel };
+
+const resolved = (id: NetworkId, knobs: Partial<KnobValues> = {}) =>
+	resolveGraph(networkById(id).build(knobs));
+const net = resolved('mobilenet');
+const total = (id: NetworkId, knobs: Partial<KnobValues> = {}) => graphCost(resolved(id, knobs)).total;
+const own = graphCost(net).total;
+const twin = total('mobilenet', { convolution: 'standard' });
+
+const convolutions = net.nodes.filter(({ op }) => op === 'conv2d');
+const pairs = net.graph.blocks.filter(({ kind }) => kind === 'separable');
+const classifier = net.byId.get('conv_preds')!;
+const wideBlock = net.byId.get('conv_pw_8')!.outputs[0]!;
+
+export const kinds = costByKind(net);
+const share = (wanted: LayerKind, of: 'macsShare' | 'paramsShare') =>
+	kinds.filter(({ kind }) => kind === wanted).reduce((sum, kind) => sum + kind[of], 0);
+
+/** A figure of MobileNet's paper. */
+function printed(table: string, model: string, metric: Metric): Claim {
+	const found = claims.find(
+		(claim) =>
+			claim.source === 'mobilenet' &&
+			claim.table === table &&
+			claim.model === model &&
+			claim.metric === metric
+	);
+	if (!found) throw new Error(`MobileNet's ${table} prints no ${metric} of ${model}`);
+	return found;
+}
+const accuracy = (table: string, model: string) => `${printed(table, model, 'top1Accuracy').printed}%`;
+const inMillions = (model: string, metric: Metric): Text => {
+	const { printed: digits, unit } = printed('Table 8', model, metric);
+	return plain(`${digits.length > 3 && !digits.includes('.') ? formatCount(Number(digits)) : digits}${unit}`);
+};
+const points = (a: string, b: string) => (parseFloat(a) - parseFloat(b)).toFixed(1);
+
+const separableClaim = printed('Section 3.1', '3×3 depthwise separable', 'separableSaving').printed;
+const claimedFrom = Number(separableClaim.split(' ')[0]);
+const netAccuracy = accuracy('Table 8', '1.0 MobileNet-224');
+const twinAccuracy = accuracy('Table 4', 'Conv MobileNet');
+
+const half = scaledNet({ ...whole, alpha: 0.5 });
+const vgg = total('vgg16');
+const googlenet = total('googlenet');
+
+export default {
+	standardMacs: counted(exampleMacs.standard),
+	depthwiseMacs: counted(exampleMacs.depthwise),
+	pointwiseMacs: counted(exampleMacs.pointwise),
+	separableMacs: counted(exampleMacs.depthwise + exampleMacs.pointwise),
+	exampleSaving: factor(savingOf(example)),
+	claimed: (language) => (language === 'zh' ? separableClaim.replace('to', '到') : separableClaim),
+	claimedFrom: counted(claimedFrom),
+	enough: counted(filtersFor(claimedFrom, kernel)!),
+	limit: counted(kernel ** 2),
+	block8Saving: factor(savingOf({ filters: wideBlock.shape[2], kernel })),
+	netMacs: rounded(own.macs),
+	twinMacs: rounded(twin.macs),
+	twinSaving: factor(twin.macs / own.macs),
+	twinAccuracy: plain(twinAccuracy),
+	netAccuracy: plain(netAccuracy),
+	accuracyLost: plain(points(twinAccuracy, netAccuracy)),
+	questionFilters: counted(question.filters),
+	questionSaving: factor(savingOf(question)),
+	blocks: counted(pairs.length),
+	layers: counted(convolutions.length),
+	pointwiseMacsShare: percent(share('pointwise', 'macsShare')),
+	pointwiseParamsShare: percent(share('pointwise', 'paramsShare')),
+	misprinted: plain(`${printed('Table 2', 'Conv 3×3', 'macsShare').printed}%`),
+	conv1Share: percent(share('standard', 'macsShare'), 2),
+	denseParams: percent(share('dense', 'paramsShare')),
+	denseMacs: percent(share('dense', 'macsShare')),
+	features: counted(classifier.inputs[0]!.shape[2]),
+	classes: counted(classifier.outputs[0]!.shape[2]),
+	quarter: percent(0.5 ** 2),
+	half: percent(0.5),
+	halfMacs: percent(half.macs / own.macs),
+	halfParams: percent(half.params / own.params.trainable),
+	shallowMacs: rounded(total('mobilenet', { repeats: 0 }).macs),
+	shallowAccuracy: plain(accuracy('Table 5', 'Shallow MobileNet')),
+	thinMacs: rounded(total('mobilenet', { alpha: 0.75 }).macs),
+	thinAccuracy: plain(accuracy('Table 5', '0.75 MobileNet')),
+	netMacsPrinted: inMillions('1.0 MobileNet-224', 'macs'),
+	netMacsCounted: rounded(own.macs),
+	netParamsPrinted: inMillions('1.0 MobileNet-224', 'params'),
+	googlenetAccuracy: plain(accuracy('Table 8', 'GoogleNet')),
+	googlenetMacsPrinted: inMillions('GoogleNet', 'macs'),
+	googlenetMacsCounted: rounded(googlenet.macs),
+	googlenetParamsPrinted: inMillions('GoogleNet', 'params'),
+	googlenetTimesMacs: factor(googlenet.macs / own.macs),
+	vggAccuracy: plain(accuracy('Table 8', 'VGG 16')),
+	vggMacsPrinted: inMillions('VGG 16', 'macs'),
+	vggMacsCounted: rounded(vgg.macs),
+	vggParamsPrinted: inMillions('VGG 16', 'params'),
+	vggTimesMacs: factor(vgg.macs / own.macs),
+	vggTimesParams: factor(vgg.params.trainable / own.params.trainable)
+} satisfies Texts;

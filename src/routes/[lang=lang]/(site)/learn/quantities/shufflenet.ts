@@ -1,0 +1,140 @@
+import { claims, costByKind, graphCost, networkById, resolveGraph, type Claim, type Metric } from '$lib/nets';
+import { countedMacs, widestWithin } from '$lib/viz/figures/equalCost/bottlenecks';
+import { equalCostKnobs } from '$lib/viz/figures/equalCost/knobs';
+import { budgets } from '$lib/viz/figures/groupWidths/knobs';
+import { groupWidths } from '$lib/viz/figures/groupWidths/widths';
+import { unitKnobs } from '$lib/viz/figures/unitMorph/knobs';
+import { unitCost } from '$lib/viz/figures/unitMorph/units';
+import type { Texts } from '../markdown/compile';
+import { counted, factor, percent, plain, rounded, type Text } from '../texts';
+
+const alexnet = resolveGraph(networkById('alexnet').build());
+const conv2 = alexnet.byId.get('conv2')!;
+const conv2Weights = conv2.operator.cost(conv2.geometry).params.weight;
+const conv2Groups = 2;
+
+/** The first unit of ResNeXt-50. */
+const resnext = resolveGraph(networkById('resnext50').build());
+const resnextUnit = ['conv1', 'conv2', 'conv3'].map((part) => {
+	const node = resnext.byId.get(`layer1_1_${part}`)!;
+	return node.operator.cost(node.geometry).macs;
+}) as [number, number, number];
+const resnextGroups = networkById('resnext50').knobs['groups']!;
+
+const mobilenet = resolveGraph(networkById('mobilenet').build());
+const pointwise = costByKind(mobilenet).find(({ kind }) => kind === 'pointwise')!;
+
+const shufflenet = resolveGraph(networkById('shufflenet').build());
+
+const drawn = unitCost('grouped', unitKnobs.groups.default).macs;
+
+const unit = { channels: equalCostKnobs.channels.default, groups: equalCostKnobs.groups.default };
+const budget = countedMacs('resnet', unit.channels, unit.groups).total;
+
+const [large, , small] = budgets.map(({ scale }) => groupWidths(scale));
+const ends = (rows: ReturnType<typeof groupWidths> | undefined) => [rows!.at(0)!, rows!.at(-1)!] as const;
+const [one, eight] = ends(large);
+const [smallOne, smallEight] = ends(small);
+const error = (value: number): Text => plain(`${value.toFixed(1)}%`);
+const millions = (i: number): Text => rounded(budgets[i]!.millions * 1e6);
+
+/** A figure of ShuffleNet's paper. */
+function printed(table: string, model: string, metric: Metric): Claim {
+	const found = claims.find(
+		(claim) =>
+			claim.source === 'shufflenet' &&
+			claim.table === table &&
+			claim.model === model &&
+			claim.metric === metric
+	);
+	if (!found) throw new Error(`ShuffleNet's ${table} prints no ${metric} of ${model}`);
+	return found;
+}
+const top1 = (table: string, model: string) => printed(table, model, 'top1Error');
+
+/** The pairs of table 5, the largest first. */
+const pairs = [
+	['1.0 MobileNet-224', 'ShuffleNet 2× (g = 3)'],
+	['0.75 MobileNet-224', 'ShuffleNet 1.5× (g = 3)'],
+	['0.5 MobileNet-224', 'ShuffleNet 1× (g = 8)'],
+	['0.25 MobileNet-224', 'ShuffleNet 0.5× (g = 4)']
+].map(([mobile = '', shuffle = '']) => {
+	const [a, b] = [top1('Table 5', mobile), top1('Table 5', shuffle)];
+	return {
+		alpha: plain(mobile.split(' ')[0]!),
+		scale: plain(shuffle.split(' ')[1]!),
+		mobileMacs: rounded(1e6 * Number(printed('Table 5', mobile, 'macs').printed)),
+		shuffleMacs: rounded(1e6 * Number(printed('Table 5', shuffle, 'macs').printed)),
+		mobileError: plain(`${a.printed}%`),
+		shuffleError: plain(`${b.printed}%`),
+		gain: plain((Number(a.printed) - Number(b.printed)).toFixed(1))
+	};
+});
+const [p1, p2, p3, p4] = pairs as [Pair, Pair, Pair, Pair];
+type Pair = (typeof pairs)[number];
+
+const time = (model: string) => Number(printed('Table 8', model, 'latency').printed);
+const [shuffleTime, alexTime] = [time('ShuffleNet 0.5× (g = 3)'), time('AlexNet')];
+const macsOf = (id: 'alexnet' | 'shufflenet', knobs: Record<string, number> = {}) =>
+	graphCost(resolveGraph(networkById(id).build(knobs))).total.macs;
+
+export default {
+	alexGrouped: counted(conv2Weights),
+	alexDense: counted(conv2Weights * conv2Groups),
+	resnextGroups: plain(String(resnextGroups.default)),
+	resnextPointwise: percent(
+		(resnextUnit[0] + resnextUnit[2]) / resnextUnit.reduce((sum, macs) => sum + macs, 0)
+	),
+	mobilenetPointwise: percent(pointwise.macsShare),
+	stemChannels: counted(shufflenet.byRef.get('conv1')!.shape[2]),
+	none: percent(0, 0),
+	depthwiseShare: percent(drawn.depthwise / drawn.total, 0),
+	pointwiseShare: percent((drawn.first + drawn.second) / drawn.total, 0),
+	unitChannels: counted(unit.channels),
+	unitTimes: factor(budget / countedMacs('shufflenet', unit.channels, unit.groups).total),
+	unitWidest: counted(widestWithin('shufflenet', unit.groups, budget)),
+	budget1: millions(0),
+	budget2: millions(1),
+	budget3: millions(2),
+	widthOne: counted(one.stages[0]!),
+	widthEight: counted(eight.stages[0]!),
+	widthTimesEight: counted(one.stages[0]! * eight.groups),
+	errorOne: error(one.error),
+	errorEight: error(eight.error),
+	smallOne: error(smallOne.error),
+	smallEight: error(smallEight.error),
+	unshuffled: plain(`${top1('Table 3', 'ShuffleNet 1× (g=8), no shuffle').printed}%`),
+	shuffled: plain(`${top1('Table 3', 'ShuffleNet 1× (g=8), shuffle').printed}%`),
+	a1: p1.alpha,
+	a2: p2.alpha,
+	a3: p3.alpha,
+	a4: p4.alpha,
+	f1: p1.scale,
+	f2: p2.scale,
+	f3: p3.scale,
+	f4: p4.scale,
+	m1Macs: p1.mobileMacs,
+	m2Macs: p2.mobileMacs,
+	m3Macs: p3.mobileMacs,
+	m4Macs: p4.mobileMacs,
+	m1Error: p1.mobileError,
+	m2Error: p2.mobileError,
+	m3Error: p3.mobileError,
+	m4Error: p4.mobileError,
+	s1Macs: p1.shuffleMacs,
+	s2Macs: p2.shuffleMacs,
+	s3Macs: p3.shuffleMacs,
+	s4Macs: p4.shuffleMacs,
+	s1Error: p1.shuffleError,
+	s2Error: p2.shuffleError,
+	s3Error: p3.shuffleError,
+	s4Error: p4.shuffleError,
+	gain1: p1.gain,
+	gain2: p2.gain,
+	gain3: p3.gain,
+	gain4: p4.gain,
+	shuffleTime: (language) => `${shuffleTime} ${language === 'zh' ? '毫秒' : 'ms'}`,
+	alexTime: (language) => `${alexTime} ${language === 'zh' ? '毫秒' : 'ms'}`,
+	timeTimes: factor(alexTime / shuffleTime),
+	macsTimes: factor(macsOf('alexnet') / macsOf('shufflenet', { groups: 3, scale: 0.5 }))
+} satisfies Texts;
