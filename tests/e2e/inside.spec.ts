@@ -10,7 +10,16 @@ async function story(page: Page, state: string): Promise<Locator> {
 	await open(page, '/en/gallery');
 	const figure = page.locator(`[data-story="inside-inside-${state}"]`);
 	await figure.scrollIntoViewIfNeeded();
+	await expect(figure.getByRole('listbox').first().locator('canvas')).toBeVisible({ timeout: 20000 });
 	return figure;
+}
+
+/** Scrolls to what is loaded when it is seen, once what stands above it is there. */
+async function showLate(late: Locator): Promise<void> {
+	await expect(async () => {
+		await late.scrollIntoViewIfNeeded();
+		await expect(late.locator('canvas')).toBeVisible({ timeout: 2000 });
+	}).toPass({ timeout: 40000 });
 }
 
 /** Whether something was painted on a canvas: more than one colour. */
@@ -90,7 +99,7 @@ test('sorting, colours and size change how maps are shown, and the chosen one st
 test('a class map sums to the score, and untrained weights claim no names', async ({ page }) => {
 	const figure = await story(page, 'class');
 	const classes = figure.getByRole('region', { name: 'What spoke for a class' });
-	await figure.locator('.late').first().scrollIntoViewIfNeeded();
+	await showLate(figure.locator('.late').first());
 	await expect(classes.getByText(/The weights are random/)).toBeVisible();
 	const said = await classes.getByText(/^The score of class 3 is/).innerText();
 	const [score, average, bias] = said
@@ -102,17 +111,14 @@ test('a class map sums to the score, and untrained weights claim no names', asyn
 	await classes.getByLabel(/^Any class/).fill('7');
 	await classes.getByLabel(/^Any class/).blur();
 	await expect(classes.getByText(/^The score of class 7 is/)).toBeVisible();
-	await figure.locator('.late').last().scrollIntoViewIfNeeded();
+	await showLate(figure.locator('.late').last());
 	const filters = figure.getByRole('listbox', { name: /Filters of conv1/ });
 	expect(await isPainted(filters.locator('canvas'))).toBe(true);
 });
 
 test('everything open is accessible, in light and in dark', async ({ page }) => {
 	const figure = await story(page, 'deep');
-	for (const late of await figure.locator('.late').all()) {
-		await late.scrollIntoViewIfNeeded();
-		await expect(late.locator('canvas')).toBeVisible();
-	}
+	for (const late of await figure.locator('.late').all()) await showLate(late);
 	await figure.getByRole('button', { name: 'To the start' }).click();
 	for (const colorScheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme });

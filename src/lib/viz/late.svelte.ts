@@ -21,8 +21,9 @@ export class Late<View> {
 
 	/** Loads it when the element comes into view. */
 	readonly whenSeen: Attachment = (element) => {
-		const observer = new IntersectionObserver(([entry]) => {
-			if (entry?.isIntersecting) void this.load();
+		// A busy page is told several moments at once, the oldest first.
+		const observer = new IntersectionObserver((moments) => {
+			if (moments.some(({ isIntersecting }) => isIntersecting)) void this.load();
 		});
 		observer.observe(element);
 		return () => observer.disconnect();
