@@ -1,0 +1,96 @@
+import {
+	checkClaim,
+	costByKind,
+	countTotal,
+	graphCost,
+	houseConventions,
+	networkById,
+	resolveGraph,
+	type KnobValues,
+	type LayerKind,
+	type NetworkId
+} from '$lib/nets';
+import { savingOf } from '$lib/viz/figures/ratio/saving';
+import type { Texts } from '../markdown/compile';
+import { claimed, printed } from '../printed';
+import { counted, factor, percent, plain, type Text } from '../texts';
+
+const resolved = (id: NetworkId, knobs: Partial<KnobValues> = {}) =>
+	resolveGraph(networkById(id).build(knobs));
+const costOf = (id: NetworkId, knobs: Partial<KnobValues> = {}) => graphCost(resolved(id, knobs)).total;
+const macs = (id: NetworkId, knobs: Partial<KnobValues> = {}): Text => counted(costOf(id, knobs).macs);
+
+/** A figure of the claims, counted as its reasons say, in the unit of the print. */
+function explained(...about: Parameters<typeof claimed>): number {
+	const { explained: value } = checkClaim(claimed(...about));
+	if (value === null) throw new Error(`${about.join(', ')} has no explanation that can be counted`);
+	return value;
+}
+const millions = (value: number): Text => plain(`${Number(value.toPrecision(4))}M`);
+
+const mobilenet = resolved('mobilenet');
+const mobileParams = graphCost(mobilenet).total.params;
+const kinds = costByKind(mobilenet);
+const share = (wanted: LayerKind) =>
+	kinds.filter(({ kind }) => kind === wanted).reduce((sum, kind) => sum + kind.macsShare, 0);
+const printedShare = (model: string) => Number(claimed('mobilenet', 'Table 2', model, 'macsShare').printed);
+const tableSum = ['Conv 1×1', 'Conv DW 3×3', 'Conv 3×3', 'Fully Connected']
+	.map(printedShare)
+	.reduce((sum, value) => sum + value, 0);
+
+/** Rows of the last depthwise layer's input, and what stride 2 would leave of them. */
+const lastDepthwise = mobilenet.byId.get('conv_dw_13')!;
+const [lastSide] = lastDepthwise.outputs[0]!.shape;
+
+const shuffleWithout = (groups: number) =>
+	countTotal(resolved('shufflenet', { groups }), { ...houseConventions.macs, classifier: false });
+const shuffle = costOf('shufflenet');
+
+const xception = resolved('xception');
+const convolutionsOf = (isShortcut: boolean) =>
+	xception.nodes.filter(
+		({ op, id }) => op === 'conv2d' && !id.endsWith('_dw') && id.endsWith('_shortcut') === isShortcut
+	).length;
+
+export default {
+	squeezePrinted: printed('mobilenet', 'Table 9', 'Squeezenet', 'macs'),
+	squeezeMacs: macs('squeezenet'),
+	squeezeFlops: counted(2 * costOf('squeezenet').macs),
+	squeezePadded: macs('squeezenet', { conv10Padding: 1 }),
+	squeezePaddedFlops: counted(2 * costOf('squeezenet', { conv10Padding: 1 }).macs),
+	squeezeSmall: macs('squeezenet', { resolution: 224 }),
+	squeezeParams: counted(costOf('squeezenet').params.trainable),
+	squeezeBytes: plain(`${((4 * costOf('squeezenet').params.trainable) / 2 ** 20).toFixed(1)} MB`),
+	compressed: printed('squeezenet', 'Table 2', 'SqueezeNet, Deep Compression, 6 bit', 'compressedSize'),
+	uncompressed: printed('squeezenet', 'Table 2', 'SqueezeNet, 32 bit', 'modelSize'),
+	mobilePrinted: printed('mobilenet', 'Table 8', '1.0 MobileNet-224', 'macs'),
+	mobileMacs: macs('mobilenet'),
+	mobileParams: printed('mobilenet', 'Table 8', '1.0 MobileNet-224', 'params'),
+	mobileWithout: counted(mobileParams.weights + mobileParams.biases),
+	mobileTrainable: counted(mobileParams.trainable),
+	mobileWith: counted(mobileParams.trainable + mobileParams.bnStatistics),
+	lastSide: counted(lastSide),
+	lastHalved: counted(Math.ceil(lastSide / 2)),
+	standardPrinted: printed('mobilenet', 'Table 2', 'Conv 3×3', 'macsShare'),
+	standardShare: percent(share('standard'), 2),
+	tableSum: percent(tableSum / 100, 2),
+	tableMended: percent((tableSum - printedShare('Conv 3×3')) / 100 + share('standard'), 2),
+	truncatedPrinted: printed('mobilenet', 'Table 9', '0.50 MobileNet-160', 'macs'),
+	truncated: millions(explained('mobilenet', 'Table 9', '0.50 MobileNet-160', 'macs')),
+	claimedSaving: printed('mobilenet', 'Section 3.1', '3×3 depthwise separable', 'separableSaving'),
+	savingExample: factor(savingOf({ filters: 3, kernel: 3 })),
+	savingMany: factor(savingOf({ filters: 512, kernel: 3 })),
+	savingLimit: counted(3 ** 2),
+	shufflePrinted: printed('shufflenet', 'Table 1', 'ShuffleNet 1× (g = 3)', 'macs'),
+	shuffleWithout: counted(shuffleWithout(3)),
+	shuffleMacs: counted(shuffle.macs),
+	shuffleClassifier: counted(shuffle.macs - shuffleWithout(3)),
+	shuffleMost: printed('shufflenet', 'Table 1', 'ShuffleNet 1× (g = 1)', 'macs'),
+	shuffleLeast: printed('shufflenet', 'Table 1', 'ShuffleNet 1× (g = 4)', 'macs'),
+	budget: printed('shufflenet', 'Table 2', 'ShuffleNet 1.0× g=3', 'macs'),
+	halfWidth: counted(272 / 2),
+	xceptionLayers: counted(convolutionsOf(false)),
+	xceptionShortcuts: counted(convolutionsOf(true)),
+	xceptionParams: printed('xception', 'Table 3', 'Xception', 'params'),
+	kerasParams: printed('keras', 'Xception', 'Xception', 'params')
+} satisfies Texts;
