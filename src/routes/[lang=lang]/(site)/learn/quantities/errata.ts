@@ -52,6 +52,13 @@ const convolutionsOf = (isShortcut: boolean) =>
 		({ op, id }) => op === 'conv2d' && !id.endsWith('_dw') && id.endsWith('_shortcut') === isShortcut
 	).length;
 
+const { printed: claimedSaving } = claimed(
+	'mobilenet',
+	'Section 3.1',
+	'3×3 depthwise separable',
+	'separableSaving'
+);
+
 export default {
 	squeezePrinted: printed('mobilenet', 'Table 9', 'Squeezenet', 'macs'),
 	squeezeMacs: macs('squeezenet'),
@@ -77,7 +84,8 @@ export default {
 	tableMended: percent((tableSum - printedShare('Conv 3×3')) / 100 + share('standard'), 2),
 	truncatedPrinted: printed('mobilenet', 'Table 9', '0.50 MobileNet-160', 'macs'),
 	truncated: millions(explained('mobilenet', 'Table 9', '0.50 MobileNet-160', 'macs')),
-	claimedSaving: printed('mobilenet', 'Section 3.1', '3×3 depthwise separable', 'separableSaving'),
+	claimedSaving: (language) =>
+		language === 'zh' ? claimedSaving.replace(' to ', ' 到 ') + ' 倍' : `${claimedSaving} times`,
 	savingExample: factor(savingOf({ filters: 3, kernel: 3 })),
 	savingMany: factor(savingOf({ filters: 512, kernel: 3 })),
 	savingLimit: counted(3 ** 2),
