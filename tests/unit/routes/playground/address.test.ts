@@ -12,8 +12,7 @@ import {
 	knobsOf,
 	sampleIds,
 	setsFor,
-	untrained,
-	views
+	untrained
 } from '../../../../src/routes/[lang=lang]/(site)/playground/spec';
 
 const set = (of: Pick<WeightSet, 'id' | 'network' | 'knobs'>): WeightSet => ({
@@ -46,7 +45,7 @@ describe('parseAddress', () => {
 
 	it('lists what means nothing here', () => {
 		const search =
-			'?network=lenet&weights=nowhere,nets:random&picture=dog&backend=cpu&view=x&alpha=lots&stage=1';
+			'?network=lenet&weights=nowhere,nets:random&picture=dog&backend=cpu&look=x&alpha=lots&stage=1';
 		const { spec, ignored } = parseAddress(search, sets);
 		expect(spec).toEqual(defaultSpec(sets));
 		expect(ignored.map(({ name, value }) => [name, value])).toEqual([
@@ -55,7 +54,7 @@ describe('parseAddress', () => {
 			['weights', 'nets:random'],
 			['picture', 'dog'],
 			['backend', 'cpu'],
-			['view', 'x'],
+			['look', 'x'],
 			['alpha', 'lots'],
 			['stage', '1']
 		]);
@@ -76,7 +75,7 @@ it('formatAddress is undone by parseAddress', () => {
 			),
 			picture: fc.constantFrom(...sampleIds),
 			backend: fc.constantFrom(...backendChoices),
-			view: fc.constantFrom(...views)
+			inside: fc.constantFrom({}, { layer: 'fire2/squeeze1x1', map: '3', pixel: '1,2' })
 		})
 		.map((spec) => ({
 			...spec,

@@ -2,6 +2,7 @@ import type { WeightSet } from '$lib/engine/client';
 import { KnobError } from '$lib/nets/errors';
 import { parseKnobs, type KnobTable } from '$lib/nets/knobs';
 import { networkById, networkIds, type NetworkId } from '$lib/nets/networks';
+import { insideParts } from '$lib/viz/figures/inside/address';
 import type { Ignored } from '$lib/viz/figures/network/address';
 import {
 	backendChoices,
@@ -12,7 +13,6 @@ import {
 	sampleIds,
 	setsFor,
 	untrained,
-	views,
 	type PlaygroundSpec,
 	type Runs
 } from './spec';
@@ -33,8 +33,9 @@ export function parseAddress(
 	const ignore = (name: string, value: string, error: KnobError | null = null) =>
 		ignored.push({ name: name.slice(0, 60), value: value.slice(0, 60), error });
 	const spec = defaultSpec(sets);
-	let { runs, picture, backend, view }: PlaygroundSpec = spec;
+	let { runs, picture, backend }: PlaygroundSpec = spec;
 	const weights: Partial<Record<NetworkId, string>> = {};
+	const inside: Record<string, string> = {};
 	const rest: [string, string][] = [];
 
 	for (const [name, value] of parts) {
@@ -55,11 +56,8 @@ export function parseAddress(
 			const known = backendChoices.find((choice) => choice === value);
 			if (known) backend = known;
 			else ignore(name, value);
-		} else if (name === 'view') {
-			const known = views.find((one) => one === value);
-			if (known) view = known;
-			else ignore(name, value);
-		} else rest.push([name, value]);
+		} else if (insideParts.some((part) => part === name)) inside[name] = value.slice(0, 200);
+		else rest.push([name, value]);
 	}
 
 	// Which knobs there are depends on the network, wherever that stands in the address.
@@ -77,7 +75,7 @@ export function parseAddress(
 				ignore(name, value, error);
 			}
 	}
-	return { spec: { runs, weights, knobs, picture, backend, view }, ignored };
+	return { spec: { runs, weights, knobs, picture, backend, inside }, ignored };
 }
 
 /** The inverse of {@link parseAddress}: only what differs from the defaults, `''` where nothing does. */
@@ -94,13 +92,18 @@ export function formatAddress(spec: PlaygroundSpec, sets: readonly WeightSet[]):
 	if (weights.length > 0) parts.push(['weights', weights.join(',')]);
 	if (spec.picture !== defaults.picture) parts.push(['picture', spec.picture]);
 	if (spec.backend !== defaults.backend) parts.push(['backend', spec.backend]);
-	if (spec.view !== defaults.view) parts.push(['view', spec.view]);
 	if (isNetwork(spec.runs)) {
 		const usual = knobsOf(spec.runs, chosenSet(spec.runs, spec.weights, sets));
 		for (const [name, value] of Object.entries(spec.knobs))
 			if (value !== usual[name]) parts.push([name, String(value)]);
 	}
-	const search = new URLSearchParams(parts).toString().replaceAll('%2C', ',').replaceAll('%3A', ':');
+	parts.push(...Object.entries(spec.inside));
+	// Commas, colons and slashes may stand in a search as they are, and can be read there.
+	const search = new URLSearchParams(parts)
+		.toString()
+		.replaceAll('%2C', ',')
+		.replaceAll('%3A', ':')
+		.replaceAll('%2F', '/');
 	return search === '' ? '' : `?${search}`;
 }
 

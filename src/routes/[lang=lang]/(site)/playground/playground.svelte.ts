@@ -27,8 +27,7 @@ import {
 	knobsOf,
 	type PlaygroundSpec,
 	type Runs,
-	type SampleId,
-	type View
+	type SampleId
 } from './spec';
 
 /** The value of a choice of weights that stands for the files that were dropped. */
@@ -71,11 +70,12 @@ export class Playground {
 	kept: readonly KeptWeights[] = $state.raw([]);
 	/** Whether something is under way that can be cancelled. */
 	isBusy = $state(false);
+	/** Whether a camera's frames come one after another. */
+	isLive = $state(false);
 	/** Why the engine could not begin. */
 	failure: EngineError | null = $state.raw(null);
 	misfit: Misfit | null = $state.raw(null);
 	#hasRun = $state(false);
-	#isLive = false;
 	#agreed: readonly string[] = $state.raw([]);
 	#files: Readonly<Record<string, FileWeights>> = $state.raw({});
 	#nextFiles = 1;
@@ -117,7 +117,8 @@ export class Playground {
 	}
 
 	setRuns(runs: Runs): void {
-		if (runs !== this.spec.runs) this.#change({ runs, knobs: this.#knobsFor(runs, this.spec.weights) });
+		if (runs !== this.spec.runs)
+			this.#change({ runs, knobs: this.#knobsFor(runs, this.spec.weights), inside: {} });
 	}
 
 	setKnobs(patch: Readonly<Record<string, KnobValue>>): void {
@@ -143,8 +144,10 @@ export class Playground {
 		this.#change({ backend });
 	}
 
-	setView(view: View): void {
-		this.spec = { ...this.spec, view };
+	/** Remembers what is looked at inside the network, for the address. */
+	setInside(parts: readonly (readonly [name: string, value: string])[]): void {
+		const inside = Object.fromEntries(parts);
+		if (JSON.stringify(inside) !== JSON.stringify(this.spec.inside)) this.spec = { ...this.spec, inside };
 	}
 
 	/** Remembers which sample is shown, for the address. */
@@ -179,7 +182,7 @@ export class Playground {
 	 * While a camera is on, its frames come one after another by {@link frame}, and nothing else runs.
 	 */
 	setLive(isLive: boolean): void {
-		this.#isLive = isLive;
+		this.isLive = isLive;
 		if (isLive) this.cancel();
 	}
 
@@ -272,7 +275,7 @@ export class Playground {
 
 	/** Runs what is shown, after a change. */
 	async #refresh(): Promise<void> {
-		if (!this.#hasRun || this.#isLive || !this.seen) return;
+		if (!this.#hasRun || this.isLive || !this.seen) return;
 		this.cancel();
 		await this.#runAll(this.lanes.filter((lane) => !this.#mustAsk(lane)));
 	}

@@ -13,10 +13,6 @@ export type SampleId = (typeof sampleIds)[number];
 
 export const backendChoices = ['auto', 'wasm', 'webgl', 'webgpu'] as const satisfies BackendChoice[];
 
-/** What stands below the answer. */
-export const views = ['run', 'inside'] as const;
-export type View = (typeof views)[number];
-
 /** No trained weights: seeded random ones. */
 export const untrained = 'random';
 
@@ -29,7 +25,8 @@ export interface PlaygroundSpec {
 	readonly knobs: KnobValues;
 	readonly picture: SampleId;
 	readonly backend: BackendChoice;
-	readonly view: View;
+	/** What is looked at inside the network, as parts of the address that the figure reads. */
+	readonly inside: Readonly<Record<string, string>>;
 }
 
 export function isNetwork(runs: string): runs is NetworkId {
@@ -72,6 +69,6 @@ export function defaultSpec(sets: readonly WeightSet[]): PlaygroundSpec {
 		knobs: knobsOf('mobilenet', chosenSet('mobilenet', {}, sets)),
 		picture: 'chelsea',
 		backend: 'auto',
-		view: 'run'
+		inside: {}
 	};
 }
