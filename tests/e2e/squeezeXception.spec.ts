@@ -35,9 +35,7 @@ test('the Inception module becomes the extreme one, and what is drawn stays the 
 	await expect(figure.getByRole('spinbutton')).toHaveValue('11');
 });
 
-test('a small fire module is stepped by keyboard, and a press on a cell goes to its step', async ({
-	page
-}) => {
+test('a small fire module is stepped by keyboard, from the buttons around it too', async ({ page }) => {
 	const figure = await story(page, 'fireSteps-fireSteps-squeeze');
 	await expect(figure.locator('.count')).toHaveText('Step 7 of 100');
 	await figure.locator('section').focus();
