@@ -3,15 +3,34 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, open, test } from './site';
 
-const folder = 'tests/golden/svg';
+/** Pictures, and, of panels, their elements and words. */
+const folders = { svg: 'tests/golden/svg', html: 'tests/golden/html' };
 /** Set by `npm run golden`: pictures that differ are written anew, to be looked at before they are committed. */
 const updates = process.env.UPDATE_GOLDEN === '1';
 
 const built = existsSync('build/en/gallery.html') ? readFileSync('build/en/gallery.html', 'utf8') : '';
-const stories = [...built.matchAll(/data-story="([^"]+)"/g)].map(([, name = '']) => name);
+const stories = [...built.matchAll(/data-story="([^"]+)"( data-panel)?/g)].map(([, name = '', panel]) => ({
+	name,
+	kind: panel ? ('html' as const) : ('svg' as const)
+}));
+type Story = (typeof stories)[number];
+const fileOf = ({ name, kind }: Story) => `${folders[kind]}/${name}.${kind}`;
+
+/** What a panel says: its elements, one a line, less what the build makes of them. */
+async function wordsOf(page: Page, name: string): Promise<string> {
+	const html = await page.locator(`[data-story="${name}"] .shown`).innerHTML();
+	return `${html
+		.replaceAll(/<!--.*?-->/gs, '')
+		.replaceAll(/ ?\bsvelte-\w+/g, '')
+		.replaceAll(/ class=""/g, '')
+		.replaceAll(/ (id|for|name|aria-[a-z]+)="c?\d*-[^"]*"/g, '')
+		.replaceAll(/>(?=<)/g, '>\n')
+		.trim()}\n`;
+}
 
 /** The picture of a story: its saved SVG less the fonts, an element a line, numbers to a tenth of a pixel. */
-async function pictureOf(page: Page, name: string): Promise<string> {
+async function pictureOf(page: Page, { name, kind }: Story): Promise<string> {
+	if (kind === 'html') return wordsOf(page, name);
 	const download = page.waitForEvent('download');
 	await page.locator(`[data-story="${name}"]`).getByRole('button', { name: 'Save SVG' }).click();
 	const text = await readFile(await (await download).path(), 'utf8');
@@ -23,31 +42,34 @@ async function pictureOf(page: Page, name: string): Promise<string> {
 
 test('every story has a golden picture, and every golden picture a story', () => {
 	expect(stories.length).toBeGreaterThan(20);
-	expect(new Set(stories).size).toBe(stories.length);
-	const golden = readdirSync(folder).map((file) => file.replace(/\.svg$/, ''));
+	const files = stories.map(fileOf);
+	expect(new Set(files).size).toBe(stories.length);
+	const golden = Object.values(folders).flatMap((folder) =>
+		readdirSync(folder).map((file) => `${folder}/${file}`)
+	);
 	if (updates) {
-		for (const name of golden) if (!stories.includes(name)) rmSync(`${folder}/${name}.svg`);
+		for (const file of golden) if (!files.includes(file)) rmSync(file);
 		return;
 	}
-	expect(golden.sort()).toEqual([...stories].sort());
+	expect(golden.sort()).toEqual(files.sort());
 });
 
 // Chromium refuses an eleventh download in quick succession to one page.
 const perPage = 8;
 for (let first = 0; first < stories.length; first += perPage) {
 	const some = stories.slice(first, first + perPage);
-	test(`the pictures from ${some[0]} on are the golden ones`, async ({ page }) => {
+	test(`the pictures from ${some[0]!.name} on are the golden ones`, async ({ page }) => {
 		await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 		await open(page, '/en/gallery');
-		for (const name of some) {
-			const picture = await pictureOf(page, name);
-			const file = `${folder}/${name}.svg`;
+		for (const story of some) {
+			const picture = await pictureOf(page, story);
+			const file = fileOf(story);
 			if (updates) {
-				await mkdir(folder, { recursive: true });
+				await mkdir(folders[story.kind], { recursive: true });
 				await writeFile(file, picture);
 				continue;
 			}
-			const message = `${name} is not its golden picture: npm run golden, and look at the change`;
+			const message = `${story.name} is not its golden picture: npm run golden, and look at the change`;
 			expect.soft(picture === (await readFile(file, 'utf8')), message).toBe(true);
 		}
 	});

@@ -1,11 +1,10 @@
 import { story } from '../../story';
-import { Bench } from './bench.svelte';
 import Figure from './Figure.svelte';
-import { type BenchOp, type BenchSpec, defaults } from './spec';
+import { benchAt } from './stories';
 
-const at = (op: BenchOp, part: Partial<BenchSpec>) => () => ({
-	bench: new Bench({ ...defaults(op), ...part })
-});
+const at =
+	(...state: Parameters<typeof benchAt>) =>
+	() => ({ bench: benchAt(...state) });
 
 export default story(Figure, {
 	standard: at('standard', { step: 11 }),
@@ -29,6 +28,11 @@ export default story(Figure, {
 	'shuffle-transpose': at('shuffle', { step: 25 }),
 	'shuffle-off': at('shuffle', { shuffle: false, step: 40 }),
 	transposed: at('transposed', { step: 16 }),
+	'transposed-output-padding': at('transposed', {
+		padding: { top: 1, bottom: 1, left: 1, right: 1 },
+		outputPadding: 1,
+		step: 20
+	}),
 	'pooling-max': at('pooling', { step: 4 }),
 	'pooling-average-same': at('pooling', {
 		pool: 'average',

@@ -1,10 +1,9 @@
 import { story } from '../../story';
-import { Bench } from './bench.svelte';
 import Flow from './Flow.svelte';
-import { defaults } from './spec';
+import { benchAt } from './stories';
 
 export default story(Flow, {
-	separable: () => ({ bench: new Bench(defaults('separable')) }),
-	shuffle: () => ({ bench: new Bench(defaults('shuffle')) }),
-	'shuffle-off': () => ({ bench: new Bench({ ...defaults('shuffle'), shuffle: false }) })
+	separable: () => ({ bench: benchAt('separable', {}) }),
+	shuffle: () => ({ bench: benchAt('shuffle', {}) }),
+	'shuffle-off': () => ({ bench: benchAt('shuffle', { shuffle: false }) })
 });

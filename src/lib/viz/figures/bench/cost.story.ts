@@ -1,0 +1,23 @@
+import { story } from '../../story';
+import Cost from './Cost.svelte';
+import { benchAt } from './stories';
+
+const at =
+	(...state: Parameters<typeof benchAt>) =>
+	() => {
+		const { stages, place, grain } = benchAt(...state);
+		return { stages, place, grain };
+	};
+
+export default story(
+	Cost,
+	{
+		standard: at('standard', { step: 11 }),
+		depthwise: at('depthwise', {}),
+		separable: at('separable', { step: 30 }),
+		group: at('group', {}),
+		shuffle: at('shuffle', {}),
+		pooling: at('pooling', {})
+	},
+	{ isPanel: true }
+);
