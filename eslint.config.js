@@ -26,6 +26,14 @@ export default ts.config(
 			'no-console': 'error',
 			eqeqeq: 'error',
 			'prefer-const': 'error',
+			'no-restricted-syntax': [
+				'error',
+				{
+					selector: 'MemberExpression[computed=true][object.name="m"]',
+					message:
+						'A computed name pulls every message of the site into the page: list the messages that can be meant.'
+				}
+			],
 			'@typescript-eslint/consistent-type-imports': 'error',
 			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }]
 		}

@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import { median } from 'd3-array';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { browserArguments, findBrowser } from './browser';
 
@@ -39,11 +40,6 @@ const moved = {
 	'chart, MobileNet alpha': { address: '/en/compare', slider: 'input[type=range]', moves: 30 }
 };
 
-const median = (values: readonly number[]) => {
-	const sorted = values.toSorted((a, b) => a - b);
-	const middle = sorted.length >> 1;
-	return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-};
 const round = (value: number) => Math.round(value * 100) / 100;
 
 async function open(browser: Browser, address: string): Promise<Page> {
@@ -98,7 +94,7 @@ async function moveCost(
 		// The first moves compile and warm up.
 		if (i >= 5) costs.push(cost);
 	}
-	return { median: round(median(costs)), worst: round(Math.max(...costs)) };
+	return { median: round(median(costs)!), worst: round(Math.max(...costs)) };
 }
 
 const server = spawn('npx', ['tsx', 'tools/serve.ts', '--port', String(port)], {

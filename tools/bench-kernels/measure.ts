@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { loadKernels, type Kernels } from '../../src/lib/engine/kernels';
+import { median } from 'd3-array';
 import type { Layer } from './layers';
 
 export interface Settings {
@@ -75,16 +76,12 @@ function measureLayer(layer: Layer, kernels: Kernels, rounds: number): Row {
 		network: layer.network,
 		count: layer.count,
 		macs: (outSize ** 2 * kernelSize ** 2 * inChannels * outChannels) / groups,
-		library: median(taken.library),
-		own: median(taken.own),
-		ratio: median(taken.library.map((ms, i) => ms / taken.own[i]!)),
+		library: median(taken.library)!,
+		own: median(taken.own)!,
+		ratio: median(taken.library.map((ms, i) => ms / taken.own[i]!))!,
 		libraryBest: Math.min(...taken.library),
 		ownBest: Math.min(...taken.own)
 	};
-}
-
-function median(of: readonly number[]): number {
-	return [...of].sort((a, b) => a - b)[of.length >> 1]!;
 }
 
 /** The library's fastest way that is generally so: groups as one convolution with block-diagonal weights. */

@@ -1,6 +1,6 @@
 import { GraphBuilder, type Ref } from '../builder';
 import { defineNetwork } from './network';
-import { classesKnob, convBnRelu, depthwiseBnRelu, makeDivisible, resolutionKnob } from './parts';
+import { convBnRelu, depthwiseBnRelu, makeDivisible, successorKnobs } from './parts';
 
 /** Expansion, channels, repeats, stride of the first (paper, table 2). */
 const STAGES = [
@@ -20,11 +20,7 @@ export const mobilenetV2 = /* @__PURE__ */ defineNetwork({
 	year: 2018,
 	paper: { title: 'MobileNetV2: Inverted Residuals and Linear Bottlenecks', arxiv: '1801.04381v4' },
 	family: 'mobilenet',
-	knobs: {
-		alpha: { kind: 'number', min: 0.1, max: 2, step: 0.05, default: 1, symbol: 'α', unit: '×' },
-		resolution: { ...resolutionKnob(224), step: 32 },
-		classes: classesKnob
-	},
+	knobs: successorKnobs,
 	graph(name, { alpha, resolution, classes }) {
 		const net = new GraphBuilder(name, [resolution, resolution, 3]);
 		const unit = { activation: 'relu6' } as const;

@@ -1,6 +1,6 @@
 import { GraphBuilder, type Ref } from '../builder';
 import { defineNetwork, type Network } from './network';
-import { classesKnob, convBnRelu, depthwiseBnRelu, makeDivisible, resolutionKnob } from './parts';
+import { convBnRelu, depthwiseBnRelu, makeDivisible, successorKnobs } from './parts';
 
 /** Kernel, expanded channels, output channels, squeeze-and-excite, activation, stride. */
 type Block = readonly [number, number, number, boolean, 'relu' | 'hardSwish', 1 | 2];
@@ -60,11 +60,7 @@ function mobilenetV3(id: string, title: string, blocks: readonly Block[], lastCh
 		year: 2019,
 		paper: { title: 'Searching for MobileNetV3', arxiv: '1905.02244v5' },
 		family: 'mobilenet',
-		knobs: {
-			alpha: { kind: 'number', min: 0.1, max: 2, step: 0.05, default: 1, symbol: 'α', unit: '×' },
-			resolution: { ...resolutionKnob(224), step: 32 },
-			classes: classesKnob
-		},
+		knobs: successorKnobs,
 		graph(name, { alpha, resolution, classes }) {
 			const net = new GraphBuilder(name, [resolution, resolution, 3]);
 			const scaled = (channels: number) => makeDivisible(channels * alpha);

@@ -16,6 +16,13 @@ export function resolutionKnob<const D extends number>(value: D) {
 	return { kind: 'number', min: 16, max: 1024, step: 1, default: value, whole: true, unit: 'px' } as const;
 }
 
+/** The knobs that MobileNet's successors have in common. */
+export const successorKnobs = {
+	alpha: { kind: 'number', min: 0.1, max: 2, step: 0.05, default: 1, symbol: 'α', unit: '×' },
+	resolution: { ...resolutionKnob(224), step: 32 },
+	classes: classesKnob
+} as const;
+
 /** Stride of the first convolution: 1 for small pictures, that have nothing to give away. */
 export const stemStrideKnob = { kind: 'choice', choices: [1, 2], default: 2, secondary: true } as const;
 
