@@ -165,6 +165,55 @@ test('scrubbed to the end, nothing is covered any more', async ({ page }) => {
 	for (const cover of (await covers.all()).slice(0, 4)) await expect(cover).toHaveAttribute('d', '');
 });
 
+test('what is pressed before the address is read is done to what it opens', async ({ page }) => {
+	const address = '/en/ops/standard?s=2&p=same&step=3';
+	const first = await (await page.request.get(address)).text();
+	let release = () => {};
+	const gate = new Promise<void>((resolve) => (release = resolve));
+	// What the page does not begin with waits: the reading of addresses among it.
+	await page.route('**/*.js', async (route) => {
+		const name = new URL(route.request().url()).pathname.split('/').at(-1)!;
+		if (!first.includes(name)) await gate;
+		await route.continue();
+	});
+	await open(page, address);
+	await page.keyboard.press('ArrowRight');
+	await page.getByRole('button', { name: 'One step forward' }).click();
+	await expect(count(page)).toHaveText('Step 1 of 27');
+	release();
+	await expect(count(page)).toHaveText('Step 5 of 27');
+});
+
+test('the stride is drawn: a corner on each cell at which a window begins', async ({ page }) => {
+	await open(page, '/en/ops/standard?in=7x7x1&s=2');
+	const corners = await page.locator('path.anchors').getAttribute('d');
+	expect(corners?.match(/M/g)).toHaveLength(9);
+	await expect(page.getByText('marks where a window begins')).toBeVisible();
+});
+
+test('a transposed convolution adds rows and columns to its output, less than its stride', async ({
+	page
+}) => {
+	await openAll(page, '/en/ops/transposed?p=1&op=1');
+	await expect(page.getByRole('grid', { name: /^Output/ })).toHaveAccessibleName(/6×6×1/);
+	await page.getByRole('spinbutton', { name: /added to the output/ }).fill('2');
+	await page.keyboard.press('Tab');
+	await expect(page.getByRole('alert')).toContainText('less than the stride');
+	await page.getByRole('button', { name: /added to the output 1/ }).click();
+	await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('at 360 px all numbers of the shuffle can be read, and the figure scrolls', async ({ page }) => {
+	await page.setViewportSize({ width: 360, height: 740 });
+	await open(page, '/en/ops/shuffle');
+	const sizes = await page
+		.locator('.canvas .numbers')
+		.evaluateAll((groups) => groups.map((group) => parseFloat(getComputedStyle(group).fontSize)));
+	// The input, both kernels, what comes in between, and the output.
+	expect(sizes).toHaveLength(6);
+	expect(Math.min(...sizes)).toBeGreaterThanOrEqual(11);
+});
+
 test('keyboard alone: to a cell, over it, and on', async ({ page }) => {
 	await open(page, '/en/ops/standard');
 	// The way into the cells comes with the first key.

@@ -85,13 +85,15 @@ export class Bench {
 	/** Settles when the address has been read and shown; `null` where that is done, or there is none. */
 	#opening: Promise<void> | null = null;
 
-	/** Shows the spec that comes; what the reader does meanwhile is done to it, not to what it takes the place of. */
+	/**
+	 * Shows the spec that comes; what the reader does meanwhile is done to it, not to what it takes the place of. Where none
+	 * comes, what is shown stays.
+	 */
 	open(spec: Promise<BenchSpec>): void {
-		this.#opening = spec
-			.then((opened) => this.load(opened))
-			.finally(() => {
-				this.#opening = null;
-			});
+		const done = () => {
+			this.#opening = null;
+		};
+		this.#opening = spec.then((opened) => this.load(opened)).then(done, done);
 	}
 
 	/** Does it now, or, where the address is still to be read, after that. */
