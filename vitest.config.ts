@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { decidableMessages } from './tools/vite-messages';
 
 export default defineConfig({
+	plugins: [decidableMessages()],
 	resolve: { alias: { $lib: new URL('./src/lib', import.meta.url).pathname } },
 	test: {
 		globalSetup: ['tools/kernels.ts'],

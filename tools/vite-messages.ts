@@ -3,13 +3,12 @@ import { localeMark } from './languages.js';
 
 /**
  * Writes each message as a choice between its two texts, by {@link localeMark}, which `perLanguage` decides for the pages of a
- * language. Paraglide's own choice takes options that this site does not use, and cannot be decided after the build.
+ * language. Paraglide's own choice takes options that this site does not use, cannot be decided after the build, and brings a
+ * kilobyte of its runtime into every page.
  */
 export function decidableMessages(): Plugin {
 	return {
 		name: 'decidable-messages',
-		apply: 'build',
-		applyToEnvironment: ({ name }) => name === 'client',
 		transform(code, id) {
 			if (!/\/i18n\/generated\/messages\/(?!_index)\w+\.js$/.test(id)) return null;
 			const name = /^const en_(\w+) =/m.exec(code)?.[1];

@@ -1,10 +1,17 @@
-import { type Locale, setLocale } from './generated/runtime.js';
-
 export { m } from './generated/messages.js';
-export { baseLocale, getLocale, isLocale, locales, type Locale } from './generated/runtime.js';
 
-/** Sets the language of the page. Built messages go by the global variable (see `tools/languages.js`), others by Paraglide. */
+export const locales = ['en', 'zh'] as const;
+export type Locale = (typeof locales)[number];
+/** What a page without a language is in. */
+export const baseLocale: Locale = 'en';
+
+/** Messages go by a global variable, so that `tools/languages.js` can settle it for all pages of a language. */
+const present = globalThis as { lightnetsLocale?: Locale };
+
+export const isLocale = (text: unknown): text is Locale => locales.some((locale) => locale === text);
+export const getLocale = (): Locale => present.lightnetsLocale ?? baseLocale;
+
+/** Sets the language of the page, before anything of it is written. */
 export function useLocale(locale: Locale): void {
-	Object.assign(globalThis, { lightnetsLocale: locale });
-	void setLocale(locale, { reload: false });
+	present.lightnetsLocale = locale;
 }
