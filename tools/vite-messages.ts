@@ -7,15 +7,22 @@ import { localeMark } from './languages.js';
  * kilobyte of its runtime into every page.
  */
 export function decidableMessages(): Plugin {
+	let isBuild = false;
 	return {
 		name: 'decidable-messages',
+		configResolved: ({ command }) => {
+			isBuild = command === 'build';
+		},
 		transform(code, id) {
 			if (!/\/i18n\/generated\/messages\/(?!_index)\w+\.js$/.test(id)) return null;
 			const name = /^const en_(\w+) =/m.exec(code)?.[1];
 			const chooser = new RegExp(`^(export )?const ${name} = [^]*?^\\}\\);?`, 'm');
 			if (!name || !chooser.test(code)) return this.error('Paraglide writes its messages in another way now');
+			// A page speaks its own language; what is written for it beforehand may be told which.
+			const isPage = isBuild && this.environment.config.consumer === 'client';
+			const locale = isPage ? localeMark : `(options?.locale ?? ${localeMark})`;
 			const choice = (exported = '') =>
-				`${exported}const ${name} = (i) => ${localeMark} === "zh" ? ${textOf(code, `zh_${name}`)} : ${textOf(code, `en_${name}`)};`;
+				`${exported}const ${name} = (i${isPage ? '' : ', options'}) => ${locale} === "zh" ? ${textOf(code, `zh_${name}`)} : ${textOf(code, `en_${name}`)};`;
 			return { code: code.replace(chooser, (_, exported?: string) => choice(exported)), map: null };
 		}
 	};
