@@ -52,7 +52,10 @@ function pagesOfModules(graph: Graph, some: string): Map<string, string> {
 	for (const id of modules) {
 		const page = node.exec(id)?.[1];
 		if (page === undefined) continue;
-		for (const needed of startsWith(graph, id, messageOf)) {
+		const needs = startsWith(graph, id, messageOf);
+		// The gallery begins with everything, late parts of other pages among it: these must not bring each other.
+		if ([...needs].some((needed) => needed.endsWith('.story.ts'))) continue;
+		for (const needed of needs) {
 			const list = pages.get(needed);
 			if (list) list.push(page);
 			else pages.set(needed, [page]);
