@@ -27,8 +27,8 @@ export function chunksByPage(): Plugin {
 							groups: [
 								{
 									debugName: 'pages',
-									// Of networks and TensorFlow.js, each page takes what it names out of much that it does not.
-									test: /\/src\/(lib\/(viz|i18n|ops)|routes)\/|\/node_modules\/(d3-|internmap)/,
+									// Of operators, networks and TensorFlow.js, each page takes what it names out of much that it does not.
+									test: /\/src\/(lib\/(viz|i18n)|routes)\/|\/node_modules\/(d3-|internmap)/,
 									name: (id, graph) => (pages ??= pagesOfModules(graph, id)).get(id) ?? null
 								}
 							]
