@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { bytesOf, decode, toFloat16, type Storage } from './numbers';
+import { toFloat16 } from '../../nets/float16';
+import { bytesOf, decode, type Storage } from './numbers';
 import { checkDuplicates, countOf, WeightsError, type NamedTensor } from './tensors';
 
 const size = v.pipe(v.number(), v.integer(), v.minValue(0));
