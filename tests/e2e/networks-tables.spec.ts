@@ -174,11 +174,11 @@ test.describe('audit', () => {
 });
 
 test.describe('channel flow', () => {
-	test('shuffle, no shuffle and pointwise mix in 3, never and 1 convolutions', async ({ page }) => {
+	test('shuffle, no shuffle and pointwise mix in 3, not at all and 1 convolutions', async ({ page }) => {
 		await openFlow(page, '/en/networks/shufflenet');
 		const modes = page.getByRole('group', { name: 'How channels are mixed' });
 		await expect(modes.getByText('all of the input: 3')).toBeVisible();
-		await expect(modes.getByText('Never: some channels miss')).toBeVisible();
+		await expect(modes.getByText('Not by the last layer: some channels miss')).toBeVisible();
 		await expect(modes.getByText('all of the input: 1')).toBeVisible();
 		const picture = page.getByRole('region', { name: 'Channel flow, layer by layer' });
 		await expect(picture.locator('text.seen, tspan.seen').last()).toHaveText('100%');
