@@ -16,6 +16,8 @@ for (const address of pages) {
 	test(`${address}: language, one heading, no finding of axe in light and dark, no sideways scroll at 360 px`, async ({
 		page
 	}) => {
+		// The gallery shows every figure at once, and axe looks at each element of them, twice.
+		test.setTimeout(300_000);
 		await page.setViewportSize({ width: 360, height: 740 });
 		for (const colorScheme of ['light', 'dark'] as const) {
 			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
