@@ -33,20 +33,22 @@ def normalized(pictures: np.ndarray) -> Tensor:
 
 
 class Batches:
-    """Training pictures in random order, each shifted by up to `shift` pixels and mirrored half of the time."""
+    """Training pictures in random order, each a square cut at random from the picture with a mirrored border of `shift` pixels,
+    and mirrored half of the time."""
 
     def __init__(self, pictures: np.ndarray, labels: np.ndarray, size: int, shift: int = 4):
         sides = ((0, 0), (shift, shift), (shift, shift), (0, 0))
         self.padded = np.pad(pictures, sides, mode="reflect")
         self.labels, self.size, self.shift = labels, size, shift
 
-    def epoch(self, random: np.random.Generator):
+    def epoch(self, random: np.random.Generator, side: int = SIZE):
+        """Squares of `side` pixels: smaller ones cost less, and a network that ends in a global average takes any."""
         order = random.permutation(len(self.labels))
         for start in range(0, len(order) - self.size + 1, self.size):
             chosen = order[start : start + self.size]
-            y, x = random.integers(0, 2 * self.shift + 1, (2, self.size))
-            rows = (y[:, None] + np.arange(SIZE))[:, :, None]
-            columns = x[:, None] + np.arange(SIZE)
+            y, x = random.integers(0, SIZE + 2 * self.shift - side + 1, (2, self.size))
+            rows = (y[:, None] + np.arange(side))[:, :, None]
+            columns = x[:, None] + np.arange(side)
             mirrored = random.random(self.size) < 0.5
             columns = np.where(mirrored[:, None], columns[:, ::-1], columns)[:, None, :]
             pictures = self.padded[chosen[:, None, None], rows, columns]

@@ -19,28 +19,28 @@ export const recipes: Readonly<Record<string, Recipe>> = {
 		title: 'SqueezeNet v1.1, CIFAR-10',
 		network: 'squeezenet',
 		knobs: { version: '1.1', bypass: 'simple', batchNorm: true, dropout: 0.2 },
-		steady: 7,
-		falling: 5
+		steady: 16,
+		falling: 10
 	},
 	'cifar10-mobilenet': {
 		title: 'MobileNet v1, CIFAR-10',
 		network: 'mobilenet',
 		knobs: { alpha: 0.5, repeats: 4 },
-		steady: 7,
-		falling: 5
+		steady: 16,
+		falling: 10
 	},
 	'cifar10-shufflenet': {
 		title: 'ShuffleNet v1, CIFAR-10',
 		network: 'shufflenet',
 		knobs: { groups: 3, repeats: 3 },
-		steady: 7,
-		falling: 5
+		steady: 16,
+		falling: 10
 	},
 	'cifar10-xception': {
 		title: 'Xception, CIFAR-10',
 		network: 'xception',
 		knobs: { width: 0.25, repeats: 2, dropout: 0.2 },
-		steady: 7,
-		falling: 5
+		steady: 16,
+		falling: 10
 	}
 };

@@ -16,7 +16,7 @@ import torch
 from torch import nn
 
 import fast
-from data import Batches, normalized, read_split
+from data import SIZE, Batches, normalized, read_split
 from graph import Network
 from safetensors_file import write_safetensors
 
@@ -28,6 +28,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="folder of checkpoints and results")
     parser.add_argument("--steady", type=int, default=20, help="epochs before the rate falls")
     parser.add_argument("--falling", type=int, default=10, help="epochs over which it falls")
+    parser.add_argument("--crop", type=int, default=24, help="side of the pictures' parts in the steady epochs; 32 while it falls")
     parser.add_argument("--rate", type=float, default=0.05)
     parser.add_argument("--decay", type=float, default=5e-4, help="weight decay, of kernels only")
     parser.add_argument("--smoothing", type=float, default=0.1, help="label smoothing")
@@ -103,13 +104,14 @@ class Run:
         return torch.load(self.path(name), weights_only=True) if self.path(name).exists() else None
 
     def train_epoch(self, batches: Batches) -> float:
+        side = self.given.crop if self.epoch < self.given.steady else SIZE
         # Seeded by the epoch, so that a run that broke off sees what it would have seen.
         random = np.random.default_rng((self.given.seed, self.epoch))
         torch.manual_seed(self.given.seed * 1000 + self.epoch)
         loss_of = nn.CrossEntropyLoss(label_smoothing=self.given.smoothing)
         steps = len(batches.labels) // self.given.batch
         total = 0.0
-        for step, (pictures, labels) in enumerate(batches.epoch(random)):
+        for step, (pictures, labels) in enumerate(batches.epoch(random, side)):
             for group in self.optimizer.param_groups:
                 group["lr"] = rate_at(self.epoch + step / steps, self.given)
             self.optimizer.zero_grad()
@@ -156,6 +158,7 @@ class Run:
             "classes": classes,
             "epochs": given.steady + given.falling,
             "steadyEpochs": given.steady,
+            "crop": given.crop,
             "rate": given.rate,
             "weightDecay": given.decay,
             "labelSmoothing": given.smoothing,

@@ -11,6 +11,7 @@ const cardSchema = v.object({
 	macs: count,
 	epochs: count,
 	steadyEpochs: count,
+	crop: count,
 	minutes: v.number(),
 	rate: v.number(),
 	weightDecay: v.number(),
@@ -34,6 +35,8 @@ export interface Card {
 	/** Passes over the training pictures, and how many of them before the learning rate fell. */
 	readonly epochs: number;
 	readonly steadyEpochs: number;
+	/** Side of the parts of pictures that it was shown in these, in pixels. */
+	readonly crop: number;
 	/** Time that training took. */
 	readonly minutes: number;
 	readonly rate: number;
