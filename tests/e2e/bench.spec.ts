@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, open, test } from './site';
+import { expect, open, sideways, test } from './site';
 
 /** The present step in words, as it stands below the timeline. */
 const words = (page: Page) => page.locator('p.words');
@@ -276,7 +276,5 @@ for (const op of ['standard', 'group', 'shuffle', 'pooling'])
 		const groups = op === 'group' || op === 'shuffle' ? '&f=12&g=3' : op === 'pooling' ? '' : '&f=12';
 		await open(page, `/en/ops/${op}?in=12x12x12${groups}&step=40`);
 		await expect(count(page)).toHaveText(/^Step 40 of /);
-		expect(
-			await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-		).toBe(0);
+		expect(await sideways(page)).toBe(0);
 	});

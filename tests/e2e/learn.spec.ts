@@ -1,7 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, open, pages, test } from './site';
+import { expect, expectAccessible, open, pages, sideways, test } from './site';
 
 const lessons = pages.filter((address) => /^\/(en|zh)\/learn\/./.test(address));
 const chapter = '/en/learn/convolution';
@@ -25,17 +24,8 @@ for (const address of lessons) {
 		await page.emulateMedia({ reducedMotion: 'reduce' });
 		await open(page, address);
 		await readThrough(page);
-		expect(
-			await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-		).toBe(0);
-		for (const colorScheme of ['light', 'dark'] as const) {
-			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-			const { violations } = await new AxeBuilder({ page }).analyze();
-			const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-			expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('; ')}`)).toEqual(
-				[]
-			);
-		}
+		expect(await sideways(page)).toBe(0);
+		await expectAccessible(page, { colours: address.startsWith('/en') });
 	});
 
 	test(`${address}: loads at most 90 KB of script at first`, async ({ page }) => {

@@ -1,11 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
-import { expect, open, test } from './site';
+import { expect, open, sideways, test } from './site';
 
 const total = (page: Page, of: 'params' | 'macs') => page.locator(`[data-total="${of}"]`);
 const item = (page: Page, key: string) => page.locator(`svg [data-key="${key}"]`);
-const sideways = (page: Page) =>
-	page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 test('knobs of MobileNet change its totals and the address', async ({ page }) => {
 	await open(page, '/en/networks/mobilenet');
