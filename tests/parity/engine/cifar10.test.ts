@@ -1,0 +1,92 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseCard } from '../../../src/lib/engine/card';
+import type { Kernels } from '../../../src/lib/engine/kernels';
+import { normalize } from '../../../src/lib/engine/picture';
+import { Program } from '../../../src/lib/engine/program/program';
+import { parseSet } from '../../../src/lib/engine/sets';
+import { matchWeights } from '../../../src/lib/engine/weights/match';
+import { graphCost, networkById, resolveGraph } from '../../../src/lib/nets';
+import { readTestPictures, type TestPicture } from '../../../tools/train/pictures';
+import { relativeDifference, useWasm } from './graphs';
+import { readFolder } from './shared';
+
+const bundled = 'static/weights';
+const archive = '../shared/cifar10/cifar10-jpeg.tar.xz';
+const sets = existsSync(bundled) ? readdirSync(bundled).filter((id) => id.startsWith('cifar10-')) : [];
+
+/** Of the largest logit of a picture; PyTorch adds in another order. */
+const tolerance = 1e-3;
+
+describe.each(sets)('bundled weights %s', (id) => {
+	const set = parseSet(readFileSync(join(bundled, id, 'set.json'), 'utf8'));
+	const card = parseCard(readFileSync(join(bundled, id, 'card.json'), 'utf8'));
+	const resolved = resolveGraph(networkById(set.network).build(set.knobs));
+
+	it('fit their network', () => {
+		expect(matchWeights(resolved, readFolder(join(bundled, id))).problems).toEqual([]);
+	});
+
+	it('have a card with the params and MACs of their graph, within 1.2 million and 40 million', () => {
+		const { params, macs } = graphCost(resolved).total;
+		expect([card.params, card.macs]).toEqual([params.trainable, macs]);
+		expect(params.trainable).toBeLessThanOrEqual(1.2e6);
+		expect(macs).toBeLessThanOrEqual(40e6);
+	});
+
+	it('are as right in this engine as in PyTorch, to 0.2 points of the whole test set', () => {
+		expect(Math.abs(card.engineAccuracy! - card.accuracy)).toBeLessThanOrEqual(0.002);
+	});
+});
+
+describe('logits of a hundred test pictures', () => {
+	if (sets.length === 0) {
+		it(`NOT TESTED: no weights were trained, ${bundled} has no cifar10-…`, () => {});
+		return;
+	}
+	if (!existsSync(archive)) {
+		it(`NOT TESTED: CIFAR-10, since ${archive} is not there`, () => {
+			expect(process.env.CI, `${archive} must be there where CI is set`).toBeUndefined();
+		});
+		return;
+	}
+	let pictures: readonly TestPicture[];
+	let kernels: Kernels | null;
+	beforeAll(async () => {
+		const folder = mkdtempSync(join(tmpdir(), 'cifar10-'));
+		const { status, stderr } = spawnSync('tar', [
+			'-xJf',
+			archive,
+			'-C',
+			folder,
+			'--wildcards',
+			'test/*/000?.jpg'
+		]);
+		if (status !== 0) throw new Error(`${archive} cannot be unpacked: ${stderr}`);
+		pictures = await readTestPictures(folder, 10);
+		rmSync(folder, { recursive: true });
+		kernels = await useWasm(true);
+	});
+	afterAll(() => kernels?.dispose());
+
+	it.each(sets)('of %s are those of PyTorch', async (id) => {
+		const set = parseSet(readFileSync(join(bundled, id, 'set.json'), 'utf8'));
+		const golden = JSON.parse(readFileSync(`tests/golden/cifar10/${id}.json`, 'utf8')) as number[][];
+		const resolved = resolveGraph(networkById(set.network).build(set.knobs));
+		const program = new Program(
+			resolved,
+			matchWeights(resolved, readFolder(join(bundled, id))).weights!,
+			kernels
+		);
+		const logits = resolved.nodes.find(({ op }) => op === 'softmax')!.inputs[0]!.ref;
+		expect(golden.length).toBe(pictures.length);
+		for (const [i, { pixels }] of pictures.entries()) {
+			const { watched } = await program.run([normalize(pixels, set.preprocessing)], { watch: [logits] });
+			expect(relativeDifference(watched[logits]!.data, golden[i]!)).toBeLessThan(tolerance);
+		}
+		program.dispose();
+	});
+});

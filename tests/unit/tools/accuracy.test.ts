@@ -1,0 +1,33 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { formatCard, parseCard, type Card } from '../../../src/lib/engine/card';
+import { checkoutWithSet, runTool, tiny } from './checkout';
+
+const root = checkoutWithSet();
+const file = join(root, 'static/weights', tiny.id, 'card.json');
+const card: Card = {
+	...{ data: 'two pictures', accuracy: 0.5, engineAccuracy: null, params: 1, macs: 1, epochs: 1 },
+	...{ steadyEpochs: 1, crop: 24, minutes: 1, rate: 0.05, weightDecay: 0, labelSmoothing: 0, batch: 1 },
+	...{ seed: 1, torch: '2' }
+};
+
+beforeAll(() => writeFileSync(file, formatCard(card)));
+afterAll(() => rmSync(root, { recursive: true }));
+
+it('npm run accuracy -- SET --data DIR writes what the engine reaches into the card, and leaves the rest', async () => {
+	const { code, out, err } = await runTool(root, 'accuracy.ts', tiny.id, '--data', 'data');
+	expect([code, err]).toEqual([0, '']);
+	const { engineAccuracy, ...said } = JSON.parse(out);
+	expect(said).toEqual({ set: tiny.id, pictures: 2, accuracy: 0.5 });
+	expect([0, 0.5, 1]).toContain(engineAccuracy);
+	expect(parseCard(readFileSync(file, 'utf8'))).toEqual({ ...card, engineAccuracy });
+});
+
+it.each([
+	[['nothing', '--data', 'data'], 'name one of the sets of static/weights that have a card.json'],
+	[[tiny.id], '--data names the folder that has test/'],
+	[[tiny.id, '--data', 'nowhere'], 'nowhere/test is not there; expected a folder for each class']
+])('%j: one line on standard error, exit code 2', async (words, line) => {
+	expect(await runTool(root, 'accuracy.ts', ...words)).toEqual({ code: 2, out: '', err: `${line}\n` });
+});

@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { preprocessings } from '../../../src/lib/engine/picture';
+import { randomNetworkWeights } from '../../../src/lib/engine/program/weights';
+import { nameWeights } from '../../../src/lib/engine/weights/match';
+import { networkById, resolveGraph } from '../../../src/lib/nets';
+import { storeSet } from '../../../tools/weights/store';
+
+/** A set of two classes with random weights, as it stands in {@link checkoutWithSet}. */
+export const tiny = { id: 'cifar10-tiny', knobs: { alpha: 0.25, resolution: 32, classes: 2 } };
+
+/** A checkout of its own as far as tools look at it, with a set of weights and a test picture of each class in `data`. */
+export function checkoutWithSet(): string {
+	const root = mkdtempSync(join(tmpdir(), 'lightnets-'));
+	for (const name of ['src', 'tools', 'node_modules', 'package.json', 'tsconfig.json'])
+		symlinkSync(resolve(name), join(root, name));
+	const weights = join(root, 'static/weights');
+	mkdirSync(weights, { recursive: true });
+	const resolved = resolveGraph(networkById('mobilenet').build(tiny.knobs));
+	storeSet(
+		weights,
+		{
+			...{ ...tiny, title: 'Tiny', network: 'mobilenet', classes: ['a', 'b'] },
+			...{ preprocessing: preprocessings.symmetric, source: 'this test', licence: 'MIT' }
+		},
+		nameWeights(resolved, randomNetworkWeights(resolved, 1))
+	);
+	for (const [name, file] of [
+		['a', 'full-chroma.jpg'],
+		['b', 'half-chroma.jpg']
+	] as const) {
+		mkdirSync(join(root, 'data/test', name), { recursive: true });
+		cpSync(join('tests/golden/pictures', file), join(root, 'data/test', name, '0000.jpg'));
+	}
+	return root;
+}
+
+/** Runs a tool of the checkout in it. */
+export function runTool(
+	root: string,
+	tool: string,
+	...words: string[]
+): Promise<{ code: number; out: string; err: string }> {
+	return new Promise((done) => {
+		execFile(
+			process.execPath,
+			['--import', 'tsx', join(root, 'tools', tool), ...words],
+			{ cwd: root },
+			(error, out, err) =>
+				done({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, out, err })
+		);
+	});
+}
