@@ -7,13 +7,13 @@
  * about twice as fast. A run that broke off goes on when the command is given again. What cannot be is one line on standard
  * error and exit code 2.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatCard, parseCard } from '../src/lib/engine/card';
 import { readSafetensors } from '../src/lib/engine/weights/safetensors';
 import { formatGraph, graphCost, networkById, resolveGraph } from '../src/lib/nets';
+import { trainInPython } from './train/python';
 import { cifarKnobs, recipes } from './train/recipes';
 import { storeSet } from './weights/store';
 
@@ -41,17 +41,15 @@ function main(): void {
 	const folder = join(values.out, name);
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(join(folder, 'graph.json'), formatGraph(graph));
-	const given = {
+	trainInPython(values.python, {
 		...{ graph: join(folder, 'graph.json'), data: values.data, out: folder, threads: values.threads },
-		...{ steady: recipe.steady, falling: recipe.falling }
-	};
-	const words = Object.entries(given).flatMap(([option, value]) => [`--${option}`, String(value)]);
-	const { status } = spawnSync(values.python, ['tools/train/train.py', ...words], { stdio: 'inherit' });
-	if (status !== 0) throw new UsageError(`${values.python} tools/train/train.py ended with ${status}`);
+		...{ steady: recipe.steady, falling: recipe.falling, cropped: recipe.cropped }
+	});
 
 	const result = JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8')) as {
 		readonly classes: readonly string[];
 		readonly data: string;
+		readonly accuracy: number;
 	};
 	storeSet(
 		'static/weights',
@@ -64,7 +62,8 @@ function main(): void {
 			// As tools/train/data.py has them.
 			preprocessing: { order: 'rgb', mean: [125.3, 123, 113.9], deviation: [63, 62.1, 66.7] },
 			share: 1,
-			source: 'trained for this site (tools/train)',
+			accuracy: result.accuracy,
+			source: 'Lightnets, tools/train',
 			licence: 'MIT'
 		},
 		readSafetensors(readFileSync(join(folder, 'weights.safetensors'))),

@@ -35,6 +35,18 @@ test('nothing of the engine is loaded before something runs; untrained, it shows
 	await expect(page.getByTestId('backend')).toContainText(/WASM, \d+ threads?/);
 });
 
+test('with the weights that come with the site, MobileNet tells the cat and the ship', async ({ page }) => {
+	await open(page, '/zh/playground?backend=wasm');
+	await expect(lane(page)).toContainText('测试图准确率');
+	await page.getByRole('button', { name: /运行$/ }).click();
+	await isReady(page);
+	const first = page.getByTestId('top-five').locator('li').first();
+	await expect(first).toContainText('猫');
+	await page.getByRole('button', { name: '船', exact: true }).click();
+	await expect(first).toContainText('船');
+	await expect(page).toHaveURL(/picture=ship/);
+});
+
 test('the address holds the networks, the sample and the backend', async ({ page }) => {
 	await open(page, '/en/playground?network=all&picture=rocket&backend=wasm');
 	await expect(page.getByRole('button', { name: 'All four' })).toHaveAttribute('aria-pressed', 'true');

@@ -26,9 +26,11 @@ def options() -> argparse.Namespace:
     parser.add_argument("--graph", type=Path, required=True, help="what `npm run -s cost -- NETWORK --as-graph` prints")
     parser.add_argument("--data", type=Path, required=True, help="folder with train/ and test/")
     parser.add_argument("--out", type=Path, required=True, help="folder of checkpoints and results")
+    parser.add_argument("--pictures", type=Path, help="where decoded pictures are kept; beside --out if not said")
     parser.add_argument("--steady", type=int, default=20, help="epochs before the rate falls")
     parser.add_argument("--falling", type=int, default=10, help="epochs over which it falls")
-    parser.add_argument("--crop", type=int, default=24, help="side of the pictures' parts in the steady epochs; 32 while it falls")
+    parser.add_argument("--crop", type=int, default=24, help="side of the parts of pictures in the first epochs; 32 after them")
+    parser.add_argument("--cropped", type=int, default=16, help="how many epochs these are")
     parser.add_argument("--rate", type=float, default=0.05)
     parser.add_argument("--decay", type=float, default=5e-4, help="weight decay, of kernels only")
     parser.add_argument("--smoothing", type=float, default=0.1, help="label smoothing")
@@ -104,7 +106,7 @@ class Run:
         return torch.load(self.path(name), weights_only=True) if self.path(name).exists() else None
 
     def train_epoch(self, batches: Batches) -> float:
-        side = self.given.crop if self.epoch < self.given.steady else SIZE
+        side = self.given.crop if self.epoch < self.given.cropped else SIZE
         # Seeded by the epoch, so that a run that broke off sees what it would have seen.
         random = np.random.default_rng((self.given.seed, self.epoch))
         torch.manual_seed(self.given.seed * 1000 + self.epoch)
@@ -123,7 +125,7 @@ class Run:
 
     def train(self) -> None:
         given = self.given
-        cache = given.out.parent / "pictures"
+        cache = given.pictures or given.out.parent / "pictures"
         pictures, labels, _ = read_split(given.data, "train", cache)
         tested, truth, classes = read_split(given.data, "test", cache)
         batches = Batches(pictures, labels, given.batch)
@@ -159,6 +161,7 @@ class Run:
             "epochs": given.steady + given.falling,
             "steadyEpochs": given.steady,
             "crop": given.crop,
+            "croppedEpochs": given.cropped,
             "rate": given.rate,
             "weightDecay": given.decay,
             "labelSmoothing": given.smoothing,

@@ -12,6 +12,7 @@ const cardSchema = v.object({
 	epochs: count,
 	steadyEpochs: count,
 	crop: count,
+	croppedEpochs: count,
 	minutes: v.number(),
 	rate: v.number(),
 	weightDecay: v.number(),
@@ -35,8 +36,9 @@ export interface Card {
 	/** Passes over the training pictures, and how many of them before the learning rate fell. */
 	readonly epochs: number;
 	readonly steadyEpochs: number;
-	/** Side of the parts of pictures that it was shown in these, in pixels. */
+	/** Side of the parts of pictures, in pixels, that it was shown in the first epochs, and how many these were. */
 	readonly crop: number;
+	readonly croppedEpochs: number;
 	/** Time that training took. */
 	readonly minutes: number;
 	readonly rate: number;

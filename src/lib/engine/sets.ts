@@ -18,6 +18,7 @@ const setSchema = v.object({
 	}),
 	share: v.exactOptional(v.pipe(v.number(), v.gtValue(0), v.maxValue(1))),
 	storage: v.picklist(['float32', 'float16', 'uint8', 'uint16']),
+	accuracy: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
 	bytes: count,
 	hash: v.string(),
 	source: v.string(),
@@ -40,6 +41,8 @@ export interface WeightSet {
 	/** Share of a picture's short side that the network sees; default as `cropSquare` has it. */
 	readonly share?: number;
 	readonly storage: 'float32' | 'float16' | 'uint8' | 'uint16';
+	/** Share of its data's test pictures that are right, where that was measured for this site; see its card.json. */
+	readonly accuracy?: number;
 	/** Bytes that are fetched. */
 	readonly bytes: number;
 	/** Of all its files, so that a cache notices other ones. */

@@ -9,7 +9,7 @@ const file = join(root, 'static/weights', tiny.id, 'card.json');
 const card: Card = {
 	...{ data: 'two pictures', accuracy: 0.5, engineAccuracy: null, params: 1, macs: 1, epochs: 1 },
 	...{ steadyEpochs: 1, crop: 24, minutes: 1, rate: 0.05, weightDecay: 0, labelSmoothing: 0, batch: 1 },
-	...{ seed: 1, torch: '2' }
+	...{ croppedEpochs: 1, seed: 1, torch: '2' }
 };
 
 beforeAll(() => writeFileSync(file, formatCard(card)));

@@ -45,14 +45,14 @@ describe('parseAddress', () => {
 
 	it('lists what means nothing here', () => {
 		const search =
-			'?network=lenet&weights=nowhere,nets:random&picture=dog&backend=cpu&look=x&alpha=lots&stage=1';
+			'?network=lenet&weights=nowhere,nets:random&picture=lena&backend=cpu&look=x&alpha=lots&stage=1';
 		const { spec, ignored } = parseAddress(search, sets);
 		expect(spec).toEqual(defaultSpec(sets));
 		expect(ignored.map(({ name, value }) => [name, value])).toEqual([
 			['network', 'lenet'],
 			['weights', 'nowhere'],
 			['weights', 'nets:random'],
-			['picture', 'dog'],
+			['picture', 'lena'],
 			['backend', 'cpu'],
 			['look', 'x'],
 			['alpha', 'lots'],

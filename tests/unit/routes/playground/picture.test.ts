@@ -25,7 +25,8 @@ describe('dimensionsOf', () => {
 
 	it.each([
 		['chelsea', 451, 300],
-		['astronaut', 512, 512]
+		['astronaut', 512, 512],
+		['frog', 192, 192]
 	])('the bundled %s is %i×%i', (name, width, height) => {
 		expect(dimensionsOf(readFileSync(`static/pictures/${name}.webp`))).toEqual({ width, height });
 	});

@@ -8,7 +8,13 @@ export const four = ['squeezenet', 'mobilenet', 'shufflenet', 'xception'] as con
 /** What runs: one network, the reader's own graph, or all four side by side. */
 export type Runs = NetworkId | 'own' | 'all';
 
-export const sampleIds = ['chelsea', 'coffee', 'rocket', 'astronaut'] as const;
+/** Photographs, and pictures of CIFAR-10's ten classes. */
+export const photoIds = ['chelsea', 'coffee', 'rocket', 'astronaut'] as const;
+export const emojiIds = [
+	...(['airplane', 'automobile', 'bird', 'cat', 'deer'] as const),
+	...(['dog', 'frog', 'horse', 'ship', 'truck'] as const)
+] as const;
+export const sampleIds = [...photoIds, ...emojiIds] as const;
 export type SampleId = (typeof sampleIds)[number];
 
 export const backendChoices = ['auto', 'wasm', 'webgl', 'webgpu'] as const satisfies BackendChoice[];

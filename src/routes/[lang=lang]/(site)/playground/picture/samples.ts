@@ -1,7 +1,8 @@
 import { m } from '$lib/i18n';
-import type { SampleId } from '../spec';
+import { className } from '../classNames';
+import { emojiIds, type SampleId } from '../spec';
 
-/** A picture that comes with the site. All four are from scikit-image's collection. */
+/** A picture that comes with the site: photographs from scikit-image's collection, and emoji (tools/samples.ts). */
 export interface Sample {
 	readonly id: SampleId;
 	readonly file: `/pictures/${string}`;
@@ -30,7 +31,11 @@ export const samples: readonly Sample[] = [
 	{
 		...{ id: 'astronaut', file: '/pictures/astronaut.webp', width: 512, height: 512 },
 		...{ name: m.playground_sample_astronaut, author: 'NASA', licence: m.playground_public_domain }
-	}
+	},
+	...emojiIds.map((id): Sample => ({
+		...{ id, file: `/pictures/${id}.webp`, width: 192, height: 192 },
+		...{ name: () => className(id), author: 'Microsoft (Fluent Emoji)', licence: () => 'MIT' }
+	}))
 ];
 
 export function sampleOf(id: SampleId): Sample {
