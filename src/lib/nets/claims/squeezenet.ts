@@ -75,6 +75,11 @@ export const squeezenetTables: readonly ClaimTable[] = [
 				{ modelSize: ['240MB', 'roundedCoarsely'], top1Accuracy: '57.2%', top5Accuracy: '80.3%' }
 			],
 			[
+				'AlexNet, Deep Compression, 5–8 bit',
+				['alexnet'],
+				{ compressedSize: ['6.9MB', 'deepCompression'], top1Accuracy: '57.2%', top5Accuracy: '80.3%' }
+			],
+			[
 				'SqueezeNet, 32 bit',
 				['squeezenet'],
 				{ modelSize: ['4.8MB', 'mebibytes'], top1Accuracy: '57.5%', top5Accuracy: '80.3%' }

@@ -12,8 +12,9 @@ export function claimed(source: ClaimSource, table: string, model: string, metri
 	return found;
 }
 
-/** Such a figure, as it is printed: 4.2M, 1700M, 71.5%. */
+/** Such a figure, as it is printed: 4.2M, 1700M, 71.5%, 0.47 MB. */
 export function printed(...about: Parameters<typeof claimed>): Text {
 	const { printed: digits, unit } = claimed(...about);
-	return plain(`${/^\d{5,}$/.test(digits) ? formatCount(Number(digits)) : digits}${unit}`);
+	const number = /^\d{5,}$/.test(digits) ? formatCount(Number(digits)) : digits;
+	return plain(`${number}${unit === 'MB' ? ' ' : ''}${unit}`);
 }

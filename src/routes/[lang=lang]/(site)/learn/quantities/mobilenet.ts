@@ -1,21 +1,18 @@
 import {
-	claims,
 	costByKind,
 	graphCost,
 	networkById,
 	resolveGraph,
-	type Claim,
 	type KnobValues,
 	type LayerKind,
-	type Metric,
 	type NetworkId
 } from '$lib/nets';
-import { formatCount } from '$lib/viz/format';
 import { whole } from '$lib/viz/figures/multipliers/knobs';
 import { scaledNet } from '$lib/viz/figures/multipliers/scaled';
 import { filtersFor, layerMacs, savingOf } from '$lib/viz/figures/ratio/saving';
 import type { Texts } from '../markdown/compile';
-import { counted, factor, percent, plain, rounded, type Text } from '../texts';
+import { claimed, printed } from '../printed';
+import { counted, factor, percent, plain, rounded } from '../texts';
 
 const kernel = 3;
 /** The layer of the figures: 5×5×2 → 3×3×3. */
@@ -39,26 +36,16 @@ export const kinds = costByKind(net);
 const share = (wanted: LayerKind, of: 'macsShare' | 'paramsShare') =>
 	kinds.filter(({ kind }) => kind === wanted).reduce((sum, kind) => sum + kind[of], 0);
 
-/** A figure of MobileNet's paper. */
-function printed(table: string, model: string, metric: Metric): Claim {
-	const found = claims.find(
-		(claim) =>
-			claim.source === 'mobilenet' &&
-			claim.table === table &&
-			claim.model === model &&
-			claim.metric === metric
-	);
-	if (!found) throw new Error(`MobileNet's ${table} prints no ${metric} of ${model}`);
-	return found;
-}
-const accuracy = (table: string, model: string) => `${printed(table, model, 'top1Accuracy').printed}%`;
-const inMillions = (model: string, metric: Metric): Text => {
-	const { printed: digits, unit } = printed('Table 8', model, metric);
-	return plain(`${digits.length > 3 && !digits.includes('.') ? formatCount(Number(digits)) : digits}${unit}`);
-};
+const accuracy = (table: string, model: string) =>
+	`${claimed('mobilenet', table, model, 'top1Accuracy').printed}%`;
 const points = (a: string, b: string) => (parseFloat(a) - parseFloat(b)).toFixed(1);
 
-const separableClaim = printed('Section 3.1', '3×3 depthwise separable', 'separableSaving').printed;
+const separableClaim = claimed(
+	'mobilenet',
+	'Section 3.1',
+	'3×3 depthwise separable',
+	'separableSaving'
+).printed;
 const claimedFrom = Number(separableClaim.split(' ')[0]);
 const netAccuracy = accuracy('Table 8', '1.0 MobileNet-224');
 const twinAccuracy = accuracy('Table 4', 'Conv MobileNet');
@@ -90,7 +77,7 @@ export default {
 	layers: counted(convolutions.length),
 	pointwiseMacsShare: percent(share('pointwise', 'macsShare')),
 	pointwiseParamsShare: percent(share('pointwise', 'paramsShare')),
-	misprinted: plain(`${printed('Table 2', 'Conv 3×3', 'macsShare').printed}%`),
+	misprinted: printed('mobilenet', 'Table 2', 'Conv 3×3', 'macsShare'),
 	conv1Share: percent(share('standard', 'macsShare'), 2),
 	denseParams: percent(share('dense', 'paramsShare')),
 	denseMacs: percent(share('dense', 'macsShare')),
@@ -104,18 +91,18 @@ export default {
 	shallowAccuracy: plain(accuracy('Table 5', 'Shallow MobileNet')),
 	thinMacs: rounded(total('mobilenet', { alpha: 0.75 }).macs),
 	thinAccuracy: plain(accuracy('Table 5', '0.75 MobileNet')),
-	netMacsPrinted: inMillions('1.0 MobileNet-224', 'macs'),
+	netMacsPrinted: printed('mobilenet', 'Table 8', '1.0 MobileNet-224', 'macs'),
 	netMacsCounted: rounded(own.macs),
-	netParamsPrinted: inMillions('1.0 MobileNet-224', 'params'),
+	netParamsPrinted: printed('mobilenet', 'Table 8', '1.0 MobileNet-224', 'params'),
 	googlenetAccuracy: plain(accuracy('Table 8', 'GoogleNet')),
-	googlenetMacsPrinted: inMillions('GoogleNet', 'macs'),
+	googlenetMacsPrinted: printed('mobilenet', 'Table 8', 'GoogleNet', 'macs'),
 	googlenetMacsCounted: rounded(googlenet.macs),
-	googlenetParamsPrinted: inMillions('GoogleNet', 'params'),
+	googlenetParamsPrinted: printed('mobilenet', 'Table 8', 'GoogleNet', 'params'),
 	googlenetTimesMacs: factor(googlenet.macs / own.macs),
 	vggAccuracy: plain(accuracy('Table 8', 'VGG 16')),
-	vggMacsPrinted: inMillions('VGG 16', 'macs'),
+	vggMacsPrinted: printed('mobilenet', 'Table 8', 'VGG 16', 'macs'),
 	vggMacsCounted: rounded(vgg.macs),
-	vggParamsPrinted: inMillions('VGG 16', 'params'),
+	vggParamsPrinted: printed('mobilenet', 'Table 8', 'VGG 16', 'params'),
 	vggTimesMacs: factor(vgg.macs / own.macs),
 	vggTimesParams: factor(vgg.params.trainable / own.params.trainable)
 } satisfies Texts;

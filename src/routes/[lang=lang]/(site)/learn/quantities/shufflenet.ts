@@ -1,4 +1,4 @@
-import { claims, costByKind, graphCost, networkById, resolveGraph, type Claim, type Metric } from '$lib/nets';
+import { costByKind, graphCost, networkById, resolveGraph, type Metric } from '$lib/nets';
 import { countedMacs, widestWithin } from '$lib/viz/figures/equalCost/bottlenecks';
 import { equalCostKnobs } from '$lib/viz/figures/equalCost/knobs';
 import { budgets } from '$lib/viz/figures/groupWidths/knobs';
@@ -6,6 +6,7 @@ import { groupWidths } from '$lib/viz/figures/groupWidths/widths';
 import { unitKnobs } from '$lib/viz/figures/unitMorph/knobs';
 import { unitCost } from '$lib/viz/figures/unitMorph/units';
 import type { Texts } from '../markdown/compile';
+import { claimed, printed } from '../printed';
 import { counted, factor, percent, plain, rounded, type Text } from '../texts';
 
 const alexnet = resolveGraph(networkById('alexnet').build());
@@ -38,19 +39,9 @@ const [smallOne, smallEight] = ends(small);
 const error = (value: number): Text => plain(`${value.toFixed(1)}%`);
 const millions = (i: number): Text => rounded(budgets[i]!.millions * 1e6);
 
-/** A figure of ShuffleNet's paper. */
-function printed(table: string, model: string, metric: Metric): Claim {
-	const found = claims.find(
-		(claim) =>
-			claim.source === 'shufflenet' &&
-			claim.table === table &&
-			claim.model === model &&
-			claim.metric === metric
-	);
-	if (!found) throw new Error(`ShuffleNet's ${table} prints no ${metric} of ${model}`);
-	return found;
-}
-const top1 = (table: string, model: string) => printed(table, model, 'top1Error');
+/** A number of ShuffleNet's paper. */
+const numberOf = (table: string, model: string, metric: Metric) =>
+	Number(claimed('shufflenet', table, model, metric).printed);
 
 /** The pairs of table 5, the largest first. */
 const pairs = [
@@ -59,21 +50,21 @@ const pairs = [
 	['0.5 MobileNet-224', 'ShuffleNet 1× (g = 8)'],
 	['0.25 MobileNet-224', 'ShuffleNet 0.5× (g = 4)']
 ].map(([mobile = '', shuffle = '']) => {
-	const [a, b] = [top1('Table 5', mobile), top1('Table 5', shuffle)];
+	const errorOf = (model: string) => numberOf('Table 5', model, 'top1Error');
 	return {
 		alpha: plain(mobile.split(' ')[0]!),
 		scale: plain(shuffle.split(' ')[1]!),
-		mobileMacs: rounded(1e6 * Number(printed('Table 5', mobile, 'macs').printed)),
-		shuffleMacs: rounded(1e6 * Number(printed('Table 5', shuffle, 'macs').printed)),
-		mobileError: plain(`${a.printed}%`),
-		shuffleError: plain(`${b.printed}%`),
-		gain: plain((Number(a.printed) - Number(b.printed)).toFixed(1))
+		mobileMacs: rounded(1e6 * numberOf('Table 5', mobile, 'macs')),
+		shuffleMacs: rounded(1e6 * numberOf('Table 5', shuffle, 'macs')),
+		mobileError: printed('shufflenet', 'Table 5', mobile, 'top1Error'),
+		shuffleError: printed('shufflenet', 'Table 5', shuffle, 'top1Error'),
+		gain: plain((errorOf(mobile) - errorOf(shuffle)).toFixed(1))
 	};
 });
 const [p1, p2, p3, p4] = pairs as [Pair, Pair, Pair, Pair];
 type Pair = (typeof pairs)[number];
 
-const time = (model: string) => Number(printed('Table 8', model, 'latency').printed);
+const time = (model: string) => numberOf('Table 8', model, 'latency');
 const [shuffleTime, alexTime] = [time('ShuffleNet 0.5× (g = 3)'), time('AlexNet')];
 const macsOf = (id: 'alexnet' | 'shufflenet', knobs: Record<string, number> = {}) =>
 	graphCost(resolveGraph(networkById(id).build(knobs))).total.macs;
@@ -103,8 +94,8 @@ export default {
 	errorEight: error(eight.error),
 	smallOne: error(smallOne.error),
 	smallEight: error(smallEight.error),
-	unshuffled: plain(`${top1('Table 3', 'ShuffleNet 1× (g=8), no shuffle').printed}%`),
-	shuffled: plain(`${top1('Table 3', 'ShuffleNet 1× (g=8), shuffle').printed}%`),
+	unshuffled: printed('shufflenet', 'Table 3', 'ShuffleNet 1× (g=8), no shuffle', 'top1Error'),
+	shuffled: printed('shufflenet', 'Table 3', 'ShuffleNet 1× (g=8), shuffle', 'top1Error'),
 	a1: p1.alpha,
 	a2: p2.alpha,
 	a3: p3.alpha,

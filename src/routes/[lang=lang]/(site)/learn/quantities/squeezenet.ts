@@ -1,7 +1,8 @@
-import { claims, graphCost, networkById, networks, resolveGraph, type Metric } from '$lib/nets';
+import { graphCost, networkById, networks, resolveGraph } from '$lib/nets';
 import { formatProduct } from '$lib/viz/format';
 import { costOfFire, squeezenetModules } from '$lib/viz/figures/fire/modules';
 import type { Texts } from '../markdown/compile';
+import { claimed, printed } from '../printed';
 import { counted, factor, percent, plain, rounded } from '../texts';
 
 const info = networks.squeezenet;
@@ -30,23 +31,12 @@ const module = (name: string) => {
 const fire2 = module('fire2');
 const fire9 = module('fire9');
 
-/** A figure as the paper prints it. */
-const printed = (table: string, model: string, metric: Metric) => {
-	const claim = claims.find(
-		(one) =>
-			one.source === 'squeezenet' && one.table === table && one.model === model && one.metric === metric
-	);
-	if (!claim) throw new Error(`SqueezeNet's ${table} has no ${metric} of ${model}`);
-	return {
-		text: `${claim.printed}${claim.unit === 'MB' ? ' ' : ''}${claim.unit}`,
-		value: Number(claim.printed)
-	};
-};
-const printedText = (...of: Parameters<typeof printed>) => plain(printed(...of).text);
 const size = {
-	alexnet: printed('Table 2', 'AlexNet, 32 bit', 'modelSize').value,
-	squeezenet: printed('Table 2', 'SqueezeNet, 32 bit', 'modelSize').value,
-	six: printed('Table 2', 'SqueezeNet, Deep Compression, 6 bit', 'compressedSize').value
+	alexnet: Number(claimed('squeezenet', 'Table 2', 'AlexNet, 32 bit', 'modelSize').printed),
+	squeezenet: Number(claimed('squeezenet', 'Table 2', 'SqueezeNet, 32 bit', 'modelSize').printed),
+	six: Number(
+		claimed('squeezenet', 'Table 2', 'SqueezeNet, Deep Compression, 6 bit', 'compressedSize').printed
+	)
 };
 
 export default {
@@ -82,20 +72,19 @@ export default {
 	fire9Params: counted(fire9.total.params),
 	lateSide: plain(formatProduct(...fire2.output.slice(0, 2))),
 	complexMore: counted(complex.params - squeezenet.params),
-	vanillaTop1: printedText('Table 3', 'Vanilla SqueezeNet', 'top1Accuracy'),
-	simpleTop1: printedText('Table 3', 'SqueezeNet + Simple Bypass', 'top1Accuracy'),
-	complexTop1: printedText('Table 3', 'SqueezeNet + Complex Bypass', 'top1Accuracy'),
-	vanillaTop5: printedText('Table 3', 'Vanilla SqueezeNet', 'top5Accuracy'),
-	simpleTop5: printedText('Table 3', 'SqueezeNet + Simple Bypass', 'top5Accuracy'),
-	complexTop5: printedText('Table 3', 'SqueezeNet + Complex Bypass', 'top5Accuracy'),
-	alexSize: printedText('Table 2', 'AlexNet, 32 bit', 'modelSize'),
-	alexTop1: printedText('Table 2', 'AlexNet, 32 bit', 'top1Accuracy'),
-	alexTop5: printedText('Table 2', 'AlexNet, 32 bit', 'top5Accuracy'),
-	size: printedText('Table 2', 'SqueezeNet, 32 bit', 'modelSize'),
-	size8: printedText('Table 2', 'SqueezeNet, Deep Compression, 8 bit', 'compressedSize'),
-	size6: printedText('Table 2', 'SqueezeNet, Deep Compression, 6 bit', 'compressedSize'),
-	/** Deep Compression (Han, Mao and Dally, ICLR 2016), abstract. */
-	alexCompressed: plain('6.9 MB'),
+	vanillaTop1: printed('squeezenet', 'Table 3', 'Vanilla SqueezeNet', 'top1Accuracy'),
+	simpleTop1: printed('squeezenet', 'Table 3', 'SqueezeNet + Simple Bypass', 'top1Accuracy'),
+	complexTop1: printed('squeezenet', 'Table 3', 'SqueezeNet + Complex Bypass', 'top1Accuracy'),
+	vanillaTop5: printed('squeezenet', 'Table 3', 'Vanilla SqueezeNet', 'top5Accuracy'),
+	simpleTop5: printed('squeezenet', 'Table 3', 'SqueezeNet + Simple Bypass', 'top5Accuracy'),
+	complexTop5: printed('squeezenet', 'Table 3', 'SqueezeNet + Complex Bypass', 'top5Accuracy'),
+	alexSize: printed('squeezenet', 'Table 2', 'AlexNet, 32 bit', 'modelSize'),
+	alexTop1: printed('squeezenet', 'Table 2', 'AlexNet, 32 bit', 'top1Accuracy'),
+	alexTop5: printed('squeezenet', 'Table 2', 'AlexNet, 32 bit', 'top5Accuracy'),
+	size: printed('squeezenet', 'Table 2', 'SqueezeNet, 32 bit', 'modelSize'),
+	size8: printed('squeezenet', 'Table 2', 'SqueezeNet, Deep Compression, 8 bit', 'compressedSize'),
+	size6: printed('squeezenet', 'Table 2', 'SqueezeNet, Deep Compression, 6 bit', 'compressedSize'),
+	alexCompressed: printed('squeezenet', 'Table 2', 'AlexNet, Deep Compression, 5–8 bit', 'compressedSize'),
 	sizeTimes: factor(size.alexnet / size.squeezenet),
 	compressionTimes: factor(size.squeezenet / size.six)
 } satisfies Texts;

@@ -1,9 +1,10 @@
-import { claims, graphCost, networkById, resolveGraph, type Metric, type NetworkId } from '$lib/nets';
+import { graphCost, networkById, resolveGraph } from '$lib/nets';
 import { formatProduct } from '$lib/viz/format';
 import { channels } from '$lib/viz/figures/inceptionMorph/knobs';
 import { morphCost } from '$lib/viz/figures/inceptionMorph/modules';
 import { factsOf } from '$lib/viz/figures/xceptionOrder/layers';
 import type { Texts } from '../markdown/compile';
+import { claimed, printed } from '../printed';
 import { counted, factor, percent, plain, rounded } from '../texts';
 
 const resolved = resolveGraph(networkById('xception').build());
@@ -26,18 +27,6 @@ const share = (suffix: string, of: 'params' | 'macs') => {
 	);
 	return part / value(costs.total);
 };
-
-/** A figure as the paper prints it. */
-const printed = (table: string, network: NetworkId, metric: Metric) => {
-	const claim = claims.find(
-		(one) =>
-			one.source === 'xception' && one.table === table && one.network === network && one.metric === metric
-	);
-	if (!claim) throw new Error(`Xception's ${table} has no ${metric} of ${network}`);
-	return claim;
-};
-const accuracy = (network: NetworkId, metric: Metric) =>
-	plain(`${printed('Table 1', network, metric).printed}%`);
 
 const layersOf = (order: 'pointwiseFirst' | 'depthwiseFirst') => factsOf({ order, relu: false, filters: 3 });
 const [pointwiseFirst, depthwiseFirst] = [layersOf('pointwiseFirst'), layersOf('depthwiseFirst')];
@@ -77,13 +66,13 @@ export default {
 	params: counted(costs.total.params.trainable),
 	macs: rounded(costs.total.macs),
 	inceptionParams: counted(inception.params.trainable),
-	inceptionPrinted: counted(Number(printed('Table 3', 'inception-v3', 'params').printed)),
+	inceptionPrinted: counted(Number(claimed('xception', 'Table 3', 'Inception V3', 'params').printed)),
 	inceptionMacs: rounded(inception.macs),
 	paramTimes: factor(costs.total.params.trainable / inception.params.trainable),
 	macTimes: factor(costs.total.macs / inception.macs),
 	fewerMacTimes: factor(inception.macs / costs.total.macs),
-	top1: accuracy('xception', 'top1Accuracy'),
-	top5: accuracy('xception', 'top5Accuracy'),
-	inceptionTop1: accuracy('inception-v3', 'top1Accuracy'),
-	inceptionTop5: accuracy('inception-v3', 'top5Accuracy')
+	top1: printed('xception', 'Table 1', 'Xception', 'top1Accuracy'),
+	top5: printed('xception', 'Table 1', 'Xception', 'top5Accuracy'),
+	inceptionTop1: printed('xception', 'Table 1', 'Inception V3', 'top1Accuracy'),
+	inceptionTop5: printed('xception', 'Table 1', 'Inception V3', 'top5Accuracy')
 } satisfies Texts;
