@@ -1,7 +1,16 @@
 import * as v from 'valibot';
+import { compressionSteps, type CompressionStep } from '../nets/compression/layer';
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const compressionSchema = v.object({
+	pictures: count,
+	prune: share,
+	bits: count,
+	gapBits: count,
+	steps: v.array(v.object({ step: v.picklist(compressionSteps), bytes: count, accuracy: share }))
+});
 
 const cardSchema = v.object({
 	data: v.string(),
@@ -19,8 +28,25 @@ const cardSchema = v.object({
 	labelSmoothing: v.number(),
 	batch: count,
 	seed: count,
-	torch: v.string()
+	torch: v.string(),
+	compression: v.optional(compressionSchema)
 });
+
+/** What Deep Compression makes of a set without training on, measured by `npm run compress`. */
+export interface CompressionFigures {
+	/** Test pictures that accuracies are of. */
+	readonly pictures: number;
+	/** Share of each layer's weights that is pruned, bits of a weight's code and of a relative index. */
+	readonly prune: number;
+	readonly bits: number;
+	readonly gapBits: number;
+	/** By this site's engine. */
+	readonly steps: readonly {
+		readonly step: CompressionStep;
+		readonly bytes: number;
+		readonly accuracy: number;
+	}[];
+}
 
 /** How weights that were trained for this site were made and what they reach: the `card.json` beside a `set.json`. */
 export interface Card {
@@ -48,6 +74,8 @@ export interface Card {
 	readonly seed: number;
 	/** Version of PyTorch. */
 	readonly torch: string;
+	/** Missing until it was measured; training anew drops it. */
+	readonly compression?: CompressionFigures | undefined;
 }
 
 /** Reads a `card.json`; what else is in it is left out. @throws Error naming what does not fit */

@@ -1,18 +1,11 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { formatCard, parseCard, type Card } from '../../../src/lib/engine/card';
-import { checkoutWithSet, runTool, tiny } from './checkout';
+import { afterAll, expect, it } from 'vitest';
+import { parseCard } from '../../../src/lib/engine/card';
+import { checkoutWithSet, runTool, tiny, tinyCard } from './checkout';
 
 const root = checkoutWithSet();
 const file = join(root, 'static/weights', tiny.id, 'card.json');
-const card: Card = {
-	...{ data: 'two pictures', accuracy: 0.5, engineAccuracy: null, params: 1, macs: 1, epochs: 1 },
-	...{ steadyEpochs: 1, crop: 24, minutes: 1, rate: 0.05, weightDecay: 0, labelSmoothing: 0, batch: 1 },
-	...{ croppedEpochs: 1, seed: 1, torch: '2' }
-};
-
-beforeAll(() => writeFileSync(file, formatCard(card)));
 afterAll(() => rmSync(root, { recursive: true }));
 
 it('npm run accuracy -- SET --data DIR writes what the engine reaches into the card, and leaves the rest', async () => {
@@ -21,7 +14,7 @@ it('npm run accuracy -- SET --data DIR writes what the engine reaches into the c
 	const { engineAccuracy, ...said } = JSON.parse(out);
 	expect(said).toEqual({ set: tiny.id, pictures: 2, accuracy: 0.5 });
 	expect([0, 0.5, 1]).toContain(engineAccuracy);
-	expect(parseCard(readFileSync(file, 'utf8'))).toEqual({ ...card, engineAccuracy });
+	expect(parseCard(readFileSync(file, 'utf8'))).toEqual({ ...tinyCard, engineAccuracy });
 });
 
 it.each([

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { formatCard, type Card } from '../../../src/lib/engine/card';
 import { preprocessings } from '../../../src/lib/engine/picture';
 import { randomNetworkWeights } from '../../../src/lib/engine/program/weights';
 import { nameWeights } from '../../../src/lib/engine/weights/match';
@@ -10,6 +11,12 @@ import { storeSet } from '../../../tools/weights/store';
 
 /** A set of two classes with random weights, as it stands in {@link checkoutWithSet}. */
 export const tiny = { id: 'cifar10-tiny', knobs: { alpha: 0.25, resolution: 32, classes: 2 } };
+
+export const tinyCard: Card = {
+	...{ data: 'two pictures', accuracy: 0.5, engineAccuracy: null, params: 1, macs: 1, epochs: 1 },
+	...{ steadyEpochs: 1, crop: 24, minutes: 1, rate: 0.05, weightDecay: 0, labelSmoothing: 0, batch: 1 },
+	...{ croppedEpochs: 1, seed: 1, torch: '2' }
+};
 
 /** A checkout of its own as far as tools look at it, with a set of weights and a test picture of each class in `data`. */
 export function checkoutWithSet(): string {
@@ -27,6 +34,7 @@ export function checkoutWithSet(): string {
 		},
 		nameWeights(resolved, randomNetworkWeights(resolved, 1))
 	);
+	writeFileSync(join(weights, tiny.id, 'card.json'), formatCard(tinyCard));
 	for (const [name, file] of [
 		['a', 'full-chroma.jpg'],
 		['b', 'half-chroma.jpg']

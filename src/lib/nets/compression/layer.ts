@@ -141,6 +141,14 @@ export function valuesAfter(
 	}
 }
 
+/** Whole bytes that a layer takes after each step. */
+export function bytesAfter({
+	size
+}: Pick<CompressedLayer, 'size'>): Readonly<Record<CompressionStep, number>> {
+	const bytes = compressionSteps.map((step) => [step, Math.ceil(bitsOf(size[step]) / 8)] as const);
+	return Object.fromEntries(bytes) as Record<CompressionStep, number>;
+}
+
 /** Bits of all parts. */
 export function bitsOf({ values, gaps, tables }: LayerSize): number {
 	return values + gaps + tables;

@@ -2,7 +2,7 @@ import { bitsOfNumbers, roundNumbers } from '../float16';
 import type { ResolvedGraph } from '../resolve';
 import { weightSpecs } from '../run';
 import {
-	bitsOf,
+	bytesAfter,
 	compressionSteps,
 	compressLayer,
 	valuesAfter,
@@ -40,7 +40,14 @@ export interface CompressedNetwork {
 }
 
 /**
- * Compresses all kernels of a network, each by itself; biases and batch norm become float16.
+ * Filters that read no more channels than this are not pruned: those of depthwise layers, which have one channel each, and those
+ * that read the picture. They have a few weights each, of which none can be spared, and few of a network's weights in all.
+ */
+const fewChannels = 3;
+
+/**
+ * Compresses all kernels of a network, each by itself; biases and batch norm become float16. All but those of
+ * {@link fewChannels} are pruned by the same share.
  * @param progress is told the number of weights that are done, and of all
  */
 export function compressNetwork(
@@ -57,9 +64,10 @@ export function compressNetwork(
 	let restBytes = 0;
 	for (const { id, name, shape, data } of tensors) {
 		if (name === 'kernel') {
-			const layer = compressLayer(data, options);
-			const bytes = byStep((step) => Math.ceil(bitsOf(layer.size[step]) / 8));
-			kernels.push({ id, shape, layer, bytes });
+			const isSpared = shape.length === 4 && shape[2]! <= fewChannels;
+			const prune = isSpared ? 0 : options.prune;
+			const layer = compressLayer(data, { ...options, prune });
+			kernels.push({ id, shape, layer, bytes: bytesAfter(layer) });
 		} else {
 			restCount += data.length;
 			restBytes += (data.length * bitsOfNumbers(data)) / 8;

@@ -223,7 +223,8 @@ describe('compressNetwork', () => {
 			expect(after[id]!['kernel']!.data).toEqual(decodeLayer(encodeLayer(layer), layer.count));
 			expect(after[id]!['kernel']!.shape).toEqual(weights[id]!['kernel']!.shape);
 		}
-		expect(weightsAfter('float32', resolved, weights, compressed)).toEqual(weights);
+		const first = weightsAfter('float32', resolved, weights, compressed);
+		expect(first['conv1']!['kernel']!.data).toBe(weights['conv1']!['kernel']!.data);
 		expect(compressed.relativeError).toBeGreaterThan(0);
 		expect(compressed.relativeError).toBeLessThan(1);
 	});

@@ -1,5 +1,9 @@
 import { graphCost, networkById, networks, resolveGraph } from '$lib/nets';
+import { bytesAfter, compressLayer } from '$lib/nets/compression/layer';
+import { defaultKnobs } from '$lib/nets/knobs';
 import { formatProduct } from '$lib/viz/format';
+import { compressionKnobs } from '$lib/viz/figures/compression/knobs';
+import { squeezenetLayer } from '$lib/viz/figures/compression/squeezenetLayer';
 import { costOfFire, squeezenetModules } from '$lib/viz/figures/fire/modules';
 import type { Texts } from '../markdown/compile';
 import { claimed, printed } from '../printed';
@@ -38,6 +42,23 @@ const size = {
 		claimed('squeezenet', 'Table 2', 'SqueezeNet, Deep Compression, 6 bit', 'compressedSize').printed
 	)
 };
+
+/** The lab's layer with knobs of its figure. */
+const lab = (given: { readonly prune?: number; readonly bits?: number } = {}) => {
+	const { prune, bits } = { ...defaultKnobs(compressionKnobs), ...given };
+	const layer = compressLayer(squeezenetLayer().values, { prune: prune / 100, bits });
+	return {
+		count: layer.count,
+		prune: percent(prune / 100, 0),
+		values: counted(layer.codebook.length),
+		pruned: percent(layer.error.pruned / layer.scale, 0),
+		shared: percent(layer.error.shared / layer.scale, 0),
+		times: factor(bytesAfter(layer).float32 / bytesAfter(layer).huffman)
+	};
+};
+const labOpens = lab();
+const labFew = lab({ bits: 2 });
+const labMore = lab({ prune: 80 });
 
 export default {
 	params: counted(squeezenet.params),
@@ -85,6 +106,17 @@ export default {
 	size8: printed('squeezenet', 'Table 2', 'SqueezeNet, Deep Compression, 8 bit', 'compressedSize'),
 	size6: printed('squeezenet', 'Table 2', 'SqueezeNet, Deep Compression, 6 bit', 'compressedSize'),
 	alexCompressed: printed('squeezenet', 'Table 2', 'AlexNet, Deep Compression, 5–8 bit', 'compressedSize'),
+	labCount: counted(labOpens.count),
+	labPrune: labOpens.prune,
+	labValues: labOpens.values,
+	labPruned: labOpens.pruned,
+	labShared: labOpens.shared,
+	labTimes: labOpens.times,
+	labFewValues: labFew.values,
+	labFewTimes: labFew.times,
+	labFewShared: labFew.shared,
+	labMorePrune: labMore.prune,
+	labMoreShared: labMore.shared,
 	sizeTimes: factor(size.alexnet / size.squeezenet),
 	compressionTimes: factor(size.squeezenet / size.six)
 } satisfies Texts;

@@ -1,0 +1,21 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseCard, type Card } from '$lib/engine/card';
+import { locales } from '$lib/i18n';
+import { readWeightSets } from '../playground/weightSets';
+import type { EntryGenerator, PageServerLoad } from './$types';
+
+/** Prerendering is told of this page, whoever links to it. */
+export const entries: EntryGenerator = () => locales.map((lang) => ({ lang }));
+
+/** What is known of the site's weights before any is fetched, and of some what compression makes of their accuracy. */
+export const load: PageServerLoad = () => {
+	const sets = readWeightSets('static/weights');
+	const cards: Record<string, Pick<Card, 'data' | 'compression'>> = {};
+	for (const { id } of sets) {
+		const file = `static/weights/${id}/card.json`;
+		if (!existsSync(file)) continue;
+		const { data, compression } = parseCard(readFileSync(file, 'utf8'));
+		cards[id] = { data, compression };
+	}
+	return { sets, cards };
+};

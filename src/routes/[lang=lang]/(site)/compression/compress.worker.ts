@@ -1,0 +1,59 @@
+import { expose, releaseProxy, transfer } from 'comlink';
+import { openWeightsCache } from '$lib/engine/weights/cache';
+import { fetchTensors } from '$lib/engine/weights/fetch';
+import { matchWeights } from '$lib/engine/weights/match';
+import type { WeightSet } from '$lib/engine/client';
+import { networkById, resolveGraph, type ResolvedGraph } from '$lib/nets';
+import type { CompressionOptions } from '$lib/nets/compression/layer';
+import type { TrainedWeights } from '$lib/nets/compression/network';
+import { summarize, type Summary } from './summary';
+
+/** Told of bytes that have come, or weights that are done, of how many. */
+export type Report = (phase: 'loading' | 'compressing', done: number, total: number) => void;
+
+/** Fetches weights and compresses them beside the page; keeps those of the last set. */
+class CompressWorker {
+	#kept: {
+		readonly hash: string;
+		readonly resolved: ResolvedGraph;
+		readonly weights: TrainedWeights;
+	} | null = null;
+
+	/** @throws Error with a sentence for whoever looks for the reason */
+	async compress(
+		set: Pick<WeightSet, 'network' | 'knobs' | 'hash'>,
+		model: string,
+		options: CompressionOptions,
+		report: Report
+	): Promise<Summary> {
+		try {
+			const { resolved, weights } = await this.#load(set, model, report);
+			const summary = summarize(resolved, weights, options, (done, total) =>
+				report('compressing', done, total)
+			);
+			return transfer(summary, [...new Set(summary.tensors.map(({ data }) => data.buffer))]);
+		} finally {
+			(report as unknown as { [releaseProxy]?: () => void })[releaseProxy]?.();
+		}
+	}
+
+	async #load(
+		{ network, knobs, hash }: Parameters<CompressWorker['compress']>[0],
+		model: string,
+		report: Report
+	) {
+		if (this.#kept?.hash === hash) return this.#kept;
+		const resolved = resolveGraph(networkById(network).build(knobs));
+		const tensors = await fetchTensors(model, hash, {
+			cache: await openWeightsCache(),
+			progress: ({ loaded, total }) => report('loading', loaded, total)
+		});
+		const { weights, problems } = matchWeights(resolved, tensors);
+		if (!weights) throw new Error(problems[0]!.message);
+		return (this.#kept = { hash, resolved, weights });
+	}
+}
+
+export type { CompressWorker };
+
+expose(new CompressWorker());

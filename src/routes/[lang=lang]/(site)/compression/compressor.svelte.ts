@@ -1,0 +1,88 @@
+import { proxy, wrap, type Remote } from 'comlink';
+import type { WeightSet } from '$lib/engine/client';
+import type { compressionKnobs } from '$lib/viz/figures/compression/knobs';
+import type { KnobValues } from '$lib/nets/knobs';
+import type { CompressWorker, Report } from './compress.worker';
+import { openWorker } from './openWorker';
+import type { Summary } from './summary';
+
+export type Settings = KnobValues<typeof compressionKnobs>;
+
+/** A set of weights that was compressed. */
+export interface Result {
+	readonly set: WeightSet;
+	readonly settings: Settings;
+	readonly summary: Summary;
+}
+
+/** Compresses sets of weights in a worker, one at a time. */
+export class Compressor {
+	/** How far it is; `null` while nothing is under way. */
+	progress = $state.raw<{ readonly phase: 'loading' | 'compressing'; readonly share: number } | null>(null);
+	result = $state.raw<Result | null>(null);
+	/** Why the last one came to nothing. */
+	problem = $state<string | null>(null);
+	readonly #modelOf: (set: WeightSet) => string;
+	#worker: Worker | null = null;
+	#remote: Remote<CompressWorker> | null = null;
+	#fail: (reason: Error) => void = () => {};
+	/** Counts what was asked for, so that only the last answer is taken. */
+	#asked = 0;
+
+	/** @param modelOf address of a set's model.json */
+	constructor(modelOf: (set: WeightSet) => string) {
+		this.#modelOf = modelOf;
+	}
+
+	async run(set: WeightSet, settings: Settings): Promise<void> {
+		const asked = ++this.#asked;
+		this.problem = null;
+		this.progress = { phase: 'loading', share: 0 };
+		const report: Report = (phase, done, total) => {
+			if (asked === this.#asked) this.progress = { phase, share: total === 0 ? 0 : done / total };
+		};
+		const { network, knobs, hash } = set;
+		const failed = new Promise<never>((_, reject) => (this.#fail = reject));
+		try {
+			const options = { prune: settings.prune / 100, bits: settings.bits };
+			const summary = await Promise.race([
+				// What a page holds may be a proxy of Svelte's, which no worker takes.
+				this.#open().compress(
+					$state.snapshot({ network, knobs, hash }),
+					this.#modelOf(set),
+					options,
+					proxy(report)
+				),
+				failed
+			]);
+			if (asked === this.#asked) this.result = { set, settings, summary };
+		} catch (error) {
+			if (asked === this.#asked) this.problem = error instanceof Error ? error.message : String(error);
+		} finally {
+			if (asked === this.#asked) this.progress = null;
+		}
+	}
+
+	/** Stops what is under way; the last result stays. */
+	cancel(): void {
+		this.#asked++;
+		this.progress = null;
+		this.close();
+	}
+
+	/** Ends the worker; a later run starts anew. */
+	close(): void {
+		this.#worker?.terminate();
+		this.#worker = this.#remote = null;
+	}
+
+	#open(): Remote<CompressWorker> {
+		if (this.#remote) return this.#remote;
+		this.#worker = openWorker();
+		this.#worker.onerror = (event) => {
+			this.#fail(new Error(event.message || 'the script could not be loaded'));
+			this.close();
+		};
+		return (this.#remote = wrap<CompressWorker>(this.#worker));
+	}
+}
