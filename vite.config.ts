@@ -2,7 +2,7 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { compileKernels } from './tools/kernels';
-import { chunksByPage } from './tools/vite-chunks';
+import { chunksByPage, svelteParts } from './tools/vite-chunks';
 import { isolated, threadedWasm } from './tools/vite-engine';
 import { katexFonts } from './tools/vite-katex';
 import { decidableMessages } from './tools/vite-messages';
@@ -26,9 +26,18 @@ export default defineConfig({
 	build: {
 		// The security policy lets fonts come from files only.
 		assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined),
+		// Of what comes late, styles are named beforehand and script is not: every page would carry the names of all files of the site.
+		modulePreload: {
+			resolveDependencies: (_, files) => files.filter((file) => file.endsWith('.css'))
+		},
 		rolldownOptions: {
 			// The pure rooms only define things, so that a page brings no network that it does not name.
-			treeshake: { moduleSideEffects: [{ test: /\/src\/lib\/(ops|nets)\//, sideEffects: false }] }
+			treeshake: {
+				moduleSideEffects: [
+					{ test: /\/src\/lib\/(ops|nets)\//, sideEffects: false },
+					{ test: svelteParts, sideEffects: false }
+				]
+			}
 		}
 	},
 	worker: { format: 'es', plugins: () => [threadedWasm()] }

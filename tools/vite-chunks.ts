@@ -4,6 +4,11 @@ type Graph = Pick<Rolldown.PluginContext, 'getModuleInfo'>;
 
 /** SvelteKit's pages and layouts, as it imports them. */
 const node = /client-optimized\/nodes\/(\d+)\.js$/;
+/** Whole features of Svelte that nothing else of it needs. They only define things. */
+export const svelteParts =
+	/\/svelte\/src\/internal\/client\/dom\/(?:blocks|elements\/bindings)\/(await|html|input|select)\.js$/;
+/** The layout and the error page of all pages: what they begin with is on every page, however many others name it too. */
+const everywhere = ['0', '1'];
 const messages = /\/i18n\/generated\/messages\/(\w+)\.js$/;
 
 /**
@@ -28,8 +33,13 @@ export function chunksByPage(): Plugin {
 								{
 									debugName: 'pages',
 									// Of operators, networks and TensorFlow.js, each page takes what it names out of much that it does not.
-									test: /\/src\/(lib\/(viz|i18n)|routes)\/|\/node_modules\/(d3-|internmap)/,
+									test: /\/src\/(lib\/(viz|i18n)|routes)\/|\/node_modules\/(d3-|internmap|@sveltejs\/kit\/src\/(exports|runtime\/components)\/|svelte\/src\/internal\/disclose)/,
 									name: (id, graph) => (pages ??= pagesOfModules(graph, id)).get(id) ?? null
+								},
+								{
+									// Of Svelte, what only some pages use; all name it, since all go through one index.
+									test: svelteParts,
+									name: (id) => `svelte-${svelteParts.exec(id)?.[1]}`
 								}
 							]
 						}
@@ -61,7 +71,12 @@ function pagesOfModules(graph: Graph, some: string): Map<string, string> {
 			else pages.set(needed, [page]);
 		}
 	}
-	return new Map([...pages].map(([id, list]) => [id, `pages-${list.sort().join('-')}`]));
+	return new Map(
+		[...pages].map(([id, list]) => {
+			const isEverywhere = everywhere.some((page) => list.includes(page));
+			return [id, isEverywhere ? 'pages' : `pages-${list.sort().join('-')}`];
+		})
+	);
 }
 
 /** All modules, found from one of them in whichever direction. */

@@ -1,9 +1,8 @@
 import type { Cell, Grain, Step } from '$lib/ops/types';
-import { changed, edited } from './change';
 import { Player } from './player.svelte';
 import type { Problem } from './problems';
 import { type Resolved, resolveBench } from './resolve';
-import { type BenchSpec, defaults, type Field, valueLimits } from './spec';
+import { type BenchSpec, defaults } from './spec';
 import { moves, type Move, type Stage } from './stage';
 import { isSameTarget, type Target } from './targets';
 import { outputOf, placeOf, regrained, stepAt, stepCount, stepFinishing } from './timeline';
@@ -111,25 +110,13 @@ export class Bench {
 		this.player.goTo(spec.step);
 	}
 
-	/** Changes fields of the spec. */
-	change(patch: Partial<Pick<BenchSpec, Field>>): void {
-		this.#remember(Object.keys(patch).join());
-		this.#show(changed(this.#wanted, patch));
-	}
-
-	/** Types a value into a cell of the input, a weight or a bias. Values beyond the limits are ignored. */
-	edit(target: Target, value: number): void {
-		if (!(value >= valueLimits.min && value <= valueLimits.max)) return;
-		this.#remember(`value ${target.kind} ${JSON.stringify(target)}`);
-		if (target.kind === 'cell') {
-			const [, width, channels] = this.resolved.input.shape;
-			const index = (target.y * width + target.x) * channels + target.channel;
-			this.#show(edited(this.#shown.spec, { of: 'input', index }, value));
-		} else {
-			const { id } = this.stages[target.stage]!;
-			const of = target.kind === 'weight' ? 'weights' : 'bias';
-			this.#show(edited(this.#shown.spec, { of, stage: id, index: target.index }, value));
-		}
+	/**
+	 * Shows what a change makes of the spec that is wanted, with its problems where it has some. `field` says what was changed:
+	 * the same thing changed in quick succession is undone in one.
+	 */
+	become(spec: BenchSpec, field: string): void {
+		this.#remember(field);
+		this.#show(spec);
 	}
 
 	undo(): void {

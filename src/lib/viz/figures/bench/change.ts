@@ -1,12 +1,25 @@
+import type { Bench } from './bench.svelte';
 import { planBench } from './problems';
 import { moveEdits, weightShapes } from './resolve';
-import type { BenchSpec, Edits, StageId } from './spec';
+import { type BenchSpec, type Edits, type Field, type StageId, valueLimits } from './spec';
+import type { Target } from './targets';
+
+/** Changes fields of the spec that a bench is asked for. */
+export function changeBench(bench: Bench, patch: Partial<Pick<BenchSpec, Field>>): void {
+	bench.become(changed(bench.wanted, patch), Object.keys(patch).join());
+}
+
+/** Types a value into a cell of the input, a weight or a bias. Values beyond the limits are ignored. */
+export function typeValue(bench: Bench, target: Target, value: number): void {
+	if (!(value >= valueLimits.min && value <= valueLimits.max)) return;
+	bench.become(edited(bench, target, value), `value ${JSON.stringify(target)}`);
+}
 
 /**
  * The spec with fields changed. Values that the reader typed stay in their cells where these still exist; choosing a preset
  * (or another seed of a random one) lets go of what was typed over the former.
  */
-export function changed(spec: BenchSpec, patch: Partial<BenchSpec>): BenchSpec {
+function changed(spec: BenchSpec, patch: Partial<BenchSpec>): BenchSpec {
 	const next: BenchSpec = { ...spec, ...patch };
 	const anew = (preset: 'inputPreset' | 'weightPreset') =>
 		next[preset] !== spec[preset] || (next.seed !== spec.seed && next[preset] === 'random');
@@ -43,19 +56,14 @@ function weightEditsMoved(from: BenchSpec, to: BenchSpec): Pick<BenchSpec, 'weig
 	return { weightEdits, biasEdits };
 }
 
-/** The spec with one value of its input, of a kernel or of a bias typed in. */
-export function edited(
-	spec: BenchSpec,
-	place: {
-		readonly of: 'input' | 'weights' | 'bias';
-		readonly stage?: StageId | undefined;
-		readonly index: number;
-	},
-	value: number
-): BenchSpec {
-	const { of, stage, index } = place;
-	if (of === 'input') return { ...spec, inputEdits: { ...spec.inputEdits, [index]: value } };
-	if (!stage) return spec;
-	const field = of === 'weights' ? 'weightEdits' : 'biasEdits';
-	return { ...spec, [field]: { ...spec[field], [stage]: { ...spec[field][stage], [index]: value } } };
+/** The spec that is drawn, with one value of its input, of a kernel or of a bias typed in. */
+function edited({ spec, resolved, stages }: Bench, target: Target, value: number): BenchSpec {
+	if (target.kind === 'cell') {
+		const [, width, channels] = resolved.input.shape;
+		const index = (target.y * width + target.x) * channels + target.channel;
+		return { ...spec, inputEdits: { ...spec.inputEdits, [index]: value } };
+	}
+	const { id } = stages[target.stage]!;
+	const field = target.kind === 'weight' ? 'weightEdits' : 'biasEdits';
+	return { ...spec, [field]: { ...spec[field], [id]: { ...spec[field][id], [target.index]: value } } };
 }

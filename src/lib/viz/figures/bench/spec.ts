@@ -14,6 +14,8 @@ export const benchOps = [
 ] as const;
 export type BenchOp = (typeof benchOps)[number];
 
+export const isBenchOp = (name: string): name is BenchOp => benchOps.some((op) => op === name);
+
 export { inputPresets, weightPresets, type InputPreset, type WeightPreset } from './presets';
 
 export const pools = ['max', 'average', 'global'] as const;

@@ -1,16 +1,14 @@
 import { error } from '@sveltejs/kit';
 import { isLocale, locales, useLocale } from '$lib/i18n';
-import { type BenchOp, benchOps } from '$lib/viz/figures/bench/spec';
+import { benchOps, isBenchOp } from '$lib/viz/figures/bench/spec';
 import type { EntryGenerator, PageServerLoad } from './$types';
 import { introductionOf, shortNameOf } from './introductions';
 
 export const entries: EntryGenerator = () => locales.flatMap((lang) => benchOps.map((op) => ({ lang, op })));
 
-const isOp = (name: string): name is BenchOp => benchOps.some((op) => op === name);
-
 /** The words of a page are prerendered as data, so that its script does not carry those of all pages in all languages. */
 export const load: PageServerLoad = ({ params }) => {
-	if (!isOp(params.op)) error(404);
+	if (!isBenchOp(params.op)) error(404);
 	if (isLocale(params.lang)) useLocale(params.lang);
 	const places = benchOps.map((op) => ({ op, name: shortNameOf(op) }));
 	return { op: params.op, places, ...introductionOf(params.op) };
