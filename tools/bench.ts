@@ -1,19 +1,31 @@
 /**
- * Measures what the budgets speak of, in a real browser on the built site, and prints it as JSON:
- * `npm run build && npm run bench`. Figures are medians; nothing here passes or fails.
+ * Measures what the budgets and aims speak of, in a real browser, and prints it as JSON. Nothing here passes or fails.
+ *
+ *     npm run build && npm run bench -- [--only pages|networks] [--networks A,B] [--threads 1,2] [--rounds N] [--runs N]
+ *
+ * `pages`: script of the built site's pages, what a move of a slider costs, and how long the main thread is held up while networks run.
+ * `networks`: each network at full size here, in onnxruntime-web and as plain layers of TensorFlow.js, in fresh pages that take turns.
+ *
+ *     npm run bench -- --record FILE
+ *
+ * times each unit of the networks instead, on one thread, for the figure of the lessons.
  */
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { median } from 'd3-array';
 import { chromium, type Browser, type Page } from '@playwright/test';
+import { benchedNetworks, benchNetworks, recordUnits } from './bench-networks/bench';
+import { mainThread } from './bench-pages/mainThread';
 import { browserArguments, findBrowser } from './browser';
 
 const port = Number(process.env.PORT ?? 4599);
 const site = `http://127.0.0.1:${port}`;
 
 /** Pages whose script is weighed: budgets are 70 KB for the bench, 100 KB for networks and the chart, 90 KB for chapters. */
-const weighed = [
+const weighed = () => [
 	'/en',
 	'/en/ops/standard',
 	'/en/ops/shuffle',
@@ -21,6 +33,7 @@ const weighed = [
 	'/en/networks/mobilenet',
 	'/en/networks/xception',
 	'/en/compare',
+	'/en/playground',
 	'/en/learn',
 	...readdirSync('build/en/learn')
 		.filter((file) => file.endsWith('.html'))
@@ -97,32 +110,69 @@ async function moveCost(
 	return { median: round(median(costs)!), worst: round(Math.max(...costs)) };
 }
 
-const server = spawn('npx', ['tsx', 'tools/serve.ts', '--port', String(port)], {
-	stdio: 'inherit',
-	detached: true
+const { values: given } = parseArgs({
+	options: {
+		only: { type: 'string' },
+		networks: { type: 'string', default: benchedNetworks.join(',') },
+		threads: { type: 'string', default: [...new Set([1, availableParallelism()])].join(',') },
+		rounds: { type: 'string', default: '3' },
+		runs: { type: 'string', default: '10' },
+		record: { type: 'string' }
+	}
 });
-const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments });
-try {
-	for (let tries = 0; tries < 100; tries++) {
-		if (
-			await fetch(`${site}/en`).then(
-				({ ok }) => ok,
-				() => false
+const networks = given.networks.split(',');
+
+async function benchPages() {
+	const server = spawn('npx', ['tsx', 'tools/serve.ts', '--port', String(port)], {
+		stdio: 'inherit',
+		detached: true
+	});
+	const browser = await chromium.launch({
+		executablePath: findBrowser(),
+		args: [...browserArguments, '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
+	});
+	try {
+		for (let tries = 0; tries < 100; tries++) {
+			if (
+				await fetch(`${site}/en`).then(
+					({ ok }) => ok,
+					() => false
+				)
 			)
-		)
-			break;
-		await new Promise((done) => setTimeout(done, 100));
+				break;
+			await new Promise((done) => setTimeout(done, 100));
+		}
+		const scriptKilobytes: Record<string, number> = {};
+		for (const address of weighed()) scriptKilobytes[address] = await scriptSize(browser, address);
+		const scriptMilliseconds: Record<string, { median: number; worst: number }> = {};
+		for (const [name, { address, slider, moves }] of Object.entries(moved)) {
+			const page = await open(browser, address);
+			scriptMilliseconds[name] = await moveCost(page, slider, moves);
+			await page.close();
+		}
+		return { scriptKilobytes, scriptMilliseconds, longestTasks: await mainThread(browser, site) };
+	} finally {
+		await browser.close();
+		if (server.pid !== undefined) process.kill(-server.pid);
 	}
-	const scriptKilobytes: Record<string, number> = {};
-	for (const address of weighed) scriptKilobytes[address] = await scriptSize(browser, address);
-	const scriptMilliseconds: Record<string, { median: number; worst: number }> = {};
-	for (const [name, { address, slider, moves }] of Object.entries(moved)) {
-		const page = await open(browser, address);
-		scriptMilliseconds[name] = await moveCost(page, slider, moves);
-		await page.close();
-	}
-	console.log(JSON.stringify({ scriptKilobytes, scriptMilliseconds }, null, '\t'));
-} finally {
-	await browser.close();
-	if (server.pid !== undefined) process.kill(-server.pid);
 }
+
+async function main(): Promise<void> {
+	const numbers = {
+		threads: given.threads.split(',').map(Number),
+		rounds: Number(given.rounds),
+		runs: Number(given.runs)
+	};
+	if (given.record !== undefined) {
+		writeFileSync(
+			given.record,
+			`${JSON.stringify(await recordUnits({ networks, ...numbers, threads: 1 }))}\n`
+		);
+		return;
+	}
+	const pages = given.only === 'networks' ? {} : await benchPages();
+	const times = given.only === 'pages' ? {} : { networks: await benchNetworks({ networks, ...numbers }) };
+	console.log(JSON.stringify({ ...pages, ...times }, null, '\t'));
+}
+
+await main();

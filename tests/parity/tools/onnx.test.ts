@@ -1,0 +1,36 @@
+import * as ort from 'onnxruntime-web';
+import { expect, it } from 'vitest';
+import { randomNetworkWeights } from '../../../src/lib/engine/program/weights';
+import { runGraph, weightSpecs } from '../../../src/lib/nets';
+import { upToLogits } from '../../../tools/bench-networks/job';
+import { toOnnx } from '../../../tools/bench-networks/onnx';
+import { randomInputs, relativeDifference } from '../engine/graphs';
+
+it.each([
+	['squeezenet', { resolution: 67 }],
+	['mobilenet', { alpha: 0.25, resolution: 64 }],
+	['shufflenet', { scale: 0.5, resolution: 64 }],
+	['xception', { resolution: 75 }]
+] as const)('%s written as ONNX gives in onnxruntime what the reference gives', async (id, knobs) => {
+	const resolved = upToLogits(id, knobs);
+	const weights = randomNetworkWeights(resolved, 5);
+	const [input] = randomInputs(resolved, 6);
+	const [{ id: name, shape }] = resolved.graph.inputs as [(typeof resolved.graph.inputs)[number]];
+	const [height, width, channels] = shape;
+	const turned = Float32Array.from(input!, (_, i) => {
+		const [c, at] = [Math.floor(i / (height * width)), i % (height * width)];
+		return input![at * channels + c]!;
+	});
+	const session = await ort.InferenceSession.create(toOnnx(resolved, weights));
+	const results = await session.run({
+		[name]: new ort.Tensor('float32', turned, [1, channels, height, width])
+	});
+	const reference = runGraph(
+		resolved,
+		[{ shape, data: Float64Array.from(input!) }],
+		Object.fromEntries(weightSpecs(resolved).map(({ id: node }) => [node, weights[node]!]))
+	);
+	const expected = Float32Array.from(reference[resolved.output.index]!.data);
+	const got = results[resolved.output.ref]!.data as Float32Array;
+	expect(relativeDifference(got, expected)).toBeLessThan(1e-4);
+});

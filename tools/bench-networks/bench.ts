@@ -1,0 +1,180 @@
+import { median, min } from 'd3-array';
+import { chromium, type Browser } from '@playwright/test';
+import sirv from 'sirv';
+import { createServer, type ViteDevServer } from 'vite';
+import { randomNetworkWeights } from '../../src/lib/engine/program/weights';
+import { toOnnx } from './onnx';
+import { runners, seed, upToLogits, type Job, type Outcome, type RunnerName } from './job';
+import { browserArguments, findBrowser } from '../browser';
+
+export const benchedNetworks = ['squeezenet', 'mobilenet', 'shufflenet', 'xception'] as const;
+
+export interface NetworksOptions {
+	readonly networks: readonly string[];
+	/** One entry for each number of threads that is measured. */
+	readonly threads: readonly number[];
+	/** Fresh pages for each network and runner, which take turns. */
+	readonly rounds: number;
+	/** Runs that are counted in each page. */
+	readonly runs: number;
+}
+
+type RecordOptions = Omit<NetworksOptions, 'threads'> & { readonly threads: number };
+
+/** Milliseconds of a network by runner, and the engine's over the others'. */
+export interface NetworkTimes {
+	readonly network: string;
+	readonly threads: number;
+	/** Median of each page's median. */
+	readonly milliseconds: Readonly<Record<RunnerName, number>>;
+	/** The fastest run of all, which a busy machine disturbs least. */
+	readonly best: Readonly<Record<RunnerName, number>>;
+	/** Engine over onnxruntime-web and over plain layers: of the medians, and of the fastest runs. */
+	readonly ratios: Readonly<
+		Record<'onnxruntime' | 'layers', { readonly median: number; readonly best: number }>
+	>;
+	/** Largest difference of an output from the engine's, over the largest output: all have run the same network. */
+	readonly difference: number;
+}
+
+const round = (value: number, digits = 2) => Number(value.toFixed(digits));
+
+/** Measures each network at full size, here, in onnxruntime-web, and as plain layers of TensorFlow.js. */
+export async function benchNetworks(options: NetworksOptions): Promise<readonly NetworkTimes[]> {
+	return withPages(async (runIn) => {
+		const results: NetworkTimes[] = [];
+		for (const threads of options.threads)
+			for (const network of options.networks) {
+				const outcomes: Record<RunnerName, Outcome[]> = { own: [], onnxruntime: [], layers: [] };
+				for (let i = 0; i < options.rounds; i++)
+					for (const runner of runners)
+						outcomes[runner].push(
+							await runIn({ runner, network, threads, runs: options.runs, units: false })
+						);
+				results.push(summary(network, threads, outcomes));
+			}
+		return results;
+	});
+}
+
+/** Times each unit of the networks by the engine, in the least disturbed of several pages: what the figure in the lessons shows to begin with. */
+export async function recordUnits({ networks, threads, rounds, runs }: RecordOptions) {
+	return withPages(async (runIn) => {
+		const recorded: Record<string, unknown> = {};
+		for (const network of networks) {
+			const pages: Outcome[] = [];
+			for (let i = 0; i < rounds; i++)
+				pages.push(await runIn({ runner: 'own', network, threads, runs, units: true }));
+			const { milliseconds, units } = pages.toSorted(
+				(a, b) => median(a.milliseconds)! - median(b.milliseconds)!
+			)[0]!;
+			recorded[network] = {
+				on: { backend: 'wasm', threads },
+				runs: milliseconds.map((ms) => round(ms, 2)),
+				units: units!.map((unit) => ({
+					nodes: unit.nodes,
+					milliseconds: unit.milliseconds.map((ms) => round(ms, 3))
+				}))
+			};
+		}
+		return recorded;
+	});
+}
+
+async function withPages<T>(use: (runIn: (job: Job) => Promise<Outcome>) => Promise<T>): Promise<T> {
+	const server = await serve();
+	const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments });
+	try {
+		return await use((job) => runInPage(browser, server, job));
+	} finally {
+		await browser.close();
+		await server.close();
+	}
+}
+
+async function runInPage(browser: Browser, server: ViteDevServer, job: Job): Promise<Outcome> {
+	const page = await browser.newPage();
+	try {
+		await page.goto(new URL('bench', server.resolvedUrls!.local[0]).href);
+		return await page.evaluate(async (of) => {
+			const module = '/tools/bench-networks/page.ts';
+			const { measure } = (await import(/* @vite-ignore */ module)) as {
+				measure: (job: Job) => Promise<Outcome>;
+			};
+			return measure(of);
+		}, job);
+	} finally {
+		await page.close();
+	}
+}
+
+/** Serves this repository's sources, onnxruntime's files as they are, and the models, which are made when they are asked for. */
+async function serve(): Promise<ViteDevServer> {
+	const server = await createServer({
+		configFile: false,
+		logLevel: 'error',
+		root: new URL('../..', import.meta.url).pathname,
+		server: { port: 0, hmr: false },
+		appType: 'custom',
+		plugins: [
+			{
+				name: 'bench-page',
+				configureServer: ({ middlewares }) => {
+					middlewares.use((_request, response, next) => {
+						// Shared memory, so threads, only in isolated pages, which also have the finer clock.
+						response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+						response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
+						next();
+					});
+					middlewares.use('/onnxruntime', sirv('node_modules/onnxruntime-web/dist', { dev: true }));
+					middlewares.use('/models', (request, response) => {
+						const id = request.url!.slice(1, -'.onnx'.length);
+						const resolved = upToLogits(id);
+						response.end(toOnnx(resolved, randomNetworkWeights(resolved, seed)));
+					});
+					middlewares.use('/bench', (_request, response) => {
+						response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>bench</title>');
+					});
+				}
+			}
+		],
+		optimizeDeps: {
+			include: [
+				'@tensorflow/tfjs-core',
+				'@tensorflow/tfjs-backend-wasm',
+				'@tensorflow/tfjs-layers',
+				'd3-array',
+				'valibot'
+			],
+			noDiscovery: true
+		},
+		cacheDir: 'node_modules/.vite-bench'
+	});
+	return server.listen();
+}
+
+function summary(
+	network: string,
+	threads: number,
+	outcomes: Readonly<Record<RunnerName, readonly Outcome[]>>
+): NetworkTimes {
+	const of = (take: (outcomes: readonly Outcome[]) => number) =>
+		Object.fromEntries(runners.map((runner) => [runner, round(take(outcomes[runner]))])) as Record<
+			RunnerName,
+			number
+		>;
+	const milliseconds = of((pages) => median(pages, (page) => median(page.milliseconds))!);
+	const best = of((pages) => min(pages, (page) => min(page.milliseconds))!);
+	const ratio = (other: 'onnxruntime' | 'layers') => ({
+		median: round(milliseconds.own / milliseconds[other]),
+		best: round(best.own / best[other])
+	});
+	const [own, ...others] = runners.map((runner) => outcomes[runner][0]!.output);
+	const differences = others.flatMap((other) => other.map((value, i) => Math.abs(value - own![i]!)));
+	const largest = Math.max(...own!.map(Math.abs));
+	return {
+		...{ network, threads, milliseconds, best },
+		ratios: { onnxruntime: ratio('onnxruntime'), layers: ratio('layers') },
+		difference: Math.max(...differences) / largest
+	};
+}

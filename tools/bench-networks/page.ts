@@ -1,0 +1,98 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { loadKernels } from '../../src/lib/engine/kernels';
+import { Program } from '../../src/lib/engine/program/program';
+import { randomNetworkWeights } from '../../src/lib/engine/program/weights';
+import { networkById, randomNumbers, resolveGraph, type ResolvedGraph } from '../../src/lib/nets';
+import { layersModel } from '../../tests/parity/engine/layersModel';
+import type * as Ort from 'onnxruntime-web';
+import { seed, upToLogits, type Job, type Outcome } from './job';
+
+/** Runs of each page that are not counted. */
+const warmUps = 3;
+
+/** Runs one network by one runner in this page, on this thread and on as many others as are asked for. */
+export async function measure(job: Job): Promise<Outcome> {
+	const resolved = job.units ? resolveGraph(networkById(job.network).build()) : upToLogits(job.network);
+	const random = randomNumbers('bench');
+	const [height, width, channels] = resolved.graph.inputs[0]!.shape;
+	const input = Float32Array.from({ length: height * width * channels }, () => 2 * random() - 1);
+	switch (job.runner) {
+		case 'own':
+			return measureOwn(resolved, input, job);
+		case 'onnxruntime':
+			return measureOnnxruntime(resolved, input, job);
+		case 'layers':
+			return measureLayers(resolved, input, job);
+	}
+}
+
+async function measureOwn(resolved: ResolvedGraph, input: Float32Array, job: Job): Promise<Outcome> {
+	await takeWasm(job.threads);
+	const kernels = await loadKernels({ threads: job.threads });
+	if (kernels?.threads !== job.threads)
+		throw new Error(`threads: ${kernels?.threads}, expected ${job.threads}`);
+	const program = new Program(resolved, randomNetworkWeights(resolved, seed), kernels);
+	await idle();
+	const outcome = await timed(job.runs, async () => (await program.run([input])).output.data);
+	if (!job.units) return outcome;
+	return { ...outcome, units: await program.benchmark([input], { rounds: job.runs }) };
+}
+
+async function measureOnnxruntime(resolved: ResolvedGraph, input: Float32Array, job: Job): Promise<Outcome> {
+	const entry = '/onnxruntime/ort.wasm.min.mjs';
+	const ort = (await import(/* @vite-ignore */ entry)) as typeof Ort;
+	ort.env.wasm.numThreads = job.threads;
+	ort.env.wasm.wasmPaths = '/onnxruntime/';
+	const model = new Uint8Array(await (await fetch(`/models/${job.network}.onnx`)).arrayBuffer());
+	const session = await ort.InferenceSession.create(model, {
+		executionProviders: ['wasm'],
+		graphOptimizationLevel: 'all'
+	});
+	const { id, shape } = resolved.graph.inputs[0]!;
+	const [height, width, channels] = shape;
+	const planes = Float32Array.from(
+		input,
+		(_, i) => input[(i % (height * width)) * channels + Math.floor(i / (height * width))]!
+	);
+	const tensor = new ort.Tensor('float32', planes, [1, channels, height, width]);
+	await idle();
+	return timed(
+		job.runs,
+		async () => (await session.run({ [id]: tensor }))[resolved.output.ref]!.data as Float32Array
+	);
+}
+
+async function measureLayers(resolved: ResolvedGraph, input: Float32Array, job: Job): Promise<Outcome> {
+	await takeWasm(job.threads);
+	const model = layersModel(resolved, randomNetworkWeights(resolved, seed), resolved.output.ref);
+	const x = tf.tensor(input, [1, ...resolved.graph.inputs[0]!.shape]);
+	await idle();
+	return timed(job.runs, async () => {
+		const y = tf.tidy(() => model.predict(x) as tf.Tensor);
+		const values = (await y.data()) as Float32Array;
+		y.dispose();
+		return values;
+	});
+}
+
+async function takeWasm(threads: number): Promise<void> {
+	setThreadsCount(threads);
+	setWasmPaths('/node_modules/@tensorflow/tfjs-backend-wasm/wasm-out/');
+	await tf.setBackend('wasm');
+}
+
+/** Helpers start only while this thread is idle. */
+const idle = () => new Promise((done) => setTimeout(done, 1000));
+
+async function timed(runs: number, run: () => Promise<Float32Array>): Promise<Outcome> {
+	let output: number[] = [];
+	const milliseconds: number[] = [];
+	for (let i = 0; i < warmUps + runs; i++) {
+		const started = performance.now();
+		const values = await run();
+		if (i >= warmUps) milliseconds.push(performance.now() - started);
+		output = Array.from(values);
+	}
+	return { milliseconds, output };
+}

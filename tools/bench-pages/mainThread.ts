@@ -1,0 +1,94 @@
+import type { Browser, Page } from '@playwright/test';
+
+/** A network that is small enough to answer many times a second. */
+const small = 'network=mobilenet&weights=mobilenet:random&alpha=0.25&resolution=64';
+const untrained = 'squeezenet:random,mobilenet:random,shufflenet:random,xception:random';
+
+const ready = (page: Page, count: number) =>
+	page.waitForFunction(
+		(lanes) => document.querySelectorAll('[data-testid^=lane-][data-phase=ready]').length === lanes,
+		count,
+		{ timeout: 120_000 }
+	);
+const run = async (page: Page, lanes: number) => {
+	await page.locator('.answer .head button').last().click();
+	await ready(page, lanes);
+};
+
+/** What is done in the playground, by name. */
+const scenes: Readonly<Record<string, { readonly search: string; act(page: Page): Promise<void> }>> = {
+	'four networks': {
+		search: `network=all&weights=${untrained}`,
+		act: (page) => run(page, 4)
+	},
+	'a large picture': {
+		search: small,
+		async act(page) {
+			await run(page, 1);
+			await page.evaluate(async () => {
+				const canvas = new OffscreenCanvas(6000, 4000);
+				const context = canvas.getContext('2d')!;
+				for (let i = 0; i < 400; i++) {
+					context.fillStyle = `hsl(${i * 37} 70% 50%)`;
+					context.fillRect((i * 977) % 6000, (i * 631) % 4000, 600, 400);
+				}
+				const file = new File([await canvas.convertToBlob({ type: 'image/jpeg' })], 'large.jpg', {
+					type: 'image/jpeg'
+				});
+				const data = new DataTransfer();
+				data.items.add(file);
+				window.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+			});
+			await page.getByText('6000×4000').or(page.locator('[aria-label="large.jpg"]')).first().waitFor();
+			await ready(page, 1);
+		}
+	},
+	camera: {
+		search: small,
+		async act(page) {
+			await run(page, 1);
+			await page.getByRole('button', { name: 'Camera', exact: true }).click();
+			await page.getByText(/frames a second/).waitFor();
+			await page.waitForTimeout(5000);
+		}
+	},
+	'look inside': {
+		search: `${small}&layer=conv_pw_1_relu`,
+		async act(page) {
+			await run(page, 1);
+			await page.getByRole('heading', { name: 'Look inside' }).scrollIntoViewIfNeeded();
+			await page.locator('.inside canvas').first().waitFor();
+			await page.waitForTimeout(1000);
+		}
+	},
+	'time every layer': {
+		search: small,
+		async act(page) {
+			await run(page, 1);
+			await page.getByRole('button', { name: 'Time every layer' }).click();
+			await page.getByTestId('latency-total').waitFor();
+		}
+	}
+};
+
+/** Milliseconds of the longest tasks of the main thread in each scene, from the first click on; none is listed below 50. */
+export async function mainThread(browser: Browser, site: string): Promise<Record<string, readonly number[]>> {
+	const longest: Record<string, readonly number[]> = {};
+	for (const [name, { search, act }] of Object.entries(scenes)) {
+		const page = await browser.newPage();
+		await page.goto(`${site}/en/playground?${search}`, { waitUntil: 'networkidle' });
+		await page.locator('html[data-alive]').waitFor({ state: 'attached' });
+		await page.evaluate(() => {
+			const tasks: number[] = [];
+			Object.assign(window, { tasks });
+			new PerformanceObserver((list) => {
+				for (const { duration } of list.getEntries()) tasks.push(duration);
+			}).observe({ type: 'longtask' });
+		});
+		await act(page);
+		const tasks = await page.evaluate(() => (window as unknown as { tasks: number[] }).tasks);
+		longest[name] = tasks.toSorted((a, b) => b - a).slice(0, 3);
+		await page.close();
+	}
+	return longest;
+}
