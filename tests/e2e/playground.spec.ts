@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
+import { engineBytes } from '../../src/lib/engine/size';
 import { expect, open, test } from './site';
 
 /** A network that is small enough to run at once, without trained weights. */
@@ -20,16 +22,23 @@ test('nothing of the engine is loaded before something runs; untrained, it shows
 	page
 }) => {
 	const engine: string[] = [];
+	const bodies: Promise<Buffer>[] = [];
 	page.on('request', (request) => {
 		if (/\.wasm$|workers\/worker/.test(request.url())) engine.push(request.url());
 	});
 	await open(page, `/en/playground?${small}`);
 	await expect(lane(page)).toContainText('Untrained.');
-	await expect(page.getByText('0.3 MB')).toBeVisible();
+	await expect(page.getByText('about 300 kB')).toBeVisible();
 	expect(engine).toEqual([]);
+	page.context().on('response', (response) => {
+		if (/\.(wasm|js)$/.test(new URL(response.url()).pathname)) bodies.push(response.body());
+	});
 	await runButton(page).click();
 	await isReady(page);
 	expect(engine).not.toEqual([]);
+	const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body).length);
+	const bytes = sizes.reduce((sum, size) => sum + size, 0);
+	expect(Math.abs(bytes / engineBytes - 1), `${bytes} bytes were fetched`).toBeLessThan(0.1);
 	await expect(lane(page)).toContainText(/\d\sms/);
 	await expect(page.getByTestId('top-five')).toHaveCount(0);
 	await expect(page.getByTestId('backend')).toContainText(/WASM, \d+ threads?/);
@@ -87,6 +96,59 @@ test('broken, empty and huge files get a sentence, and the picture before stays'
 	await upload.setInputFiles('static/pictures/rocket.webp');
 	await expect(page.getByTestId('picture')).toHaveAttribute('aria-label', 'rocket.webp');
 	await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('a picture is pasted, and another dropped', async ({ page }) => {
+	await open(page, `/en/playground?${small}`);
+	/** Gives the page a picture as the clipboard or a drag would. */
+	const give = (how: 'paste' | 'drop', name: string) =>
+		page.evaluate(
+			async ([how, name]) => {
+				const canvas = new OffscreenCanvas(30, 20);
+				canvas.getContext('2d')!.fillRect(0, 0, 30, 20);
+				const data = new DataTransfer();
+				data.items.add(new File([await canvas.convertToBlob()], name, { type: 'image/png' }));
+				const about = { bubbles: true, cancelable: true };
+				const event =
+					how === 'paste'
+						? new ClipboardEvent('paste', { clipboardData: data, ...about })
+						: new DragEvent('drop', { dataTransfer: data, ...about });
+				// What the page has not taken, the browser would open instead of it.
+				return !document.querySelector('h1')!.dispatchEvent(event);
+			},
+			[how, name] as const
+		);
+	for (const [how, name] of [
+		['paste', 'pasted.png'],
+		['drop', 'dropped.png']
+	] as const) {
+		expect(await give(how, name)).toBe(true);
+		await expect(page.getByTestId('picture')).toHaveAttribute('aria-label', name);
+	}
+});
+
+test('layers are timed, and networks for the chart, which finds the times again', async ({ page }) => {
+	await open(page, `/en/playground?${small}&backend=wasm`);
+	const latency = page.getByTestId('latency');
+	await expect(latency).toContainText('Run the network first.');
+	await runButton(page).click();
+	await isReady(page);
+	await latency.getByRole('button', { name: 'Time every layer' }).click();
+	await expect(page.getByTestId('latency-total')).toContainText(/half of 9 runs/, { timeout: 60_000 });
+	await latency.getByText('All layers as a table').click();
+	await expect(latency.getByRole('row', { name: /^conv_pw_13/ })).toContainText('1×1 convolution');
+	await page.evaluate(() => {
+		const runs = { mobilenet: [40, 41, 45], squeezenet: [80, 81, 82] };
+		localStorage.setItem('latency', JSON.stringify({ on: { backend: 'wasm', threads: 2 }, runs }));
+	});
+	await open(page, '/en/compare?x=latency&y=macs');
+	await expect(page.getByTestId('kept-times')).toContainText(
+		'2 networks timed on this device, WASM, 2 threads'
+	);
+	await expect(page.locator('.mark')).toHaveCount(2);
+	await expect(page.locator('[data-id=mobilenet]')).toHaveAttribute('aria-label', /Time 41/);
+	await page.getByRole('button', { name: 'Forget the times' }).click();
+	await expect(page.getByText('None of these networks has been timed')).toBeVisible();
 });
 
 test('a picture is turned upright as its EXIF data says', async ({ page }) => {

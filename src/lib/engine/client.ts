@@ -34,6 +34,7 @@ export type { Picture, Preprocessing } from './picture';
 export type { Activations, UnitTiming } from './program/program';
 export type { WeightArray } from './program/weights';
 export type { WeightSet } from './sets';
+export { engineBytes } from './size';
 export { listKeptWeights, removeKeptWeights } from './weights/cache';
 export type { KeptWeights } from './weights/cache';
 export type { Progress } from './weights/fetch';

@@ -46,6 +46,13 @@ function threeDigits(value: number): string {
 	return value.toFixed(digits);
 }
 
+/** A time: 0.35 ms, 8.4 ms, 41 ms, 1.25 s. */
+export function formatMilliseconds(milliseconds: number): string {
+	if (milliseconds >= 999.5) return `${(milliseconds / 1000).toFixed(2)}\u00a0s`;
+	const digits = milliseconds < 0.995 ? 2 : milliseconds < 9.95 ? 1 : 0;
+	return `${milliseconds.toFixed(digits)}\u00a0ms`;
+}
+
 /** A share of 1 in percent: 94.9%. */
 export function formatShare(share: number, digits: 0 | 1 | 2 = 1): string {
 	return percents[digits]!.format(share);

@@ -15,6 +15,7 @@ import {
 } from '../../layout/scatterView';
 import { defaultSpec, formatAddress, knobsOf, parseAddress } from './address';
 import type { Ignored } from '../network/address';
+import type { Spread } from '../latency/spread';
 import { frontOf } from './front';
 import { costOf, groupOf, knobSearch } from './live';
 import type { Group, Model, ModelCost } from './model';
@@ -55,6 +56,17 @@ export class Comparison {
 	live: LiveModel = $state.raw() as LiveModel;
 	/** A network of the reader's own beside the others. It is not in the address's search: its graph stands in the hash. */
 	own: OwnModel | null = $state.raw(null);
+	/** How long networks took on this device, by id; `null` where the chart has no times to show. */
+	times: ReadonlyMap<string, Spread> | null = $state.raw(null);
+	/** All networks of the chart. */
+	readonly models: readonly Model[] = $derived.by(() => {
+		const { times } = this;
+		if (!times || times.size === 0) return this.#catalogue;
+		return this.#catalogue.map((model) => {
+			const latency = times.get(model.id);
+			return latency ? { ...model, latency } : model;
+		});
+	});
 	/** Whether marks glide to their places: after a change of the axes they do, while the reader moves the plane not. */
 	glides = $state(false);
 
@@ -87,9 +99,10 @@ export class Comparison {
 		this.spec.view ? clampView(this.spec.view, this.limits) : fullView(this.limits)
 	);
 	/** What is drawn of the moving network: its accuracy is that of the published variant, if it is one. */
-	readonly liveValues: ModelCost & Pick<Model, 'top1'> = $derived({
-		...this.live,
-		top1: this.live.published?.top1 ?? []
+	readonly liveValues: ModelCost & Pick<Model, 'top1' | 'latency'> = $derived.by(() => {
+		const { published } = this.live;
+		const latency = published ? this.times?.get(published.id) : undefined;
+		return { ...this.live, top1: published?.top1 ?? [], ...(latency && { latency }) };
 	});
 	readonly selected: Model | null = $derived.by(() => {
 		const { selected } = this.spec;
@@ -98,11 +111,14 @@ export class Comparison {
 	/** The address's search that holds all of this. */
 	readonly search: string = $derived(formatAddress(this.spec));
 
+	readonly #catalogue: readonly Model[];
+
 	constructor(
-		readonly models: readonly Model[],
+		models: readonly Model[],
 		/** Ids of the variants that a line joins, in order. */
 		readonly lines: readonly (readonly string[])[]
 	) {
+		this.#catalogue = models;
 		this.live = this.#liveOf(this.spec, costOf(this.spec.network, this.spec.knobs));
 	}
 
@@ -110,7 +126,7 @@ export class Comparison {
 	read(search: string): void {
 		const { spec, ignored } = parseAddress(search);
 		const { selected } = spec;
-		const isKnown = selected === null || this.models.some(({ id }) => id === selected);
+		const isKnown = selected === null || this.#catalogue.some(({ id }) => id === selected);
 		this.spec = isKnown ? spec : { ...spec, selected: null };
 		this.ignored = isKnown ? ignored : [...ignored, { name: 'at', value: selected, error: null }];
 		this.#buildLive();
@@ -173,7 +189,7 @@ export class Comparison {
 	}
 
 	/** Value of a model for an axis, counted in MACs; `null` where it is not known. */
-	valueOf(model: ModelCost & Pick<Model, 'top1'>, quantity: Quantity): number | null {
+	valueOf(model: ModelCost & Pick<Model, 'top1' | 'latency'>, quantity: Quantity): number | null {
 		return valueOf(model, quantity, this.spec.batchNorm);
 	}
 
@@ -193,7 +209,7 @@ export class Comparison {
 	#axisLimits(quantity: Quantity): ViewLimits['x'] {
 		const kind = scaleKind(quantity);
 		const values = this.models.flatMap((model) => this.valueOf(model, quantity) ?? []);
-		return { kind, full: roomAround(kind, values) };
+		return { kind, full: values.length === 0 ? noValues : roomAround(kind, values) };
 	}
 
 	#show(view: View): void {
@@ -217,10 +233,13 @@ export class Comparison {
 	#liveOf({ network, knobs }: Pick<CompareSpec, 'network' | 'knobs'>, cost: ModelCost): LiveModel {
 		const { title } = networkById(network);
 		const search = knobSearch(network, knobs);
-		const published = this.models.find(({ page }) => page?.network === network && page.search === search);
+		const published = this.#catalogue.find(({ page }) => page?.network === network && page.search === search);
 		return { ...cost, network, title, knobs, group: groupOf(network), published: published ?? null };
 	}
 }
+
+/** What an axis shows before anything was timed, in milliseconds. */
+const noValues = [4, 900] as const;
 
 /** Accuracies lie within a decade; all else spans several. */
 export function scaleKind(quantity: Quantity): ScaleKind {

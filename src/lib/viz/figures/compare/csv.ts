@@ -17,6 +17,7 @@ export const csvHeads = [
 	'bytes_int8',
 	'top1',
 	'top1_source',
+	'latency_ms',
 	'origin'
 ] as const;
 
@@ -42,6 +43,7 @@ function rowOf(model: Model): (string | number)[] {
 		...(Object.keys(weightTypes) as WeightType[]).map((type) => model.params * weightTypes[type]),
 		top1?.value ?? '',
 		top1?.source ?? '',
+		model.latency?.median ?? '',
 		model.origin
 	];
 }

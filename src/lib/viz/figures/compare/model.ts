@@ -1,3 +1,5 @@
+import type { Spread } from '../latency/spread';
+
 /** What the legend filters by: the four networks of the site, those that came after, and those to compare with. */
 export const groups = [
 	'squeezenet',
@@ -45,6 +47,8 @@ export interface Model extends ModelCost {
 	/** Where the cost is from, where it is printed. */
 	readonly costSource: string;
 	readonly note: string;
+	/** Time of one run on the reader's device; nothing where it was not timed. */
+	readonly latency?: Spread;
 	/** Its page: the network and the knobs that are not at their defaults. */
 	readonly page: { readonly network: string; readonly search: string } | null;
 }

@@ -12,6 +12,8 @@ function sortKey(model: Model, { column }: Sorting, counting: Counting): number 
 			return bytesOf(model, counting);
 		case 'top1':
 			return accuracyOf(model);
+		case 'latency':
+			return model.latency?.median ?? null;
 		default:
 			return model[column];
 	}

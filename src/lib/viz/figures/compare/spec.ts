@@ -10,12 +10,22 @@ import {
 	type ModelCost
 } from './model';
 
-/** What an axis can show. The one that is on neither is shown by the area of the marks. */
-export const quantities = ['macs', 'params', 'top1'] as const;
+/** What an axis can show. The first that is on neither is shown by the area of the marks. */
+export const quantities = ['macs', 'params', 'top1', 'latency'] as const;
 export type Quantity = (typeof quantities)[number];
 
 /** Columns of the table, and what it can be sorted by. */
-export const columns = ['name', 'year', 'input', 'params', 'macs', 'size', 'top1', 'origin'] as const;
+export const columns = [
+	'name',
+	'year',
+	'input',
+	'params',
+	'macs',
+	'size',
+	'top1',
+	'latency',
+	'origin'
+] as const;
 export type Column = (typeof columns)[number];
 
 export interface Sorting {
@@ -44,17 +54,18 @@ export interface CompareSpec extends Counting {
 	readonly sorting: Sorting;
 }
 
-/** The quantity that is on neither axis. */
+/** The quantity that the area of marks shows: not the time, which few networks have. */
 export function sizeQuantity({ x, y }: Pick<CompareSpec, 'x' | 'y'>): Quantity {
 	return quantities.find((quantity) => quantity !== x && quantity !== y) ?? 'top1';
 }
 
 /** A model's value of a quantity, counted in MACs; `null` where it is not known. */
 export function valueOf(
-	model: ModelCost & Pick<Model, 'top1'>,
+	model: ModelCost & Pick<Model, 'top1' | 'latency'>,
 	quantity: Quantity,
 	batchNorm: BatchNorm
 ): number | null {
 	if (quantity === 'macs') return model.macs;
+	if (quantity === 'latency') return model.latency?.median ?? null;
 	return quantity === 'params' ? paramsOf(model, batchNorm) : accuracyOf(model);
 }

@@ -34,6 +34,7 @@ export function quantityName(
 	{ count, batchNorm }: Pick<Counting, 'count' | 'batchNorm'>
 ): string {
 	if (quantity === 'top1') return m.compare_top1();
+	if (quantity === 'latency') return m.latency_quantity();
 	if (quantity === 'macs') return count === 'macs' ? m.compare_macs() : m.compare_flops();
 	return batchNormName(batchNorm);
 }
@@ -41,6 +42,7 @@ export function quantityName(
 /** The same in one or two words, for buttons and heads of columns. */
 export function quantityShortName(quantity: Quantity, { count }: Pick<Counting, 'count'>): string {
 	if (quantity === 'top1') return m.compare_top1_short();
+	if (quantity === 'latency') return m.latency_quantity_short();
 	if (quantity === 'params') return m.compare_params_short();
 	return count === 'macs' ? 'MACs' : 'FLOPs';
 }
@@ -61,12 +63,14 @@ export const columnNames: Readonly<Record<Column, (counting: Counting) => string
 	macs: (counting) => quantityShortName('macs', counting),
 	size: ({ weightType }) => m.compare_column_size({ type: weightType }),
 	top1: () => m.compare_top1_short(),
+	latency: () => m.latency_quantity_short(),
 	origin: () => m.compare_column_origin()
 };
 
 /** A value of an axis, as its ticks have it. */
 export function tickText(quantity: Quantity, value: number): string {
-	return quantity === 'top1' ? `${Number(value.toFixed(2))}%` : formatTick(value);
+	if (quantity === 'top1') return `${Number(value.toFixed(2))}%`;
+	return quantity === 'latency' ? String(Number(value.toPrecision(3))) : formatTick(value);
 }
 
 /** Percent with one digit, as papers print it. */

@@ -4,10 +4,13 @@ import {
 	referenceCost,
 	referenceNets,
 	resolveGraph,
+	type LayerKind,
 	type NetworkId
 } from '$lib/nets';
 import { conv2d, type Conv2dOptions } from '$lib/ops/conv2d';
 import type { Shape } from '$lib/ops/types';
+import { recordedTiming, type RecordedNetwork } from '$lib/viz/figures/latency/recorded';
+import { latencyByKind, latencyLayers, totalTime } from '$lib/viz/figures/latency/timing';
 import type { Texts } from '../markdown/compile';
 import { counted, factor, plain, rounded } from '../texts';
 
@@ -51,6 +54,18 @@ const pointwiseIntensity = intensity({ ...wide, kernelSize: 1 });
 const groupedIntensity = intensity({ ...wide, kernelSize: 1, groups: 3 });
 const depthwiseIntensity = intensity({ ...wide, kernelSize: 3, padding: 1, groups: 240 });
 
+/** Milliseconds of all layers, as recorded. */
+const layersTime = (id: RecordedNetwork) =>
+	totalTime(latencyLayers(resolveGraph(networkById(id).build()), recordedTiming(id)));
+
+/** How many times as long a MAC takes in MobileNet's layers of one kind as in those of another, as recorded. */
+function slower(kind: LayerKind, other: LayerKind): number {
+	const net = resolveGraph(networkById('mobilenet').build());
+	const kinds = latencyByKind(latencyLayers(net, recordedTiming('mobilenet')));
+	const speed = (of: LayerKind) => kinds.find(({ kind }) => kind === of)!.speed;
+	return speed(other) / speed(kind);
+}
+
 export default {
 	squeezeParams: rounded(squeezenet.params),
 	squeezeMacs: rounded(squeezenet.macs),
@@ -85,6 +100,8 @@ export default {
 	fewerVggParams: factor(vgg.params / mobilenet.params),
 	fewerVggMacs: factor(vgg.macs / mobilenet.macs),
 	fewerShuffleMacs: factor(mobilenet.macs / shufflenet.macs),
+	depthwiseSlower: factor(slower('depthwise', 'pointwise')),
+	shuffleFaster: factor(layersTime('mobilenet') / layersTime('shufflenet')),
 	standardIntensity: plain(Math.round(standardIntensity)),
 	pointwiseIntensity: plain(Math.round(pointwiseIntensity)),
 	groupedIntensity: plain(Math.round(groupedIntensity)),

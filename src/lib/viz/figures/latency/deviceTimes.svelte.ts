@@ -1,0 +1,42 @@
+import { addKept, parseKept, spreadsOf, type KeptTimes } from './kept';
+import type { TimedOn } from './timing';
+
+const key = 'latency';
+
+/** How long networks took on this device, kept on it. */
+export class DeviceTimes {
+	#kept = $state.raw<KeptTimes | null>(null);
+	/** What they were timed on; `null` before anything was. */
+	readonly on = $derived(this.#kept?.on ?? null);
+	/** By the id that a network has in the chart. */
+	readonly spreads = $derived(spreadsOf(this.#kept));
+
+	/** Takes what the device has kept; to be called once the page is alive, since it was prerendered without. */
+	load(): void {
+		try {
+			this.#kept = parseKept(localStorage.getItem(key));
+		} catch {
+			// Storage can be forbidden; then times last as long as the page.
+		}
+	}
+
+	/** Keeps the runs of a network. */
+	keep(on: TimedOn, id: string, runs: readonly number[]): void {
+		this.#kept = addKept(this.#kept, on, id, runs);
+		this.#write();
+	}
+
+	forget(): void {
+		this.#kept = null;
+		this.#write();
+	}
+
+	#write(): void {
+		try {
+			if (this.#kept) localStorage.setItem(key, JSON.stringify(this.#kept));
+			else localStorage.removeItem(key);
+		} catch {
+			// Forbidden or full; see above.
+		}
+	}
+}
