@@ -28,7 +28,7 @@ test('nothing of the engine is loaded before something runs; untrained, it shows
 	});
 	await open(page, `/en/playground?${small}`);
 	await expect(lane(page)).toContainText('Untrained.');
-	await expect(page.getByText('about 300 kB')).toBeVisible();
+	await expect(page.getByText('about 350 kB')).toBeVisible();
 	expect(engine).toEqual([]);
 	page.context().on('response', (response) => {
 		if (/\.(wasm|js)$/.test(new URL(response.url()).pathname)) bodies.push(response.body());
@@ -38,7 +38,7 @@ test('nothing of the engine is loaded before something runs; untrained, it shows
 	expect(engine).not.toEqual([]);
 	const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body).length);
 	const bytes = sizes.reduce((sum, size) => sum + size, 0);
-	expect(Math.abs(bytes / engineBytes - 1), `${bytes} bytes were fetched`).toBeLessThan(0.1);
+	expect(Math.abs(bytes / engineBytes - 1), `${bytes} bytes were fetched`).toBeLessThan(0.15);
 	await expect(lane(page)).toContainText(/\d\sms/);
 	await expect(page.getByTestId('top-five')).toHaveCount(0);
 	await expect(page.getByTestId('backend')).toContainText(/WASM, \d+ threads?/);
@@ -133,6 +133,8 @@ test('layers are timed, and networks for the chart, which finds the times again'
 	await expect(latency).toContainText('Run the network first.');
 	await runButton(page).click();
 	await isReady(page);
+	// What is below the first screen comes when the reader does.
+	await latency.scrollIntoViewIfNeeded();
 	await latency.getByRole('button', { name: 'Time every layer' }).click();
 	await expect(page.getByTestId('latency-total')).toContainText(/half of 9 runs/, { timeout: 60_000 });
 	await latency.getByText('All layers as a table').click();

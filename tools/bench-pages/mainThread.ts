@@ -65,6 +65,7 @@ const scenes: Readonly<Record<string, { readonly search: string; act(page: Page)
 		search: small,
 		async act(page) {
 			await run(page, 1);
+			await page.getByTestId('latency').scrollIntoViewIfNeeded();
 			await page.getByRole('button', { name: 'Time every layer' }).click();
 			await page.getByTestId('latency-total').waitFor();
 		}
