@@ -1,4 +1,6 @@
 import { getLocale } from '$lib/i18n';
+import { recordedTiming, type RecordedNetwork } from '../latency/recorded';
+import { spreadOf } from '../latency/spread';
 import { story } from '../../story';
 import { defaultSpec, knobsOf } from './address';
 import { catalogue } from './catalogue';
@@ -21,5 +23,15 @@ export default story(Plot, {
 		network: 'shufflenet',
 		knobs: knobsOf('shufflenet')
 	}),
+	times: () => {
+		const { comparison, ...rest } = at({ x: 'latency', y: 'macs' })();
+		comparison.times = new Map(
+			['squeezenet', 'mobilenet', 'shufflenet', 'xception'].map((id) => [
+				id,
+				spreadOf(recordedTiming(id as RecordedNetwork).runs)
+			])
+		);
+		return { comparison, ...rest };
+	},
 	'model-size': at({ x: 'params', y: 'top1', weightType: 'int8' })
 });
