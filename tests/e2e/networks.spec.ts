@@ -49,6 +49,10 @@ test('knobs that do not fit say why and what would, and the picture stays', asyn
 	await page.getByRole('button', { name: /^Scale = 0\.3333/ }).click();
 	await expect(page.getByText('does not divide into 8 groups')).toBeHidden();
 	await expect(total(page, 'macs')).not.toHaveText(before);
+	const holds = await scale.inputValue();
+	await scale.fill('');
+	await scale.press('Enter');
+	await expect(scale).toHaveValue(holds);
 });
 
 test('blocks open and close by keyboard, and arrows follow the lines', async ({ page }) => {
