@@ -14,12 +14,12 @@ import { spawn } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { gzipSync } from 'node:zlib';
 import { median } from 'd3-array';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { benchedNetworks, benchNetworks, recordUnits } from './bench-networks/bench';
 import { mainThread } from './bench-pages/mainThread';
 import { browserArguments, findBrowser } from './browser';
+import { scriptBytes } from './scriptBytes';
 
 const port = Number(process.env.PORT ?? 4599);
 const site = `http://127.0.0.1:${port}`;
@@ -65,14 +65,9 @@ async function open(browser: Browser, address: string): Promise<Page> {
 /** Kilobytes of script that a page loads by itself, each file gzipped. */
 async function scriptSize(browser: Browser, address: string): Promise<number> {
 	const page = await browser.newPage();
-	const bodies: Promise<Buffer>[] = [];
-	page.on('response', (response) => {
-		if (new URL(response.url()).pathname.endsWith('.js')) bodies.push(response.body());
-	});
-	await page.goto(site + address, { waitUntil: 'networkidle' });
-	const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body).length);
+	const bytes = await scriptBytes(page, site + address);
 	await page.close();
-	return round(sizes.reduce((sum, size) => sum + size, 0) / 1024);
+	return round(bytes / 1024);
 }
 
 /**

@@ -1,5 +1,5 @@
-import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
+import { scriptBytes } from '../../tools/scriptBytes';
 import { expect, expectAccessible, open, pages, sideways, test } from './site';
 
 const lessons = pages.filter((address) => /^\/(en|zh)\/learn\/./.test(address));
@@ -29,15 +29,7 @@ for (const address of lessons) {
 	});
 
 	test(`${address}: loads at most 90 KB of script at first`, async ({ page }) => {
-		const bodies: Promise<Buffer>[] = [];
-		page.on('response', (response) => {
-			// What comes after the first load may be cut off by the end of the test.
-			if (new URL(response.url()).pathname.endsWith('.js'))
-				bodies.push(response.body().catch(() => Buffer.alloc(0)));
-		});
-		await page.goto(address, { waitUntil: 'networkidle' });
-		const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body).length);
-		expect(sizes.reduce((sum, size) => sum + size, 0) / 1024).toBeLessThanOrEqual(90);
+		expect((await scriptBytes(page, address)) / 1024).toBeLessThanOrEqual(90);
 	});
 }
 

@@ -1,5 +1,5 @@
-import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
+import { scriptBytes } from '../../tools/scriptBytes';
 import { expect, open, sideways, test } from './site';
 
 const total = (page: Page, of: 'params' | 'macs') => page.locator(`[data-total="${of}"]`);
@@ -206,13 +206,7 @@ test('an address with a broken graph says so', async ({ page }) => {
 
 for (const id of ['mobilenet', 'inception-v3']) {
 	test(`the page of ${id} loads at most 100 KB of script`, async ({ page }) => {
-		const bodies: Promise<Buffer>[] = [];
-		page.on('response', (response) => {
-			if (response.url().endsWith('.js')) bodies.push(response.body());
-		});
-		await open(page, `/en/networks/${id}`);
-		await page.waitForLoadState('networkidle');
-		const bytes = (await Promise.all(bodies)).reduce((sum, body) => sum + gzipSync(body).length, 0);
+		const bytes = await scriptBytes(page, `/en/networks/${id}`);
 		expect(bytes).toBeGreaterThan(50 * 1024);
 		expect(bytes).toBeLessThan(100 * 1024);
 	});

@@ -49,6 +49,7 @@ const scenes: Readonly<Record<string, { readonly search: string; act(page: Page)
 			await run(page, 1);
 			await page.getByRole('button', { name: 'Camera', exact: true }).click();
 			await page.getByText(/frames a second/).waitFor();
+			// Nothing ends this scene: what is looked for are long tasks in so many seconds of frames.
 			await page.waitForTimeout(5000);
 		}
 	},
@@ -58,6 +59,7 @@ const scenes: Readonly<Record<string, { readonly search: string; act(page: Page)
 			await run(page, 1);
 			await page.getByRole('heading', { name: 'Look inside' }).scrollIntoViewIfNeeded();
 			await page.locator('.inside canvas').first().waitFor();
+			// The maps are painted one after another, and the last says nothing.
 			await page.waitForTimeout(1000);
 		}
 	},
