@@ -153,24 +153,49 @@ test('layers are timed, and networks for the chart, which finds the times again'
 	await expect(page.getByText('None of these networks has been timed')).toBeVisible();
 });
 
-test('a picture is turned upright as its EXIF data says', async ({ page }) => {
-	await open(page, `/en/playground?${small}`);
-	// 40×20 pixels in the file, and orientation 6: a quarter turn to the right.
-	const plain = await page.evaluate(() => {
-		const canvas = document.createElement('canvas');
-		[canvas.width, canvas.height] = [40, 20];
-		return canvas.toDataURL('image/jpeg').split(',')[1]!;
+for (const [size, [width, height], shown] of [
+	['small', [40, 20], ['20', '40']],
+	// Of more than two million pixels: decoded in a worker, and shown with at most 1024 a side.
+	['large', [2400, 1200], ['512', '1024']]
+] as const)
+	test(`a ${size} picture is turned upright as its EXIF data says`, async ({ page }) => {
+		await open(page, `/en/playground?${small}`);
+		const workers: string[] = [];
+		page.on('worker', (worker) => workers.push(worker.url()));
+		// Orientation 6: a quarter turn to the right. The upper half of what is then seen is white.
+		const plain = await page.evaluate(
+			([w, h]) => {
+				const canvas = document.createElement('canvas');
+				[canvas.width, canvas.height] = [w, h];
+				const context = canvas.getContext('2d')!;
+				context.fillStyle = 'white';
+				context.fillRect(0, 0, w / 2, h);
+				return canvas.toDataURL('image/jpeg').split(',')[1]!;
+			},
+			[width, height] as const
+		);
+		const jpeg = Buffer.from(plain, 'base64');
+		const exif = Buffer.from(
+			'ffe100224578696600004d4d002a00000008000101120003000000010006000000000000',
+			'hex'
+		);
+		const buffer = Buffer.concat([jpeg.subarray(0, 2), exif, jpeg.subarray(2)]);
+		await page
+			.getByLabel('Your own picture')
+			.setInputFiles({ name: 'turned.jpg', mimeType: 'image/jpeg', buffer });
+		const canvas = page.getByTestId('picture').locator('canvas');
+		await expect(canvas).toHaveAttribute('width', shown[0]);
+		await expect(canvas).toHaveAttribute('height', shown[1]);
+		const halves = await canvas.evaluate((of: HTMLCanvasElement) => {
+			const copy = document.createElement('canvas');
+			[copy.width, copy.height] = [of.width, of.height];
+			const context = copy.getContext('2d')!;
+			context.drawImage(of, 0, 0);
+			return [0.25, 0.75].map((at) => context.getImageData(of.width / 2, of.height * at, 1, 1).data[0]);
+		});
+		expect(halves).toEqual([255, 0]);
+		expect(workers.some((url) => url.includes('decode'))).toBe(size === 'large');
 	});
-	const jpeg = Buffer.from(plain, 'base64');
-	const exif = Buffer.from('ffe100224578696600004d4d002a00000008000101120003000000010006000000000000', 'hex');
-	const buffer = Buffer.concat([jpeg.subarray(0, 2), exif, jpeg.subarray(2)]);
-	await page
-		.getByLabel('Your own picture')
-		.setInputFiles({ name: 'turned.jpg', mimeType: 'image/jpeg', buffer });
-	const canvas = page.getByTestId('picture').locator('canvas');
-	await expect(canvas).toHaveAttribute('width', '20');
-	await expect(canvas).toHaveAttribute('height', '40');
-});
 
 test('a picture is drawn by keyboard and by pointer', async ({ page }) => {
 	await open(page, `/en/playground?${small}`);

@@ -62,10 +62,12 @@ export function cropSquare(picture: Picture, size: number, share = usualShare): 
 /** RGB on white. */
 function flatten({ width, height, data }: Picture): Float32Array {
 	const rgb = new Float32Array(width * height * 3);
-	for (let i = 0; i < width * height; i++) {
-		const alpha = data[i * 4 + 3]! / 255;
-		for (let channel = 0; channel < 3; channel++)
-			rgb[i * 3 + channel] = data[i * 4 + channel]! * alpha + 255 * (1 - alpha);
+	for (let from = 0, to = 0; to < rgb.length; from += 4, to += 3) {
+		const alpha = data[from + 3]! / 255;
+		const white = 255 * (1 - alpha);
+		rgb[to] = data[from]! * alpha + white;
+		rgb[to + 1] = data[from + 1]! * alpha + white;
+		rgb[to + 2] = data[from + 2]! * alpha + white;
 	}
 	return rgb;
 }
@@ -91,23 +93,34 @@ function resample(
 	const pixels = isRow ? stride : rgb.length / 3 / step;
 	const scale = length / size;
 	const reach = Math.max(1, scale);
-	const result = new Float32Array(count * size * 3);
-	for (let to = 0; to < size; to++) {
+	const windows = Array.from({ length: size }, (_, to) => {
 		const centre = start + (to + 0.5) * scale;
 		const first = Math.max(0, Math.floor(centre - reach + 0.5));
 		const last = Math.min(pixels, Math.floor(centre + reach + 0.5));
-		const weights = Array.from({ length: last - first }, (_, i) =>
+		const weights = Float64Array.from({ length: last - first }, (_, i) =>
 			Math.max(0, 1 - Math.abs((first + i + 0.5 - centre) / reach))
 		);
-		const sum = weights.reduce((total, weight) => total + weight, 0);
-		for (let line = 0; line < count; line++) {
-			const target = isRow ? line * size + to : to * count + line;
-			for (let channel = 0; channel < 3; channel++) {
-				let value = 0;
-				for (let i = 0; i < weights.length; i++)
-					value += weights[i]! * rgb[(line * stride + (first + i) * step) * 3 + channel]!;
-				result[target * 3 + channel] = value / sum;
+		return { first, weights, sum: weights.reduce((total, weight) => total + weight, 0) };
+	});
+	const result = new Float32Array(count * size * 3);
+	// Line by line, so that what is read lies together; three sums at a time, since this may run beside the page's own work.
+	for (let line = 0; line < count; line++) {
+		for (let to = 0; to < size; to++) {
+			const { first, weights, sum } = windows[to]!;
+			let red = 0;
+			let green = 0;
+			let blue = 0;
+			for (let i = 0; i < weights.length; i++) {
+				const from = (line * stride + (first + i) * step) * 3;
+				const weight = weights[i]!;
+				red += weight * rgb[from]!;
+				green += weight * rgb[from + 1]!;
+				blue += weight * rgb[from + 2]!;
 			}
+			const target = (isRow ? line * size + to : to * count + line) * 3;
+			result[target] = red / sum;
+			result[target + 1] = green / sum;
+			result[target + 2] = blue / sum;
 		}
 	}
 	return result;

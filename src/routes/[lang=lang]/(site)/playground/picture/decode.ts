@@ -1,5 +1,8 @@
+import { wrap } from 'comlink';
 import type { Picture } from '$lib/engine/client';
+import type { Decode } from './decode.worker';
 import { dimensionsOf } from './dimensions';
+import { pageSheet, reduce } from './reduce';
 
 /**
  * Why a file gives no picture.
@@ -27,7 +30,7 @@ export interface Decoded {
 	/** As it was, turned upright. */
 	readonly width: number;
 	readonly height: number;
-	/** For the page to draw: at most {@link shownSide} pixels a side. */
+	/** For the page to draw, small. */
 	readonly canvas: HTMLCanvasElement;
 	/** The square in its middle, for the networks. */
 	readonly pixels: Picture;
@@ -35,9 +38,8 @@ export interface Decoded {
 
 const maxBytes = 64e6;
 const maxPixels = 150e6;
-const shownSide = 1024;
-/** Side of the square that goes to the engine: more than any network here looks at, little enough to copy at once. */
-const squareSide = 768;
+/** More pixels than this are decoded and drawn small in a worker: they would hold the page up. */
+const quickPixels = 2e6;
 
 /** Reads a picture of any kind and size that the browser can read; turned upright as its EXIF data says. @throws PictureError */
 export async function decodePicture(file: File): Promise<Decoded> {
@@ -48,6 +50,10 @@ export async function decodePicture(file: File): Promise<Decoded> {
 	const head = dimensionsOf(new Uint8Array(await file.slice(0, 1 << 20).arrayBuffer()));
 	if (head && head.width * head.height > maxPixels)
 		throw new PictureError('tooManyPixels', { name, ...head, max: maxPixels });
+	if (!head || head.width * head.height > quickPixels) {
+		const decoded = await decodeApart(file);
+		if (decoded) return decoded;
+	}
 	const source = await createImageBitmap(file).catch(() => readElement(file));
 	if (!source) throw new PictureError('notAPicture', { name });
 	try {
@@ -66,14 +72,25 @@ export function draw(source: ImageBitmap | HTMLImageElement | HTMLCanvasElement)
 		source instanceof HTMLImageElement
 			? [source.naturalWidth, source.naturalHeight]
 			: [source.width, source.height];
-	const scale = Math.min(1, shownSide / Math.max(width, height));
-	const canvas = document.createElement('canvas');
-	canvas.width = Math.max(1, Math.round(width * scale));
-	canvas.height = Math.max(1, Math.round(height * scale));
-	const context = canvas.getContext('2d')!;
-	context.imageSmoothingQuality = 'high';
-	context.drawImage(source, 0, 0, canvas.width, canvas.height);
-	return { width, height, canvas, pixels: new SquareReader(squareSide).read(source, width, height) };
+	const { shown, pixels } = reduce(source, { width, height }, pageSheet);
+	return { width, height, canvas: shown, pixels };
+}
+
+/** `null` where the browser reads no picture in it there, or draws none beside the page. */
+async function decodeApart(file: File): Promise<Decoded | null> {
+	if (typeof OffscreenCanvas === 'undefined') return null;
+	const worker = new Worker(new URL('./decode.worker.ts', import.meta.url), { type: 'module' });
+	try {
+		const failed = new Promise<null>((done) => worker.addEventListener('error', () => done(null)));
+		const decoded = await Promise.race([wrap<Decode>(worker)(file).catch(() => null), failed]);
+		if (!decoded) return null;
+		const { width, height, shown, pixels } = decoded;
+		const canvas = pageSheet(shown.width, shown.height);
+		canvas.getContext('bitmaprenderer')!.transferFromImageBitmap(shown);
+		return { width, height, canvas, pixels };
+	} finally {
+		worker.terminate();
+	}
 }
 
 /** What `createImageBitmap` does not read, such as SVG. */
@@ -88,30 +105,5 @@ async function readElement(file: File): Promise<HTMLImageElement | null> {
 		return null;
 	} finally {
 		URL.revokeObjectURL(url);
-	}
-}
-
-/** Reads the square in the middle of pictures; keeps its canvas, since a camera gives thirty a second. */
-export class SquareReader {
-	#context: CanvasRenderingContext2D | null = null;
-
-	/** @param most pixels a side; smaller pictures keep their size */
-	constructor(readonly most: number) {}
-
-	read(source: CanvasImageSource, width: number, height: number): Picture {
-		const context = (this.#context ??= document
-			.createElement('canvas')
-			.getContext('2d', { willReadFrequently: true })!);
-		const short = Math.min(width, height);
-		const side = Math.min(short, this.most);
-		const { canvas } = context;
-		if (canvas.width !== side || canvas.height !== side) [canvas.width, canvas.height] = [side, side];
-		context.imageSmoothingQuality = 'high';
-		context.clearRect(0, 0, side, side);
-		const left = Math.floor((width - short) / 2);
-		const top = Math.floor((height - short) / 2);
-		context.drawImage(source, left, top, short, short, 0, 0, side, side);
-		const { data } = context.getImageData(0, 0, side, side);
-		return { width: side, height: side, data };
 	}
 }

@@ -1,5 +1,5 @@
 import type { Picture } from '$lib/engine/client';
-import { SquareReader } from './decode';
+import { pageSheet, SquareReader } from './reduce';
 
 /** Pixels a side of a frame that goes to the networks: a little more than most look at. */
 const frameSide = 320;
@@ -21,7 +21,7 @@ export class Live {
 	/** Frames a second over the last few; `null` until there are two. */
 	rate: number | null = $state(null);
 	readonly #audience: Audience;
-	readonly #reader = new SquareReader(frameSide);
+	readonly #reader = new SquareReader(frameSide, pageSheet);
 	#video: HTMLVideoElement | null = null;
 
 	constructor(audience: Audience) {
