@@ -31,9 +31,16 @@ async function wordsOf(page: Page, name: string): Promise<string> {
 /** The picture of a story: its saved SVG less the fonts, an element a line, numbers to a tenth of a pixel. */
 async function pictureOf(page: Page, { name, kind }: Story): Promise<string> {
 	if (kind === 'html') return wordsOf(page, name);
-	const download = page.waitForEvent('download');
-	await page.locator(`[data-story="${name}"]`).getByRole('button', { name: 'Save SVG' }).click();
-	const text = await readFile(await (await download).path(), 'utf8');
+	const button = page.locator(`[data-story="${name}"]`).getByRole('button', { name: 'Save SVG' });
+	const text = await button.evaluate(async (button: HTMLButtonElement) => {
+		// Taken on its way to the downloads, of which Chromium refuses the eleventh in quick succession.
+		const file = new Promise<Blob>((resolve) => {
+			URL.createObjectURL = (file: Blob) => (resolve(file), '');
+		});
+		HTMLAnchorElement.prototype.click = () => {};
+		button.click();
+		return (await file).text();
+	});
 	return `${text
 		.replace(/<style>.*?<\/style>/s, '')
 		// Ids are numbered in the order in which the page's parts came.
@@ -56,8 +63,8 @@ test('every story has a golden picture, and every golden picture a story', () =>
 	expect(golden.sort()).toEqual(files.sort());
 });
 
-// Chromium refuses an eleventh download in quick succession to one page.
-const perPage = 8;
+// The gallery takes its time to come alive, so it is opened once a worker.
+const perPage = Math.ceil(stories.length / 2);
 for (let first = 0; first < stories.length; first += perPage) {
 	const some = stories.slice(first, first + perPage);
 	test(`the pictures from ${some[0]!.name} on are the golden ones`, async ({ page }) => {

@@ -1,13 +1,8 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { expect, expectAccessible, open, test } from './site';
 
-// The gallery has every figure of the site in it, and takes its time to come alive.
-test.slow();
-
-/** The figure over a small network with seeded weights, in a state of its story. */
-async function story(page: Page, state: string): Promise<Locator> {
-	await open(page, '/en/gallery');
-	const figure = page.locator(`[data-story="inside-inside-${state}"]`);
+/** A story over a small network with seeded weights, once its network has run. */
+async function shown(figure: Locator): Promise<Locator> {
 	await figure.scrollIntoViewIfNeeded();
 	await expect(figure.getByRole('listbox').first().locator('canvas')).toBeVisible({ timeout: 20000 });
 	return figure;
@@ -30,23 +25,23 @@ function isPainted(canvas: Locator): Promise<boolean> {
 	});
 }
 
-test('keyboard and pointer go from layer to map to pixel to its arithmetic', async ({ page }) => {
-	const figure = await story(page, 'layer');
+test('keyboard and pointer go from layer to map to pixel to its arithmetic', async ({ story }) => {
+	const figure = await shown(story('inside-inside-layer'));
 	await figure.getByRole('button', { name: 'Next →' }).click();
 	await expect(figure.getByLabel('Layer', { exact: true })).toHaveValue('conv1_bn');
 	await figure.getByRole('button', { name: '← Previous' }).click();
 
 	const maps = figure.getByRole('listbox', { name: /Maps of conv1/ });
 	await maps.focus();
-	await page.keyboard.press('ArrowRight');
-	await page.keyboard.press('ArrowRight');
+	await figure.page().keyboard.press('ArrowRight');
+	await figure.page().keyboard.press('ArrowRight');
 	await expect(maps.getByRole('option')).toHaveText(/^Map 1 of conv1: values from/);
 	expect(await isPainted(maps.locator('canvas'))).toBe(true);
 
 	const map = figure.getByRole('grid', { name: /^Map 1, pixel by pixel/ });
 	await map.focus();
-	await page.keyboard.press('Enter');
-	await page.keyboard.press('ArrowDown');
+	await figure.page().keyboard.press('Enter');
+	await figure.page().keyboard.press('ArrowDown');
 	await expect(map.getByRole('gridcell')).toHaveText(/^Row 7, column 6: /);
 	await expect(figure.getByText(/This pixel can see 3×3 of the picture’s 24×24 pixels/).last()).toBeVisible();
 	await expect(figure.getByText(/The network itself has .* here: the same\./)).toBeVisible();
@@ -61,9 +56,9 @@ test('keyboard and pointer go from layer to map to pixel to its arithmetic', asy
 });
 
 test('the arithmetic steps by channels and by single numbers, to the value that the network has', async ({
-	page
+	story
 }) => {
-	const figure = await story(page, 'pixel');
+	const figure = await shown(story('inside-inside-pixel'));
 	await expect(figure.getByText('Step 3 of 3')).toBeVisible();
 	const value = (await figure.getByRole('heading', { name: /came about/ }).innerText()).split(' ')[1]!;
 	await expect(figure.locator('strong').last()).toHaveText(value);
@@ -78,14 +73,15 @@ test('the arithmetic steps by channels and by single numbers, to the value that 
 	await expect(figure.getByText('This is the picture itself: nothing was computed before it.')).toBeVisible();
 });
 
-test('sorting, colours and size change how maps are shown, and the chosen one stays', async ({ page }) => {
-	const figure = await story(page, 'pixel');
-	const maps = figure.getByRole('listbox', { name: /Maps of conv1/ });
-	await expect(maps.getByRole('option')).toHaveText(/^Map 4 /);
-	await expect(maps.getByRole('option')).toHaveAttribute('aria-posinset', '5');
+test('sorting, colours and size change how maps are shown, and the chosen one stays', async ({ story }) => {
+	const figure = await shown(story('inside-inside-deep'));
+	const maps = figure.getByRole('listbox', { name: /Maps of expand3/ });
+	await figure.getByRole('button', { name: 'by channel' }).click();
+	await expect(maps.getByRole('option')).toHaveText(/^Map 2 /);
+	await expect(maps.getByRole('option')).toHaveAttribute('aria-posinset', '3');
 	await figure.getByRole('button', { name: 'strongest first' }).click();
-	await expect(maps.getByRole('option')).toHaveText(/^Map 4 .*number 12 of 12/);
-	await expect(maps.getByRole('option')).toHaveAttribute('aria-posinset', '12');
+	await expect(maps.getByRole('option')).toHaveText(/^Map 2 .*number 6 of 8/);
+	await expect(maps.getByRole('option')).toHaveAttribute('aria-posinset', '6');
 	const before = await maps.locator('canvas').boundingBox();
 	await figure.getByRole('button', { name: 'Larger maps' }).click();
 	await expect
@@ -95,8 +91,8 @@ test('sorting, colours and size change how maps are shown, and the chosen one st
 	await expect(figure.getByText('most of each')).toBeVisible();
 });
 
-test('a class map sums to the score, and untrained weights claim no names', async ({ page }) => {
-	const figure = await story(page, 'class');
+test('a class map sums to the score, and untrained weights claim no names', async ({ story }) => {
+	const figure = await shown(story('inside-inside-class'));
 	const classes = figure.getByRole('region', { name: 'What spoke for a class' });
 	await showLate(figure.locator('.late').first());
 	await expect(classes.getByText(/The weights are random/)).toBeVisible();
@@ -115,9 +111,23 @@ test('a class map sums to the score, and untrained weights claim no names', asyn
 	expect(await isPainted(filters.locator('canvas'))).toBe(true);
 });
 
-test('everything open is accessible, in light and in dark', async ({ page }) => {
-	const figure = await story(page, 'deep');
+test('in the playground an address opens a layer, and everything open is accessible, in light and in dark', async ({
+	page
+}) => {
+	const network = 'network=mobilenet&weights=mobilenet:random&alpha=0.25&resolution=64&backend=wasm';
+	const looked = 'layer=conv_pw_1_relu&map=2&pixel=3,4&class=3';
+	await open(page, `/en/playground?${network}&${looked}`);
+	await page.getByRole('button', { name: 'Run', exact: true }).click();
+	await expect(page.getByTestId('lane-mobilenet')).toHaveAttribute('data-phase', 'ready', {
+		timeout: 30_000
+	});
+	await page.getByRole('heading', { name: 'Look inside' }).scrollIntoViewIfNeeded();
+	const figure = page.locator('.inside');
+	await shown(figure);
+	await expect(figure.getByLabel('Layer', { exact: true })).toHaveValue('conv_pw_1_relu');
 	for (const late of await figure.locator('.late').all()) await showLate(late);
-	await figure.getByRole('button', { name: 'To the start' }).click();
-	await expectAccessible(page, { part: '[data-story="inside-inside-deep"]' });
+	await expect(figure.getByRole('heading', { name: /came about: .*map 2, row 3, column 4/ })).toBeVisible();
+	await expect(figure.getByText(/^The score of class 3 is/)).toBeVisible();
+	await expectAccessible(page, { part: '.inside' });
+	await expect(page).toHaveURL(new RegExp(looked));
 });

@@ -1,8 +1,7 @@
 import type { Page } from '@playwright/test';
 import { scriptBytes } from '../../tools/scriptBytes';
-import { expect, expectAccessible, open, pages, sideways, test } from './site';
+import { expect, expectAccessible, expectWhole, isChapter, open, pages, test } from './site';
 
-const lessons = pages.filter((address) => /^\/(en|zh)\/learn\/./.test(address));
 const chapter = '/en/learn/convolution';
 
 /** Goes down the page as a reader does, until every figure is there. */
@@ -15,21 +14,17 @@ async function readThrough(page: Page) {
 	}
 }
 
-for (const address of lessons) {
-	test(`${address}: every figure opens; no finding of axe with them, no sideways scroll at 360 px`, async ({
+for (const address of pages.filter(isChapter)) {
+	test(`${address}: at most 90 KB of script at first; every figure opens; no finding of axe with them, no sideways scroll at 360 px`, async ({
 		page
 	}) => {
 		test.slow();
-		await page.setViewportSize({ width: 360, height: 740 });
 		await page.emulateMedia({ reducedMotion: 'reduce' });
-		await open(page, address);
-		await readThrough(page);
-		expect(await sideways(page)).toBe(0);
-		await expectAccessible(page, { colours: address.startsWith('/en') });
-	});
-
-	test(`${address}: loads at most 90 KB of script at first`, async ({ page }) => {
 		expect((await scriptBytes(page, address)) / 1024).toBeLessThanOrEqual(90);
+		await page.setViewportSize({ width: 360, height: 740 });
+		await readThrough(page);
+		await expectWhole(page, address);
+		await expectAccessible(page, { colours: address.startsWith('/en') });
 	});
 }
 

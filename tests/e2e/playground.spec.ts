@@ -282,13 +282,3 @@ test.describe('published weights', () => {
 			await expect(page.getByTestId('top-five')).toHaveCount(0);
 		});
 });
-
-test('a layer is looked into, and the address holds which', async ({ page }) => {
-	await open(page, `/en/playground?${small}&layer=conv_pw_1_relu`);
-	await runButton(page).click();
-	await isReady(page);
-	await page.getByRole('heading', { name: 'Look inside' }).scrollIntoViewIfNeeded();
-	await expect(page.locator('.inside canvas').first()).toBeVisible({ timeout: 30_000 });
-	await expect(page.locator('.inside select').first()).toHaveValue('conv_pw_1_relu');
-	await expect(page).toHaveURL(/layer=conv_pw_1_relu/);
-});
