@@ -30,4 +30,45 @@ test('a whole network is compressed in the page to the bytes of the command, and
 	await expect(status).toContainText(`降到 ${(total.huffman / 1000).toFixed(0)} kB`, { timeout: 30_000 });
 	await page.getByRole('button', { name: '给两个网络看图片' }).click();
 	await expect(page.getByText(/^\d+ 张图片中有 \d+ 张的首选类别相同/)).toBeVisible({ timeout: 30_000 });
+
+	const pictures = page.getByRole('listitem').filter({ has: page.locator('img') });
+	const count = await pictures.count();
+	await page
+		.getByLabel('用自己的图片')
+		.setInputFiles({ name: 'broken.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+	await expect(page.getByRole('alert')).toContainText('broken.png');
+	await expect(pictures).toHaveCount(count);
+	const png = await page.evaluate(() => document.createElement('canvas').toDataURL().split(',')[1]!);
+	await page
+		.getByLabel('用自己的图片')
+		.setInputFiles({ name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(png, 'base64') });
+	await expect(pictures).toHaveCount(count + 1, { timeout: 30_000 });
+	await expect(pictures.first().getByRole('img', { name: 'mine.png' })).toBeVisible();
+	await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('what is being loaded can be cancelled, and what does not load says so and comes at the second try', async ({
+	page,
+	quiet
+}) => {
+	await open(page, '/en/compression');
+	if (!id) return;
+	const run = page.getByRole('button', { name: /^Compress it/ });
+	await page.route(/\.bin\?/, () => {});
+	await run.click();
+	await page.getByRole('button', { name: 'Cancel' }).click();
+	await expect(run).toBeVisible();
+	await expect(page.getByRole('alert')).toHaveCount(0);
+
+	await page.unrouteAll();
+	await page.route(/\.bin\?/, (route) => route.abort());
+	await run.click();
+	const alert = page.getByRole('alert');
+	await expect(alert).toContainText('The network could not be compressed');
+	await page.unrouteAll();
+	await alert.getByRole('button').click();
+	await expect(page.getByRole('status').first()).toContainText(/kB/, { timeout: 30_000 });
+	await expect(alert).toHaveCount(0);
+	// The browser logs the request that this test lets fail.
+	quiet.splice(0, quiet.length, ...quiet.filter((trouble) => !/Failed to load resource/.test(trouble)));
 });
