@@ -15,6 +15,7 @@ import { readSafetensors } from '../src/lib/engine/weights/safetensors';
 import { formatGraph, graphCost, networkById, resolveGraph } from '../src/lib/nets';
 import { trainInPython } from './train/python';
 import { cifarKnobs, recipes } from './train/recipes';
+import { bundledFolder } from './weights/bundled';
 import { storeSet } from './weights/store';
 
 class UsageError extends Error {}
@@ -43,7 +44,10 @@ function main(): void {
 	writeFileSync(join(folder, 'graph.json'), formatGraph(graph));
 	trainInPython(values.python, {
 		...{ graph: join(folder, 'graph.json'), data: values.data, out: folder, threads: values.threads },
-		...{ steady: recipe.steady, falling: recipe.falling, cropped: recipe.cropped }
+		...{ steady: recipe.steady, falling: recipe.falling, cropped: recipe.cropped },
+		...(recipe.after !== undefined && { start: join(bundledFolder, name) }),
+		...(recipe.crop !== undefined && { crop: recipe.crop }),
+		...(recipe.rate !== undefined && { rate: recipe.rate })
 	});
 
 	const result = JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8')) as {
@@ -52,7 +56,7 @@ function main(): void {
 		readonly accuracy: number;
 	};
 	storeSet(
-		'static/weights',
+		bundledFolder,
 		{
 			id: name,
 			title: recipe.title,
@@ -70,8 +74,9 @@ function main(): void {
 		'float16'
 	);
 	const { params, macs } = graphCost(resolveGraph(graph)).total;
-	const card = parseCard(JSON.stringify({ ...result, engineAccuracy: null, params: params.trainable, macs }));
-	writeFileSync(join('static/weights', name, 'card.json'), formatCard(card));
+	const counts = { earlierEpochs: recipe.after, params: params.trainable, macs };
+	const card = parseCard(JSON.stringify({ ...result, engineAccuracy: null, ...counts }));
+	writeFileSync(join(bundledFolder, name, 'card.json'), formatCard(card));
 	mkdirSync('tests/golden/cifar10', { recursive: true });
 	writeFileSync(`tests/golden/cifar10/${name}.json`, readFileSync(join(folder, 'golden.json')));
 }

@@ -19,6 +19,7 @@ import fast
 from data import SIZE, Batches, normalized, read_split
 from graph import Network
 from safetensors_file import write_safetensors
+from tfjs_file import read_tfjs
 
 
 def options() -> argparse.Namespace:
@@ -27,6 +28,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="folder with train/ and test/")
     parser.add_argument("--out", type=Path, required=True, help="folder of checkpoints and results")
     parser.add_argument("--pictures", type=Path, help="where decoded pictures are kept; beside --out if not said")
+    parser.add_argument("--start", type=Path, help="folder of weights in TensorFlow.js's format to begin with; random ones if not said")
     parser.add_argument("--steady", type=int, default=20, help="epochs before the rate falls")
     parser.add_argument("--falling", type=int, default=10, help="epochs over which it falls")
     parser.add_argument("--crop", type=int, default=24, help="side of the parts of pictures in the first epochs; 32 after them")
@@ -58,6 +60,14 @@ def accuracy(net: nn.Module, pictures: np.ndarray, labels: np.ndarray) -> float:
     return right / len(labels)
 
 
+@torch.no_grad()
+def begin_with(net: Network, weights: dict[str, torch.Tensor]) -> None:
+    for name, value in net.named_weights().items():
+        if name not in weights or weights[name].shape != value.shape:
+            raise ValueError(f"{name}: the weights to begin with have {weights.get(name, torch.empty(0)).shape}, not {value.shape}")
+        value.copy_(weights[name])
+
+
 class Run:
     """A network in training, with all that a later session needs to go on."""
 
@@ -67,6 +77,8 @@ class Run:
         self.given = given
         self.graph = json.loads(given.graph.read_text())
         self.net = Network(self.graph).to(memory_format=torch.channels_last)
+        if given.start:
+            begin_with(self.net, read_tfjs(given.start))
         kernels = [value for value in self.net.parameters() if value.dim() > 1]
         others = [value for value in self.net.parameters() if value.dim() <= 1]
         groups = [{"params": kernels, "weight_decay": given.decay}, {"params": others, "weight_decay": 0.0}]

@@ -18,6 +18,7 @@ const cardSchema = v.object({
 	engineAccuracy: v.nullable(share),
 	params: count,
 	macs: count,
+	earlierEpochs: v.optional(count),
 	epochs: count,
 	steadyEpochs: count,
 	crop: count,
@@ -59,6 +60,8 @@ export interface Card {
 	/** Trainable parameters. */
 	readonly params: number;
 	readonly macs: number;
+	/** Passes over the training pictures of earlier runs, where this one went on from them. */
+	readonly earlierEpochs?: number | undefined;
 	/** Passes over the training pictures, and how many of them before the learning rate fell. */
 	readonly epochs: number;
 	readonly steadyEpochs: number;
