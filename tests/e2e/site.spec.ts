@@ -49,6 +49,25 @@ test('the theme is chosen, kept, and there at the first paint', async ({ page })
 	await expect(page.getByLabel('Theme')).toHaveValue('dark');
 });
 
+for (const theme of ['system', 'dark'] as const)
+	test(`paper is light where the screen is dark by the ${theme === 'system' ? 'system' : 'reader’s choice'}`, async ({
+		page
+	}) => {
+		await page.emulateMedia({ colorScheme: theme === 'system' ? 'dark' : 'light' });
+		await open(page, '/en');
+		const colours = () =>
+			page.evaluate(() => {
+				const { backgroundColor, color } = getComputedStyle(document.body);
+				return `${color} on ${backgroundColor}`;
+			});
+		await page.getByLabel('Theme').selectOption('light');
+		const light = await colours();
+		await page.getByLabel('Theme').selectOption(theme);
+		expect(await colours()).not.toBe(light);
+		await page.emulateMedia({ media: 'print' });
+		expect(await colours()).toBe(light);
+	});
+
 test('an unknown address says so, in the language of the address', async ({ page, quiet }) => {
 	await page.goto('/zh/nowhere');
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('没有这个页面');
