@@ -38,14 +38,6 @@ test.describe('table of layers', () => {
 		expect((await names(page)).slice(0, 2)).toEqual(['stem', 'separable1']);
 	});
 
-	test('finds layers, says how many, and says when there is none', async ({ page }) => {
-		await page.getByLabel('Search layers').fill('separable3 depthwise');
-		expect(await names(page)).toEqual(['conv_dw_3']);
-		await expect(page.getByText('1 of 85 layers')).toBeVisible();
-		await page.getByLabel('Search layers').fill('no such layer');
-		await expect(table(page).getByText('No layer matches “no such layer”.')).toBeVisible();
-	});
-
 	test('by keyboard: arrows go from row to row and open and close blocks', async ({ page }) => {
 		await table(page).getByRole('button', { name: 'stem', exact: true }).focus();
 		await page.keyboard.press('ArrowRight');
@@ -84,8 +76,16 @@ test.describe('table of layers', () => {
 		);
 	});
 
-	test('copies what is shown as Markdown and LaTeX', async ({ page, context }) => {
+	test('finds layers, says how many, and copies those found as Markdown and LaTeX', async ({
+		page,
+		context
+	}) => {
 		await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+		await page.getByLabel('Search layers').fill('separable3 depthwise');
+		expect(await names(page)).toEqual(['conv_dw_3']);
+		await expect(page.getByText('1 of 85 layers')).toBeVisible();
+		await page.getByLabel('Search layers').fill('no such layer');
+		await expect(table(page).getByText('No layer matches “no such layer”.')).toBeVisible();
 		await page.getByLabel('Search layers').fill('conv1');
 		for (const [format, row] of [
 			['Markdown', '| stem | conv1 | convolution | 112×112×32 | 3×3 | 2 | 1 | 864 | 10838016 |'],

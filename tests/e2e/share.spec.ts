@@ -23,21 +23,23 @@ function sizeOf(page: Page, type: string, bytes: Buffer) {
 	);
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-	test(`a step is saved as SVG that stands alone and as PNG of twice its size, ${colorScheme}`, async ({
-		page
-	}) => {
+test('a step is saved as SVG that stands alone, light or dark as it is seen, and as PNG of twice its size', async ({
+	page
+}) => {
+	await openAll(page, '/en/ops/shuffle?step=30');
+	for (const [colorScheme, paper, fill] of [
+		['light', 'rgb(252, 252, 250)', '#fcfcfa'],
+		['dark', 'rgb(20, 22, 26)', '#14161a']
+	] as const) {
 		await page.emulateMedia({ colorScheme });
-		await openAll(page, '/en/ops/shuffle?step=30');
+		expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(paper);
 		await page.getByRole('button', { name: 'Share' }).click();
 		const svg = await saved(page, 'Save SVG');
 		expect(svg.name).toBe('lightnets-shuffle-30.svg');
 		const text = svg.bytes.toString();
 		expect(text).not.toMatch(/var\(|oklch|class=|style=|data-|href="http|url\("http/);
 		expect(text).toMatch(/@font-face\{font-family:"?JetBrains Mono"?.*data:font\/woff2;base64/);
-		const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-		expect(paper).toBe(colorScheme === 'light' ? 'rgb(252, 252, 250)' : 'rgb(20, 22, 26)');
-		expect(text).toContain(`fill="${colorScheme === 'light' ? '#fcfcfa' : '#14161a'}"`);
+		expect(text).toContain(`fill="${fill}"`);
 		const [width = 0, height = 0] = await sizeOf(page, 'image/svg+xml', svg.bytes);
 		expect(width).toBeGreaterThan(400);
 
@@ -45,8 +47,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		expect(png.name).toBe('lightnets-shuffle-30.png');
 		expect(await sizeOf(page, 'image/png', png.bytes)).toEqual([2 * width, 2 * height]);
 		await expect(page.getByText('Saved as lightnets-shuffle-30.png')).toBeVisible();
-	});
-}
+		await page.keyboard.press('Escape');
+	}
+});
 
 test('the link is copied, and opens what is seen', async ({ page, context, baseURL }) => {
 	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
