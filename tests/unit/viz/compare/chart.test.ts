@@ -1,3 +1,12 @@
+import {
+	symbol,
+	symbolCircle,
+	symbolCross,
+	symbolDiamond,
+	symbolSquare,
+	symbolStar,
+	symbolTriangle
+} from 'd3-shape';
 import { describe, expect, it } from 'vitest';
 import { locales } from '$lib/i18n';
 import { catalogue } from '$lib/viz/figures/compare/catalogue';
@@ -11,7 +20,7 @@ import {
 	roomAround
 } from '$lib/viz/layout/compareChart';
 import { contains, covers, overlap } from '$lib/viz/layout/scatterLabels';
-import { markPath, markRadius, markShapes, type MarkShape } from '$lib/viz/layout/compareSymbols';
+import { markPath, markRadius, markShapes } from '$lib/viz/layout/compareSymbols';
 
 const chartOf = (locale: 'en' | 'zh', width: number, view?: { x: [number, number]; y: [number, number] }) => {
 	const { models } = catalogue(locale);
@@ -83,12 +92,23 @@ it('ticks are written in the unit that is counted', () => {
 	);
 });
 
-it.each(Object.keys(markShapes) as MarkShape[])('%s: lies within its radius', (shape) => {
+it.each(markShapes)('%s: lies within its radius', (shape) => {
 	const path = markPath(shape, 100);
 	const corners = [...path.matchAll(/[MLHV]([-\d.]+),?([-\d.]+)?/g)].map(([, x, y]) =>
 		Math.hypot(Number(x), Number(y ?? 0))
 	);
 	expect(Math.max(...corners)).toBeLessThanOrEqual(markRadius(shape, 100) + 1e-9);
+});
+
+it.each([
+	['square', symbolSquare],
+	['circle', symbolCircle],
+	['triangle', symbolTriangle],
+	['diamond', symbolDiamond],
+	['star', symbolStar],
+	['cross', symbolCross]
+] as const)('%s: is drawn as d3-shape draws it', (shape, of) => {
+	for (const area of [7, 64, 80, 133.7]) expect(markPath(shape, area)).toBe(symbol(of, area)());
 });
 
 describe('areas', () => {
