@@ -1,4 +1,4 @@
-import { addKept, parseKept, spreadsOf, type KeptTimes } from './kept';
+import { addKept, spreadsOf, type KeptTimes } from './kept';
 import type { TimedOn } from './timing';
 
 const key = 'latency';
@@ -12,9 +12,13 @@ export class DeviceTimes {
 	readonly spreads = $derived(spreadsOf(this.#kept));
 
 	/** Takes what the device has kept; to be called once the page is alive, since it was prerendered without. */
-	load(): void {
+	async load(): Promise<void> {
 		try {
-			this.#kept = parseKept(localStorage.getItem(key));
+			const text = localStorage.getItem(key);
+			// Most devices have kept nothing, and need no reader for it.
+			if (text === null) return;
+			const { parseKept } = await import('./parseKept');
+			this.#kept ??= parseKept(text);
 		} catch {
 			// Storage can be forbidden; then times last as long as the page.
 		}
