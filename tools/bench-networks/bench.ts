@@ -81,6 +81,23 @@ export async function recordUnits({ networks, threads, rounds, runs }: RecordOpt
 	});
 }
 
+/** Times whole runs of the networks by the engine, each in the least disturbed of several pages, which take turns. */
+export async function timeNetworks(
+	jobs: readonly Pick<Job, 'network' | 'knobs'>[],
+	{ threads, rounds, runs }: Omit<RecordOptions, 'networks'>
+) {
+	return withPages(async (runIn) => {
+		const pages: (readonly number[])[][] = jobs.map(() => []);
+		for (let i = 0; i < rounds; i++)
+			for (const [at, job] of jobs.entries())
+				pages[at]!.push((await runIn({ ...job, runner: 'own', threads, runs, units: false })).milliseconds);
+		const milliseconds = pages.map((of) =>
+			of.toSorted((a, b) => median(a)! - median(b)!)[0]!.map((ms) => round(ms, 3))
+		);
+		return { on: { backend: 'wasm' as const, threads }, milliseconds };
+	});
+}
+
 async function withPages<T>(use: (runIn: (job: Job) => Promise<Outcome>) => Promise<T>): Promise<T> {
 	const server = await serve();
 	const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments });

@@ -7,6 +7,8 @@ export type RunnerName = (typeof runners)[number];
 export interface Job {
 	readonly runner: RunnerName;
 	readonly network: string;
+	/** Other than its defaults. */
+	readonly knobs?: KnobValues;
 	readonly threads: number;
 	/** Runs that are counted, after three that are not. */
 	readonly runs: number;

@@ -8,11 +8,13 @@ import {
 	type NetworkId
 } from '$lib/nets';
 import { conv2d, type Conv2dOptions } from '$lib/ops/conv2d';
+import type { Way } from '$lib/nets/networks/oneBackbone';
 import type { Shape } from '$lib/ops/types';
+import { contenders, fight } from '$lib/viz/figures/fight/measured';
 import { recordedTiming, type RecordedNetwork } from '$lib/viz/figures/latency/recorded';
 import { latencyByKind, latencyLayers, totalTime } from '$lib/viz/figures/latency/timing';
 import type { Texts } from '../markdown/compile';
-import { counted, factor, plain, rounded } from '../texts';
+import { counted, factor, percent, plain, rounded } from '../texts';
 
 /** A network of the site, as it is published. */
 function counts(id: NetworkId) {
@@ -66,6 +68,14 @@ function slower(kind: LayerKind, other: LayerKind): number {
 	return speed(other) / speed(kind);
 }
 
+/** What was measured with one backbone, by the way of convolving. */
+const fought = new Map(contenders(fight).map((contender) => [contender.way, contender]));
+const contender = (way: Way) => fought.get(way)!;
+const reached = (way: Way) => percent(contender(way).accuracy.mean);
+/** Points between the means of two, as they are shown. */
+const points = (way: Way, other: Way) =>
+	plain((100 * (contender(way).accuracy.mean - contender(other).accuracy.mean)).toFixed(1));
+
 export default {
 	squeezeParams: rounded(squeezenet.params),
 	squeezeMacs: rounded(squeezenet.macs),
@@ -100,6 +110,16 @@ export default {
 	fewerVggParams: factor(vgg.params / mobilenet.params),
 	fewerVggMacs: factor(vgg.macs / mobilenet.macs),
 	fewerShuffleMacs: factor(mobilenet.macs / shufflenet.macs),
+	fightSeeds: counted(fight.recipe.seeds.length),
+	fightStandard: reached('standard'),
+	fightDepthwise: reached('depthwise'),
+	fightPointwiseGain: points('separable', 'depthwise'),
+	fightSeparableFewer: factor(contender('standard').macs / contender('separable').macs),
+	fightDepthwiseFewer: factor(contender('standard').macs / contender('depthwise').macs),
+	fightGroup: reached('group'),
+	fightShuffle: reached('groupShuffle'),
+	fightPointwiseFirst: reached('pointwiseFirst'),
+	fightPointwiseFirstRelu: reached('pointwiseFirstRelu'),
 	depthwiseSlower: factor(slower('depthwise', 'pointwise')),
 	shuffleFaster: factor(layersTime('mobilenet') / layersTime('shufflenet')),
 	standardIntensity: plain(Math.round(standardIntensity)),

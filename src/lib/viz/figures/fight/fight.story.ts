@@ -1,0 +1,12 @@
+import { story } from '../../story';
+import { FigureKnobs } from '../figureKnobs.svelte';
+import FightFigure from './FightFigure.svelte';
+import { fightKnobs } from './knobs';
+import { contenders, fight } from './measured';
+
+const over = (x: 'macs' | 'params' | 'time') => () => ({
+	knobs: new FigureKnobs(fightKnobs, { x }),
+	...{ contenders: contenders(fight), recipe: fight.recipe, on: fight.times.on, isRecorded: true }
+});
+
+export default story(FightFigure, { macs: over('macs'), time: over('time') });
