@@ -13,7 +13,9 @@ const warmUps = 3;
 
 /** Runs one network by one runner in this page, on this thread and on as many others as are asked for. */
 export async function measure(job: Job): Promise<Outcome> {
-	const resolved = job.units ? resolveGraph(networkById(job.network).build()) : upToLogits(job.network, job.knobs);
+	const resolved = job.units
+		? resolveGraph(networkById(job.network).build())
+		: upToLogits(job.network, job.knobs);
 	const random = randomNumbers('bench');
 	const [height, width, channels] = resolved.graph.inputs[0]!.shape;
 	const input = Float32Array.from({ length: height * width * channels }, () => 2 * random() - 1);

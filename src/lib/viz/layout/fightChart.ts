@@ -69,9 +69,12 @@ export function layoutFight(width: number, given: readonly FightPoint[]): FightC
 			...{ id, x: at, y: mean, r: radius, rank: 0, height: fontSize * 1.2 },
 			width: textWidth(texts.get(id)!, fontSize)
 		})),
-		points.flatMap(({ x: at, mean, low, high }) =>
-			[mean, low, high].map((middle) => ({ x: at, y: middle, r: middle === mean ? radius : 2 }))
-		),
+		points.flatMap(({ x: at, range, mean, low, high }) => [
+			{ x: at, y: mean, r: radius },
+			...[low, high].map((y) => ({ x: at, y, r: 2 })),
+			// Names keep off the bar along the axis too.
+			...(range ? beads(...range).map((x) => ({ x, y: mean, r: 2 })) : [])
+		]),
 		{ x: plot.left, y: plot.top, width: plot.right - plot.left, height: plot.bottom - plot.top }
 	).map((label) => ({ ...label, text: texts.get(label.id)! }));
 	return {
@@ -82,4 +85,10 @@ export function layoutFight(width: number, given: readonly FightPoint[]): FightC
 			y: y(value)
 		}))
 	};
+}
+
+/** Places along a line, close enough that nothing fits between them. */
+function beads(from: number, to: number): number[] {
+	const count = Math.ceil((to - from) / 8);
+	return Array.from({ length: count + 1 }, (_, i) => from + ((to - from) * i) / Math.max(1, count));
 }

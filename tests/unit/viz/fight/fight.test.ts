@@ -57,20 +57,28 @@ describe('layoutFight(width, points)', () => {
 		...{ id: way, label: way, x: macs },
 		...accuracy
 	}));
-	it.each([320, 760, 1100])(
-		'names every point, no name over another, all within the plot, at %d px',
-		(width) => {
-			const chart = layoutFight(width, points);
-			expect(chart.labels.map(({ id }) => id).sort()).toEqual(points.map(({ id }) => id).sort());
-			chart.labels.forEach((label, i) => {
-				for (const other of chart.labels.slice(i + 1)) expect(overlap(label, other)).toBe(false);
-			});
-			for (const { x, high, low } of chart.points) {
-				expect(x >= chart.plot.left && x <= chart.plot.right).toBe(true);
-				expect(high >= chart.plot.top && low <= chart.plot.bottom).toBe(true);
-			}
+	const timed = points.map((point, i) => {
+		const { median, low, high } = contenders(fight)[i]!.time;
+		return { ...point, x: median, range: [low, high] as const };
+	});
+	it.each([
+		[300, points],
+		[760, points],
+		[1100, points],
+		[300, timed],
+		[1100, timed]
+	])('names every point, no name over another, all within the plot, at %d px', (width, given) => {
+		const chart = layoutFight(width, given);
+		expect(chart.labels.map(({ id }) => id).sort()).toEqual(points.map(({ id }) => id).sort());
+		chart.labels.forEach((label, i) => {
+			for (const other of chart.labels.slice(i + 1)) expect(overlap(label, other)).toBe(false);
+		});
+		for (const { x, high, low, range } of chart.points) {
+			for (const at of [x, ...(range ?? [])])
+				expect(at >= chart.plot.left && at <= chart.plot.right).toBe(true);
+			expect(high >= chart.plot.top && low <= chart.plot.bottom).toBe(true);
 		}
-	);
+	});
 	it('puts the best highest and the dearest rightmost', () => {
 		const chart = layoutFight(760, points);
 		const byMean = points.toSorted((a, b) => b.mean - a.mean)[0]!.id;
