@@ -44,6 +44,7 @@ function train({ data, out, python }: Given, way: Way, seed: number): void {
 	mkdirSync(folder, { recursive: true });
 	const graph = join(folder, 'graph.json');
 	writeFileSync(graph, formatGraph(networkById('one-backbone').build({ way })));
+	// What the trainer prints does not say which run it is of.
 	console.log(`${way}, seed ${seed}`);
 	trainInPython(python, { graph, data, out: folder, pictures: join(out, 'pictures'), seed, ...schedule });
 }
@@ -55,10 +56,7 @@ function collect({ out, seeds }: Given): Pick<Fight, 'recipe' | 'accuracies'> | 
 	const results = runs.map((paths) => paths.map((path) => JSON.parse(readFileSync(path, 'utf8')) as Result));
 	const { data, torch } = results[0]![0]!;
 	const { steady, falling, ...rest } = schedule;
-	const recipe: Recipe = {
-		...{ data, torch, epochs: steady + falling, ...rest },
-		seeds
-	};
+	const recipe: Recipe = { data, torch, epochs: steady + falling, ...rest, seeds };
 	const accuracies = Object.fromEntries(
 		ways.map((way, i) => [way, results[i]!.map(({ accuracy }) => accuracy)])
 	) as Fight['accuracies'];
@@ -106,6 +104,7 @@ async function main(): Promise<void> {
 	for (const seed of given.seeds) for (const way of given.ways) train(given, way, seed);
 	const trained = collect(given);
 	if (trained) write({ ...trained, times: await measureTimes() });
+	// No failure, where only some ways were asked for; but whoever looks for the file should know.
 	else console.log('runs of other ways or seeds are missing: nothing is written');
 }
 

@@ -45,9 +45,8 @@ function main(): void {
 	trainInPython(values.python, {
 		...{ graph: join(folder, 'graph.json'), data: values.data, out: folder, threads: values.threads },
 		...{ steady: recipe.steady, falling: recipe.falling, cropped: recipe.cropped },
-		...(recipe.after !== undefined && { start: join(bundledFolder, name) }),
-		...(recipe.crop !== undefined && { crop: recipe.crop }),
-		...(recipe.rate !== undefined && { rate: recipe.rate })
+		...{ crop: recipe.crop, rate: recipe.rate },
+		start: recipe.after === undefined ? undefined : join(bundledFolder, name)
 	});
 
 	const result = JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8')) as {

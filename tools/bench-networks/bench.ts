@@ -65,9 +65,7 @@ export async function recordUnits({ networks, threads, rounds, runs }: RecordOpt
 			const pages: Outcome[] = [];
 			for (let i = 0; i < rounds; i++)
 				pages.push(await runIn({ runner: 'own', network, threads, runs, units: true }));
-			const { milliseconds, units } = pages.toSorted(
-				(a, b) => median(a.milliseconds)! - median(b.milliseconds)!
-			)[0]!;
+			const { milliseconds, units } = leastDisturbed(pages);
 			recorded[network] = {
 				on: { backend: 'wasm', threads },
 				runs: milliseconds.map((ms) => round(ms, 2)),
@@ -87,15 +85,18 @@ export async function timeNetworks(
 	{ threads, rounds, runs }: Omit<RecordOptions, 'networks'>
 ) {
 	return withPages(async (runIn) => {
-		const pages: (readonly number[])[][] = jobs.map(() => []);
+		const pages: Outcome[][] = jobs.map(() => []);
 		for (let i = 0; i < rounds; i++)
 			for (const [at, job] of jobs.entries())
-				pages[at]!.push((await runIn({ ...job, runner: 'own', threads, runs, units: false })).milliseconds);
-		const milliseconds = pages.map((of) =>
-			of.toSorted((a, b) => median(a)! - median(b)!)[0]!.map((ms) => round(ms, 3))
-		);
+				pages[at]!.push(await runIn({ ...job, runner: 'own', threads, runs, units: false }));
+		const milliseconds = pages.map((of) => leastDisturbed(of).milliseconds.map((ms) => round(ms, 3)));
 		return { on: { backend: 'wasm' as const, threads }, milliseconds };
 	});
+}
+
+/** Of pages that ran the same, the one with the shortest median. */
+function leastDisturbed(pages: readonly Outcome[]): Outcome {
+	return pages.toSorted((a, b) => median(a.milliseconds)! - median(b.milliseconds)!)[0]!;
 }
 
 async function withPages<T>(use: (runIn: (job: Job) => Promise<Outcome>) => Promise<T>): Promise<T> {

@@ -3,3 +3,4 @@ export const fightKnobs = {
 	/** What the chart puts beside the accuracy. */
 	x: { kind: 'choice', choices: ['macs', 'params', 'time'], default: 'macs' }
 } as const;
+export type FightAxis = (typeof fightKnobs.x.choices)[number];

@@ -1,5 +1,6 @@
 import { m } from '$lib/i18n';
 import type { Way } from '$lib/nets/networks/oneBackbone';
+import type { FightAxis } from './knobs';
 
 /** Names of the ways, as the network's own knob has them. */
 export const wayNames: Readonly<Record<Way, () => string>> = {
@@ -10,6 +11,12 @@ export const wayNames: Readonly<Record<Way, () => string>> = {
 	groupShuffle: m.networks_choice_groupShuffle,
 	pointwiseFirst: m.networks_choice_pointwiseFirst,
 	pointwiseFirstRelu: m.networks_choice_pointwiseFirstRelu
+};
+
+export const axisNames: Readonly<Record<FightAxis, () => string>> = {
+	macs: m.fight_axis_macs,
+	params: m.fight_axis_params,
+	time: m.fight_axis_time
 };
 
 /** By what mixes the channels. */

@@ -10,6 +10,12 @@ export function timedOnText({ backend, threads }: TimedOn): string {
 	return backend === 'wasm' ? m.latency_threads({ threads }) : m.latency_gpu({ backend: gpuNames[backend] });
 }
 
+/** Where it was timed, and on what: here, or somewhere else beforehand. */
+export function timedWhereText(on: TimedOn, isRecorded: boolean): string {
+	const backend = timedOnText(on);
+	return isRecorded ? m.latency_recorded({ backend }) : m.latency_here({ backend });
+}
+
 /** `41 ms (39 ms to 45 ms, 9 runs)`. */
 export function spreadText({ median, low, high, count }: Spread): string {
 	return m.latency_card({
