@@ -42,9 +42,12 @@ export async function download(
 		const total = length === null ? null : loaded + Number(length);
 		const body = Readable.fromWeb(response.body as never);
 		body.on('data', (bytes: Buffer) => progress((loaded += bytes.length), total));
+		const written = createWriteStream(part, { flags: resumed ? 'a' : 'w' });
 		try {
-			await pipeline(body, createWriteStream(part, { flags: resumed ? 'a' : 'w' }));
+			await pipeline(body, written);
 		} catch (error) {
+			// What is still being written counts for where the next try goes on.
+			if (!written.closed) await new Promise((resolve) => written.once('close', resolve));
 			const reason = error instanceof Error ? error.message : String(error);
 			throw new WeightsToolError(
 				`${address} broke off after ${loaded} bytes (${reason}); the same command goes on from there`
