@@ -37,6 +37,11 @@ export function chunksByPage(): Plugin {
 									name: (id, graph) => (pages ??= pagesOfModules(graph, id)).get(id) ?? null
 								},
 								{
+									// What a page that has any network has all of.
+									name: 'nets',
+									test: /\/src\/lib\/nets\/((builder|errors|knobs|resolve|types|validate)|networks\/(network|parts)|analyses\/cost)\.ts$/
+								},
+								{
 									// Of Svelte, what only some pages use; all name it, since all go through one index.
 									test: svelteParts,
 									name: (id) => `svelte-${svelteParts.exec(id)?.[1]}`
