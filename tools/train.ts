@@ -1,10 +1,10 @@
 /**
  * Trains a network of tools/train/recipes.ts on CIFAR-10 and stores its weights, with a card, where the site serves them:
  *
- *     npm run train -- cifar10-mobilenet --data DIR [--out runs] [--python python3] [--threads 2]
+ *     npm run train -- cifar10-mobilenet --data DIR [--out runs] [--python python3] [--device cpu|cuda] [--threads 2]
  *
- * DIR has `train/<class>/*.jpg` and `test/<class>/*.jpg`. Python needs PyTorch, NumPy and Pillow; a C++ compiler and ninja make it
- * about twice as fast. A run that broke off goes on when the command is given again. What cannot be is one line on standard
+ * DIR has `train/<class>/*.jpg` and `test/<class>/*.jpg`. Python needs PyTorch, NumPy and Pillow; on the CPU, a C++ compiler and
+ * ninja make it about twice as fast. A run that broke off goes on when the command is given again. What cannot be is one line on standard
  * error and exit code 2.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -27,6 +27,7 @@ function main(): void {
 			data: { type: 'string' },
 			out: { type: 'string', default: 'runs' },
 			python: { type: 'string', default: 'python3' },
+			device: { type: 'string', default: 'cpu' },
 			threads: { type: 'string', default: '1' }
 		}
 	});
@@ -43,10 +44,8 @@ function main(): void {
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(join(folder, 'graph.json'), formatGraph(graph));
 	trainInPython(values.python, {
-		...{ graph: join(folder, 'graph.json'), data: values.data, out: folder, threads: values.threads },
-		...{ steady: recipe.steady, falling: recipe.falling, cropped: recipe.cropped },
-		...{ crop: recipe.crop, rate: recipe.rate },
-		start: recipe.after === undefined ? undefined : join(bundledFolder, name)
+		...{ graph: join(folder, 'graph.json'), data: values.data, out: folder, epochs: recipe.epochs },
+		...{ device: values.device, threads: values.threads }
 	});
 
 	const result = JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8')) as {
@@ -73,7 +72,7 @@ function main(): void {
 		'float16'
 	);
 	const { params, macs } = graphCost(resolveGraph(graph)).total;
-	const counts = { earlierEpochs: recipe.after, params: params.trainable, macs };
+	const counts = { params: params.trainable, macs };
 	const card = parseCard(JSON.stringify({ ...result, engineAccuracy: null, ...counts }));
 	writeFileSync(join(bundledFolder, name, 'card.json'), formatCard(card));
 	mkdirSync('tests/golden/cifar10', { recursive: true });

@@ -34,6 +34,7 @@ def distance(found: dict[str, torch.Tensor], exact: dict[str, torch.Tensor]) -> 
     return (squares / sum((value**2).sum() for value in exact.values())).sqrt().item()
 
 
+fast.compile()
 assert fast.available, "the fast operators could not be compiled"
 graph = sys.stdin.read()
 logits, values = run(json.loads(graph), True)

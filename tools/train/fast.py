@@ -4,23 +4,28 @@ Tensors are [batch, channels, height, width] in the layout `channels_last`. With
 network is trained with PyTorch's own operators; the results are the same to rounding.
 """
 
-import os
 from pathlib import Path
 
 import torch
 from torch import Tensor
 from torch.autograd import Function
 
-try:
-    from torch.utils.cpp_extension import load
+available = False
 
-    # Without trapping and signed zeros, comparisons are vectorised; infinities and NaN stay what they are.
-    flags = ["-O3", "-march=native", "-fno-math-errno", "-fno-trapping-math", "-fno-signed-zeros", "-fassociative-math"]
-    kernels = load("lightnets_fast", [str(Path(__file__).with_name("fast.cpp"))], extra_cflags=flags)
-    available = os.environ.get("LIGHTNETS_FAST", "1") != "0"
-except Exception as error:  # noqa: BLE001: whatever is missing, training goes on without
-    print(f"training with PyTorch's own operators: {error}")
-    available = False
+
+def compile() -> None:
+    """Compiles the operators, and has them used from now on."""
+    global kernels, available
+    try:
+        from torch.utils.cpp_extension import load
+
+        # Without trapping and signed zeros, comparisons are vectorised; infinities and NaN stay what they are.
+        flags = ["-O3", "-march=native", "-fno-math-errno", "-fno-trapping-math", "-fno-signed-zeros", "-fassociative-math"]
+        kernels = load("lightnets_fast", [str(Path(__file__).with_name("fast.cpp"))], extra_cflags=flags)
+        available = True
+    except Exception as error:  # noqa: BLE001: whatever is missing, training goes on without
+        print(f"training with PyTorch's own operators: {error}")
+
 
 ACTIVATIONS = {None: 0, "relu": 1, "relu6": 2}
 

@@ -10,7 +10,7 @@ from torch import Tensor
 def write_safetensors(path: Path, tensors: dict[str, Tensor]) -> None:
     header, chunks, at = {}, [], 0
     for name, tensor in tensors.items():
-        data = tensor.detach().contiguous().numpy().astype("<f4").tobytes()
+        data = tensor.detach().cpu().contiguous().numpy().astype("<f4").tobytes()
         header[name] = {"dtype": "F32", "shape": list(tensor.shape), "data_offsets": [at, at + len(data)]}
         chunks.append(data)
         at += len(data)

@@ -18,12 +18,9 @@ const cardSchema = v.object({
 	engineAccuracy: v.nullable(share),
 	params: count,
 	macs: count,
-	earlierEpochs: v.optional(count),
 	epochs: count,
-	steadyEpochs: count,
-	crop: count,
-	croppedEpochs: count,
 	minutes: v.number(),
+	device: v.picklist(['cpu', 'cuda']),
 	rate: v.number(),
 	weightDecay: v.number(),
 	labelSmoothing: v.number(),
@@ -60,16 +57,11 @@ export interface Card {
 	/** Trainable parameters. */
 	readonly params: number;
 	readonly macs: number;
-	/** Passes over the training pictures of earlier runs, where this one went on from them. */
-	readonly earlierEpochs?: number | undefined;
-	/** Passes over the training pictures, and how many of them before the learning rate fell. */
+	/** Passes over the training pictures. */
 	readonly epochs: number;
-	readonly steadyEpochs: number;
-	/** Side of the parts of pictures, in pixels, that it was shown in the first epochs, and how many these were. */
-	readonly crop: number;
-	readonly croppedEpochs: number;
-	/** Time that training took. */
+	/** Time that training took, and on what: CPU or GPU, as PyTorch names them. */
 	readonly minutes: number;
+	readonly device: 'cpu' | 'cuda';
 	readonly rate: number;
 	readonly weightDecay: number;
 	readonly labelSmoothing: number;

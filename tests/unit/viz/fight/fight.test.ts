@@ -19,6 +19,28 @@ describe('what npm run fight wrote', () => {
 	});
 });
 
+describe('what chapter 6 says of the fight', () => {
+	const reached = Object.fromEntries(contenders(fight).map(({ way, accuracy }) => [way, accuracy]));
+	const means = ways.map((way) => reached[way]!.mean);
+
+	it('depthwise alone reaches least, the standard one most', () => {
+		expect(reached['depthwise']!.mean).toBe(Math.min(...means));
+		expect(reached['standard']!.mean).toBe(Math.max(...means));
+	});
+
+	it('shuffle gains less than two seeds of the same network lie apart', () => {
+		const { group, groupShuffle } = reached;
+		const gain = groupShuffle!.mean - group!.mean;
+		expect(gain).toBeGreaterThan(0);
+		expect(gain).toBeLessThan(group!.high - group!.low);
+	});
+
+	it('pointwise first is better, and a ReLU between takes from it', () => {
+		expect(reached['pointwiseFirst']!.low).toBeGreaterThan(reached['separable']!.high);
+		expect(reached['pointwiseFirst']!.low).toBeGreaterThan(reached['pointwiseFirstRelu']!.high);
+	});
+});
+
 describe('contenders(fight)', () => {
 	const same = <T>(value: T) => Object.fromEntries(ways.map((way) => [way, value])) as Record<string, T>;
 	const made = contenders({

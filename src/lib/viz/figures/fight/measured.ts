@@ -11,9 +11,6 @@ export interface Recipe {
 	/** Version of PyTorch. */
 	readonly torch: string;
 	readonly epochs: number;
-	/** Side of the parts of pictures, in pixels, that were shown in the first epochs, and how many these were. */
-	readonly crop: number;
-	readonly cropped: number;
 	readonly rate: number;
 	readonly batch: number;
 	readonly seeds: readonly number[];
