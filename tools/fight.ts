@@ -47,7 +47,15 @@ function train({ data, out, python, device }: Given, way: Way, seed: number): vo
 	writeFileSync(graph, formatGraph(networkById('one-backbone').build({ way })));
 	// What the trainer prints does not say which run it is of.
 	console.log(`${way}, seed ${seed}`);
-	trainInPython(python, { graph, data, out: folder, pictures: join(out, 'pictures'), device, seed, ...schedule });
+	trainInPython(python, {
+		graph,
+		data,
+		out: folder,
+		pictures: join(out, 'pictures'),
+		device,
+		seed,
+		...schedule
+	});
 }
 
 /** All that is measured by training; `null` where runs are missing. */

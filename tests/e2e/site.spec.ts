@@ -1,4 +1,4 @@
-import { expect, expectAccessible, expectWhole, isChapter, open, pages, test } from './site';
+import { expect, expectAccessible, expectWhole, isChapter, look, open, pages, test } from './site';
 
 test('there are pages in both languages, the same ones', () => {
 	const inLanguage = (lang: string) =>
@@ -9,18 +9,19 @@ test('there are pages in both languages, the same ones', () => {
 
 // Chapters are looked at with their figures open, in learn.spec.ts.
 for (const address of pages.filter((address) => !isChapter(address))) {
-	test(`${address}: language, one heading, no finding of axe in light and dark, no sideways scroll at 360 px`, async ({
-		page
-	}) => {
-		test.slow();
-		await page.setViewportSize({ width: 360, height: 740 });
-		await page.emulateMedia({ reducedMotion: 'reduce' });
-		await open(page, address);
-		await expectWhole(page, address);
-		// The gallery is every figure in every state, with a word or two that the figures' own pages do not have: once is enough.
-		if (/zh\/gallery/.test(address)) return;
-		await expectAccessible(page, { colours: address.startsWith('/en') });
-	});
+	look(
+		`${address}: language, one heading, no finding of axe in light and dark, no sideways scroll at 360 px`,
+		async ({ page }) => {
+			test.slow();
+			await page.setViewportSize({ width: 360, height: 740 });
+			await page.emulateMedia({ reducedMotion: 'reduce' });
+			await open(page, address);
+			await expectWhole(page, address);
+			// The gallery is every figure in every state, with a word or two that the figures' own pages do not have: once is enough.
+			if (/zh\/gallery/.test(address)) return;
+			await expectAccessible(page, { colours: address.startsWith('/en') });
+		}
+	);
 }
 
 test('the address without a language goes to the language of the browser, and to the one chosen', async ({

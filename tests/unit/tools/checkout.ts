@@ -14,7 +14,16 @@ export const tiny = { id: 'cifar10-tiny', knobs: { alpha: 0.25, resolution: 32, 
 
 export const tinyCard: Card = {
 	...{ data: 'two pictures', accuracy: 0.5, engineAccuracy: null, params: 1, macs: 1, epochs: 1 },
-	...{ minutes: 1, device: 'cpu', rate: 0.05, weightDecay: 0, labelSmoothing: 0, batch: 1, seed: 1, torch: '2' }
+	...{
+		minutes: 1,
+		device: 'cpu',
+		rate: 0.05,
+		weightDecay: 0,
+		labelSmoothing: 0,
+		batch: 1,
+		seed: 1,
+		torch: '2'
+	}
 };
 
 /** A checkout of its own as far as tools look at it, with a set of weights and a test picture of each class in `data`. */
