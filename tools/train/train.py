@@ -86,15 +86,17 @@ class Step:
 
     def __call__(self, pictures: Tensor, labels: Tensor, rate: float) -> Tensor:
         """The mean loss of the batch before the step."""
+        if self.given.device == "cpu":
+            for group in self.optimizer.param_groups:
+                group["lr"] = rate
+            return self.run(pictures, labels)
         rates = [group["lr"] for group in self.optimizer.param_groups]
-        if self.given.device == "cuda" and self.recorded is None:
+        if self.recorded is None:
             for held in rates:
                 held.fill_(0)
             self.record(pictures, labels)
         for held in rates:
             held.fill_(rate)
-        if self.recorded is None:
-            return self.run(pictures, labels)
         self.pictures.copy_(pictures)
         self.labels.copy_(labels)
         self.recorded.replay()
@@ -115,11 +117,10 @@ class Run:
         self.net = Network(json.loads(given.graph.read_text())).to(given.device, memory_format=torch.channels_last)
         kernels = [value for value in self.net.parameters() if value.dim() > 1]
         others = [value for value in self.net.parameters() if value.dim() <= 1]
-        groups = [
-            {"params": kernels, "weight_decay": given.decay, "lr": torch.zeros((), device=given.device)},
-            {"params": others, "weight_decay": 0.0, "lr": torch.zeros((), device=given.device)},
-        ]
-        self.optimizer = torch.optim.SGD(groups, momentum=0.9, nesterov=True, fused=True)
+        groups = [{"params": kernels, "weight_decay": given.decay}, {"params": others, "weight_decay": 0.0}]
+        # A recorded step reads the rate where it stands on the GPU.
+        rate, fused = (torch.zeros((), device="cuda"), {"fused": True}) if given.device == "cuda" else (0.0, {})
+        self.optimizer = torch.optim.SGD(groups, lr=rate, momentum=0.9, nesterov=True, **fused)
         self.step = Step(self.net, self.optimizer, given)
         self.epoch = 0
         self.seconds = 0.0
