@@ -1,7 +1,7 @@
-// Runs before the first paint, so that a chosen theme does not flash. Without a choice the system's applies (app.css).
+// Before the first paint, so that a chosen theme does not flash; app.css has the system's.
 try {
-	const theme = localStorage.getItem('theme');
+	const theme = localStorage.theme;
 	if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
 } catch {
-	// Storage can be forbidden, in an embedded frame for one: the system's theme then.
+	// Forbidden, in a frame for one.
 }

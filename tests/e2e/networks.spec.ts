@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test';
-import { scriptBytes } from '../../tools/scriptBytes';
 import { expect, open, sideways, test } from './site';
 
 const total = (page: Page, of: 'params' | 'macs') => page.locator(`[data-total="${of}"]`);
@@ -203,11 +202,3 @@ test('an address with a broken graph says so', async ({ page }) => {
 	await open(page, '/en/networks/own');
 	await expect(page.getByText('There is no graph here yet.')).toBeVisible();
 });
-
-for (const address of ['/en/networks/mobilenet', '/en/networks/inception-v3']) {
-	test(`${address} loads at most 100 KB of script`, async ({ page }) => {
-		const bytes = await scriptBytes(page, address);
-		expect(bytes).toBeGreaterThan(50 * 1024);
-		expect(bytes).toBeLessThan(100 * 1024);
-	});
-}

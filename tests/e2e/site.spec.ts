@@ -1,3 +1,4 @@
+import { scriptBytes } from '../../tools/scriptBytes';
 import { expect, expectAccessible, expectWhole, isChapter, look, open, pages, test } from './site';
 
 test('there are pages in both languages, the same ones', () => {
@@ -22,6 +23,17 @@ for (const address of pages.filter((address) => !isChapter(address))) {
 			await expectAccessible(page, { colours: address.startsWith('/en') });
 		}
 	);
+}
+
+/** Kilobytes of script at most; of each kind of page, the one that takes most. Those of chapters are in learn.spec.ts. */
+const budgets = { '/zh/ops/shuffle': 70, '/zh/compare': 100, '/zh/networks/inception-v3': 100 };
+
+for (const [address, budget] of Object.entries(budgets)) {
+	test(`${address} loads at most ${budget} KB of script`, async ({ page }) => {
+		const kilobytes = (await scriptBytes(page, address)) / 1024;
+		expect(kilobytes).toBeGreaterThan(budget / 2);
+		expect(kilobytes).toBeLessThanOrEqual(budget);
+	});
 }
 
 test('the address without a language goes to the language of the browser, and to the one chosen', async ({
