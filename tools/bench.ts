@@ -1,9 +1,10 @@
 /**
  * Measures what the budgets and aims speak of, in a real browser, and prints it as JSON. Nothing here passes or fails.
  *
- *     npm run build && npm run bench -- [--only pages|networks] [--networks A,B] [--threads 1,2] [--rounds N] [--runs N]
+ *     npm run build && npm run bench -- [--only pages|analyses|networks] [--networks A,B] [--threads 1,2] [--rounds N] [--runs N]
  *
  * `pages`: script of the built site's pages, what a move of a slider costs, and how long the main thread is held up while networks run.
+ * `analyses`: how long all analyses of Xception take; the budget is 20 ms.
  * `networks`: each network at full size here, in onnxruntime-web and as plain layers of TensorFlow.js, in fresh pages that take turns.
  *
  *     npm run bench -- --record FILE
@@ -16,6 +17,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { median } from 'd3-array';
 import { chromium, type Browser, type Page } from '@playwright/test';
+import { analysesTimes } from './bench-networks/analyses';
 import { benchedNetworks, benchNetworks, recordUnits } from './bench-networks/bench';
 import { mainThread } from './bench-pages/mainThread';
 import { browserArguments, findBrowser } from './browser';
@@ -40,7 +42,7 @@ const weighed = () => [
 		.map((file) => `/en/learn/${file.slice(0, -'.html'.length)}`)
 ];
 
-/** Sliders that are moved: budgets are 4 ms a step of the bench's largest layer, 16 ms MobileNet, 50 ms Xception. */
+/** Sliders that are moved: budgets are 4 ms of script a step of the bench's largest layer, 16 ms in all MobileNet, 50 ms Xception. */
 const moved = {
 	'bench, 5×5×2 → 3×3×3, step': { address: '/en/ops/standard', slider: '.bar input[type=range]', moves: 60 },
 	'bench, 12×12×12 → 12×12×12, multiplication': {
@@ -70,20 +72,27 @@ async function scriptSize(browser: Browser, address: string): Promise<number> {
 	return round(bytes / 1024);
 }
 
+interface Cost {
+	readonly median: number;
+	readonly worst: number;
+}
+
+const costOf = (times: readonly number[]): Cost => ({
+	median: round(median(times)!),
+	worst: round(Math.max(...times))
+});
+
 /**
- * Milliseconds of script that each move of a range input costs, up to the next frame: its event, Svelte's updates and what
- * they cause, by the browser's own account.
+ * Milliseconds that each move of a range input costs, up to the next frame, by the browser's own account: script (its event,
+ * Svelte's updates and what they cause), and all that the main thread does, layout and painting too.
  */
-async function moveCost(
-	page: Page,
-	selector: string,
-	moves: number
-): Promise<{ median: number; worst: number }> {
+async function moveCost(page: Page, selector: string, moves: number): Promise<{ script: Cost; all: Cost }> {
 	const client = await page.context().newCDPSession(page);
 	await client.send('Performance.enable');
-	const scriptTime = async () => {
+	const spent = async () => {
 		const { metrics } = await client.send('Performance.getMetrics');
-		return (metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? 0) * 1000;
+		const of = (wanted: string) => (metrics.find(({ name }) => name === wanted)?.value ?? 0) * 1000;
+		return { script: of('ScriptDuration'), all: of('TaskDuration') };
 	};
 	const slider = page.locator(selector).first();
 	const move = (fraction: number) =>
@@ -94,15 +103,15 @@ async function moveCost(
 			input.dispatchEvent(new Event('input', { bubbles: true }));
 			return new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())));
 		}, fraction);
-	const costs: number[] = [];
+	const costs: { script: number; all: number }[] = [];
 	for (let i = 0; i < moves + 5; i++) {
-		const before = await scriptTime();
+		const before = await spent();
 		await move(((i * 7919) % 1000) / 1000);
-		const cost = (await scriptTime()) - before;
+		const after = await spent();
 		// The first moves compile and warm up.
-		if (i >= 5) costs.push(cost);
+		if (i >= 5) costs.push({ script: after.script - before.script, all: after.all - before.all });
 	}
-	return { median: round(median(costs)!), worst: round(Math.max(...costs)) };
+	return { script: costOf(costs.map(({ script }) => script)), all: costOf(costs.map(({ all }) => all)) };
 }
 
 const { values: given } = parseArgs({
@@ -139,13 +148,13 @@ async function benchPages() {
 		}
 		const scriptKilobytes: Record<string, number> = {};
 		for (const address of weighed()) scriptKilobytes[address] = await scriptSize(browser, address);
-		const scriptMilliseconds: Record<string, { median: number; worst: number }> = {};
+		const moveMilliseconds: Record<string, { script: Cost; all: Cost }> = {};
 		for (const [name, { address, slider, moves }] of Object.entries(moved)) {
 			const page = await open(browser, address);
-			scriptMilliseconds[name] = await moveCost(page, slider, moves);
+			moveMilliseconds[name] = await moveCost(page, slider, moves);
 			await page.close();
 		}
-		return { scriptKilobytes, scriptMilliseconds, longestTasks: await mainThread(browser, site) };
+		return { scriptKilobytes, moveMilliseconds, longestTasks: await mainThread(browser, site) };
 	} finally {
 		await browser.close();
 		if (server.pid !== undefined) process.kill(-server.pid);
@@ -165,9 +174,20 @@ async function main(): Promise<void> {
 		);
 		return;
 	}
-	const pages = given.only === 'networks' ? {} : await benchPages();
-	const times = given.only === 'pages' ? {} : { networks: await benchNetworks({ networks, ...numbers }) };
-	console.log(JSON.stringify({ ...pages, ...times }, null, '\t'));
+	const parts: Readonly<Record<string, () => Promise<object> | object>> = {
+		pages: benchPages,
+		analyses: () => {
+			const [first = 0, ...later] = analysesTimes('xception');
+			return { analysesMilliseconds: { xception: { first: round(first), ...costOf(later) } } };
+		},
+		networks: async () => ({ networks: await benchNetworks({ networks, ...numbers }) })
+	};
+	const measured: object[] = [];
+	for (const [name, measure] of Object.entries(parts))
+		if (given.only === undefined || given.only === name) measured.push(await measure());
+	if (measured.length === 0)
+		throw new Error(`--only ${given.only}: expected ${Object.keys(parts).join(', ')}`);
+	console.log(JSON.stringify(Object.assign({}, ...measured), null, '\t'));
 }
 
 await main();
