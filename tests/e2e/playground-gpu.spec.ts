@@ -1,0 +1,47 @@
+import { browserArguments, findBrowser } from '../../tools/browser';
+import { expect, open, test } from './site';
+
+// A graphics processor in software, which is there on any machine. It is only used where the reader asks for it.
+test.use({
+	launchOptions: {
+		executablePath: findBrowser(),
+		args: [...browserArguments, '--use-angle=swiftshader', '--enable-unsafe-swiftshader']
+	}
+});
+
+/** Before all of the engine's worker: keeps the contexts that it opens, so that they can be lost. */
+const keepContexts = `
+	const getContext = OffscreenCanvas.prototype.getContext;
+	self.contexts = [];
+	OffscreenCanvas.prototype.getContext = function (...given) {
+		const context = getContext.apply(this, given);
+		if (context instanceof WebGL2RenderingContext) self.contexts.push(context);
+		return context;
+	};
+`;
+
+test('where the graphics processor is lost, WASM takes over, and says so', async ({ page }) => {
+	await page.route('**/workers/worker-*.js', async (route) => {
+		const response = await route.fetch();
+		await route.fulfill({ response, body: keepContexts + (await response.text()) });
+	});
+	await open(page, '/en/playground?network=mobilenet&weights=cifar10-mobilenet&backend=webgl');
+	const lane = page.getByTestId('lane-mobilenet');
+	await page.getByRole('button', { name: /^Load .* and run$/ }).click();
+	await expect(page.getByText('WebGL, on the graphics processor')).toBeVisible({ timeout: 30_000 });
+	await expect(lane).toContainText(/cat \d/);
+	const lost = await Promise.all(
+		page.workers().map((worker) =>
+			worker.evaluate(() => {
+				const { contexts = [] } = self as unknown as { contexts?: WebGL2RenderingContext[] };
+				for (const context of contexts) context.getExtension('WEBGL_lose_context')!.loseContext();
+				return contexts.length;
+			})
+		)
+	);
+	expect(Math.max(...lost)).toBeGreaterThan(0);
+	await page.getByRole('button', { name: 'Run again' }).click();
+	await expect(page.getByText('WebGL failed while it ran, and WASM took over.')).toBeVisible();
+	await expect(page.getByText(/^WASM, \d+ threads?$/)).toBeVisible();
+	await expect(lane).toContainText(/cat \d/);
+});
