@@ -2,12 +2,15 @@ import { graphCost } from '$lib/nets';
 import { blockMixing, buildBlock, readBlock } from '$lib/nets/blocks';
 import { formatShare } from '$lib/viz/format';
 import type { Texts } from '../markdown/compile';
+import quantities from '../quantities/make-your-own';
 
 const size = { size: 28, inChannels: 240, outChannels: 240 };
 const mixingOf = (text: string) => blockMixing(readBlock(text), size);
 const macsOf = (text: string) => graphCost(buildBlock('', readBlock(text), size).net).total.macs;
 
 export default {
+	'pointwise-instead': quantities.insteadTimes,
+	'half-left-alone': (language) => `1/${quantities.splitTimes(language)}`,
 	'two-groups': () => {
 		const { seen, total } = mixingOf('1.gc1g3.gc1g3');
 		return formatShare(seen[0] / total, 0);

@@ -13,6 +13,13 @@ const names: Readonly<Partial<Record<LayerKind, { readonly en: string; readonly 
 };
 
 export default {
+	'depthwise-weights': quantities.dwWeights,
+	'half-input': (language) => {
+		const times = quantities.halfInput(language);
+		return language === 'zh'
+			? `参数不变，乘加约为 1/${times}`
+			: `Parameters stay, MACs fall to about 1/${times}`;
+	},
 	'saving-of-sixty-four': quantities.questionSaving,
 	'holds-weights': (language) => names[heaviest]![language],
 	'half-width': quantities.halfMacs

@@ -1,4 +1,5 @@
 import { channelFlow, mixing, resolveGraph } from '$lib/nets';
+import { channelShuffle } from '$lib/ops/channelShuffle';
 import { channels } from '$lib/viz/figures/blockedFlow/knobs';
 import { groupStack } from '$lib/viz/figures/network/groupStack';
 import type { Texts } from '../markdown/compile';
@@ -7,6 +8,12 @@ import quantities from '../quantities/shufflenet';
 const sixGroups = resolveGraph(groupStack({ channels, groups: 6, layers: 4 }));
 
 export default {
+	'shuffle-macs': (language) => {
+		const { macs } = channelShuffle.cost(channelShuffle.geometry([[28, 28, 240]], { groups: 3 }));
+		if (macs !== 0) throw new Error('the text says that a shuffle multiplies nothing');
+		return language === 'zh' ? '一次也不要' : 'None';
+	},
+	'shuffle-to': quantities.shuffleTo,
 	'six-groups': () => String(mixing(sixGroups, channelFlow(sixGroups))!.layers),
 	'still-there': quantities.pointwiseShare,
 	'stage-two': quantities.widthEight

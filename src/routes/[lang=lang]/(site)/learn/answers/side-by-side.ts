@@ -1,4 +1,6 @@
 import { graphCost, networkById, resolveGraph, type NetworkId } from '$lib/nets';
+import { blockMixing, readBlock } from '$lib/nets/blocks';
+import { channelShuffle } from '$lib/ops/channelShuffle';
 import { conv2d } from '$lib/ops/conv2d';
 import type { Shape } from '$lib/ops/types';
 import type { Texts } from '../markdown/compile';
@@ -21,6 +23,18 @@ export default {
 		const times = quantities.moreMacs(language);
 		return language === 'zh' ? `更多：${times} 倍` : `More: ${times} times as many`;
 	},
+	'free-mixing': (language) => {
+		const shuffle = channelShuffle.cost(channelShuffle.geometry([input], { groups: 3 }));
+		const { seen, total } = blockMixing(readBlock('1.gc1g3.sh3.gc1g3'), {
+			size: 28,
+			inChannels: 240,
+			outChannels: 240
+		});
+		if (shuffle.macs !== 0 || seen[0] < total)
+			throw new Error('the text says that a shuffle mixes for nothing');
+		return language === 'zh' ? '通道混洗' : 'A channel shuffle';
+	},
+	'fight-gain': quantities.fightPointwiseGain,
 	starved: (language) => {
 		const names = {
 			en: { standard: 'The standard 3×3', pointwise: 'The pointwise', depthwise: 'The depthwise 3×3' },

@@ -8,6 +8,12 @@ const sameChannels = squeezenetModules()
 	.map(({ name }) => name);
 
 export default {
+	'squeeze-saves': (language) =>
+		language === 'zh' ? `1/${quantities.fire3Times(language)}` : quantities.fire3Times(language),
+	'expand-weights': (language) =>
+		language === 'zh'
+			? `3×3 的是 ${quantities.expandTimes(language)} 倍`
+			: `The 3×3 filters have ${quantities.expandTimes(language)} times as many`,
 	shape: quantities.fire2Out,
 	arithmetic: (language) =>
 		language === 'zh'

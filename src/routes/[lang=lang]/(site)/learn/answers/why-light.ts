@@ -2,6 +2,8 @@ import type { Texts } from '../markdown/compile';
 import quantities from '../quantities/why-light';
 
 export default {
+	'dense-params': quantities.alexDenseParams,
+	'dense-macs': quantities.alexDenseMacs,
 	size: quantities.alexSize,
 	time: (language) =>
 		language === 'zh'

@@ -1,7 +1,16 @@
 import type { Texts } from '../markdown/compile';
-import quantities from '../quantities/xception';
+import quantities, { macsBetween } from '../quantities/xception';
 
 export default {
+	'which-flow': (language) => {
+		const names = {
+			en: ['The entry flow', 'The middle flow', 'The exit flow'],
+			zh: ['入口段', '中间段', '出口段']
+		}[language];
+		const shares = [macsBetween(1, 4), macsBetween(5, 12), macsBetween(13, 14)];
+		return names[shares.indexOf(Math.max(...shares))]!;
+	},
+	'depthwise-part': quantities.depthwiseMacs,
 	segments: quantities.six,
 	seen: quantities.seenBefore,
 	arithmetic: (language) =>

@@ -1,6 +1,7 @@
 import { costByKind, networkById, resolveGraph, type LayerKind } from '$lib/nets';
 import { conv2d, type Conv2dOptions } from '$lib/ops/conv2d';
 import type { Shape } from '$lib/ops/types';
+import { formatProduct } from '$lib/viz/format';
 import type { Texts } from '../markdown/compile';
 import { counted, percent, plain, rounded } from '../texts';
 
@@ -33,6 +34,10 @@ const real = layer([14, 14, realChannels], {
 const small = layer([8, 8, 16], { outChannels: 16, kernelSize, padding: 'same' });
 const large = layer([16, 16, 16], { outChannels: 16, kernelSize, padding: 'same' });
 
+/** A window with a stride that does not divide, the same without it, and a filter of 1×1. */
+const side = (stride: number) => layer([7, 7, 1], { outChannels: 1, kernelSize, stride }).output[0];
+const mixed = layer([4, 4, 6], { outChannels: 10, kernelSize: 1, bias: false });
+
 const vgg = networkById('vgg16');
 const vggKinds = costByKind(resolveGraph(vgg.build()));
 const vggShare = (wanted: LayerKind, of: 'macsShare' | 'paramsShare') =>
@@ -56,6 +61,12 @@ export default {
 	vggConvParams: percent(vggShare('standard', 'paramsShare')),
 	vggDenseMacs: percent(vggShare('dense', 'macsShare')),
 	vggDenseParams: percent(vggShare('dense', 'paramsShare')),
+	stridedSide: plain(formatProduct(side(2), side(2))),
+	stridedRoom: plain(formatProduct(side(2) + 1, side(2) + 1)),
+	stridedOnes: plain(formatProduct(side(1), side(1))),
+	mixWeights: counted(mixed.weights),
+	mixValues: counted(mixed.output[0] * mixed.output[1] * mixed.output[2]),
+	mixMacs: counted(mixed.macs),
 	biggerParams: counted(large.params / small.params),
 	biggerMacs: counted(large.macs / small.macs)
 } satisfies Texts;

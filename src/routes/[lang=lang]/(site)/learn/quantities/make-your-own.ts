@@ -35,7 +35,17 @@ const bottleneck = readBlock('1.pwx1/4.bn.relu.dw3.bn.pw.bn.relu');
 const halved = { ...size, inChannels: 120, outChannels: 120 };
 const macsHalved = graphCost(buildBlock('', presets.separable.spec, halved).net).total.macs;
 
+/** A full pointwise convolution in the place of a shuffle, and one on half of the channels that leaves the other half alone. */
+const shuffledMacs = macsOf(readBlock('1.gc1g3.sh3.gc1g3'));
+const insteadMacs = macsOf(readBlock('1.gc1g3.pw.gc1g3'));
+const pointwiseMacs = macsOf(readBlock('1.pw'));
+const half = graphCost(buildBlock('', readBlock('1.pw'), halved).net).total.macs;
+
 export default {
+	insteadTimes: factor(insteadMacs / shuffledMacs),
+	insteadLess: factor(pointwiseMacs / shuffledMacs),
+	insteadMore: factor((insteadMacs + pointwiseMacs) / shuffledMacs),
+	splitTimes: factor(pointwiseMacs / half),
 	channels: counted(size.outChannels),
 	standardMacs: counted(standard),
 	separableSaving: factor(standard / knownMacs('separable')),

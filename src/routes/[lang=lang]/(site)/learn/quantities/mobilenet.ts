@@ -7,6 +7,7 @@ import {
 	type LayerKind,
 	type NetworkId
 } from '$lib/nets';
+import { conv2d } from '$lib/ops/conv2d';
 import { whole } from '$lib/viz/figures/multipliers/knobs';
 import { scaledNet } from '$lib/viz/figures/multipliers/scaled';
 import { filtersFor, layerMacs, savingOf } from '$lib/viz/figures/ratio/saving';
@@ -54,7 +55,20 @@ const half = scaledNet({ ...whole, alpha: 0.5 });
 const vgg = total('vgg16');
 const googlenet = total('googlenet');
 
+/** Weights of a layer from 64 to 64 channels. */
+const weightsOf = (kernelSize: number, groups: number) =>
+	conv2d.cost(conv2d.geometry([[8, 8, 64]], { outChannels: 64, kernelSize, groups, bias: false })).params
+		.weight;
+
+const halfInput = total('mobilenet', { resolution: 112 });
+if (own.params.trainable !== halfInput.params.trainable)
+	throw new Error('the text says that parameters stay');
+
 export default {
+	dwWeights: counted(weightsOf(3, 64)),
+	pwWeights: counted(weightsOf(1, 1)),
+	stdWeights: counted(weightsOf(3, 1)),
+	halfInput: counted(Math.round(own.macs / halfInput.macs)),
 	standardMacs: counted(exampleMacs.standard),
 	depthwiseMacs: counted(exampleMacs.depthwise),
 	pointwiseMacs: counted(exampleMacs.pointwise),

@@ -1,4 +1,6 @@
 import { costByKind, graphCost, networkById, resolveGraph, type Metric } from '$lib/nets';
+import { shuffled } from '$lib/ops/channelShuffle';
+import type { Shape } from '$lib/ops/types';
 import { countedMacs, widestWithin } from '$lib/viz/figures/equalCost/bottlenecks';
 import { equalCostKnobs } from '$lib/viz/figures/equalCost/knobs';
 import { budgets } from '$lib/viz/figures/groupWidths/knobs';
@@ -69,7 +71,13 @@ const [shuffleTime, alexTime] = [time('ShuffleNet 0.5× (g = 3)'), time('AlexNet
 const macsOf = (id: 'alexnet' | 'shufflenet', knobs: Record<string, number> = {}) =>
 	graphCost(resolveGraph(networkById(id).build(knobs))).total.macs;
 
+const shuffledShape: Shape = [28, 28, 240];
+
 export default {
+	shuffleValues: counted(shuffledShape[0] * shuffledShape[1] * shuffledShape[2]),
+	shuffleChannels: counted(shuffledShape[2]),
+	shuffleTo: counted(shuffled(5, 3, 4)),
+	shuffleBack: counted(shuffled(5, 4, 3)),
 	alexGrouped: counted(conv2Weights),
 	alexDense: counted(conv2Weights * conv2Groups),
 	resnextGroups: plain(String(resnextGroups.default)),

@@ -117,6 +117,8 @@ export default {
 	fightSeparableFewer: factor(contender('standard').macs / contender('separable').macs),
 	fightDepthwiseFewer: factor(contender('standard').macs / contender('depthwise').macs),
 	fightDepthwiseFaster: factor(contender('standard').time.median / contender('depthwise').time.median),
+	fightSeparable: reached('separable'),
+	fightGap: points('standard', 'depthwise'),
 	fightGroup: reached('group'),
 	fightShuffle: reached('groupShuffle'),
 	fightShuffleGain: points('groupShuffle', 'group'),

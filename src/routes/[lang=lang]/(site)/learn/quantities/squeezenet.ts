@@ -28,11 +28,17 @@ const paramsOf = (id: string) => {
 	return params.trainable;
 };
 
+const weightsOf = (id: string) => {
+	const { params } = graphCost(resolved).nodes[resolved.byId.get(id)!.index]!;
+	return params.weights;
+};
+
 const module = (name: string) => {
 	const { module: of } = squeezenetModules().find((one) => one.name === name)!;
 	return { of, ...costOfFire(of) };
 };
 const fire2 = module('fire2');
+const fire3 = module('fire3');
 const fire9 = module('fire9');
 
 const size = {
@@ -61,6 +67,10 @@ const labFew = lab({ bits: 2 });
 const labMore = lab({ prune: 80 });
 
 export default {
+	fire3In: counted(fire3.of.inChannels),
+	fire3Squeezed: counted(fire3.of.s1),
+	fire3Times: factor(fire3.of.inChannels / fire3.of.s1),
+	expandTimes: factor(weightsOf('fire3/expand3x3') / weightsOf('fire3/expand1x1')),
 	params: counted(squeezenet.params),
 	classes: plain(info.knobs.classes.default),
 	promised: plain(promised),

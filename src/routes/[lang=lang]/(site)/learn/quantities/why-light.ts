@@ -1,4 +1,5 @@
 import {
+	costByKind,
 	graphCost,
 	networkById,
 	referenceCost,
@@ -8,7 +9,7 @@ import {
 } from '$lib/nets';
 import type { Texts } from '../markdown/compile';
 import { printed } from '../printed';
-import { counted, factor, plain, rounded, type Text } from '../texts';
+import { counted, factor, percent, plain, rounded, type Text } from '../texts';
 
 const total = (id: NetworkId) => graphCost(resolveGraph(networkById(id).build())).total;
 const alexnet = total('alexnet');
@@ -19,6 +20,11 @@ const mobilenet = total('mobilenet');
 const deepest = referenceNets.find(({ name }) => name === 'ResNet-152')!;
 const layersOf = (id: NetworkId) =>
 	resolveGraph(networkById(id).build()).nodes.filter(({ op }) => op === 'conv2d' || op === 'dense').length;
+
+const alexGraph = resolveGraph(networkById('alexnet').build());
+const alexKinds = costByKind(alexGraph);
+const alexDense = (of: 'macsShare' | 'paramsShare') =>
+	alexKinds.filter(({ kind }) => kind === 'dense').reduce((sum, kind) => sum + kind[of], 0);
 
 const bytesOfFloat32 = 4;
 /** Megabytes of 1,000,000 bytes, three digits. */
@@ -33,6 +39,10 @@ export default {
 	alexSize: megabytes(alexnet.params.trainable),
 	alexSizeInt8: plain(`${Number((alexnet.params.trainable / 1e6).toPrecision(3))} MB`),
 	alexSizeBits: plain(`${Number(((alexnet.params.trainable * 32) / 1e6).toPrecision(3))} MB`),
+	alexNeurons: counted(alexGraph.nodes.find(({ op }) => op === 'dense')!.outputs[0]!.shape[2]),
+	alexDenseParams: percent(alexDense('paramsShare')),
+	alexConvParams: percent(1 - alexDense('paramsShare')),
+	alexDenseMacs: percent(alexDense('macsShare')),
 	vggYear: plain(networkById('vgg16').year),
 	vggParams: rounded(vgg.params.trainable),
 	vggMacs: rounded(vgg.macs),

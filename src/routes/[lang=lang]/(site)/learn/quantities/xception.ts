@@ -18,6 +18,12 @@ export const layers = resolved.nodes.flatMap(({ op, id }) => {
 });
 const between = (first: number, last: number) =>
 	layers.filter((block) => block >= first && block <= last).length;
+/** Share of the MACs in blocks of these numbers. */
+export const macsBetween = (first: number, last: number) =>
+	resolved.nodes.reduce((sum, { id }, i) => {
+		const block = Number(/^block(\d+)_/.exec(id)?.[1]);
+		return block >= first && block <= last ? sum + costs.nodes[i]!.macs : sum;
+	}, 0) / costs.total.macs;
 const shortcuts = resolved.nodes.filter(({ op, id }) => op === 'conv2d' && id.endsWith('_shortcut')).length;
 const share = (suffix: string, of: 'params' | 'macs') => {
 	const value = (cost: typeof costs.total) => (of === 'macs' ? cost.macs : cost.params.trainable);
@@ -57,6 +63,8 @@ export default {
 	exit: counted(between(13, 14)),
 	modules: counted(new Set(layers).size),
 	shortcuts: counted(shortcuts),
+	entryMacs: percent(macsBetween(1, 4), 0),
+	middleMacs: percent(macsBetween(5, 12), 0),
 	inputSize: plain(formatProduct(inputSide, inputSide)),
 	outputSize: plain(formatProduct(outputSide, outputSide)),
 	outputChannels: counted(outputChannels),
