@@ -5,7 +5,13 @@ import { expect, open, test } from './site';
 test.use({
 	launchOptions: {
 		executablePath: findBrowser(),
-		args: [...browserArguments, '--use-angle=swiftshader', '--enable-unsafe-swiftshader']
+		args: [
+			...browserArguments,
+			'--use-angle=swiftshader',
+			'--enable-unsafe-swiftshader',
+			'--enable-unsafe-webgpu',
+			'--use-webgpu-adapter=swiftshader'
+		]
 	}
 });
 
@@ -20,12 +26,31 @@ const keepContexts = `
 	};
 `;
 
+const mobilenet = '/en/playground?network=mobilenet&weights=cifar10-mobilenet';
+
+test('WebGPU gives the answer that WASM gives', async ({ page }) => {
+	const lane = page.getByTestId('lane-mobilenet');
+	const answers: string[] = [];
+	for (const [backend, name] of [
+		['webgpu', 'WebGPU, on the graphics processor'],
+		['wasm', /^WASM, \d+ threads?$/]
+	] as const) {
+		await open(page, `${mobilenet}&backend=${backend}`);
+		await page.getByRole('button', { name: /^(Load .* and run|Run)$/ }).click();
+		await expect(lane).toHaveAttribute('data-phase', 'ready', { timeout: 30_000 });
+		await expect(page.getByText(name)).toBeVisible();
+		answers.push((await lane.locator('li').allInnerTexts()).join(' '));
+	}
+	expect(answers[0]).toMatch(/cat\s+9/i);
+	expect(answers[0]).toBe(answers[1]);
+});
+
 test('where the graphics processor is lost, WASM takes over, and says so', async ({ page }) => {
 	await page.route('**/workers/worker-*.js', async (route) => {
 		const response = await route.fetch();
 		await route.fulfill({ response, body: keepContexts + (await response.text()) });
 	});
-	await open(page, '/en/playground?network=mobilenet&weights=cifar10-mobilenet&backend=webgl');
+	await open(page, `${mobilenet}&backend=webgl`);
 	const lane = page.getByTestId('lane-mobilenet');
 	await page.getByRole('button', { name: /^Load .* and run$/ }).click();
 	await expect(page.getByText('WebGL, on the graphics processor')).toBeVisible({ timeout: 30_000 });
