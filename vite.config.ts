@@ -17,12 +17,20 @@ export default defineConfig({
 			project: './project.inlang',
 			outdir: './src/lib/i18n/generated',
 			strategy: ['globalVariable', 'baseLocale'],
-			emitReadme: false
+			emitReadme: false,
+			// In development too, where one file a language is what it writes unless told.
+			outputStructure: 'message-modules'
 		}),
 		decidableMessages(),
 		sveltekit(),
 		chunksByPage()
 	],
+	// Found late otherwise, when a network is run for the first time, which the page would be loaded anew for.
+	optimizeDeps: {
+		include: ['core', 'backend-wasm', 'backend-webgl', 'backend-webgpu'].map(
+			(part) => `@tensorflow/tfjs-${part}`
+		)
+	},
 	build: {
 		// The security policy lets fonts come from files only.
 		assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined),
