@@ -3,13 +3,13 @@ import { channelShuffle } from '$lib/ops/channelShuffle';
 import { channels } from '$lib/viz/figures/blockedFlow/knobs';
 import { groupStack } from '$lib/viz/figures/network/groupStack';
 import type { Texts } from '../markdown/compile';
-import quantities from '../quantities/shufflenet';
+import quantities, { shuffledShape } from '../quantities/shufflenet';
 
 const sixGroups = resolveGraph(groupStack({ channels, groups: 6, layers: 4 }));
 
 export default {
 	'shuffle-macs': (language) => {
-		const { macs } = channelShuffle.cost(channelShuffle.geometry([[28, 28, 240]], { groups: 3 }));
+		const { macs } = channelShuffle.cost(channelShuffle.geometry([shuffledShape], { groups: 3 }));
 		if (macs !== 0) throw new Error('the text says that a shuffle multiplies nothing');
 		return language === 'zh' ? '一次也不要' : 'None';
 	},

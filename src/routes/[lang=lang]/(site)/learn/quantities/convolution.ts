@@ -3,6 +3,7 @@ import { conv2d, type Conv2dOptions } from '$lib/ops/conv2d';
 import type { Shape } from '$lib/ops/types';
 import { formatProduct } from '$lib/viz/format';
 import type { Texts } from '../markdown/compile';
+import { shareOfKind } from '../shareOfKind';
 import { counted, percent, plain, rounded } from '../texts';
 
 function layer(input: Shape, options: Conv2dOptions) {
@@ -40,8 +41,7 @@ const mixed = layer([4, 4, 6], { outChannels: 10, kernelSize: 1, bias: false });
 
 const vgg = networkById('vgg16');
 const vggKinds = costByKind(resolveGraph(vgg.build()));
-const vggShare = (wanted: LayerKind, of: 'macsShare' | 'paramsShare') =>
-	vggKinds.filter(({ kind }) => kind === wanted).reduce((sum, kind) => sum + kind[of], 0);
+const vggShare = (wanted: LayerKind, of: 'macsShare' | 'paramsShare') => shareOfKind(vggKinds, wanted, of);
 
 export default {
 	filterWeights: counted(oneFilter.weights),

@@ -13,6 +13,7 @@ import { scaledNet } from '$lib/viz/figures/multipliers/scaled';
 import { filtersFor, layerMacs, savingOf } from '$lib/viz/figures/ratio/saving';
 import type { Texts } from '../markdown/compile';
 import { claimed, printed } from '../printed';
+import { shareOfKind } from '../shareOfKind';
 import { counted, factor, percent, plain, rounded } from '../texts';
 
 const kernel = 3;
@@ -34,8 +35,7 @@ const classifier = net.byId.get('conv_preds')!;
 const wideBlock = net.byId.get('conv_pw_8')!.outputs[0]!;
 
 export const kinds = costByKind(net);
-const share = (wanted: LayerKind, of: 'macsShare' | 'paramsShare') =>
-	kinds.filter(({ kind }) => kind === wanted).reduce((sum, kind) => sum + kind[of], 0);
+const share = (wanted: LayerKind, of: 'macsShare' | 'paramsShare') => shareOfKind(kinds, wanted, of);
 
 const accuracy = (table: string, model: string) =>
 	`${claimed('mobilenet', table, model, 'top1Accuracy').printed}%`;

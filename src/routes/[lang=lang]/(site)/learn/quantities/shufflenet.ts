@@ -71,7 +71,7 @@ const [shuffleTime, alexTime] = [time('ShuffleNet 0.5× (g = 3)'), time('AlexNet
 const macsOf = (id: 'alexnet' | 'shufflenet', knobs: Record<string, number> = {}) =>
 	graphCost(resolveGraph(networkById(id).build(knobs))).total.macs;
 
-const shuffledShape: Shape = [28, 28, 240];
+export const shuffledShape: Shape = [28, 28, 240];
 
 export default {
 	shuffleValues: counted(shuffledShape[0] * shuffledShape[1] * shuffledShape[2]),

@@ -23,15 +23,9 @@ const complex = totals('squeezenet', { bypass: 'complex' });
 const alexnet = totals('alexnet');
 
 const resolved = resolveGraph(networkById('squeezenet').build());
-const paramsOf = (id: string) => {
-	const { params } = graphCost(resolved).nodes[resolved.byId.get(id)!.index]!;
-	return params.trainable;
-};
-
-const weightsOf = (id: string) => {
-	const { params } = graphCost(resolved).nodes[resolved.byId.get(id)!.index]!;
-	return params.weights;
-};
+const paramsIn = (id: string) => graphCost(resolved).nodes[resolved.byId.get(id)!.index]!.params;
+const paramsOf = (id: string) => paramsIn(id).trainable;
+const weightsOf = (id: string) => paramsIn(id).weights;
 
 const module = (name: string) => {
 	const { module: of } = squeezenetModules().find((one) => one.name === name)!;

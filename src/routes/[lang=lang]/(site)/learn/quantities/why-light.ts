@@ -9,6 +9,7 @@ import {
 } from '$lib/nets';
 import type { Texts } from '../markdown/compile';
 import { printed } from '../printed';
+import { shareOfKind } from '../shareOfKind';
 import { counted, factor, percent, plain, rounded, type Text } from '../texts';
 
 const total = (id: NetworkId) => graphCost(resolveGraph(networkById(id).build())).total;
@@ -23,8 +24,7 @@ const layersOf = (id: NetworkId) =>
 
 const alexGraph = resolveGraph(networkById('alexnet').build());
 const alexKinds = costByKind(alexGraph);
-const alexDense = (of: 'macsShare' | 'paramsShare') =>
-	alexKinds.filter(({ kind }) => kind === 'dense').reduce((sum, kind) => sum + kind[of], 0);
+const alexDense = (of: 'macsShare' | 'paramsShare') => shareOfKind(alexKinds, 'dense', of);
 
 const bytesOfFloat32 = 4;
 /** Megabytes of 1,000,000 bytes, three digits. */

@@ -11,18 +11,20 @@ const resolved = resolveGraph(networkById('xception').build());
 const costs = graphCost(resolved);
 const inception = graphCost(resolveGraph(networkById('inception-v3').build())).total;
 
+/** The number of the block that a node is in; NaN outside of them. */
+const blockOf = (id: string) => Number(/^block(\d+)_/.exec(id)?.[1]);
+
 /** Layers as the paper counts them: a separable convolution is one, and the shortcuts are left out. */
-export const layers = resolved.nodes.flatMap(({ op, id }) => {
-	const block = Number(/^block(\d+)_/.exec(id)?.[1]);
-	return op === 'conv2d' && !/_(dw|shortcut)$/.test(id) ? [block] : [];
-});
+export const layers = resolved.nodes.flatMap(({ op, id }) =>
+	op === 'conv2d' && !/_(dw|shortcut)$/.test(id) ? [blockOf(id)] : []
+);
 const between = (first: number, last: number) =>
 	layers.filter((block) => block >= first && block <= last).length;
 /** Share of the MACs in blocks of these numbers. */
 export const macsBetween = (first: number, last: number) =>
 	resolved.nodes.reduce((sum, { id }, i) => {
-		const block = Number(/^block(\d+)_/.exec(id)?.[1]);
-		return block >= first && block <= last ? sum + costs.nodes[i]!.macs : sum;
+		const isIn = blockOf(id) >= first && blockOf(id) <= last;
+		return isIn ? sum + costs.nodes[i]!.macs : sum;
 	}, 0) / costs.total.macs;
 const shortcuts = resolved.nodes.filter(({ op, id }) => op === 'conv2d' && id.endsWith('_shortcut')).length;
 const share = (suffix: string, of: 'params' | 'macs') => {
