@@ -48,5 +48,5 @@ export default ts.config(
 		}
 	},
 	{ files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
-	{ files: ['tools/**', 'tests/**'], rules: { 'no-console': 'off' } }
+	{ files: ['tools/**', 'tests/**', 'vitest.config.ts'], rules: { 'no-console': 'off' } }
 );

@@ -1,11 +1,10 @@
 import adapter from '@sveltejs/adapter-static';
-import { perLanguage } from './tools/languages.js';
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
 	compilerOptions: { runes: true },
 	kit: {
-		adapter: perLanguage(adapter({ fallback: '404.html' }), ['en', 'zh']),
+		adapter: adapter({ fallback: '404.html' }),
 		// BASE_PATH=/repo puts the site under user.github.io/repo/.
 		paths: { base: /** @type {'' | `/${string}`} */ (process.env.BASE_PATH ?? ''), relative: true },
 		// Pages that run networks register it, where the host does not isolate them.

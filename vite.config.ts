@@ -1,13 +1,11 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
-import { compileKernels } from './tools/kernels';
-import { chunksByPage, svelteParts } from './tools/vite-chunks';
-import { isolated, threadedWasm } from './tools/vite-engine';
-import { katexFonts } from './tools/vite-katex';
-import { decidableMessages } from './tools/vite-messages';
+import { compileKernels } from './tools/kernels.ts';
+import { isolated, threadedWasm } from './tools/vite-engine.ts';
+import { katexFonts } from './tools/vite-katex.ts';
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
 	plugins: [
 		{ name: 'kernels', buildStart: compileKernels },
 		isolated(),
@@ -18,12 +16,10 @@ export default defineConfig({
 			outdir: './src/lib/i18n/generated',
 			strategy: ['globalVariable', 'baseLocale'],
 			emitReadme: false,
-			// In development too, where one file a language is what it writes unless told.
-			outputStructure: 'message-modules'
+			// A build leaves out the messages that a page does not say; in development one file a language is a thousand requests less.
+			outputStructure: command === 'build' ? 'message-modules' : 'locale-modules'
 		}),
-		decidableMessages(),
-		sveltekit(),
-		chunksByPage()
+		sveltekit()
 	],
 	// Found late otherwise, when a network is run for the first time, which the page would be loaded anew for.
 	optimizeDeps: {
@@ -39,16 +35,15 @@ export default defineConfig({
 			resolveDependencies: (_, files) => files.filter((file) => file.endsWith('.css'))
 		},
 		rolldownOptions: {
+			// How long each of its plugins took is for whoever mends a build, not for whoever runs one.
+			checks: { bundlerTimings: false },
 			// The pure rooms only define things, so that a page brings no network that it does not name.
 			treeshake: {
 				// Nor does reading a property do anything, anywhere: a kilobyte less of Svelte on every page.
 				propertyReadSideEffects: false,
-				moduleSideEffects: [
-					{ test: /\/src\/lib\/(ops|nets)\//, sideEffects: false },
-					{ test: svelteParts, sideEffects: false }
-				]
+				moduleSideEffects: [{ test: /\/src\/lib\/(ops|nets)\//, sideEffects: false }]
 			}
 		}
 	},
 	worker: { format: 'es', plugins: () => [threadedWasm()] }
-});
+}));

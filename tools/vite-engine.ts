@@ -1,5 +1,5 @@
 import type { Plugin } from 'vite';
-import { isolationHeaders } from '../src/lib/engine/isolate';
+import { isolationHeaders } from '../src/lib/engine/isolate.ts';
 
 /**
  * Lets TensorFlow.js's threaded WASM run in minified builds. Its threads are started from the text of a function that refers to
