@@ -1,17 +1,20 @@
 /**
  * All checks, in one command: types, lint, format, rooms, unit and parity tests, the build, and browser tests against it.
- * Runs all of them even when one fails, and ends with `N passed, N failed`. A skipped test counts as failed.
+ * Runs all of them even when one fails, and ends with `N passed, N failed`. A test whose data a clone does not have is named before
+ * that; with `REQUIRE_DATA=1` it fails.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBrowser } from './browser';
-
-interface Count {
-	passed: number;
-	failed: number;
-}
+import {
+	countOutcomes,
+	playwrightOutcomes,
+	vitestOutcomes,
+	type Count,
+	type TestOutcome
+} from './testReport';
 
 const folder = mkdtempSync(join(tmpdir(), 'lightnets-test-'));
 
@@ -32,57 +35,43 @@ function runProgram(name: string, args: string[], env: Record<string, string> = 
 	});
 }
 
-const one = (code: number): Count => (code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+/** A program that is one check by itself. */
+async function check(name: string, args: string[]): Promise<Count> {
+	return countOutcomes([
+		{ title: name, outcome: (await runProgram(name, args)) === 0 ? 'passed' : 'failed' }
+	]);
+}
 
-/** A program's own count from its JSON report; a crash that left none, or a bad exit without a failed test, is a failure. */
-function counted(code: number, file: string, read: (report: never) => Count): Count {
+/** A test runner's own count, from its JSON report; a crash that left none, or a bad exit without a failed test, is a failure. */
+async function counted<Report>(
+	name: string,
+	args: string[],
+	outcomesOf: (report: Report) => readonly TestOutcome[]
+): Promise<Count> {
+	const file = join(folder, `${name}.json`);
+	const code = await runProgram(name, args, { PLAYWRIGHT_JSON_OUTPUT_NAME: file });
 	try {
-		const count = read(JSON.parse(readFileSync(file, 'utf8')) as never);
-		return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
-	} catch {
-		return { passed: 0, failed: 1 };
+		const count = countOutcomes(outcomesOf(JSON.parse(readFileSync(file, 'utf8')) as Report));
+		if (code === 0 || count.failed > 0) return count;
+		return { ...count, failed: 1, notes: [...count.notes, `${name} ended with ${code}`] };
+	} catch (error) {
+		return { passed: 0, failed: 1, absent: [], notes: [`${name} left no report: ${String(error)}`] };
 	}
 }
 
-async function unit(): Promise<Count> {
-	const file = join(folder, 'unit.json');
-	const code = await runProgram('vitest', [
-		'run',
-		'--reporter=default',
-		'--reporter=json',
-		`--outputFile.json=${file}`
-	]);
-	return counted(code, file, (report: { numTotalTests: number; numPassedTests: number }) => ({
-		passed: report.numPassedTests,
-		failed: report.numTotalTests - report.numPassedTests
-	}));
-}
-
-async function inBrowser(): Promise<Count> {
-	const built = one(await runProgram('vite', ['build', '--logLevel', 'warn']));
-	if (built.failed > 0) return built;
-	const file = join(folder, 'browser.json');
-	const code = await runProgram('playwright', ['test', '--reporter=dot,json'], {
-		PLAYWRIGHT_JSON_OUTPUT_NAME: file
-	});
-	const count = counted(
-		code,
-		file,
-		({ stats }: { stats: { expected: number; unexpected: number; flaky: number; skipped: number } }) => ({
-			passed: stats.expected,
-			failed: stats.unexpected + stats.flaky + stats.skipped
-		})
-	);
-	return { passed: count.passed + built.passed, failed: count.failed };
-}
-
 async function statically(): Promise<Count[]> {
-	const counts: Count[] = [];
-	counts.push(one(await runProgram('svelte-check', ['--threshold', 'warning', '--fail-on-warnings'])));
-	counts.push(one(await runProgram('eslint', ['.', '--max-warnings', '0'])));
-	counts.push(one(await runProgram('prettier', ['--check', '.', '--log-level', 'warn'])));
-	counts.push(one(await runProgram('depcruise', ['src', '--config', '.dependency-cruiser.cjs'])));
-	return counts;
+	return [
+		await check('svelte-check', ['--threshold', 'warning', '--fail-on-warnings']),
+		await check('eslint', ['.', '--max-warnings', '0']),
+		await check('prettier', ['--check', '.', '--log-level', 'warn']),
+		await check('depcruise', ['src', '--config', '.dependency-cruiser.cjs'])
+	];
+}
+
+async function inBrowser(): Promise<Count[]> {
+	const built = await check('vite', ['build', '--logLevel', 'warn']);
+	if (built.failed > 0) return [built];
+	return [built, await counted('playwright', ['test', '--reporter=dot,json'], playwrightOutcomes)];
 }
 
 try {
@@ -93,9 +82,21 @@ try {
 	process.exit(1);
 }
 await runProgram('svelte-kit', ['sync']);
-const [checks, tests] = await Promise.all([statically(), unit()]);
-const all = [...checks, tests, await inBrowser()];
+const [checks, tests] = await Promise.all([
+	statically(),
+	counted(
+		'vitest',
+		['run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(folder, 'vitest.json')}`],
+		vitestOutcomes
+	)
+]);
+const all = [...checks, tests, ...(await inBrowser())];
+rmSync(folder, { recursive: true });
+
+console.log();
+for (const note of all.flatMap(({ notes }) => notes)) console.log(note);
+for (const absent of all.flatMap(({ absent }) => absent)) console.log(`not run here: ${absent}`);
 const passed = all.reduce((sum, count) => sum + count.passed, 0);
 const failed = all.reduce((sum, count) => sum + count.failed, 0);
-console.log(`\n${passed} passed, ${failed} failed`);
+console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

@@ -1,15 +1,15 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { engineBytes } from '../../src/lib/engine/size';
+import { publishedWeights } from '../data';
 import { expect, open, test } from './site';
 
 /** A network that is small enough to run at once, without trained weights. */
 const small = 'network=mobilenet&weights=mobilenet:random&alpha=0.25&resolution=64';
 /** Published weights, which are not part of the repository. */
-const published = '../shared/weights/mobilenet_v1_0.25_224';
-const hasPublished = existsSync(published);
+const published = join(publishedWeights.path, 'mobilenet_v1_0.25_224');
 const publishedFiles = () => readdirSync(published).map((file) => join(published, file));
 
 const lane = (page: Page, id = 'mobilenet') => page.getByTestId(`lane-${id}`);
@@ -246,14 +246,10 @@ test('a graph of the reader is run', async ({ page }) => {
 	await expect(lane(page, 'own')).toContainText('takes 55×55×96, not a picture');
 });
 
-test.describe('published weights', () => {
-	test('are there where CI is set', () => {
-		if (!hasPublished) console.log(`NOT TESTED: the published weights, since ${published} is not there`);
-		expect(hasPublished || !process.env.CI).toBe(true);
-	});
+test.describe(publishedWeights.needed('published weights'), () => {
+	test.skip(publishedWeights.isAbsent);
 
 	test('that are chosen as files tell what the cat is', async ({ page }) => {
-		test.skip(!hasPublished, `${published} is not there`);
 		await open(page, '/en/playground?network=mobilenet&weights=mobilenet:random&alpha=0.25');
 		await page.getByText('Your own weights').click();
 		await page.getByTestId('weights-files').setInputFiles(publishedFiles());
@@ -269,7 +265,6 @@ test.describe('published weights', () => {
 		['zh', 'kernel 是 1×1×32×32，应为 1×1×64×64']
 	] as const)
 		test(`of another width are listed by layer, and the page goes on (${language})`, async ({ page }) => {
-			test.skip(!hasPublished, `${published} is not there`);
 			await open(page, `/${language}/playground?network=mobilenet&weights=mobilenet:random&alpha=0.5`);
 			await page.getByTestId('weights-files').setInputFiles(publishedFiles());
 			const wrong = page.getByRole('alert');

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
 	logitsOf,
@@ -10,16 +10,14 @@ import {
 	type GraphWeights
 } from '$lib/nets';
 import { tensor, type Tensor } from '$lib/ops';
+import { publishedWeights } from '../../data';
 
 /*
  * The reference interpreter on published weights, against the logits that PyTorch gives on the same pixels: says that the
  * graphs compute what the networks compute, not only that they cost the same.
  */
 
-const FOLDER = '../shared/weights';
-const isPresent = existsSync(FOLDER);
-if (!isPresent && process.env['CI'])
-	throw new Error(`${FOLDER} is absent, and this test may not be left out in CI`);
+const FOLDER = publishedWeights.path;
 
 interface Case {
 	readonly folder: string;
@@ -44,7 +42,7 @@ const cases: readonly Case[] = [
 	}
 ];
 
-describe.skipIf(!isPresent)(`runGraph with published weights (needs ${FOLDER})`, () => {
+describe.skipIf(publishedWeights.isAbsent)(publishedWeights.needed('runGraph with published weights'), () => {
 	it.each(cases)(
 		'$folder gives PyTorch’s logits',
 		({ folder, graph, pixel, channels }) => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,12 +11,14 @@ import { parseSet } from '../../../src/lib/engine/sets';
 import { matchWeights } from '../../../src/lib/engine/weights/match';
 import { graphCost, networkById, resolveGraph } from '../../../src/lib/nets';
 import { readTestPictures, type TestPicture } from '../../../tools/train/pictures';
+import { cifar10 } from '../../data';
 import { relativeDifference, useWasm } from './graphs';
 import { readFolder } from './shared';
 
 const bundled = 'static/weights';
-const archive = '../shared/cifar10/cifar10-jpeg.tar.xz';
-const sets = existsSync(bundled) ? readdirSync(bundled).filter((id) => id.startsWith('cifar10-')) : [];
+const sets = readdirSync(bundled)
+	.filter((id) => id.startsWith('cifar10-'))
+	.sort();
 
 /** Of the largest logit of a picture; PyTorch adds in another order. */
 const tolerance = 1e-3;
@@ -42,30 +44,24 @@ describe.each(sets)('bundled weights %s', (id) => {
 	});
 });
 
-describe('logits of a hundred test pictures', () => {
-	if (sets.length === 0) {
-		it(`NOT TESTED: no weights were trained, ${bundled} has no cifar10-…`, () => {});
-		return;
-	}
-	if (!existsSync(archive)) {
-		it(`NOT TESTED: CIFAR-10, since ${archive} is not there`, () => {
-			expect(process.env.CI, `${archive} must be there where CI is set`).toBeUndefined();
-		});
-		return;
-	}
+it('there are weights of all four networks', () => {
+	expect(sets).toEqual(['mobilenet', 'shufflenet', 'squeezenet', 'xception'].map((id) => `cifar10-${id}`));
+});
+
+describe.skipIf(cifar10.isAbsent)(cifar10.needed('logits of a hundred test pictures'), () => {
 	let pictures: readonly TestPicture[];
 	let kernels: Kernels | null;
 	beforeAll(async () => {
 		const folder = mkdtempSync(join(tmpdir(), 'cifar10-'));
 		const { status, stderr } = spawnSync('tar', [
 			'-xJf',
-			archive,
+			cifar10.path,
 			'-C',
 			folder,
 			'--wildcards',
 			'test/*/000?.jpg'
 		]);
-		if (status !== 0) throw new Error(`${archive} cannot be unpacked: ${stderr}`);
+		if (status !== 0) throw new Error(`${cifar10.path} cannot be unpacked: ${stderr}`);
 		pictures = await readTestPictures(folder, 10);
 		rmSync(folder, { recursive: true });
 		kernels = await useWasm(true);

@@ -13,8 +13,9 @@ import {
 import { Program } from '../../../src/lib/engine/program/program';
 import { matchWeights } from '../../../src/lib/engine/weights/match';
 import { networkById, resolveGraph } from '../../../src/lib/nets';
+import { publishedWeights } from '../../data';
 import { relativeDifference, useWasm } from './graphs';
-import { haveSharedWeights, readFolder, sharedWeights } from './shared';
+import { readFolder } from './shared';
 
 interface Published {
 	readonly network: string;
@@ -63,9 +64,8 @@ const tolerance = 1e-3;
 const egyptianCat = 285;
 const espresso = 967;
 
-if (haveSharedWeights()) {
-	const pictures = join(sharedWeights, 'pictures');
-	const golden = JSON.parse(readFileSync(join(pictures, 'golden_logits.json'), 'utf8')) as Golden[];
+describe.skipIf(publishedWeights.isAbsent)(publishedWeights.needed('published weights'), () => {
+	const pictures = join(publishedWeights.path, 'pictures');
 
 	describe.each([true, false])('with our kernels: %s', (withKernels) => {
 		let kernels: Kernels | null;
@@ -76,9 +76,10 @@ if (haveSharedWeights()) {
 
 		it.each(Object.entries(published))('%s gives the logits of PyTorch', async (folder, of) => {
 			const resolved = resolveGraph(networkById(of.network).build(of.knobs));
-			const { weights, problems } = matchWeights(resolved, readFolder(join(sharedWeights, folder)));
+			const { weights, problems } = matchWeights(resolved, readFolder(join(publishedWeights.path, folder)));
 			expect(problems).toEqual([]);
 			const program = new Program(resolved, weights!, kernels);
+			const golden = JSON.parse(readFileSync(join(pictures, 'golden_logits.json'), 'utf8')) as Golden[];
 			const cases = golden.filter((one) => one.weights === folder);
 			expect(cases.length).toBeGreaterThan(0);
 			for (const { picture, pixels, logits } of cases) {
@@ -107,7 +108,7 @@ if (haveSharedWeights()) {
 			expect(differences.reduce((sum, n) => sum + n, 0) / actual.length).toBeLessThan(0.25);
 		});
 	});
-}
+});
 
 /** Decodes a PNG of 8-bit RGB without interlacing. */
 function decodePng(file: Buffer): Picture {

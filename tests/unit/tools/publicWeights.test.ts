@@ -23,7 +23,8 @@ import {
 	type Fetching
 } from '../../../tools/weights/public';
 import { mobilenetSet } from '../../../tools/weights/sets';
-import { haveSharedWeights, readFolder, sharedWeights } from '../../parity/engine/shared';
+import { publishedWeights } from '../../data';
+import { readFolder } from '../../parity/engine/shared';
 
 const root = mkdtempSync(join(tmpdir(), 'lightnets-public-'));
 const files = new Map<string, Uint8Array>();
@@ -255,9 +256,12 @@ describe('readDeepCompression', () => {
 		);
 	});
 
-	if (haveSharedWeights())
-		it("the authors' file gives the weights that others decoded from it, fetched from where they have it", async () => {
-			const folder = join(sharedWeights, 'squeezenet_v1.0');
+	it.skipIf(publishedWeights.isAbsent)(
+		publishedWeights.needed(
+			"the authors' file gives the weights that others decoded from it, fetched from where they have it"
+		),
+		async () => {
+			const folder = join(publishedWeights.path, 'squeezenet_v1.0');
 			const path = '/songhan/SqueezeNet-Deep-Compression/master/compressed_SqueezeNet.net';
 			files.set(path, readFileSync(join(folder, 'compressed_SqueezeNet.net')));
 			const { tensors, info } = await fetchSqueezenet(fetching);
@@ -271,7 +275,8 @@ describe('readDeepCompression', () => {
 					name
 				).toBe(0);
 			}
-		});
+		}
+	);
 });
 
 it('a file that is no Keras file is refused', async () => {
