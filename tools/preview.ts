@@ -1,0 +1,24 @@
+/**
+ * Serves the built site as a static host would, and builds it first where there is no build: `npm run preview -- --port 4173`. Where
+ * that port is taken, another is.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { serveSite } from './siteServer';
+
+const { values } = parseArgs({ options: { port: { type: 'string', default: '4173' } } });
+if (!existsSync('build/en.html')) {
+	const { status } = spawnSync('npm', ['run', 'build'], {
+		stdio: 'inherit',
+		shell: process.platform === 'win32'
+	});
+	if (status !== 0) process.exit(status ?? 1);
+}
+const port = Number(values.port);
+const { url } = await serveSite({ port }).catch((error: NodeJS.ErrnoException) => {
+	if (error.code !== 'EADDRINUSE') throw error;
+	console.log(`Port ${port} is taken.`);
+	return serveSite();
+});
+console.log(`${url}/`);
