@@ -4,8 +4,10 @@ import { expect, test as base, type Locator, type Page } from '@playwright/test'
 
 /** Every prerendered page, as an address: `/en`, `/zh/ops/standard`, … (the start page and the 404 page have tests of their own). */
 export const pages: readonly string[] = readdirSync('build', { recursive: true, encoding: 'utf8' })
-	.filter((file) => /^(en|zh)\b.*\.html$/.test(file.replaceAll('\\', '/')))
-	.map((file) => `/${file.replaceAll('\\', '/').replace(/\.html$/, '')}`)
+	.map((file) => `/${file.replaceAll('\\', '/')}`)
+	// The same pages once more, for addresses that end with a slash, lie in folders.
+	.filter((file) => /^\/(en|zh)\b.*\.html$/.test(file) && !file.endsWith('/index.html'))
+	.map((file) => file.replace(/\.html$/, ''))
 	.sort();
 
 /** Whether an address is that of a chapter: `/en/learn/convolution`. */

@@ -63,7 +63,7 @@ describe('compileLesson(source)', () => {
 	});
 
 	it('links to pages below the language, wherever the site lies', () => {
-		expect(html('[x](/ops/standard?k=5)')).toContain('href="../ops/standard?k=5"');
+		expect(html('[x](/ops/standard?k=5)')).toContain('href="site:/ops/standard?k=5"');
 		expect(compile('[x](/ops/standard?k=5)').pages).toEqual(['/ops/standard?k=5']);
 	});
 

@@ -1,7 +1,5 @@
 import { readAddress, writeAddress } from '$lib/viz/figures/bench/address';
 import { Bench } from '$lib/viz/figures/bench/bench.svelte';
-import { prepareOp } from '$lib/viz/figures/bench/plan';
-import { preparePhoto } from '$lib/viz/figures/bench/presets';
 import { type BenchOp, benchOps } from '$lib/viz/figures/bench/spec';
 import { mergeSearch } from './address';
 
@@ -11,16 +9,11 @@ function opOf(of: string): BenchOp {
 	return op;
 }
 
-async function read(of: string, search: string) {
-	const op = opOf(of);
-	// Only who shows the photograph waits for it.
-	await Promise.all([prepareOp(op), ...(search.includes('photo') ? [preparePhoto()] : [])]);
-	return readAddress(op, new URLSearchParams(search));
-}
+const read = (of: string, search: string) => readAddress(opOf(of), new URLSearchParams(search));
 
 /** A bench from the address of its page, what phrases do to it, and what of it a figure shows. */
-export async function openBench<Props>(search: string, of: string, show: (bench: Bench) => Props) {
-	const { spec } = await read(of, search);
+export function openBench<Props>(search: string, of: string, show: (bench: Bench) => Props) {
+	const { spec } = read(of, search);
 	const bench = new Bench(spec);
 	return {
 		props: show(bench),
@@ -45,6 +38,6 @@ function setBench(bench: Bench, phrase: string): void {
 }
 
 /** Parts of an address that the bench leaves out. */
-export async function ignoredByBench(search: string, of: string): Promise<string[]> {
-	return (await read(of, search)).ignored.map(({ key, value }) => `${key}=${value}`);
+export function ignoredByBench(search: string, of: string): string[] {
+	return read(of, search).ignored.map(({ key, value }) => `${key}=${value}`);
 }

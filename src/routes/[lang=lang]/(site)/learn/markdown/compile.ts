@@ -50,7 +50,6 @@ function compile({ slug, number, language, text, quantities, answers }: Source):
 			return quantity(language);
 		},
 		// A lesson's page lies two steps below its language, under whatever the whole site lies.
-		link: (path) => `..${path}`,
 		anchors: [],
 		phrases: [],
 		targets: [],

@@ -1,3 +1,6 @@
+/** Stands before the address of a page, below the language, in compiled HTML: where the site lies is known when a page is drawn. */
+export const siteMark = 'site:';
+
 /** A lesson as its page shows it: words as HTML, with figures and questions between them. */
 export interface Lesson {
 	readonly slug: string;

@@ -5,13 +5,12 @@ import MarkdownIt from 'markdown-it';
 import cjkBreaks from 'markdown-it-cjk-breaks';
 import cjkFriendly from 'markdown-it-cjk-friendly';
 import type { Token } from 'markdown-it';
+import { siteMark } from './lesson';
 
 /** What rendering a lesson needs, and what it finds out on its way. */
 export interface Environment {
 	/** The text of a quantity. Throws where there is none of this name. */
 	quantity(name: string): string;
-	/** Address below the language, as a link from the lesson's page. */
-	link(path: string): string;
 	readonly anchors: { readonly anchor: string; readonly html: string }[];
 	/** Phrases that drive a figure. */
 	readonly phrases: { readonly figure: string; readonly search: string }[];
@@ -86,7 +85,7 @@ function setLink(link: Token, environment: Environment): void {
 		environment.targets.push(name);
 	} else if (href.startsWith('/')) {
 		environment.pages.push(href);
-		link.attrSet('href', environment.link(href));
+		link.attrSet('href', siteMark + href);
 	} else if (href.startsWith('https://')) {
 		link.attrSet('rel', 'external');
 	} else {
