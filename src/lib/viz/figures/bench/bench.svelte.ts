@@ -81,26 +81,6 @@ export class Bench {
 		this.load(spec);
 	}
 
-	/** Settles when the address has been read and shown; `null` where that is done, or there is none. */
-	#opening: Promise<void> | null = null;
-
-	/**
-	 * Shows the spec that comes; what the reader does meanwhile is done to it, not to what it takes the place of. Where none
-	 * comes, what is shown stays.
-	 */
-	open(spec: Promise<BenchSpec>): void {
-		const done = () => {
-			this.#opening = null;
-		};
-		this.#opening = spec.then((opened) => this.load(opened)).then(done, done);
-	}
-
-	/** Does it now, or, where the address is still to be read, after that. */
-	whenOpen(act: () => void): void {
-		if (this.#opening) void this.#opening.then(act);
-		else act();
-	}
-
 	/** Shows a spec, its step included, and forgets what could be undone. One with problems shows the page's default. */
 	load(spec: BenchSpec): void {
 		this.#show(spec);

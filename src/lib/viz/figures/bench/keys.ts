@@ -16,16 +16,7 @@ function isTaken(event: KeyboardEvent): boolean {
 export function pressTimelineKey(
 	event: KeyboardEvent,
 	player: Player,
-	{
-		onalone,
-		onhelp,
-		when = (act) => act()
-	}: {
-		readonly onalone: () => void;
-		readonly onhelp?: () => void;
-		/** Does it, now or when what it acts on is there. */
-		readonly when?: (act: () => void) => void;
-	}
+	{ onalone, onhelp }: { readonly onalone: () => void; readonly onhelp?: () => void }
 ): void {
 	if (isTaken(event)) return;
 	const keys: Record<string, (() => void) | undefined> = {
@@ -41,5 +32,5 @@ export function pressTimelineKey(
 	const key = keys[event.key];
 	if (!key) return;
 	event.preventDefault();
-	when(key);
+	key();
 }

@@ -1,4 +1,4 @@
-import type { photoValue as valueOfPhoto } from './photo';
+import { photoValue } from './photo';
 import type { Shape } from '$lib/ops/types';
 
 /** What an input can be filled with. */
@@ -15,16 +15,6 @@ export interface KernelForm {
 	readonly groups: number;
 }
 
-let photoValue: typeof valueOfPhoto | null = null;
-
-/** Loads the photograph; until then, a browser draws it as zeros. */
-export async function preparePhoto(): Promise<void> {
-	({ photoValue } = await import('./photo'));
-}
-
-// Outside the browser nothing is saved by waiting.
-if (import.meta.env.SSR) await preparePhoto();
-
 /** Values of an input, row-major: small whole numbers, never negative, as after a ReLU. The seed matters to `random` only. */
 export function presetInput(preset: InputPreset, shape: Shape, seed: number): Float64Array {
 	const [height, width, channels] = shape;
@@ -32,7 +22,7 @@ export function presetInput(preset: InputPreset, shape: Shape, seed: number): Fl
 		random: (y, x, c) => wholeAt(0, 4, seed, 0, y, x, c),
 		// Along the rows in one channel and along the columns in the next, so that channels differ.
 		ramp: (y, x, c) => (c % 2 === 0 ? y * width + x : x * height + y) + 1,
-		photo: (y, x, c) => (photoValue ? photoValue(y, x, c, height, width) : 0),
+		photo: (y, x, c) => photoValue(y, x, c, height, width),
 		checker: (y, x, c) => ((y + x + c) % 2 === 0 ? 4 : 0),
 		edge: (y, x, c) => ((c % 2 === 0 ? 2 * x < width : 2 * y < height) ? 0 : 4)
 	};

@@ -7,7 +7,7 @@ import type { BenchSpec } from '../spec';
 import { planStage, type PlannedStage, type StageExtras } from '../stage';
 import { inputOf, windowOf } from './convolutions';
 
-export function plan(spec: BenchSpec): PlannedStage[] {
+export function planPooling(spec: BenchSpec): PlannedStage[] {
 	const inputs = [inputOf(spec)];
 	const options = { ...windowOf(spec), ceil: spec.ceil };
 	switch (spec.pool) {

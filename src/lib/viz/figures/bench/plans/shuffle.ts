@@ -5,7 +5,7 @@ import { moves, planStage, type PlannedStage } from '../stage';
 import { convolution, inputOf } from './convolutions';
 
 /** Two group convolutions, with or without a shuffle between. */
-export function plan(spec: BenchSpec): PlannedStage[] {
+export function planShuffle(spec: BenchSpec): PlannedStage[] {
 	const { filters, groups, bias } = spec;
 	const options = { kernelSize: 1, outChannels: filters, groups, bias };
 	const first = convolution('first', inputOf(spec), options);

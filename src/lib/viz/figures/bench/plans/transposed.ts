@@ -3,7 +3,7 @@ import type { BenchSpec } from '../spec';
 import { planStage, type PlannedStage } from '../stage';
 import { inputOf, windowOf } from './convolutions';
 
-export function plan(spec: BenchSpec): PlannedStage[] {
+export function planTransposed(spec: BenchSpec): PlannedStage[] {
 	const { filters, dilation, outputPadding, groups, bias } = spec;
 	const options = { ...windowOf(spec), dilation, outputPadding, outChannels: filters, groups, bias };
 	const geometry = transposedConv2d.geometry([inputOf(spec)], options);

@@ -1,2 +1,0 @@
-export { readAddress, writeAddress } from '$lib/viz/figures/bench/address';
-export { carried } from '$lib/viz/figures/bench/carry';
