@@ -39,8 +39,6 @@ export default defineConfig(({ command }) => ({
 			checks: { bundlerTimings: false },
 			// The pure rooms only define things, so that a page brings no network that it does not name.
 			treeshake: {
-				// Nor does reading a property do anything, anywhere: a kilobyte less of Svelte on every page.
-				propertyReadSideEffects: false,
 				moduleSideEffects: [{ test: /\/src\/lib\/(ops|nets)\//, sideEffects: false }]
 			}
 		}

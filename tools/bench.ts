@@ -1,8 +1,10 @@
 /**
  * Measures what the budgets and aims speak of, in a real browser, and prints it as JSON. Nothing here passes or fails.
  *
- *     npm run build && npm run bench -- [--only pages|analyses|networks] [--networks A,B] [--threads 1,2] [--rounds N] [--runs N]
+ *     npm run build && npm run bench -- [--only lighthouse|pages|analyses|networks] [--networks A,B] [--threads 1,2] [--rounds N]
+ *         [--runs N] [--visits N]
  *
+ * `lighthouse`: its scores, as on a phone, of a page of each kind: median of five visits; aims are 95.
  * `pages`: script of the built site's pages, what a move of a slider costs, and how long the main thread is held up while networks run.
  * `analyses`: how long all analyses of Xception take; the budget is 20 ms.
  * `networks`: each network at full size here, in onnxruntime-web and as plain layers of TensorFlow.js, in fresh pages that take turns.
@@ -11,7 +13,6 @@
  *
  * times each unit of the networks instead, on one thread, for the figure of the lessons.
  */
-import { spawn } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -19,14 +20,13 @@ import { median } from 'd3-array';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { analysesTimes } from './bench-networks/analyses';
 import { benchedNetworks, benchNetworks, recordUnits } from './bench-networks/bench';
+import { lighthouseScores, type Scores } from './bench-pages/lighthouse';
 import { mainThread } from './bench-pages/mainThread';
 import { browserArguments, findBrowser } from './browser';
 import { scriptBytes } from './scriptBytes';
+import { serveSite } from './siteServer';
 
-const port = Number(process.env.PORT ?? 4599);
-const site = `http://127.0.0.1:${port}`;
-
-/** Pages whose script is weighed: budgets are 70 KB for the bench, 100 KB for networks and the chart, 90 KB for chapters. */
+/** Pages whose script is weighed; budgets are in `tests/e2e/sizes.spec.ts`. */
 const weighed = () => [
 	'/en',
 	'/en/ops/standard',
@@ -59,15 +59,15 @@ const round = (value: number) => Math.round(value * 100) / 100;
 
 async function open(browser: Browser, address: string): Promise<Page> {
 	const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-	await page.goto(site + address, { waitUntil: 'networkidle' });
+	await page.goto(address, { waitUntil: 'networkidle' });
 	await page.locator('html[data-alive]').waitFor({ state: 'attached' });
 	return page;
 }
 
-/** Kilobytes of script that a page loads by itself, each file gzipped. */
+/** Kilobytes of script that a page takes, each file gzipped. */
 async function scriptSize(browser: Browser, address: string): Promise<number> {
 	const page = await browser.newPage();
-	const bytes = await scriptBytes(page, site + address);
+	const bytes = await scriptBytes(page, address);
 	await page.close();
 	return round(bytes / 1024);
 }
@@ -121,43 +121,58 @@ const { values: given } = parseArgs({
 		threads: { type: 'string', default: [...new Set([1, availableParallelism()])].join(',') },
 		rounds: { type: 'string', default: '3' },
 		runs: { type: 'string', default: '10' },
+		visits: { type: 'string', default: '5' },
 		record: { type: 'string' }
 	}
 });
 const networks = given.networks.split(',');
 
+const launch = (args: readonly string[]) =>
+	chromium.launch({ executablePath: findBrowser(), args: [...browserArguments, ...args] });
+
 async function benchPages() {
-	const server = spawn('npx', ['tsx', 'tools/serve.ts', '--port', String(port)], {
-		stdio: 'inherit',
-		detached: true
-	});
-	const browser = await chromium.launch({
-		executablePath: findBrowser(),
-		args: [...browserArguments, '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
-	});
+	const server = await serveSite();
+	const browser = await launch(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']);
 	try {
-		for (let tries = 0; tries < 100; tries++) {
-			if (
-				await fetch(`${site}/en`).then(
-					({ ok }) => ok,
-					() => false
-				)
-			)
-				break;
-			await new Promise((done) => setTimeout(done, 100));
-		}
 		const scriptKilobytes: Record<string, number> = {};
-		for (const address of weighed()) scriptKilobytes[address] = await scriptSize(browser, address);
+		for (const address of weighed())
+			scriptKilobytes[address] = await scriptSize(browser, server.url + address);
 		const moveMilliseconds: Record<string, { script: Cost; all: Cost }> = {};
 		for (const [name, { address, slider, moves }] of Object.entries(moved)) {
-			const page = await open(browser, address);
+			const page = await open(browser, server.url + address);
 			moveMilliseconds[name] = await moveCost(page, slider, moves);
 			await page.close();
 		}
-		return { scriptKilobytes, moveMilliseconds, longestTasks: await mainThread(browser, site) };
+		return { scriptKilobytes, moveMilliseconds, longestTasks: await mainThread(browser, server.url) };
 	} finally {
 		await browser.close();
-		if (server.pid !== undefined) process.kill(-server.pid);
+		await server.close();
+	}
+}
+
+/** One page of each kind. */
+const rated = [
+	'/en',
+	'/en/ops/standard',
+	'/en/networks/mobilenet',
+	'/en/compare',
+	'/en/playground',
+	'/en/learn/convolution'
+];
+
+async function benchLighthouse(visits: number) {
+	const server = await serveSite();
+	// Lighthouse drives the browser itself, and wants to know where.
+	const debugging = 9222 + (process.pid % 1000);
+	const browser = await launch([`--remote-debugging-port=${debugging}`]);
+	try {
+		const scores: Record<string, Scores> = {};
+		for (const address of rated)
+			scores[address] = await lighthouseScores(server.url + address, debugging, visits);
+		return { lighthouse: scores };
+	} finally {
+		await browser.close();
+		await server.close();
 	}
 }
 
@@ -175,6 +190,7 @@ async function main(): Promise<void> {
 		return;
 	}
 	const parts: Readonly<Record<string, () => Promise<object> | object>> = {
+		lighthouse: () => benchLighthouse(Number(given.visits)),
 		pages: benchPages,
 		analyses: () => {
 			const [first = 0, ...later] = analysesTimes('xception');

@@ -165,25 +165,6 @@ test('scrubbed to the end, nothing is covered any more', async ({ page }) => {
 	for (const cover of (await covers.all()).slice(0, 4)) await expect(cover).toHaveAttribute('d', '');
 });
 
-test('what is pressed before the address is read is done to what it opens', async ({ page }) => {
-	const address = '/en/ops/standard?s=2&p=same&step=3';
-	const first = await (await page.request.get(address)).text();
-	let release = () => {};
-	const gate = new Promise<void>((resolve) => (release = resolve));
-	// What the page does not begin with waits: the reading of addresses among it.
-	await page.route('**/*.js', async (route) => {
-		const name = new URL(route.request().url()).pathname.split('/').at(-1)!;
-		if (!first.includes(name)) await gate;
-		await route.continue();
-	});
-	await open(page, address);
-	await page.keyboard.press('ArrowRight');
-	await page.getByRole('button', { name: 'One step forward' }).click();
-	await expect(count(page)).toHaveText('Step 1 of 27');
-	release();
-	await expect(count(page)).toHaveText('Step 5 of 27');
-});
-
 test('the stride is drawn: a corner on each cell at which a window begins', async ({ page }) => {
 	await open(page, '/en/ops/standard?in=7x7x1&s=2');
 	const corners = await page.locator('path.anchors').getAttribute('d');
@@ -261,6 +242,18 @@ test('the shuffle makes its three moves, and switched off the groups stay apart'
 	await expect(page.getByText('Every output channel has seen all 6 input channels.')).toBeVisible();
 	await page.getByRole('checkbox', { name: 'Shuffle between the two' }).uncheck();
 	await expect(page.getByText('The groups stay apart: each output channel has seen 3 of 6')).toBeVisible();
+});
+
+test('links that take the state along are right the moment that the page is alive, and right after a change', async ({
+	page
+}) => {
+	await open(page, '/en/ops/standard?in=7x6x2&step=3');
+	const group = page.getByRole('navigation', { name: 'Operations' }).getByRole('link', { name: 'Separable' });
+	await expect(group).toHaveAttribute('href', /\?in=7x6x2$/);
+	// Before the address is written, which waits for a moment.
+	await page.keyboard.press('ArrowRight');
+	await page.getByRole('link', { name: '中文' }).click();
+	await expect(page).toHaveURL(/\/zh\/ops\/standard\?in=7x6x2&step=4$/);
 });
 
 test('what is set is taken along to the next operation', async ({ page }) => {

@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test';
-import { scriptBytes } from '../../tools/scriptBytes';
 import { expect, expectAccessible, expectWhole, isChapter, open, pages, test } from './site';
 
 const chapter = '/en/learn/convolution';
@@ -15,12 +14,12 @@ async function readThrough(page: Page) {
 }
 
 for (const address of pages.filter(isChapter)) {
-	test(`${address}: at most 90 KB of script at first; every figure opens; no finding of axe with them, no sideways scroll at 360 px`, async ({
+	test(`${address}: every figure opens; no finding of axe with them, no sideways scroll at 360 px`, async ({
 		page
 	}) => {
 		test.slow();
 		await page.emulateMedia({ reducedMotion: 'reduce' });
-		expect((await scriptBytes(page, address)) / 1024).toBeLessThanOrEqual(90);
+		await open(page, address);
 		await page.setViewportSize({ width: 360, height: 740 });
 		await readThrough(page);
 		await expectWhole(page, address);

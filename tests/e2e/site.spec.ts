@@ -1,4 +1,3 @@
-import { scriptBytes } from '../../tools/scriptBytes';
 import { expect, expectAccessible, expectWhole, isChapter, look, open, pages, test } from './site';
 
 test('there are pages in both languages, the same ones', () => {
@@ -23,17 +22,6 @@ for (const address of pages.filter((address) => !isChapter(address))) {
 			await expectAccessible(page, { colours: address.startsWith('/en') });
 		}
 	);
-}
-
-/** Kilobytes of script at most; of each kind of page, the one that takes most. Those of chapters are in learn.spec.ts. */
-const budgets = { '/zh/ops/shuffle': 70, '/zh/compare': 100, '/zh/networks/inception-v3': 100 };
-
-for (const [address, budget] of Object.entries(budgets)) {
-	test(`${address} loads at most ${budget} KB of script`, async ({ page }) => {
-		const kilobytes = (await scriptBytes(page, address)) / 1024;
-		expect(kilobytes).toBeGreaterThan(budget / 2);
-		expect(kilobytes).toBeLessThanOrEqual(budget);
-	});
 }
 
 test('the address without a language goes to the language of the browser, and to the one chosen', async ({
@@ -88,6 +76,26 @@ test('an unknown address says so, in the language of the address', async ({ page
 	await expect(page).toHaveURL(/\/zh$/);
 	// Browser and router log the status that this test asked for.
 	quiet.splice(0, quiet.length, ...quiet.filter((trouble) => !/404|Not found/.test(trouble)));
+});
+
+test('an address that ends with a slash is the same page, alive and with its styles, under a base path too', async ({
+	page
+}) => {
+	for (const address of ['/en/', '/repo/zh/', '/en/ops/standard/?step=3', '/repo/en/learn/convolution/']) {
+		await open(page, address);
+		await expect(page.locator('h1')).toHaveCount(1);
+		expect(await page.evaluate(() => getComputedStyle(document.body).getPropertyValue('--page'))).not.toBe(
+			''
+		);
+		const links = await page
+			.locator('main a[href]')
+			.evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).pathname));
+		const root = address.startsWith('/repo') ? '/repo' : '';
+		const known = links.filter((path) => pages.includes(path.slice(root.length)));
+		expect(links.filter((path) => path !== address.replace(/\?.*/, ''))).toEqual(known);
+	}
+	await open(page, '/en/ops/standard/?step=3');
+	await expect(page.getByText('Step 3 of 27')).toBeVisible();
 });
 
 test('the site works under a base path', async ({ page }) => {

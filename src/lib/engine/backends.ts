@@ -1,3 +1,4 @@
+import * as wasm from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadKernels, type Kernels } from './kernels';
 import { reasonOf } from './failures';
@@ -56,7 +57,6 @@ export async function openBackend(name: BackendName): Promise<OpenBackend> {
 }
 
 async function openWasm(): Promise<OpenBackend> {
-	const wasm = await import('@tensorflow/tfjs-backend-wasm');
 	// TensorFlow.js takes half of the device's threads by itself.
 	wasm.setThreadsCount(globalThis.navigator?.hardwareConcurrency ?? 1);
 	await take('wasm');

@@ -1,0 +1,48 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { scriptBytes } from '../../tools/scriptBytes';
+import { expect, test } from './site';
+
+/** Kilobytes of script that each kind of page takes, measured; written anew by `npm run sizes`, so that growth is seen in review. */
+const file = 'tests/e2e/sizes.json';
+const measured = JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>;
+const updates = process.env.UPDATE_SIZES === '1';
+
+test.describe.configure({ mode: updates ? 'serial' : 'parallel' });
+
+/** Kilobytes at most, by the beginning of the address: the longest that fits counts. */
+const budgets: Readonly<Record<string, number>> = {
+	'': 120,
+	'/ops/': 110,
+	'/embed/': 90,
+	'/learn': 130,
+	'/networks': 150,
+	'/compare': 150,
+	'/fight': 150,
+	'/blocks': 150,
+	'/playground': 160,
+	'/compression': 130
+};
+
+function budgetOf(address: string): number {
+	const [longest] = Object.keys(budgets)
+		.filter((start) => address.slice('/en'.length).startsWith(start))
+		.sort((a, b) => b.length - a.length);
+	return budgets[longest!]!;
+}
+
+for (const [address, kilobytes] of Object.entries(measured)) {
+	test(`${address} takes no more script than ${file} says, and that is within its budget`, async ({
+		page
+	}) => {
+		const now = Number(((await scriptBytes(page, address)) / 1024).toFixed(1));
+		if (updates) {
+			measured[address] = now;
+			writeFileSync(file, `${JSON.stringify(measured, null, '\t')}\n`);
+			return;
+		}
+		expect(kilobytes).toBeLessThanOrEqual(budgetOf(address));
+		// Names of files, which stand in each other, compress a little better or worse with each build.
+		expect(now).toBeLessThanOrEqual(kilobytes + 1);
+		expect(now).toBeGreaterThan(kilobytes / 2);
+	});
+}
