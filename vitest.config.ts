@@ -1,19 +1,22 @@
 import { defineConfig } from 'vitest/config';
 
-// Property tests look at other cases each time. What fails is seen again with the same seed.
-const seed = process.env['SEED'] ?? String(Math.floor(Math.random() * 2 ** 31));
-console.log(`SEED=${seed} repeats the cases of the property tests.`);
+// Property tests look at other cases each time. What fails is seen again with the same seed. Each project reads this file.
+if (process.env['SEED'] === undefined) {
+	process.env['SEED'] = String(Math.floor(Math.random() * 2 ** 31));
+	console.log(`SEED=${process.env['SEED']} repeats the cases of the property tests.`);
+}
 
 export default defineConfig({
 	resolve: { alias: { $lib: new URL('./src/lib', import.meta.url).pathname } },
 	test: {
 		globalSetup: ['tools/kernels.ts'],
 		setupFiles: ['tests/setup.ts'],
-		env: { SEED: seed },
+		env: { SEED: process.env['SEED'] },
 		passWithNoTests: false,
 		retry: 0,
-		// Property tests take a second or two of a free core; a busy machine must not fail them.
-		testTimeout: 30_000,
+		// Property tests take a second or two of a free core; these are bounds for what never ends.
+		testTimeout: 180_000,
+		hookTimeout: 180_000,
 		projects: [
 			// What these test has no state of its own: loading it once for all files halves the time.
 			{
