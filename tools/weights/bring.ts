@@ -102,7 +102,10 @@ export function lineOf({ set, wasThere }: Brought): string {
 }
 
 /** At the end: what is there and what is not, what that means, and what can be done. */
-export function summaryOf(outcomes: readonly Outcome[], { cache, mirror }: Fetching): string {
+export function summaryOf(
+	outcomes: readonly Outcome[],
+	{ cache, mirror }: Pick<Fetching, 'cache' | 'mirror'>
+): string {
 	const there = outcomes.flatMap(({ result }) => ('reason' in result ? [] : [result]));
 	const missing = outcomes.filter(({ result }) => 'reason' in result);
 	const unlicensed = there.filter(({ licenceMissing }) => licenceMissing !== null);

@@ -180,11 +180,11 @@ function isRest({ status, headers }: Response, start: number, known: Note): bool
 
 /** What a server said of a file must hold of what came. */
 function checkTransfer(content: Uint8Array, note: Note | null, address: string): void {
-	if (note?.bytes != null && content.length !== note.bytes)
+	if (!note) return;
+	if (note.bytes !== null && content.length !== note.bytes)
 		throw new WeightsToolError(`${content.length} bytes came, and ${address} announced ${note.bytes}`);
-	const md5 = note?.md5;
-	if (md5 != null)
-		checkDigest(content, { algorithm: 'md5', hex: Buffer.from(md5, 'base64').toString('hex') });
+	if (note.md5 !== null)
+		checkDigest(content, { algorithm: 'md5', hex: Buffer.from(note.md5, 'base64').toString('hex') });
 }
 
 async function request(address: string, headers: Record<string, string>): Promise<Response> {

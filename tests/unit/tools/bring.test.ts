@@ -178,12 +178,12 @@ describe('bring', () => {
 		expect(lineOf({ set, wasThere: true, licenceMissing: null })).toMatch(/, there already$/);
 	});
 
-	it.each([
+	it.each<[string, (folder: string) => void, ('float32' | 'float16')?]>([
 		['a file of it was changed', (folder: string) => flip(join(folder, 'group1-shard1of1.bin'))],
 		['a file of it is not there', (folder: string) => rmSync(join(folder, 'group1-shard1of1.bin'))],
 		['it is not described', (folder: string) => writeFileSync(join(folder, 'set.json'), '{')],
-		['it is stored otherwise', () => {}, 'float16' as const]
-	])('stores anew a set that is there and not good: %s', async (_, spoil, storage = 'float32' as const) => {
+		['it is stored otherwise', () => {}, 'float16']
+	])('stores anew a set that is there and not good: %s', async (_, spoil, storage = 'float32') => {
 		publishMobilenet();
 		const before = await bring(mobilenet, target, 'float32', fetching);
 		const folder = join(target, mobilenet.info.id);
