@@ -4,6 +4,7 @@ import { defineConfig } from 'vite';
 import { compileKernels } from './tools/kernels';
 import { chunksByPage, svelteParts } from './tools/vite-chunks';
 import { isolated, threadedWasm } from './tools/vite-engine';
+import { hostHeaders } from './tools/vite-hosting';
 import { katexFonts } from './tools/vite-katex';
 import { decidableMessages } from './tools/vite-messages';
 
@@ -23,7 +24,8 @@ export default defineConfig({
 		}),
 		decidableMessages(),
 		sveltekit(),
-		chunksByPage()
+		chunksByPage(),
+		hostHeaders()
 	],
 	// Found late otherwise, when a network is run for the first time, which the page would be loaded anew for.
 	optimizeDeps: {
