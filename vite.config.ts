@@ -3,6 +3,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { compileKernels } from './tools/kernels.ts';
 import { isolated, threadedWasm } from './tools/vite-engine.ts';
+import { hostHeaders } from './tools/vite-hosting.ts';
 import { katexFonts } from './tools/vite-katex.ts';
 
 export default defineConfig(({ command }) => ({
@@ -19,7 +20,8 @@ export default defineConfig(({ command }) => ({
 			// A build leaves out the messages that a page does not say; in development one file a language is a thousand requests less.
 			outputStructure: command === 'build' ? 'message-modules' : 'locale-modules'
 		}),
-		sveltekit()
+		sveltekit(),
+		hostHeaders()
 	],
 	// Found late otherwise, when a network is run for the first time, which the page would be loaded anew for.
 	optimizeDeps: {

@@ -27,7 +27,7 @@ export function threadedWasm(): Plugin {
 	};
 }
 
-/** Isolates pages while developing, as `tools/serve.ts` does for the build. */
+/** Isolates pages while developing, as `npm run preview` does for the build. */
 export function isolated(): Plugin {
 	return {
 		name: 'isolated',

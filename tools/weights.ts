@@ -1,30 +1,31 @@
 /**
  * Brings published weights into `static/weights`, so that the site serves them itself:
  *
- *     npm run weights -- --from DIR                       folders such as mobilenet_v1_1.0_224, each with model.json and shards
+ *     npm run weights -- all                              the four networks, each from where it is published
  *     npm run weights -- mobilenet [--alpha 1] [--size 224]
  *     npm run weights -- squeezenet
  *     npm run weights -- shufflenet [--groups 3] [--scale 1]
  *     npm run weights -- xception
+ *     npm run weights -- --from DIR                       folders such as mobilenet_v1_1.0_224, each with model.json and shards
  *
  * `--float16` stores half the bytes. `--mirror URL` asks a server that has the same files under the same paths. A download that
- * broke off goes on when the command is given again. Every set is checked against its network, and lies in
- * `static/weights/ID` with a `set.json` of its source, licence and size. What cannot be is one line on standard error and exit code 2.
+ * broke off goes on when the command is given again, and what is there and good is not fetched again. Every set is checked against
+ * its network, and lies in `static/weights/ID` with a `set.json` of its source, licence and size. It asks nothing. Exit code 0: all
+ * that was asked for is there; 1: some of `all` is not; 2: what cannot be is one line on standard error.
  */
 import { parseArgs } from 'node:util';
 import type { WeightSet } from '../src/lib/engine/sets';
-import { WeightsError } from '../src/lib/engine/weights/tensors';
+import { bring, bringAll, lineOf, summaryOf } from './weights/bring';
+import { bundledFolder } from './weights/bundled';
 import {
-	fetchMobilenet,
-	fetchShufflenet,
-	fetchSqueezenet,
-	fetchXception,
-	type Fetched,
-	type Fetching
+	publishedMobilenet,
+	publishedShufflenet,
+	publishedSqueezenet,
+	publishedXception,
+	type Fetching,
+	type Published
 } from './weights/public';
-import { storeFolder, storeSet, WeightsToolError } from './weights/store';
-
-const target = 'static/weights';
+import { isForPerson, storeFolder, WeightsToolError } from './weights/store';
 
 /** Says how far a download is, on one line that is written over where the output is a terminal. */
 function progress(file: string, loaded: number, total: number | null): void {
@@ -33,7 +34,9 @@ function progress(file: string, loaded: number, total: number | null): void {
 	process.stderr.write(`\r${file}: ${(loaded / 1e6).toFixed(1)}${of} MB  ${loaded === total ? '\n' : ''}`);
 }
 
-async function run(): Promise<readonly WeightSet[]> {
+const lineOfSet = (set: WeightSet) => lineOf({ set, wasThere: false, licenceMissing: null });
+
+async function run(): Promise<void> {
 	const { values, positionals } = parseArgs({
 		allowPositionals: true,
 		options: {
@@ -47,30 +50,43 @@ async function run(): Promise<readonly WeightSet[]> {
 		}
 	});
 	const storage = values.float16 ? 'float16' : 'float32';
-	if (values.from !== undefined) return storeFolder(values.from, target, storage);
+	if (values.from !== undefined) {
+		for (const set of storeFolder(values.from, bundledFolder, storage)) console.log(lineOfSet(set));
+		return;
+	}
 	const fetching: Fetching = { cache: 'node_modules/.cache/weights', mirror: values.mirror, progress };
-	const sources: Readonly<Record<string, () => Promise<Fetched>>> = {
-		mobilenet: () => fetchMobilenet(Number(values.alpha), Number(values.size), fetching),
-		squeezenet: () => fetchSqueezenet(fetching),
-		shufflenet: () => fetchShufflenet(Number(values.groups), Number(values.scale), fetching),
-		xception: () => fetchXception(fetching)
+	const published: Readonly<Record<string, () => Published>> = {
+		squeezenet: publishedSqueezenet,
+		mobilenet: () => publishedMobilenet(Number(values.alpha), Number(values.size)),
+		shufflenet: () => publishedShufflenet(Number(values.groups), Number(values.scale)),
+		xception: publishedXception
 	};
 	const [name = ''] = positionals;
-	const source = Object.hasOwn(sources, name) ? sources[name] : undefined;
-	if (!source || positionals.length > 1)
+	if (name === 'all' && positionals.length === 1) {
+		const all = Object.values(published).map((of) => of());
+		const outcomes = await bringAll(all, bundledFolder, storage, fetching, console.log);
+		console.log(`\n${summaryOf(outcomes, fetching)}`);
+		if (outcomes.some(({ result }) => 'reason' in result)) process.exitCode = 1;
+		return;
+	}
+	const one = Object.hasOwn(published, name) ? published[name] : undefined;
+	if (!one || positionals.length > 1)
 		throw new WeightsToolError(
-			`say where from: npm run weights -- --from DIR, or one of ${Object.keys(sources).join(', ')}`
+			`say which: npm run weights -- all, or one of ${Object.keys(published).join(', ')}, or --from DIR`
 		);
-	const { info, tensors } = await source();
-	return [storeSet(target, info, tensors, storage)];
+	const brought = await bring(one(), bundledFolder, storage, fetching);
+	console.log(lineOf(brought));
+	if (brought.licenceMissing !== null)
+		console.log(
+			`Before you publish it, lay the text of its licence beside it as LICENSE: ${brought.licenceMissing}`
+		);
 }
 
 try {
-	for (const set of await run())
-		console.log(`${set.title}: ${(set.bytes / 1e6).toFixed(1)} MB, ${set.source} (${set.licence})`);
+	await run();
 } catch (error) {
 	const isUsage = error instanceof TypeError && 'code' in error;
-	if (!(error instanceof WeightsToolError || error instanceof WeightsError || isUsage)) throw error;
+	if (!isForPerson(error) && !isUsage) throw error;
 	console.error(error.message);
 	process.exitCode = 2;
 }

@@ -2,15 +2,15 @@
  * What a host should send with the site's files, once: the preview, `_headers` of the build and the ready files of `hosting/` all
  * follow from this table.
  */
-import { isolationHeaders } from '../../src/lib/engine/isolate';
+import { isolationHeaders } from '../../src/lib/engine/isolate.ts';
 
-type Headers = Readonly<Record<string, string>>;
+export type Headers = Readonly<Record<string, string>>;
 
-/** A part of the site that needs other headers than the rest. */
+/** Files of the site that need other headers than the rest. No file is in two parts. */
 export interface Part {
-	/** Begins with `/`. A `*` between slashes is one folder of any name, a `*` at the end everything below. */
-	readonly path: string;
-	readonly why: string;
+	readonly name: string;
+	/** A regular expression that the beginnings of their paths match, in a form that every server reads; from the site's root. */
+	readonly pattern: string;
 	readonly headers: Headers;
 }
 
@@ -30,13 +30,15 @@ export const everywhere: Headers = {
 
 export const parts: readonly Part[] = [
 	{
-		path: '/_app/immutable/*',
-		why: 'Names of these files change with their content.',
+		// Their names change with their content.
+		name: 'immutable',
+		pattern: '/_app/immutable/',
 		headers: { 'Cache-Control': 'public, max-age=31536000, immutable' }
 	},
 	{
-		path: '/*/embed/*',
-		why: 'Made to stand in pages of others, isolated ones too.',
+		// Made to stand in pages of others, isolated ones too; whatever the language.
+		name: 'embed',
+		pattern: '/[^/]+/embed/',
 		headers: {
 			'Content-Security-Policy': 'frame-ancestors *',
 			'Cross-Origin-Resource-Policy': 'cross-origin'
@@ -44,14 +46,14 @@ export const parts: readonly Part[] = [
 	}
 ];
 
-/** A regular expression of the paths of a part, without delimiters, as servers read it too. */
-export function patternOf({ path }: Part): string {
-	return `^${path.replace(/\*$/, '').replace(/[.+]/g, '\\$&').replaceAll('*', '[^/]+')}`;
-}
-
 /** The part that a path is in, if it is in one. */
 export function partOf(path: string): Part | undefined {
-	return parts.find((part) => new RegExp(patternOf(part)).test(path));
+	return parts.find(({ pattern }) => new RegExp(`^${pattern}`).test(path));
+}
+
+/** All that the files of a part are sent with; those in none without. */
+export function headersOf(part?: Part): Headers {
+	return { ...everywhere, ...part?.headers };
 }
 
 /**
@@ -60,5 +62,5 @@ export function partOf(path: string): Part | undefined {
  * is not is that to `/404.html`, so that no cache keeps for a year that a file is missing.
  */
 export function headersFor(path: string): Record<string, string> {
-	return { ...everywhere, ...partOf(path)?.headers };
+	return { ...headersOf(partOf(path)) };
 }

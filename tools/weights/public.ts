@@ -1,15 +1,15 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { NamedTensor } from '../../src/lib/engine/weights/tensors';
-import { parseManifest, readTensors, shardsOf } from '../../src/lib/engine/weights/tfjs';
+import { bytesOfManifest, parseManifest, readTensors } from '../../src/lib/engine/weights/tfjs';
 import { readDeepCompression } from './deepCompression';
-import { checkDigest, download, fetchBytes } from './download';
+import { checkDigest, download } from './download';
 import { readKeras } from './keras';
 import { mobilenetSet, shufflenetSet, squeezenetSet, xceptionSet, type SetInfo } from './sets';
 import { WeightsToolError } from './store';
 
-/** Where weights are published, and how they are fetched. */
+/** How published weights are fetched. */
 export interface Fetching {
 	/** Folder where downloads are kept, so that they can go on. */
 	readonly cache: string;
@@ -18,53 +18,101 @@ export interface Fetching {
 	readonly progress: (file: string, loaded: number, total: number | null) => void;
 }
 
-export interface Fetched {
+/** A set of weights that others publish. */
+export interface Published {
 	readonly info: SetInfo;
-	readonly tensors: readonly NamedTensor[];
+	/** Where it is; of a set of many files, the first. */
+	readonly address: string;
+	/** Under what name in the cache a person may put what is at {@link address}, in the place of a download. */
+	readonly file: string;
+	/** Where its licence's text is. */
+	readonly licenceAddress: string;
+	/**
+	 * Fetches and reads it. What is fetched is kept only once it is known to be good, as far as that can be known.
+	 * @throws {WeightsToolError | WeightsError}
+	 */
+	readonly read: (fetching: Fetching) => Promise<readonly NamedTensor[]>;
 }
 
 const storage = 'https://storage.googleapis.com';
+const raw = 'https://raw.githubusercontent.com';
 
-/** MobileNet v1 as published for TensorFlow.js. */
-export async function fetchMobilenet(alpha: number, size: number, fetching: Fetching): Promise<Fetched> {
+/** MobileNet v1 as published for TensorFlow.js. Its hashes are known to the server that publishes it only. */
+export function publishedMobilenet(alpha: number, size: number): Published {
 	if (![0.25, 0.5, 0.75, 1].includes(alpha) || ![128, 160, 192, 224].includes(size))
 		throw new WeightsToolError(
 			`α ${alpha} at ${size} px is not published; α is 0.25, 0.5, 0.75 or 1, the size 128, 160, 192 or 224`
 		);
 	const info = mobilenetSet(alpha, size);
 	const folder = `${storage}/tfjs-models/tfjs/${info.id}`;
-	const get = (name: string) =>
-		fetchBytes(...located(`${folder}/${name}`, `${info.id}/${name}`, fetching), (...of) =>
-			fetching.progress(name, ...of)
-		);
-	const manifest = parseManifest(new TextDecoder().decode(await get('model.json')));
-	const shards = new Map<string, Uint8Array>();
-	for (const path of shardsOf(manifest)) shards.set(path, await get(path));
-	return { info, tensors: readTensors(manifest, shards) };
+	return {
+		info,
+		address: `${folder}/model.json`,
+		file: `${info.id}/model.json`,
+		licenceAddress: `${raw}/tensorflow/tfjs-models/master/LICENSE`,
+		async read(fetching) {
+			const get = (name: string, check: (content: Uint8Array) => void) =>
+				fetchFile(`${folder}/${name}`, `${info.id}/${name}`, check, fetching);
+			const read = (json: Uint8Array) => parseManifest(new TextDecoder().decode(json));
+			const manifest = read(await get('model.json', read));
+			const shards = new Map<string, Uint8Array>();
+			for (const group of manifest.groups) {
+				const most = bytesOfManifest({ ...manifest, groups: [group] });
+				for (const path of group.paths)
+					shards.set(
+						path,
+						await get(path, ({ length }) => {
+							if (group.paths.length > 1 ? length > most : length !== most)
+								throw new WeightsToolError(`${path} has ${length} bytes, expected ${most}`);
+						})
+					);
+			}
+			try {
+				return readTensors(manifest, shards);
+			} catch (error) {
+				// The shards of a group are known to be whole only when they are all there.
+				rmSync(join(fetching.cache, info.id), { recursive: true });
+				throw error;
+			}
+		}
+	};
 }
 
 /** SqueezeNet v1.0 after Deep Compression. */
-export async function fetchSqueezenet(fetching: Fetching): Promise<Fetched> {
-	const name = 'compressed_SqueezeNet.net';
-	const address = `https://raw.githubusercontent.com/songhan/SqueezeNet-Deep-Compression/master/${name}`;
-	const bytes = await fetchBytes(...located(address, name, fetching), (...of) =>
-		fetching.progress(name, ...of)
-	);
-	return { info: squeezenetSet('1.0'), tensors: readDeepCompression(bytes, name) };
+export function publishedSqueezenet(): Published {
+	const file = 'compressed_SqueezeNet.net';
+	const folder = `${raw}/songhan/SqueezeNet-Deep-Compression/master`;
+	const address = `${folder}/${file}`;
+	return {
+		...{ info: squeezenetSet('1.0'), address, file, licenceAddress: `${folder}/LICENSE` },
+		async read(fetching) {
+			const read = (content: Uint8Array) => {
+				if (content.length !== 675_763)
+					throw new WeightsToolError(`${file} has ${content.length} bytes, expected 675763`);
+				return readDeepCompression(content, file);
+			};
+			return read(await fetchFile(address, file, read, fetching));
+		}
+	};
 }
 
 /** Xception of Keras Applications. */
-export async function fetchXception(fetching: Fetching): Promise<Fetched> {
-	const name = 'xception_weights_tf_dim_ordering_tf_kernels.h5';
-	const address = `${storage}/tensorflow/keras-applications/xception/${name}`;
-	const [from, file] = located(address, name, fetching);
-	await download(from, file, (...of) => fetching.progress(name, ...of));
-	checkDigest(readFileSync(file), { algorithm: 'md5', hex: '0a58e3b7378bc2990ea3b43d5981f1f6' }, file);
-	return { info: xceptionSet, tensors: nameXception(await readKeras(file)) };
+export function publishedXception(): Published {
+	const file = 'xception_weights_tf_dim_ordering_tf_kernels.h5';
+	const address = `${storage}/tensorflow/keras-applications/xception/${file}`;
+	const md5 = { algorithm: 'md5', hex: '0a58e3b7378bc2990ea3b43d5981f1f6' } as const;
+	return {
+		...{ info: xceptionSet, address, file },
+		licenceAddress: `${raw}/keras-team/keras-applications/master/LICENSE`,
+		async read(fetching) {
+			await fetchFile(address, file, (content) => checkDigest(content, md5), fetching);
+			return nameXception(await readKeras(join(fetching.cache, file)));
+		}
+	};
 }
 
 /** ShuffleNet v1 of imgclsmob. Source: osmr/imgclsmob, keras_/kerascv/models/model_store.py. */
-export async function fetchShufflenet(groups: number, scale: number, fetching: Fetching): Promise<Fetched> {
+export function publishedShufflenet(groups: number, scale: number): Published {
 	const published = shufflenets.find((of) => of.groups === groups && of.scale === scale);
 	if (!published) {
 		const all = shufflenets.map((of) => `g ${of.groups} at ${of.scale}×`).join(', ');
@@ -72,16 +120,26 @@ export async function fetchShufflenet(groups: number, scale: number, fetching: F
 	}
 	const width = { 0.25: 'wd4', 0.5: 'wd2', 0.75: 'w3d4', 1: 'w1' }[published.scale];
 	const name = `shufflenet_g${groups}_${width}-${published.error}-${published.sha1.slice(0, 8)}.h5`;
-	const address = `https://github.com/osmr/imgclsmob/releases/download/${published.release}/${name}.zip`;
-	const [from, zip] = located(address, `${name}.zip`, fetching);
-	const file = join(fetching.cache, name);
-	if (!existsSync(file)) {
-		const zipped = await fetchBytes(from, zip, (...of) => fetching.progress(name, ...of));
+	const file = `${name}.zip`;
+	const address = `https://github.com/osmr/imgclsmob/releases/download/${published.release}/${file}`;
+	const open = (zipped: Uint8Array) => {
 		const content = unzip(zipped, name);
-		checkDigest(content, { algorithm: 'sha1', hex: published.sha1 }, zip);
-		writeFileSync(file, content);
-	}
-	return { info: shufflenetSet(groups, scale), tensors: nameShufflenet(await readKeras(file)) };
+		checkDigest(content, { algorithm: 'sha1', hex: published.sha1 });
+		return content;
+	};
+	return {
+		...{ info: shufflenetSet(groups, scale), address, file },
+		licenceAddress: `${raw}/osmr/imgclsmob/master/LICENSE`,
+		async read(fetching) {
+			const content = open(await fetchFile(address, file, open, fetching));
+			// The reader wants a file.
+			const path = join(fetching.cache, name);
+			writeFileSync(path, content);
+			const tensors = nameShufflenet(await readKeras(path));
+			rmSync(path);
+			return tensors;
+		}
+	};
 }
 
 function unzip(zipped: Uint8Array, name: string): Uint8Array {
@@ -99,13 +157,30 @@ function unzip(zipped: Uint8Array, name: string): Uint8Array {
 	return found;
 }
 
-function located(
+/** The text of a set's licence, which has to go with its weights. */
+export async function fetchLicence(
+	{ info, licenceAddress }: Published,
+	fetching: Fetching
+): Promise<Uint8Array> {
+	const check = (content: Uint8Array) => {
+		const text = new TextDecoder().decode(content);
+		if (!/licen[cs]e/i.test(text) || text.trimStart().startsWith('<'))
+			throw new WeightsToolError('it is no text of a licence');
+	};
+	return fetchFile(licenceAddress, `${info.id}.licence.txt`, check, fetching);
+}
+
+function fetchFile(
 	address: string,
 	file: string,
-	{ mirror, cache }: Fetching
-): [address: string, file: string] {
+	check: (content: Uint8Array) => void,
+	{ mirror, cache, progress }: Fetching
+): Promise<Uint8Array> {
 	const from = mirror === undefined ? address : mirror.replace(/\/$/, '') + new URL(address).pathname;
-	return [from, join(cache, file)];
+	return download(from, join(cache, file), {
+		progress: (loaded, total) => progress(file, loaded, total),
+		check
+	});
 }
 
 /** Blocks of Xception with a convolution beside them; Keras numbers these, and does not name them. */

@@ -9,9 +9,10 @@ import {
 	writeFileSync
 } from 'node:fs';
 import { join } from 'node:path';
-import { formatSet, type WeightSet } from '../../src/lib/engine/sets';
+import { isDeepStrictEqual } from 'node:util';
+import { formatSet, parseSet, type WeightSet } from '../../src/lib/engine/sets';
 import { matchWeights, nameWeights } from '../../src/lib/engine/weights/match';
-import type { NamedTensor } from '../../src/lib/engine/weights/tensors';
+import { WeightsError, type NamedTensor } from '../../src/lib/engine/weights/tensors';
 import {
 	parseManifest,
 	readTensors,
@@ -24,6 +25,10 @@ import { setOfFolder, type SetInfo } from './sets';
 
 /** Something that a person can put right; its message is all that they need. */
 export class WeightsToolError extends Error {}
+
+/** Whether an error is about the files at hand, so that its message is all to say of it, and not a fault of the tool. */
+export const isForPerson = (error: unknown): error is WeightsToolError | WeightsError =>
+	error instanceof WeightsToolError || error instanceof WeightsError;
 
 /** Tensors of a folder in TensorFlow.js's format. */
 export function readFolder(folder: string): NamedTensor[] {
@@ -48,12 +53,7 @@ export function storeSet(
 	tensors: readonly NamedTensor[],
 	storage: WrittenStorage = 'float32'
 ): WeightSet {
-	const resolved = resolveGraph(networkById(info.network).build(info.knobs));
-	const { weights, problems } = matchWeights(resolved, tensors);
-	if (!weights)
-		throw new WeightsToolError(
-			`${info.id} does not fit ${resolved.graph.name}:\n${problems.map(({ message }) => `  ${message}`).join('\n')}`
-		);
+	const { resolved, weights } = fit(info, tensors);
 	const { model, shards } = writeTensors(nameWeights(resolved, weights), {
 		storage,
 		metadata: { source: info.source, licence: info.licence }
@@ -62,16 +62,59 @@ export function storeSet(
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
 	const files: [string, string | Uint8Array][] = [['model.json', model], ...shards];
-	const hash = createHash('sha256');
-	for (const [name, content] of files) {
-		writeFileSync(join(folder, name), content);
-		hash.update(content);
-	}
-	const bytes = files.reduce((sum, [, content]) => sum + Buffer.byteLength(content), 0);
-	const set: WeightSet = { ...info, storage, bytes, hash: hash.digest('hex').slice(0, 16) };
+	for (const [name, content] of files) writeFileSync(join(folder, name), content);
+	const contents = files.map(([, content]) => content);
+	const bytes = contents.reduce((sum, content) => sum + Buffer.byteLength(content), 0);
+	const set: WeightSet = { ...info, storage, bytes, hash: hashOf(contents) };
 	writeFileSync(join(folder, 'set.json'), formatSet(set));
 	return set;
 }
+
+/**
+ * Checks a set that is stored: that it is what `info` says, that its files are those that were written, and that they fit.
+ * @throws {WeightsToolError} where there is none, or what is wrong with it
+ */
+export function checkStored(target: string, info: SetInfo, storage: WrittenStorage): WeightSet {
+	const folder = join(target, info.id);
+	if (!existsSync(join(folder, 'set.json'))) throw new WeightsToolError(`${folder} is not there`);
+	let set: WeightSet;
+	let contents: Uint8Array[];
+	try {
+		set = parseSet(readFileSync(join(folder, 'set.json'), 'utf8'));
+		const shards = shardsOf(parseManifest(readFileSync(join(folder, 'model.json'), 'utf8')));
+		contents = ['model.json', ...shards].map((name) => readFileSync(join(folder, name)));
+	} catch (error) {
+		throw new WeightsToolError(`${folder}: ${error instanceof Error ? error.message : String(error)}`);
+	}
+	const expected: WeightSet = { ...info, storage, bytes: set.bytes, hash: hashOf(contents) };
+	for (const [key, value] of Object.entries(expected)) {
+		if (!isDeepStrictEqual(set[key as keyof WeightSet], value))
+			throw new WeightsToolError(`${folder}/set.json: ${key} is not that of the files that are wanted`);
+	}
+	fit(info, readFolder(folder));
+	return set;
+}
+
+/** The network of a set, and its weights found in tensors. @throws {WeightsToolError} listing by layer what does not fit */
+function fit(info: SetInfo, tensors: readonly NamedTensor[]) {
+	const resolved = resolveGraph(networkById(info.network).build(info.knobs));
+	const { weights, problems } = matchWeights(resolved, tensors);
+	if (weights) return { resolved, weights };
+	throw new WeightsToolError(
+		`${info.id} does not fit ${resolved.graph.name}:\n${problems.map(({ message }) => `  ${message}`).join('\n')}`
+	);
+}
+
+/** Of a set's files in their order: model.json, then the shards. */
+function hashOf(contents: readonly (string | Uint8Array)[]): string {
+	const hash = createHash('sha256');
+	for (const content of contents) hash.update(content);
+	return hash.digest('hex').slice(0, 16);
+}
+
+/** Files of a folder that hold the text of a licence. */
+export const licencesIn = (folder: string): string[] =>
+	readdirSync(folder).filter((file) => /^LICEN[CS]E/i.test(file));
 
 /**
  * Stores every set of a folder of folders, each in TensorFlow.js's format and named as published, licences beside them.
@@ -85,8 +128,7 @@ export function storeFolder(from: string, target: string, storage: WrittenStorag
 		const info = setOfFolder(name);
 		if (!info || !existsSync(join(folder, 'model.json'))) continue;
 		stored.push(storeSet(target, info, readFolder(folder), storage));
-		for (const file of readdirSync(folder).filter((of) => /^LICEN[CS]E/i.test(of)))
-			copyFileSync(join(folder, file), join(target, info.id, file));
+		for (const file of licencesIn(folder)) copyFileSync(join(folder, file), join(target, info.id, file));
 	}
 	if (stored.length === 0)
 		throw new WeightsToolError(

@@ -1,6 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
@@ -14,52 +12,35 @@ import { networkById, resolveGraph, type ResolvedGraph } from '../../../src/lib/
 import { readDeepCompression } from '../../../tools/weights/deepCompression';
 import { readKeras } from '../../../tools/weights/keras';
 import {
-	fetchMobilenet,
-	fetchShufflenet,
-	fetchSqueezenet,
-	fetchXception,
 	nameShufflenet,
 	nameXception,
+	publishedMobilenet,
+	publishedShufflenet,
+	publishedSqueezenet,
+	publishedXception,
 	type Fetching
 } from '../../../tools/weights/public';
-import { mobilenetSet } from '../../../tools/weights/sets';
 import { publishedWeights } from '../../data';
 import { readFolder } from '../../parity/engine/shared';
+import { startPublisher, type Publisher } from './publisher';
 
 const root = mkdtempSync(join(tmpdir(), 'lightnets-public-'));
-const files = new Map<string, Uint8Array>();
-const asked: string[] = [];
-/** Bytes after which the next answer breaks off. */
-let breakAfter = Infinity;
-let server: Server;
+const cache = join(root, 'cache');
+let publisher: Publisher;
 let fetching: Fetching;
 
 beforeAll(async () => {
 	await h5wasm.ready;
-	server = createServer((request, response) => {
-		const { range } = request.headers;
-		asked.push(`${request.url} ${range ?? ''}`.trim());
-		const file = files.get(request.url!);
-		if (!file) return void response.writeHead(404).end();
-		const start = Number(/bytes=(\d+)-/.exec(range ?? '')?.[1] ?? 0);
-		if (start >= file.length && start > 0) return void response.writeHead(416).end();
-		response.writeHead(range === undefined ? 200 : 206, { 'Content-Length': file.length - start });
-		if (file.length - start <= breakAfter) return void response.end(file.subarray(start));
-		response.write(file.subarray(start, start + breakAfter), () => response.destroy());
-		breakAfter = Infinity;
-	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const mirror = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-	fetching = { cache: join(root, 'cache'), mirror, progress: () => {} };
+	publisher = await startPublisher();
+	fetching = { cache, mirror: `${publisher.address}/`, progress: () => {} };
 });
 afterAll(() => {
-	server.close();
+	publisher.close();
 	rmSync(root, { recursive: true });
 });
 beforeEach(() => {
-	rmSync(join(root, 'cache'), { recursive: true, force: true });
-	files.clear();
-	asked.length = 0;
+	rmSync(cache, { recursive: true, force: true });
+	publisher.forget();
 });
 
 /** A Keras HDF5 file of these layers, each with its weights in order. */
@@ -107,35 +88,56 @@ function resolve(
 	return { resolved, weights: randomNetworkWeights(resolved, 1) };
 }
 
-describe('fetchMobilenet', () => {
-	const info = mobilenetSet(0.25, 128);
+describe('publishedMobilenet', () => {
+	const { info, read } = publishedMobilenet(0.25, 128);
 	const { resolved, weights } = resolve('mobilenet', info.knobs);
 	const { model, shards } = writeTensors(nameWeights(resolved, weights), { shardBytes: 500_000 });
 	const path = (name: string) => `/tfjs-models/tfjs/mobilenet_v1_0.25_128/${name}`;
 	const publish = () => {
-		files.set(path('model.json'), new TextEncoder().encode(model));
-		for (const [name, bytes] of shards) files.set(path(name), bytes);
+		publisher.publish(path('model.json'), model);
+		for (const [name, bytes] of shards) publisher.publish(path(name), bytes);
 	};
 
-	it('fetches model.json and its shards, and goes on where it broke off', async () => {
+	it('fetches model.json and its shards, each once', async () => {
 		publish();
-		breakAfter = 300_000;
+		for (let i = 0; i < 2; i++) {
+			const matched = matchWeights(resolved, await read(fetching));
+			expect(matched.problems).toEqual([]);
+			for (const [layer, tensors] of Object.entries(weights))
+				for (const [name, { data }] of Object.entries(tensors))
+					expect(
+						Buffer.compare(
+							Buffer.from(matched.weights![layer]![name]!.data.buffer),
+							Buffer.from(data.buffer)
+						),
+						`${layer}/${name}`
+					).toBe(0);
+		}
+		expect(publisher.asked).toEqual(['model.json', ...shards.keys()].map((name) => path(name)));
+	});
+
+	it('keeps no shard that is too long, and none of a group that is too short', async () => {
+		publish();
 		const [first] = shards.keys();
-		// model.json is smaller than that, so that the first shard breaks.
-		await expect(fetchMobilenet(0.25, 128, fetching)).rejects.toThrow(/broke off after \d+ bytes/);
-		const { tensors, info: fetched } = await fetchMobilenet(0.25, 128, fetching);
-		expect(asked.some((request) => request.startsWith(`${path(first!)} bytes=`))).toBe(true);
-		expect(asked.filter((request) => request === path('model.json'))).toHaveLength(1);
-		expect(fetched).toEqual(info);
-		expect(matchWeights(resolved, tensors).problems).toEqual([]);
-		expect(tensors.map(({ data }) => data)).toEqual(nameWeights(resolved, weights).map(({ data }) => data));
+		publisher.publish(path(first!), new Uint8Array(3_000_000));
+		await expect(read(fetching)).rejects.toThrow(`${first} has 3000000 bytes, expected 1902176`);
+		expect(existsSync(join(cache, info.id, first!))).toBe(false);
+		publisher.publish(path(first!), new Uint8Array(3));
+		await expect(read(fetching)).rejects.toThrow(/bytes, expected 1902176/);
+		expect(existsSync(join(cache, info.id))).toBe(false);
+	});
+
+	it('keeps no model.json that is none', async () => {
+		publisher.publish(path('model.json'), 'Please sign in');
+		await expect(read(fetching)).rejects.toThrow('model.json is not JSON');
+		expect(readdirSync(join(cache, info.id))).toEqual([]);
 	});
 
 	it('says which file a server does not have, and what is published', async () => {
-		await expect(fetchMobilenet(0.25, 128, fetching)).rejects.toThrow('model.json: the server answered 404');
-		await expect(fetchMobilenet(0.3, 128, fetching)).rejects.toThrow('α is 0.25, 0.5, 0.75 or 1');
+		await expect(read(fetching)).rejects.toThrow('model.json: the server answered 404');
+		expect(() => publishedMobilenet(0.3, 128)).toThrow('α is 0.25, 0.5, 0.75 or 1');
 		const nowhere = { ...fetching, mirror: 'http://127.0.0.1:9' };
-		await expect(fetchMobilenet(0.25, 128, nowhere)).rejects.toThrow('cannot be reached');
+		await expect(read(nowhere)).rejects.toThrow('cannot be reached');
 	});
 });
 
@@ -200,24 +202,24 @@ describe('Keras files', () => {
 		expect(matchWeights(resolved, nameShufflenet(await readKeras(path)))).toEqual({ weights, problems: [] });
 	});
 
-	it('refuses a download whose digest is wrong, and deletes it', async () => {
-		const h5 = 'xception_weights_tf_dim_ordering_tf_kernels.h5';
-		files.set(`/tensorflow/keras-applications/xception/${h5}`, Uint8Array.of(1, 2, 3));
-		await expect(fetchXception(fetching)).rejects.toThrow(
+	it('keeps no download whose digest is wrong', async () => {
+		const xception = publishedXception();
+		publisher.publish(new URL(xception.address).pathname, Uint8Array.of(1, 2, 3));
+		await expect(xception.read(fetching)).rejects.toThrow(
 			'its md5 is 5289df737df57326fcdd22597afb1fac, expected 0a58'
 		);
-		expect(existsSync(join(fetching.cache, h5))).toBe(false);
 
-		const name = 'shufflenet_g3_w1-1329-0e213e76.h5';
-		const address = `/osmr/imgclsmob/releases/download/v0.0.244/${name}.zip`;
-		files.set(address, zipSync({ [name]: Uint8Array.of(1, 2, 3) }));
-		await expect(fetchShufflenet(3, 1, fetching)).rejects.toThrow('expected 0e213e76');
-		files.set(address, zipSync({ 'other.h5': Uint8Array.of(1) }));
-		await expect(fetchShufflenet(3, 1, fetching)).rejects.toThrow('but other.h5');
-		rmSync(join(fetching.cache, `${name}.zip`));
-		files.set(address, Uint8Array.of(1, 2, 3));
-		await expect(fetchShufflenet(3, 1, fetching)).rejects.toThrow('is no zip file');
-		await expect(fetchShufflenet(5, 1, fetching)).rejects.toThrow('g 5 at 1× is not published');
+		const shufflenet = publishedShufflenet(3, 1);
+		const path = new URL(shufflenet.address).pathname;
+		const name = shufflenet.file.replace(/\.zip$/, '');
+		publisher.publish(path, zipSync({ [name]: Uint8Array.of(1, 2, 3) }));
+		await expect(shufflenet.read(fetching)).rejects.toThrow('expected 0e213e76');
+		publisher.publish(path, zipSync({ 'other.h5': Uint8Array.of(1) }));
+		await expect(shufflenet.read(fetching)).rejects.toThrow('but other.h5');
+		publisher.publish(path, Uint8Array.of(1, 2, 3));
+		await expect(shufflenet.read(fetching)).rejects.toThrow('is no zip file');
+		expect(readdirSync(cache)).toEqual([]);
+		expect(() => publishedShufflenet(5, 1)).toThrow('g 5 at 1× is not published');
 	});
 });
 
@@ -262,9 +264,9 @@ describe('readDeepCompression', () => {
 		),
 		async () => {
 			const folder = join(publishedWeights.path, 'squeezenet_v1.0');
-			const path = '/songhan/SqueezeNet-Deep-Compression/master/compressed_SqueezeNet.net';
-			files.set(path, readFileSync(join(folder, 'compressed_SqueezeNet.net')));
-			const { tensors, info } = await fetchSqueezenet(fetching);
+			const { address, info, read } = publishedSqueezenet();
+			publisher.publish(new URL(address).pathname, readFileSync(join(folder, 'compressed_SqueezeNet.net')));
+			const tensors = await read(fetching);
 			expect(info.id).toBe('squeezenet_v1.0');
 			const expected = new Map(readFolder(folder).map((tensor) => [tensor.name, tensor]));
 			expect(tensors.map(({ name }) => name).sort()).toEqual([...expected.keys()].sort());

@@ -1,0 +1,25 @@
+/**
+ * Writes the files of `hosting/`, in which static hosts are told what to send with this site's files:
+ *
+ *     npm run hosting                                  after a change of tools/hosting/headers.ts
+ *     BASE_PATH=/repo npm run hosting -- --out DIR     for a site built to stand at /repo
+ *     npm run hosting -- --check URL                   asks a running site whether it sends what it should; exit code 1 if not
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { checkHost } from './hosting/check';
+import { hostingFiles, type Base } from './hosting/files';
+
+const { values } = parseArgs({
+	options: { out: { type: 'string', default: 'hosting' }, check: { type: 'string' } }
+});
+if (values.check === undefined) {
+	mkdirSync(values.out, { recursive: true });
+	for (const [name, text] of hostingFiles((process.env.BASE_PATH ?? '') as Base))
+		writeFileSync(join(values.out, name), text);
+} else {
+	const problems = await checkHost(values.check);
+	console.log(problems.length === 0 ? `${values.check} sends what it should.` : problems.join('\n'));
+	if (problems.length > 0) process.exitCode = 1;
+}
