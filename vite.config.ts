@@ -5,6 +5,7 @@ import { compileKernels } from './tools/kernels';
 import { chunksByPage, svelteParts } from './tools/vite-chunks';
 import { isolated, threadedWasm } from './tools/vite-engine';
 import { katexFonts } from './tools/vite-katex';
+import { trainedLayer } from './tools/vite-layer';
 import { decidableMessages } from './tools/vite-messages';
 
 export default defineConfig({
@@ -13,6 +14,7 @@ export default defineConfig({
 		isolated(),
 		threadedWasm(),
 		katexFonts(),
+		trainedLayer(),
 		paraglideVitePlugin({
 			project: './project.inlang',
 			outdir: './src/lib/i18n/generated',

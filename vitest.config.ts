@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { trainedLayer } from './tools/vite-layer';
 import { decidableMessages } from './tools/vite-messages';
 
 export default defineConfig({
-	plugins: [decidableMessages()],
+	plugins: [decidableMessages(), trainedLayer()],
 	resolve: { alias: { $lib: new URL('./src/lib', import.meta.url).pathname } },
 	test: {
 		globalSetup: ['tools/kernels.ts'],
