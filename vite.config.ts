@@ -2,11 +2,14 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { compileKernels } from './tools/kernels';
+import { licences } from './tools/licences/vite';
 import { chunksByPage, svelteParts } from './tools/vite-chunks';
 import { isolated, threadedWasm } from './tools/vite-engine';
 import { katexFonts } from './tools/vite-katex';
 import { trainedLayer } from './tools/vite-layer';
 import { decidableMessages } from './tools/vite-messages';
+
+const shipped = licences();
 
 export default defineConfig({
 	plugins: [
@@ -15,6 +18,7 @@ export default defineConfig({
 		threadedWasm(),
 		katexFonts(),
 		trainedLayer(),
+		shipped.site,
 		paraglideVitePlugin({
 			project: './project.inlang',
 			outdir: './src/lib/i18n/generated',
@@ -52,5 +56,5 @@ export default defineConfig({
 			}
 		}
 	},
-	worker: { format: 'es', plugins: () => [threadedWasm()] }
+	worker: { format: 'es', plugins: () => [threadedWasm(), shipped.worker] }
 });

@@ -23,6 +23,11 @@ test('what npm start opens is there without a build: the page, and the script th
 			'lib/i18n/generated/messages/shell_name.js'
 		])
 			expect((await request.get(`${site}/src/${path}`)).status(), path).toBe(200);
+
+		const licences = await (await request.get(`${site}/en/licences`)).text();
+		expect(licences).toContain('This is the development server');
+		const text = /licences\/svelte-[\d.]+\.txt/.exec(licences)?.[0];
+		expect(await (await request.get(`${site}/${text}`)).text()).toContain('Permission is hereby granted');
 	} finally {
 		server.kill();
 		await once(server, 'close');
