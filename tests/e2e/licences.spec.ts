@@ -19,7 +19,7 @@ for (const [lang, footer, heading] of [
 		for (const name of [
 			'svelte 5',
 			'@sveltejs/kit 2',
-			'd3-scale 4',
+			'd3-array 3',
 			'@tensorflow/tfjs-core 4',
 			'@tensorflow/tfjs-backend-wasm 4',
 			'XNNPACK',
@@ -45,7 +45,8 @@ for (const [lang, footer, heading] of [
 			.evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).pathname));
 		const files = [...new Set(links.map((path) => basename(path)))].sort();
 		expect(files).toEqual(readdirSync(folder).sort());
-		for (const file of files) expect(readFileSync(`${folder}/${file}`, 'utf8').length, file).toBeGreaterThan(300);
+		for (const file of files)
+			expect(readFileSync(`${folder}/${file}`, 'utf8').length, file).toBeGreaterThan(300);
 		const response = await page.request.get(links[0]!);
 		expect(response.ok()).toBe(true);
 		expect(await response.text()).toBe(readFileSync(`${folder}/${basename(links[0]!)}`, 'utf8'));

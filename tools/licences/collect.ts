@@ -101,9 +101,11 @@ export function readPackage(folder: string): Licensed {
 /** Vite lists what its program bundles, 95 KB, none of which is in a site. */
 const withoutBundled = (text: string) => text.split(/^# Licenses of bundled dependencies/m)[0]!.trim();
 
+/** `owner/name` is short for a repository on GitHub. */
 const addressOf = (url: string | undefined) =>
 	url
-		?.replace(/^git\+/, '')
+		?.replace(/^(?:github:)?(?=[\w.-]+\/[\w.-]+$)/, 'https://github.com/')
+		.replace(/^git\+/, '')
 		.replace(/^git:/, 'https:')
 		.replace(/\.git$/, '');
 

@@ -57,6 +57,15 @@ describe('collectLicences', () => {
 		expect(fileText(found[1]!)).toBe('b 1.2.3\nISC\nhttps://b.example\n\nISC of b\n');
 	});
 
+	it.each([
+		['owner/name', 'https://github.com/owner/name'],
+		['github:owner/name', 'https://github.com/owner/name'],
+		['git://github.com/owner/name.git', 'https://github.com/owner/name'],
+		['https://example.org/owner/name', 'https://example.org/owner/name']
+	])('reads the repository %s', (repository, source) => {
+		expect(collect(install('a', { license: 'MIT', repository }))).toMatchObject([{ source }]);
+	});
+
 	it('takes the innermost package, and a second version of one as another', () => {
 		install('a', { license: 'MIT' });
 		const outer = install('b', { license: 'MIT' });
