@@ -46,7 +46,7 @@ module.exports = {
 			name: 'resolvable',
 			severity: 'error',
 			from: {},
-			to: { couldNotResolve: true, pathNot: '^(\\$(app|env|service-worker)|\\./\\$types)' }
+			to: { couldNotResolve: true, pathNot: '^(virtual:|\\$(app|env|service-worker)|\\./\\$types)' }
 		}
 	],
 	options: {

@@ -2,9 +2,13 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { compileKernels } from './tools/kernels.ts';
+import { licences } from './tools/licences/vite.ts';
 import { isolated, threadedWasm } from './tools/vite-engine.ts';
 import { hostHeaders } from './tools/vite-hosting.ts';
 import { katexFonts } from './tools/vite-katex.ts';
+import { trainedLayer } from './tools/vite-layer.ts';
+
+const shipped = licences();
 
 export default defineConfig(({ command }) => ({
 	plugins: [
@@ -12,6 +16,8 @@ export default defineConfig(({ command }) => ({
 		isolated(),
 		threadedWasm(),
 		katexFonts(),
+		trainedLayer(),
+		shipped.site,
 		paraglideVitePlugin({
 			project: './project.inlang',
 			outdir: './src/lib/i18n/generated',
@@ -45,5 +51,5 @@ export default defineConfig(({ command }) => ({
 			}
 		}
 	},
-	worker: { format: 'es', plugins: () => [threadedWasm()] }
+	worker: { format: 'es', plugins: () => [threadedWasm(), shipped.worker] }
 }));

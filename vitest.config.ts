@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { trainedLayer } from './tools/vite-layer.ts';
 
 // Property tests look at other cases each time. What fails is seen again with the same seed. Each project reads this file.
 if (process.env['SEED'] === undefined) {
@@ -7,6 +8,7 @@ if (process.env['SEED'] === undefined) {
 }
 
 export default defineConfig({
+	plugins: [trainedLayer()],
 	resolve: { alias: { $lib: new URL('./src/lib', import.meta.url).pathname } },
 	test: {
 		globalSetup: ['tools/kernels.ts'],

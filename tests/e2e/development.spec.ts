@@ -20,3 +20,13 @@ test('what npm start opens is alive without a build, and asks for a few hundred 
 	expect(asked.length).toBeGreaterThan(10);
 	expect(asked.length).toBeLessThan(400);
 });
+
+test('where nothing was built, the licences are those of the packages that are declared', async ({
+	request
+}) => {
+	const address = (path: string) => new URL(path, server.resolvedUrls!.local[0]).href;
+	const licences = await (await request.get(address('/en/licences'))).text();
+	expect(licences).toContain('This is the development server');
+	const text = /licences\/svelte-[\d.]+\.txt/.exec(licences)?.[0];
+	expect(await (await request.get(address(`/${text}`))).text()).toContain('Permission is hereby granted');
+});

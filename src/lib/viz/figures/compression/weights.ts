@@ -1,8 +1,9 @@
 /** Weights of a layer as a matrix: what the figure is given. */
 export interface LayerWeights {
-	/** Name of the layer, and of the network that it is from. */
+	/** Name of the layer, of the network that it is from, and of what that was trained on. */
 	readonly name: string;
 	readonly network: string;
+	readonly data: string;
 	/** Weights of one filter; a 1×1 convolution has one for each input channel. */
 	readonly inputs: number;
 	readonly filters: number;

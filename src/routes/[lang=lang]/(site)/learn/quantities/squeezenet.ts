@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { parseCard } from '$lib/engine/card';
 import { graphCost, networkById, networks, resolveGraph } from '$lib/nets';
 import { bytesAfter, compressLayer } from '$lib/nets/compression/layer';
 import { defaultKnobs } from '$lib/nets/knobs';
@@ -60,6 +62,19 @@ const labOpens = lab();
 const labFew = lab({ bits: 2 });
 const labMore = lab({ prune: 80 });
 
+/** Accuracies of the lab's whole network, measured with the knobs that the lab opens with. */
+const whole = (() => {
+	const { accuracy, compression } = parseCard(
+		readFileSync('static/weights/cifar10-squeezenet/card.json', 'utf8')
+	);
+	const { prune, bits } = defaultKnobs(compressionKnobs);
+	if (compression?.prune !== prune / 100 || compression.bits !== bits)
+		throw new Error(
+			`card.json of cifar10-squeezenet has no accuracies for ${prune}% pruned and ${bits} bits`
+		);
+	return { before: accuracy, after: compression.steps.at(-1)!.accuracy };
+})();
+
 export default {
 	fire3In: counted(fire3.of.inChannels),
 	fire3Squeezed: counted(fire3.of.s1),
@@ -121,6 +136,8 @@ export default {
 	labFewShared: labFew.shared,
 	labMorePrune: labMore.prune,
 	labMoreShared: labMore.shared,
+	wholeBefore: percent(whole.before),
+	wholeAfter: percent(whole.after),
 	sizeTimes: factor(size.alexnet / size.squeezenet),
 	compressionTimes: factor(size.squeezenet / size.six)
 } satisfies Texts;

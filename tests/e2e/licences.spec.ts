@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { expect, open, test } from './site';
+
+const folder = 'build/licences';
+
+for (const [lang, footer, heading] of [
+	['en', 'MIT licence, and those of others', 'Licences'],
+	['zh', 'MIT 许可证及他人作品的许可证', '许可证']
+] as const)
+	test(`/${lang}/licences, from the footer: what ships, each with its text, and no text without a line`, async ({
+		page
+	}) => {
+		await open(page, `/${lang}`);
+		await page.getByRole('link', { name: footer }).click();
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
+
+		const rows = page.getByRole('rowheader');
+		for (const name of [
+			'svelte 5',
+			'@sveltejs/kit 2',
+			'd3-array 3',
+			'@tensorflow/tfjs-core 4',
+			'@tensorflow/tfjs-backend-wasm 4',
+			'XNNPACK',
+			'@inlang/paraglide-js 2',
+			'assemblyscript 0',
+			'comlink 4',
+			'katex 0',
+			'KaTeX fonts',
+			'@fontsource-variable/inter 5',
+			'@fontsource-variable/jetbrains-mono 5',
+			'Fluent Emoji',
+			'Photographs',
+			'ImageNet class names',
+			'CIFAR-10 weights'
+		])
+			await expect(rows.filter({ hasText: name }), name).toHaveCount(1);
+		// What only makes the site is not in it.
+		await expect(rows.filter({ hasText: 'eslint' })).toHaveCount(0);
+
+		const links = await page
+			.getByRole('cell')
+			.getByRole('link')
+			.evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).pathname));
+		const files = [...new Set(links.map((path) => basename(path)))].sort();
+		expect(files).toEqual(readdirSync(folder).sort());
+		for (const file of files)
+			expect(readFileSync(`${folder}/${file}`, 'utf8').length, file).toBeGreaterThan(300);
+		const response = await page.request.get(links[0]!);
+		expect(response.ok()).toBe(true);
+		expect(await response.text()).toBe(readFileSync(`${folder}/${basename(links[0]!)}`, 'utf8'));
+	});
