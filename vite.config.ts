@@ -1,6 +1,7 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import project from './package.json' with { type: 'json' };
 import { compileKernels } from './tools/kernels';
 import { chunksByPage, svelteParts } from './tools/vite-chunks';
 import { isolated, threadedWasm } from './tools/vite-engine';
@@ -25,6 +26,7 @@ export default defineConfig({
 		sveltekit(),
 		chunksByPage()
 	],
+	define: { __VERSION__: JSON.stringify(project.version) },
 	// Found late otherwise, when a network is run for the first time, which the page would be loaded anew for.
 	optimizeDeps: {
 		include: ['core', 'backend-wasm', 'backend-webgl', 'backend-webgpu'].map(
