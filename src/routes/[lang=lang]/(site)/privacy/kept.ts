@@ -4,7 +4,7 @@ import { isOf, type Stored } from './stored';
 export async function keptBytes(entry: Stored): Promise<number | null> {
 	try {
 		if (entry.place === 'caches') {
-			const sizes = await Promise.all((await cachesOf(entry)).map(bytesOfCache));
+			const sizes = (await Promise.all((await cachesOf(entry)).map(sizesIn))).flat();
 			return sizes.length === 0 ? null : sum(sizes);
 		}
 		const storage = globalThis[entry.place];
@@ -19,7 +19,9 @@ export async function keptBytes(entry: Stored): Promise<number | null> {
 export async function removeKept(entry: Stored): Promise<void> {
 	try {
 		if (entry.place === 'caches') {
-			await Promise.all((await cachesOf(entry)).map((name) => caches.delete(name)));
+			// Emptied, not deleted: what is deleted goes on, unseen, for whoever has it open.
+			for (const cache of await cachesOf(entry))
+				for (const request of await cache.keys()) await cache.delete(request);
 			return;
 		}
 		const storage = globalThis[entry.place];
@@ -37,12 +39,12 @@ const sum = (numbers: readonly number[]) => numbers.reduce((all, n) => all + n, 
 const keysOf = (storage: Storage, entry: Stored): string[] =>
 	Array.from({ length: storage.length }, (_, i) => storage.key(i)!).filter((key) => isOf(entry, key));
 
-const cachesOf = async (entry: Stored): Promise<string[]> =>
-	(await caches.keys()).filter((name) => isOf(entry, name));
+async function cachesOf(entry: Stored): Promise<Cache[]> {
+	const names = (await caches.keys()).filter((name) => isOf(entry, name));
+	return Promise.all(names.map((name) => caches.open(name)));
+}
 
-async function bytesOfCache(name: string): Promise<number> {
-	const cache = await caches.open(name);
-	let bytes = 0;
-	for (const request of await cache.keys()) bytes += (await (await cache.match(request))?.blob())?.size ?? 0;
-	return bytes;
+async function sizesIn(cache: Cache): Promise<number[]> {
+	const responses = await Promise.all((await cache.keys()).map((request) => cache.match(request)));
+	return Promise.all(responses.map(async (response) => (await response?.blob())?.size ?? 0));
 }
