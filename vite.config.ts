@@ -1,6 +1,7 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import project from './package.json' with { type: 'json' };
 import { compileKernels } from './tools/kernels.ts';
 import { licences } from './tools/licences/vite.ts';
 import { isolated, threadedWasm } from './tools/vite-engine.ts';
@@ -29,6 +30,7 @@ export default defineConfig(({ command }) => ({
 		sveltekit(),
 		hostHeaders()
 	],
+	define: { __VERSION__: JSON.stringify(project.version) },
 	// Found late otherwise, when a network is run for the first time, which the page would be loaded anew for.
 	optimizeDeps: {
 		include: ['core', 'backend-wasm', 'backend-webgl', 'backend-webgpu'].map(

@@ -1,4 +1,6 @@
 declare global {
+	/** The site's version, from package.json. */
+	const __VERSION__: string;
 	namespace App {}
 }
 

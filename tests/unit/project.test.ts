@@ -1,0 +1,36 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import lock from '../../package-lock.json';
+import project from '../../package.json';
+import { loop, shots } from '../../tools/screenshots/shots';
+
+it('the newest version in the changelog is that of the package, and of its lock', () => {
+	const versions = readFileSync('CHANGELOG.md', 'utf8').matchAll(
+		/^## \[(\d+\.\d+\.\d+)\] - \d{4}-\d\d-\d\d$/gm
+	);
+	const [newest] = Array.from(versions, ([, version]) => version);
+	expect(newest).toBe(project.version);
+	expect(lock.version).toBe(project.version);
+	expect(lock.packages[''].version).toBe(project.version);
+});
+
+it('the Node of .nvmrc is one that the package allows', () => {
+	const node = readFileSync('.nvmrc', 'utf8').trim();
+	const major = /^\d+$/.exec(node)?.[0];
+	const allowed = project.engines.node.split(' || ').map((range) => /^(?:\^|>=)(\d+)/.exec(range)?.[1]);
+	expect(allowed).toContain(major);
+});
+
+it('the README shows each picture that npm run screenshots makes, in light and in dark, and there are no others', () => {
+	const made = [...shots, loop].flatMap(({ name }) => [`${name}.dark.webp`, `${name}.light.webp`]).sort();
+	expect(readdirSync('docs/pictures').sort()).toEqual(made);
+	const shown = readFileSync('README.md', 'utf8').matchAll(/"docs\/pictures\/([^"]+)"/g);
+	expect(Array.from(shown, ([, file]) => file).sort()).toEqual(made);
+});
+
+it('files that the README and its neighbours lead to are there', () => {
+	for (const file of ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md']) {
+		const links = readFileSync(file, 'utf8').matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g);
+		for (const [, path] of links) expect(existsSync(path!), `${file}: ${path}`).toBe(true);
+	}
+});
