@@ -1,14 +1,18 @@
 import adapter from '@sveltejs/adapter-static';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { forOffline } from './tools/offline.js';
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
 	compilerOptions: { runes: true },
 	kit: {
-		adapter: adapter({ fallback: '404.html' }),
+		adapter: forOffline(adapter({ fallback: '404.html' })),
 		// BASE_PATH=/repo puts the site under user.github.io/repo/.
 		paths: { base: /** @type {'' | `/${string}`} */ (process.env.BASE_PATH ?? ''), relative: true },
-		// Pages that run networks register it, where the host does not isolate them.
+		// The root layout registers it when the page has loaded; pages that run networks, at once.
 		serviceWorker: { register: false },
+		version: { name: versionName() },
 		prerender: { entries: ['*', '/en', '/zh'] },
 		csp: {
 			mode: 'hash',
@@ -30,3 +34,19 @@ export default {
 		}
 	}
 };
+
+/** The same for the same sources, so that building them again makes no new version; what is not committed is always another. */
+function versionName() {
+	const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+	try {
+		const options = /** @type {const} */ ({ encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+		const commit = execFileSync(
+			'git',
+			['describe', '--always', '--dirty', '--abbrev=12', '--exclude=*'],
+			options
+		).trim();
+		return `${version}+${commit}${commit.endsWith('-dirty') ? Date.now() : ''}`;
+	} catch {
+		return `${version}+${Date.now()}`;
+	}
+}

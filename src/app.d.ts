@@ -1,5 +1,11 @@
 declare global {
-	namespace App {}
+	namespace App {
+		interface Error {
+			message: string;
+			/** The page, or a part of it, could not be fetched. */
+			isUnloaded?: boolean;
+		}
+	}
 }
 
 export {};

@@ -9,6 +9,7 @@ import {
 	writeFileSync
 } from 'node:fs';
 import { join } from 'node:path';
+import type { FileFacts } from '../../src/lib/kept/check';
 import { formatSet, type WeightSet } from '../../src/lib/engine/sets';
 import { matchWeights, nameWeights } from '../../src/lib/engine/weights/match';
 import type { NamedTensor } from '../../src/lib/engine/weights/tensors';
@@ -67,11 +68,18 @@ export function storeSet(
 		writeFileSync(join(folder, name), content);
 		hash.update(content);
 	}
+	const facts = Object.fromEntries(files.map(([name, content]) => [name, factsOf(content)]));
 	const bytes = files.reduce((sum, [, content]) => sum + Buffer.byteLength(content), 0);
-	const set: WeightSet = { ...info, storage, bytes, hash: hash.digest('hex').slice(0, 16) };
+	const set: WeightSet = { ...info, storage, bytes, hash: hash.digest('hex').slice(0, 16), files: facts };
 	writeFileSync(join(folder, 'set.json'), formatSet(set));
 	return set;
 }
+
+/** What a file has to be to be used: the page checks it. */
+const factsOf = (content: string | Uint8Array): FileFacts => ({
+	bytes: Buffer.byteLength(content),
+	sha256: createHash('sha256').update(content).digest('hex')
+});
 
 /**
  * Stores every set of a folder of folders, each in TensorFlow.js's format and named as published, licences beside them.

@@ -13,11 +13,16 @@ export class Late<View> {
 		this.#import = load;
 	}
 
-	/** Loads it, once. Resolves when it is there. */
+	/** Loads it, once. Resolves when it is there, or could not be loaded, which the page says; asked again, it tries again. */
 	readonly load = (): Promise<void> =>
-		(this.#loading ??= this.#import().then((module) => {
-			this.#view = module.default;
-		}));
+		(this.#loading ??= this.#import().then(
+			(module) => {
+				this.#view = module.default;
+			},
+			() => {
+				this.#loading = null;
+			}
+		));
 
 	/** Loads it when the element comes into view. */
 	readonly whenSeen: Attachment = (element) => {
