@@ -1,8 +1,7 @@
 /// <reference lib="webworker" />
-import { base, version } from '$service-worker';
 import { isolate } from './lib/engine/isolate';
 import { openWeightsCache, weightsKey } from './lib/engine/weights/cache';
-import { fetchWhole, FetchFault, isOtherType, isWhole } from './lib/kept/check';
+import { fetchWhole, FetchFault, isOtherType, isWhole, type FileFacts } from './lib/kept/check';
 import { Keeper } from './lib/kept/keeper';
 import type { Answers, Question } from './lib/kept/messages';
 import { Files, isWeights, typeOf, type Table } from './lib/kept/table';
@@ -14,11 +13,15 @@ import { Files, isWeights, typeOf, type Table } from './lib/kept/table';
  */
 const worker = globalThis as unknown as ServiceWorkerGlobalScope;
 
-/** The table of this version's files, and what its own content has to be; written when the build is done (`tools/offline.js`). */
-const table: { readonly path: string; readonly bytes: number; readonly sha256: string } =
+/**
+ * The site's version, and the table of its files with what its own content has to be; written when the build is done
+ * (`tools/offline.js`). SvelteKit's own list has neither lengths nor hashes, nor what a page needs.
+ */
+const { version, ...table }: FileFacts & { readonly version: string; readonly path: string } =
 	JSON.parse('{"table":"of files"}');
-const home = new URL(`${base}/`, location.href).href;
-const storeName = `lightnets-kept${base}`;
+const home = new URL('./', location.href).href;
+const base = new URL(home).pathname;
+const storeName = `lightnets-kept ${base}`;
 /** Which tables are in use: kept beside them under an address of their own. */
 const versionsKey = new URL('kept/versions', home).href;
 const languages = ['en', 'zh'];
@@ -127,7 +130,7 @@ async function respond(event: FetchEvent): Promise<Response> {
 /** What of an address is below the site's base. */
 function addressOf({ pathname }: URL): string {
 	try {
-		return decodeURI(pathname.slice(base.length + 1));
+		return decodeURI(pathname.slice(base.length));
 	} catch {
 		return pathname;
 	}
@@ -164,7 +167,7 @@ async function keepIfWhole(own: Keeper, path: string, response: Response): Promi
 
 /** To the page that stands in for one that is not kept, in its language. */
 async function notKept(own: Keeper, url: URL): Promise<Response> {
-	const [first = ''] = url.pathname.slice(base.length + 1).split(/[/.]/);
+	const [first = ''] = url.pathname.slice(base.length).split(/[/.]/);
 	const language = languages.includes(first) ? first : /^zh\b/i.test(navigator.language) ? 'zh' : 'en';
 	if (!(await own.match(`${language}/offline.html`))) return Response.error();
 	const to = new URL(`${language}/offline`, home);

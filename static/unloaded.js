@@ -4,7 +4,6 @@
 	const ofImport = /dynamically imported module|importing a module script|unable to preload/i;
 	const notice = () => document.getElementById('unloaded');
 	const say = () => notice()?.removeAttribute('hidden');
-	addEventListener('vite:preloadError', say);
 	addEventListener('lightnets:unloaded', say);
 	addEventListener('unhandledrejection', ({ reason }) => {
 		if (ofImport.test(reason?.message ?? '')) say();

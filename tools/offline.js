@@ -44,7 +44,7 @@ export function forOffline(adapter, folder = 'build') {
 				readFileSync(join(builder.getClientDirectory(), '.vite/manifest.json'), 'utf8')
 			);
 			const table = listFiles(folder, chunks);
-			writeTable(folder, table);
+			writeTable(folder, table, builder.config.kit.version.name);
 			const bytes = table.files.reduce((sum, [, bytes]) => sum + bytes, 0);
 			builder.log(`${table.files.length} files for use offline, ${(bytes / 1e6).toFixed(1)} MB`);
 		}
@@ -143,15 +143,16 @@ const titleOf = (/** @type {string} */ html) =>
  * Writes the list beside the files, under a name of its content, and names it in the service worker.
  * @param {string} folder
  * @param {import('../src/lib/kept/table').Table} table
+ * @param {string} version
  */
-export function writeTable(folder, table) {
+export function writeTable(folder, table, version) {
 	const file = join(folder, 'service-worker.js');
 	if (!existsSync(file)) throw new Error(`${file} is not there`);
 	const text = JSON.stringify(table);
 	const sha256 = createHash('sha256').update(text).digest('hex');
 	const path = `_app/immutable/files.${sha256.slice(0, 8)}.json`;
 	writeFileSync(join(folder, path), text);
-	const named = JSON.stringify({ path, bytes: Buffer.byteLength(text), sha256 });
+	const named = JSON.stringify({ version, path, bytes: Buffer.byteLength(text), sha256 });
 	const code = readFileSync(file, 'utf8');
 	if (!code.includes(mark)) throw new Error(`${file} has no place for the list of files`);
 	writeFileSync(file, code.replace(mark, named));

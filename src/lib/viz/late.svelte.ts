@@ -1,4 +1,5 @@
 import type { Attachment } from 'svelte/attachments';
+import { sayUnloaded } from '../kept/unloaded';
 
 /** A component that is loaded when it is first needed, so that a page begins with less script. */
 export class Late<View> {
@@ -19,8 +20,9 @@ export class Late<View> {
 			(module) => {
 				this.#view = module.default;
 			},
-			() => {
+			(error: unknown) => {
 				this.#loading = null;
+				sayUnloaded(error);
 			}
 		));
 

@@ -104,13 +104,14 @@ describe('listFiles', () => {
 describe('writeTable', () => {
 	it('names the list in the service worker by its content', () => {
 		build();
-		writeTable(folder, listFiles(folder, chunks));
+		writeTable(folder, listFiles(folder, chunks), '1.0+abc');
 		const code = readFileSync(join(folder, 'service-worker.js'), 'utf8');
-		const { path, bytes, sha256 } = JSON.parse(/JSON\.parse\('(.*)'\)/.exec(code)![1]!);
+		const { version, path, bytes, sha256 } = JSON.parse(/JSON\.parse\('(.*)'\)/.exec(code)![1]!);
+		expect(version).toBe('1.0+abc');
 		const text = readFileSync(join(folder, path));
 		expect(text.length).toBe(bytes);
 		expect(createHash('sha256').update(text).digest('hex')).toBe(sha256);
-		expect(() => writeTable(folder, listFiles(folder, chunks))).toThrow('no place');
+		expect(() => writeTable(folder, listFiles(folder, chunks), '')).toThrow('no place');
 	});
 });
 

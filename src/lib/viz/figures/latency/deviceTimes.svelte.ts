@@ -1,4 +1,5 @@
 import { keepText, readText } from '../../../kept/texts';
+import { sayUnloaded } from '../../../kept/unloaded';
 import { addKept, spreadsOf, type KeptTimes } from './kept';
 import type { TimedOn } from './timing';
 
@@ -20,7 +21,8 @@ export class DeviceTimes {
 			if (text === null) return;
 			const { parseKept } = await import('./parseKept');
 			this.#kept ??= parseKept(text);
-		} catch {
+		} catch (error) {
+			sayUnloaded(error);
 			// What another version of the site may have left is not trusted.
 		}
 	}
