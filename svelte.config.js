@@ -35,16 +35,22 @@ export default {
 	}
 };
 
-/** The same for the same sources, so that building them again makes no new version; what is not committed is always another. */
+/**
+ * The same for the same sources, so that building them again makes no new version; what is not committed is always another.
+ * Kept in the environment, since a build reads this file in several processes, which have to agree.
+ */
 function versionName() {
+	return (process.env.SITE_VERSION ??= fromSources());
+}
+
+function fromSources() {
 	const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 	try {
-		const options = /** @type {const} */ ({ encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-		const commit = execFileSync(
-			'git',
-			['describe', '--always', '--dirty', '--abbrev=12', '--exclude=*'],
-			options
-		).trim();
+		const describe = ['describe', '--always', '--dirty', '--abbrev=12', '--exclude=*'];
+		const commit = execFileSync('git', describe, {
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'ignore']
+		}).trim();
 		return `${version}+${commit}${commit.endsWith('-dirty') ? Date.now() : ''}`;
 	} catch {
 		return `${version}+${Date.now()}`;
