@@ -1,4 +1,5 @@
 /// <reference lib="webworker" />
+import { headersFor } from '../tools/hosting/headers';
 import { isolate } from './lib/engine/isolate';
 import { openWeightsCache, weightsKey } from './lib/engine/weights/cache';
 import { fetchWhole, FetchFault, isOtherType, isWhole, type FileFacts } from './lib/kept/check';
@@ -112,19 +113,26 @@ worker.addEventListener('fetch', (event) => {
 	const { request } = event;
 	// A request that only the cache may answer cannot be repeated from here.
 	if (request.cache === 'only-if-cached' && request.mode !== 'same-origin') return;
-	event.respondWith(respond(event).then(isolate));
+	event.respondWith(respond(event));
 });
 
 async function respond(event: FetchEvent): Promise<Response> {
 	const { request } = event;
 	const url = new URL(request.url);
 	const isOwn = url.href.startsWith(home) && request.method === 'GET' && !request.headers.has('range');
-	if (!isOwn) return fetch(request);
-	const own = await keeper().catch(() => null);
-	if (!own) return fetch(request);
+	const own = isOwn ? await keeper().catch(() => null) : null;
+	if (!own) return fromNetwork(request);
 	const address = addressOf(url);
-	if (request.mode === 'navigate') return openPage(event, own, url, address);
-	return load(event, own, address);
+	return request.mode === 'navigate' ? openPage(event, own, url, address) : load(event, own, address);
+}
+
+/** With the headers that isolate a page, which a host may not send; the rest of its own stays. */
+const fromNetwork = async (request: Request): Promise<Response> => isolate(await fetch(request));
+
+/** A kept file, with all that a host should send with it. */
+async function fromStore(keeper: Keeper, path: string): Promise<Response | undefined> {
+	const kept = await keeper.match(path);
+	return kept && isolate(kept, headersFor(`/${path}`));
 }
 
 /** What of an address is below the site's base. */
@@ -142,16 +150,15 @@ async function openPage(event: FetchEvent, own: Keeper, url: URL, address: strin
 	const page = own.files.pageAt(address);
 	if (page === null) {
 		// A file that is opened by itself, a page of another version, or none.
-		const kept = own.files.facts(address) && (await own.match(address));
-		return kept || fetch(request).catch(() => notKept(own, url));
+		return (await fromStore(own, address)) ?? fromNetwork(request).catch(() => notKept(own, url));
 	}
 	// What a page names is relative to its address without a slash.
 	if (address.endsWith('/')) return Response.redirect(url.href.replace(/\/(?=[?#]|$)/, ''));
-	const kept = await own.match(page);
+	const kept = await fromStore(own, page);
 	if (kept) return kept;
 	let response: Response;
 	try {
-		response = await fetch(request);
+		response = await fromNetwork(request);
 	} catch {
 		return notKept(own, url);
 	}
@@ -179,21 +186,23 @@ async function notKept(own: Keeper, url: URL): Promise<Response> {
 async function load(event: FetchEvent, own: Keeper, address: string): Promise<Response> {
 	const { request } = event;
 	// The engine keeps and checks weights itself, since it shows how far they are.
-	if (isWeights(address)) return fetch(request);
+	if (isWeights(address)) return fromNetwork(request);
 	if (!own.files.facts(address)) {
-		const kept = await (await earlierKeeper().catch(() => null))?.match(address);
+		const earlier = await earlierKeeper().catch(() => null);
+		const kept = earlier && (await fromStore(earlier, address));
 		if (kept) return kept;
-		const response = await fetch(request);
+		const response = await fromNetwork(request);
 		// A sign-in page is no script.
 		const isWrong = response.ok && request.destination !== '' && isOtherType(response, false);
 		return isWrong ? Response.error() : response;
 	}
-	const kept = await own.match(address);
+	const kept = await fromStore(own, address);
 	if (kept) return kept;
 	try {
 		const bytes = await own.fetch(address);
 		event.waitUntil(own.put(address, bytes));
-		return new Response(bytes as BodyInit, { headers: { 'content-type': typeOf(address) } });
+		const response = new Response(bytes as BodyInit, { headers: { 'content-type': typeOf(address) } });
+		return isolate(response, headersFor(`/${address}`));
 	} catch (error) {
 		if (error instanceof FetchFault) return Response.error();
 		throw error;

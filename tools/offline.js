@@ -61,6 +61,11 @@ export function listFiles(folder, chunks) {
 		.filter((entry) => entry.isFile())
 		.map(({ parentPath, name }) => posix.relative(folder, join(parentPath, name).replaceAll('\\', '/')))
 		.filter((path) => !left.some((pattern) => pattern.test(path)))
+		// For an address with a slash at its end: the service worker leads to the one without.
+		.filter(
+			(path, _, all) =>
+				!path.endsWith('/index.html') || !all.includes(path.replace(/\/index\.html$/, '.html'))
+		)
 		.sort();
 	const odd = paths.filter((path) => !endings.test(path));
 	if (odd.length > 0)
@@ -75,7 +80,7 @@ export function listFiles(folder, chunks) {
 	);
 	const needs = needsOf(chunks, numberOf);
 	const everywhere = [
-		...['index.html', 'language.js', 'theme.js', 'unloaded.js', 'icon.svg', 'manifest.webmanifest'],
+		...['index.html', 'language.js', 'early.js', 'icon.svg', 'manifest.webmanifest'],
 		...[...texts.keys()].filter((path) => /^\w+\/offline\.html$/.test(path))
 	].filter((path) => numberOf.has(path));
 	const shell = new Set(everywhere);

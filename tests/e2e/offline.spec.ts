@@ -260,9 +260,7 @@ test('all of it is kept with a word before and progress on the way, networks run
 	}
 	await open(page, `${host.address}en/playground?backend=wasm`);
 	await page.getByRole('button', { name: 'Run', exact: true }).click();
-	await expect(page.getByTestId('lane-mobilenet')).toHaveAttribute('data-phase', 'ready', {
-		timeout: 40_000
-	});
+	await expect(page.getByTestId('lane-mobilenet')).toHaveAttribute('data-phase', 'ready');
 	await expect(page.getByTestId('top-five').locator('li').first()).toContainText('cat');
 
 	await open(page, `${host.address}en/offline`);

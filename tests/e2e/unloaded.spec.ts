@@ -62,9 +62,7 @@ test('and a worker', async ({ page }) => {
 	await expect(page.getByText('The engine could not be loaded')).toBeVisible();
 	workers.mend();
 	await page.getByRole('button', { name: /^Run/ }).click();
-	await expect(page.getByTestId('lane-mobilenet')).toHaveAttribute('data-phase', 'ready', {
-		timeout: 30_000
-	});
+	await expect(page.getByTestId('lane-mobilenet')).toHaveAttribute('data-phase', 'ready');
 });
 
 test("weights in whose place a network's sign-in page comes are not kept, and come once it is gone", async ({
@@ -83,7 +81,7 @@ test("weights in whose place a network's sign-in page comes are not kept, and co
 	});
 	await page.getByRole('button', { name: /^(Run|Load)/ }).click();
 	const lane = page.getByTestId('lane-mobilenet');
-	await expect(lane).toHaveAttribute('data-phase', 'ready', { timeout: 30_000 });
+	await expect(lane).toHaveAttribute('data-phase', 'ready');
 	// What goes bad while it is kept is fetched again, and the reader is told.
 	await page.evaluate(async () => {
 		const cache = await caches.open('lightnets-weights');
@@ -93,7 +91,7 @@ test("weights in whose place a network's sign-in page comes are not kept, and co
 	await page.reload();
 	await page.locator('html[data-alive]').waitFor({ state: 'attached' });
 	await page.getByRole('button', { name: /^Run/ }).click();
-	await expect(lane).toHaveAttribute('data-phase', 'ready', { timeout: 30_000 });
+	await expect(lane).toHaveAttribute('data-phase', 'ready');
 	await expect(lane).toContainText('Weights kept on this device had gone bad; they were fetched again.');
 });
 

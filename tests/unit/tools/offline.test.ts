@@ -48,6 +48,7 @@ function build() {
 		'.nojekyll'
 	])
 		write(path, `const table = JSON.parse('{"table":"of files"}')`);
+	write('en/learn/a/index.html');
 	for (const { file } of Object.values(chunks)) write(file);
 	write(`${immutable}2.css`);
 	write(`${immutable}worker.js`);
@@ -64,7 +65,8 @@ describe('listFiles', () => {
 			'404.html',
 			'_app/version.json',
 			'weights/t/set.json',
-			'.nojekyll'
+			'.nojekyll',
+			'en/learn/a/index.html'
 		])
 			expect(paths).not.toContain(path);
 		expect(paths).toContain(`${immutable}worker.js`);
