@@ -12,8 +12,9 @@ module.exports = {
 	forbidden: [
 		room('ops', ['ops'], 'Operators are pure and know nothing of networks, pictures or pages.'),
 		room('nets', ['nets', 'ops'], 'Networks and analyses are pure.'),
-		room('engine', ['engine', 'nets', 'ops'], 'The engine takes graphs and gives plain arrays.'),
-		room('viz', ['viz', 'nets', 'ops', 'i18n'], 'Figures get plain data from their page, never the engine.'),
+		room('engine', ['engine', 'nets', 'ops', 'kept'], 'The engine takes graphs and gives plain arrays.'),
+		room('viz', ['viz', 'nets', 'ops', 'i18n', 'kept'], 'Figures get plain data from their page, never the engine.'),
+		room('kept', ['kept'], 'What the browser keeps knows nothing of what it is for.'),
 		room('lessons', ['lessons'], 'Lessons are words and ids of figures.'),
 		room('i18n', ['i18n'], 'Messages know nothing.'),
 		{

@@ -16,6 +16,8 @@ export default defineConfig({
 		// Set by globalSetup, before the workers that run the tests start.
 		baseURL: process.env.SITE_URL,
 		viewport: { width: 1280, height: 800 },
+		// Every page registers the site's: it is tested by itself (offline.spec.ts), and all else without it.
+		serviceWorkers: 'block',
 		launchOptions: { executablePath: findBrowser(), args: browserArguments }
 	}
 });

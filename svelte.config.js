@@ -1,14 +1,18 @@
 import adapter from '@sveltejs/adapter-static';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { forOffline } from './tools/offline.js';
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
 	compilerOptions: { runes: true },
 	kit: {
-		adapter: adapter({ fallback: '404.html' }),
+		adapter: forOffline(adapter({ fallback: '404.html' })),
 		// BASE_PATH=/repo puts the site under user.github.io/repo/.
 		paths: { base: /** @type {'' | `/${string}`} */ (process.env.BASE_PATH ?? ''), relative: true },
-		// Pages that run networks register it, where the host does not isolate them.
+		// The root layout registers it when the page has loaded; pages that run networks, at once.
 		serviceWorker: { register: false },
+		version: { name: versionName() },
 		prerender: { entries: ['*', '/en', '/zh'] },
 		csp: {
 			mode: 'hash',
@@ -30,3 +34,25 @@ export default {
 		}
 	}
 };
+
+/**
+ * The same for the same sources, so that building them again makes no new version; what is not committed is always another.
+ * Kept in the environment, since a build reads this file in several processes, which have to agree.
+ */
+function versionName() {
+	return (process.env.SITE_VERSION ??= fromSources());
+}
+
+function fromSources() {
+	const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+	try {
+		const describe = ['describe', '--always', '--dirty', '--abbrev=12', '--exclude=*'];
+		const commit = execFileSync('git', describe, {
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'ignore']
+		}).trim();
+		return `${version}+${commit}${commit.endsWith('-dirty') ? Date.now() : ''}`;
+	} catch {
+		return `${version}+${Date.now()}`;
+	}
+}

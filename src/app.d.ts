@@ -1,7 +1,13 @@
 declare global {
 	/** The site's version, from package.json. */
 	const __VERSION__: string;
-	namespace App {}
+	namespace App {
+		interface Error {
+			message: string;
+			/** The page, or a part of it, could not be fetched. */
+			isUnloaded?: boolean;
+		}
+	}
 }
 
 export {};

@@ -13,3 +13,19 @@ function keepState({ target }) {
 	if (link) [link.search, link.hash] = [location.search, location.hash];
 }
 for (const type of ['pointerdown', 'focusin', 'click', 'auxclick']) document.addEventListener(type, keepState, true);
+
+// Where a part of a page does not load (no connection, or a new version has taken its place), one sentence says so, with a way to
+// load the page anew; its state is in the address. Here, since it may be the page's own script that does not load.
+const ofImport = /dynamically imported module|importing a module script|unable to preload/i;
+const unloaded = () => document.getElementById('unloaded');
+const sayUnloaded = () => unloaded()?.removeAttribute('hidden');
+addEventListener('lightnets:unloaded', sayUnloaded);
+addEventListener('unhandledrejection', ({ reason }) => {
+	if (ofImport.test(reason?.message ?? '')) sayUnloaded();
+});
+addEventListener('click', ({ target }) => {
+	const button = target instanceof Element && target.closest('#unloaded button');
+	if (!button) return;
+	if (button.hasAttribute('data-reload')) location.reload();
+	else unloaded().setAttribute('hidden', '');
+});

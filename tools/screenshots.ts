@@ -3,13 +3,11 @@
  * gives the same pictures: sizes and seeds are fixed, and every picture waits for the state that it shows, not for a time.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { chromium, type Browser, type Locator, type Page } from '@playwright/test';
 import sharp from 'sharp';
-import sirv from 'sirv';
 import { browserArguments, findBrowser } from './browser';
 import { loop, shots, type Shot } from './screenshots/shots';
+import { serveSite } from './siteServer';
 
 const folder = 'docs/pictures';
 const schemes = ['light', 'dark'] as const;
@@ -23,17 +21,7 @@ const margin = 14;
 /** A step of the moving picture: what glides does so in a few frames, and then stands, at the end of all for longer. */
 const pace = { frames: 5, milliseconds: 40, stands: 160, ends: 900 };
 
-const files = sirv('build', {
-	setHeaders(response) {
-		response.setHeader('cross-origin-opener-policy', 'same-origin');
-		response.setHeader('cross-origin-embedder-policy', 'require-corp');
-	}
-});
-const server = createServer((request, response) =>
-	files(request, response, () => response.writeHead(404).end())
-);
-await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-const site = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const server = await serveSite();
 
 /** Opens a page and hands it on, in a window of its own, with nothing kept from another. */
 async function onPage(
@@ -49,7 +37,7 @@ async function onPage(
 		...(reducedMotion && { reducedMotion })
 	});
 	const page = await context.newPage();
-	await page.goto(`${site}${address}`);
+	await page.goto(server.url + address);
 	await page.locator('html[data-alive]').waitFor({ state: 'attached' });
 	await show(page);
 	await context.close();

@@ -36,12 +36,10 @@ test.beforeAll(async () => {
 			for (const [name, value] of Object.entries(isolationHeaders)) response.setHeader(name, value);
 		}
 	});
-	// The site itself, on a host that sends no headers of its own.
-	const site = sirv('build', options);
 	server = createServer((request, response) => {
 		const [, kind] = /^\/(plain|isolated)\//.exec(request.url ?? '') ?? [];
 		request.url = (request.url ?? '').replace(/^\/(plain|isolated)/, '');
-		const files = kind === 'isolated' ? isolated : kind === 'plain' ? plain : site;
+		const files = kind === 'isolated' ? isolated : plain;
 		files(request, response, () => void response.writeHead(404).end());
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -106,19 +104,6 @@ test('falls back to WASM where a GPU is not to be had or only software, and says
 		['unavailable', 'webgpu'],
 		['unavailable', 'webgl']
 	]);
-});
-
-test('the service worker isolates pages of a host that does not', async ({ page }) => {
-	await page.goto(`${address}/en`);
-	expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
-	await page.evaluate(async () => {
-		await navigator.serviceWorker.register('/service-worker.js');
-		await navigator.serviceWorker.ready;
-	});
-	await page.reload();
-	await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-	await page.reload();
-	expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
 });
 
 test('a run that is cancelled rejects, and the engine goes on', async ({ page }) => {

@@ -52,7 +52,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 	gallery: [
 		async ({ browser }, use, { project }) => {
 			const { baseURL, viewport } = project.use;
-			const page = await browser.newPage({ baseURL: baseURL!, viewport: viewport! });
+			const page = await browser.newPage({ baseURL: baseURL!, viewport: viewport!, serviceWorkers: 'block' });
 			const troubles = troublesOf(page, baseURL);
 			await open(page, '/en/gallery');
 			await use({ page, troubles });
@@ -70,7 +70,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 export const look = test.extend<object, { readonly tab: Page }>({
 	tab: [
 		async ({ browser }, use, { project }) => {
-			const page = await browser.newPage({ baseURL: project.use.baseURL! });
+			const page = await browser.newPage({ baseURL: project.use.baseURL!, serviceWorkers: 'block' });
 			await use(page);
 			await page.close();
 		},

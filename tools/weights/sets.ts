@@ -2,7 +2,7 @@ import { preprocessings } from '../../src/lib/engine/picture';
 import type { WeightSet } from '../../src/lib/engine/sets';
 
 /** What is known of published weights before they are read. */
-export type SetInfo = Omit<WeightSet, 'bytes' | 'hash' | 'storage'>;
+export type SetInfo = Omit<WeightSet, 'bytes' | 'hash' | 'files' | 'storage'>;
 
 /** MobileNet v1 as TensorFlow.js publishes it. */
 export function mobilenetSet(alpha: number, size: number): SetInfo {

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import type { FileFacts } from '../../src/lib/kept/check';
 import { formatSet, parseSet, type WeightSet } from '../../src/lib/engine/sets';
 import { matchWeights, nameWeights } from '../../src/lib/engine/weights/match';
 import { WeightsError, type NamedTensor } from '../../src/lib/engine/weights/tensors';
@@ -63,11 +64,29 @@ export function storeSet(
 	mkdirSync(folder, { recursive: true });
 	const files: [string, string | Uint8Array][] = [['model.json', model], ...shards];
 	for (const [name, content] of files) writeFileSync(join(folder, name), content);
-	const contents = files.map(([, content]) => content);
-	const bytes = contents.reduce((sum, content) => sum + Buffer.byteLength(content), 0);
-	const set: WeightSet = { ...info, storage, bytes, hash: hashOf(contents) };
+	const set = setOf(info, storage, files);
 	writeFileSync(join(folder, 'set.json'), formatSet(set));
 	return set;
+}
+
+/** What `set.json` says of files in their order: model.json, then the shards. The page checks each before it uses it. */
+function setOf(
+	info: SetInfo,
+	storage: WrittenStorage,
+	files: readonly (readonly [name: string, content: string | Uint8Array])[]
+): WeightSet {
+	const all = createHash('sha256');
+	const facts: Record<string, FileFacts> = {};
+	let bytes = 0;
+	for (const [name, content] of files) {
+		all.update(content);
+		facts[name] = {
+			bytes: Buffer.byteLength(content),
+			sha256: createHash('sha256').update(content).digest('hex')
+		};
+		bytes += facts[name].bytes;
+	}
+	return { ...info, storage, bytes, hash: all.digest('hex').slice(0, 16), files: facts };
 }
 
 /**
@@ -78,16 +97,15 @@ export function checkStored(target: string, info: SetInfo, storage: WrittenStora
 	const folder = join(target, info.id);
 	if (!existsSync(join(folder, 'set.json'))) throw new WeightsToolError(`${folder} is not there`);
 	let set: WeightSet;
-	let contents: Uint8Array[];
+	let files: [string, Uint8Array][];
 	try {
 		set = parseSet(readFileSync(join(folder, 'set.json'), 'utf8'));
 		const shards = shardsOf(parseManifest(readFileSync(join(folder, 'model.json'), 'utf8')));
-		contents = ['model.json', ...shards].map((name) => readFileSync(join(folder, name)));
+		files = ['model.json', ...shards].map((name) => [name, readFileSync(join(folder, name))]);
 	} catch (error) {
 		throw new WeightsToolError(`${folder}: ${error instanceof Error ? error.message : String(error)}`);
 	}
-	const expected: WeightSet = { ...info, storage, bytes: set.bytes, hash: hashOf(contents) };
-	for (const [key, value] of Object.entries(expected)) {
+	for (const [key, value] of Object.entries(setOf(info, storage, files))) {
 		if (!isDeepStrictEqual(set[key as keyof WeightSet], value))
 			throw new WeightsToolError(`${folder}/set.json: ${key} is not that of the files that are wanted`);
 	}
@@ -103,13 +121,6 @@ function fit(info: SetInfo, tensors: readonly NamedTensor[]) {
 	throw new WeightsToolError(
 		`${info.id} does not fit ${resolved.graph.name}:\n${problems.map(({ message }) => `  ${message}`).join('\n')}`
 	);
-}
-
-/** Of a set's files in their order: model.json, then the shards. */
-function hashOf(contents: readonly (string | Uint8Array)[]): string {
-	const hash = createHash('sha256');
-	for (const content of contents) hash.update(content);
-	return hash.digest('hex').slice(0, 16);
 }
 
 /** Files of a folder that hold the text of a licence. */

@@ -1,4 +1,5 @@
 import { proxy, wrap, type Remote } from 'comlink';
+import { watched } from '../kept/unloaded';
 import type { Graph } from '../nets';
 import { EngineError, failure, type Failure } from './failures';
 import type {
@@ -55,7 +56,7 @@ interface ProgressOptions extends Options {
  *
  *     const engine = new Engine();
  *     const { backend, notices } = await engine.start('auto');
- *     const network = await engine.load(graph, { kind: 'site', model: `${base}/weights/${set.id}/model.json`, hash: set.hash });
+ *     const network = await engine.load(graph, { kind: 'site', model: `${base}/weights/${set.id}/model.json`, files: set.files });
  *     const { output, watched } = await engine.run(network.id, { kind: 'picture', picture, preprocessing: set.preprocessing });
  *
  * All methods reject with an {@link EngineError}. After one of code `memory` or `script` the worker is started anew, with
@@ -142,7 +143,7 @@ export class Engine {
 
 	#open(): Remote<EngineHost> {
 		if (this.#host) return this.#host;
-		const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+		const worker = watched(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }));
 		this.#worker = worker;
 		this.#failed = new Promise((resolve) => {
 			this.#end = (of) => {

@@ -12,14 +12,14 @@ import { cropSquare, normalize, type Picture, type Preprocessing } from './pictu
 import { Program, type Activations, type UnitTiming } from './program/program';
 import { randomNetworkWeights, type NetworkWeights, type WeightArray } from './program/weights';
 import { openWeightsCache } from './weights/cache';
-import { fetchTensors, readFiles, type Progress } from './weights/fetch';
+import { fetchTensors, readFiles, type FetchOptions, type FilesOfSet, type Progress } from './weights/fetch';
 import { matchWeights } from './weights/match';
 import { WeightsError, type NamedTensor } from './weights/tensors';
 
 /** Where a network's weights come from. */
 export type WeightsSource =
-	/** A set that the site serves: the address of its model.json, and its hash. Kept by the browser. */
-	| { readonly kind: 'site'; readonly model: string; readonly hash: string }
+	/** A set that the site serves: the address of its model.json, and what its files have to be. Kept by the browser. */
+	| { readonly kind: 'site'; readonly model: string; readonly files: FilesOfSet }
 	/** Files that the reader dropped: model.json with its shards, or one safetensors file. */
 	| { readonly kind: 'files'; readonly files: readonly File[] }
 	/** Tensors that are there already, such as those of a training run. */
@@ -57,6 +57,8 @@ export interface Loaded {
 	readonly warmUp: number;
 	/** The nodes that are run together, in order. Watching an end of these costs nothing; watching another unfolds it. */
 	readonly units: readonly (readonly string[])[];
+	/** Files that the browser kept and that had gone bad: they were fetched again. */
+	readonly repaired: readonly string[];
 }
 
 /** What a run gives. */
@@ -121,7 +123,12 @@ export class EngineHost {
 	): Promise<Reply<Loaded>> {
 		return this.#do(job, async (signal) => {
 			const resolved = resolveGraph(graph);
-			const weights = await weightsOf(resolved, source, signal, progress);
+			const repaired: string[] = [];
+			const weights = await weightsOf(resolved, source, {
+				signal,
+				progress,
+				onRepair: (file) => repaired.push(file)
+			});
 			if (!this.#backend) await this.#use('wasm');
 			const network: Network = { resolved, weights, program: this.#programOf(resolved, weights) };
 			const zeros = valuesOf(resolved, null);
@@ -134,7 +141,8 @@ export class EngineHost {
 			}
 			const id = this.#nextId++;
 			this.#networks.set(id, network);
-			return { id, warmUp: performance.now() - started, units: network.program.units() };
+			const warmUp = performance.now() - started;
+			return { id, warmUp, units: network.program.units(), repaired };
 		});
 	}
 
@@ -331,8 +339,7 @@ function refuseSoftware(name: BackendName): void {
 async function weightsOf(
 	resolved: ResolvedGraph,
 	source: WeightsSource,
-	signal: AbortSignal,
-	progress: (progress: Progress) => void
+	options: Omit<FetchOptions, 'cache'>
 ): Promise<NetworkWeights> {
 	if (source.kind === 'random') return randomNetworkWeights(resolved, source.seed);
 	const tensors =
@@ -340,11 +347,7 @@ async function weightsOf(
 			? source.tensors
 			: source.kind === 'files'
 				? await readFiles(source.files)
-				: await fetchTensors(source.model, source.hash, {
-						signal,
-						progress,
-						cache: await openWeightsCache()
-					});
+				: await fetchTensors(source.model, source.files, { ...options, cache: await openWeightsCache() });
 	const { weights, problems } = matchWeights(resolved, tensors);
 	if (weights) return weights;
 	const message = problems.map((problem) => problem.message).join('\n');

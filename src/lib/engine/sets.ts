@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { FileFacts } from '../kept/check';
 import { networkIds, type NetworkId } from '../nets';
 import type { Preprocessing } from './picture';
 
@@ -21,6 +22,10 @@ const setSchema = v.object({
 	accuracy: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
 	bytes: count,
 	hash: v.string(),
+	files: v.record(
+		v.string(),
+		v.object({ bytes: count, sha256: v.pipe(v.string(), v.regex(/^[\da-f]{64}$/)) })
+	),
 	source: v.string(),
 	licence: v.string()
 });
@@ -45,8 +50,10 @@ export interface WeightSet {
 	readonly accuracy?: number;
 	/** Bytes that are fetched. */
 	readonly bytes: number;
-	/** Of all its files, so that a cache notices other ones. */
+	/** Of all its files, by which sets are told apart. */
 	readonly hash: string;
+	/** What is fetched, model.json and its shards, by name; checked whenever it is used. */
+	readonly files: Readonly<Record<string, FileFacts>>;
 	/** Who made the weights, and where they were published. */
 	readonly source: string;
 	readonly licence: string;

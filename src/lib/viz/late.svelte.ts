@@ -1,4 +1,5 @@
 import type { Attachment } from 'svelte/attachments';
+import { sayUnloaded } from '../kept/unloaded';
 
 /** A component that is loaded when it is first needed, so that a page begins with less script. */
 export class Late<View> {
@@ -13,11 +14,17 @@ export class Late<View> {
 		this.#import = load;
 	}
 
-	/** Loads it, once. Resolves when it is there. */
+	/** Loads it, once. Resolves when it is there, or could not be loaded, which the page says; asked again, it tries again. */
 	readonly load = (): Promise<void> =>
-		(this.#loading ??= this.#import().then((module) => {
-			this.#view = module.default;
-		}));
+		(this.#loading ??= this.#import().then(
+			(module) => {
+				this.#view = module.default;
+			},
+			(error: unknown) => {
+				this.#loading = null;
+				sayUnloaded(error);
+			}
+		));
 
 	/** Loads it when the element comes into view. */
 	readonly whenSeen: Attachment = (element) => {

@@ -1,15 +1,22 @@
+import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as tf from '@tensorflow/tfjs-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EngineHost, type Reply, type WeightsSource } from '../../../src/lib/engine/host';
 import { preprocessings } from '../../../src/lib/engine/picture';
 import { randomNetworkWeights } from '../../../src/lib/engine/program/weights';
-import { listKeptWeights, removeKeptWeights } from '../../../src/lib/engine/weights/cache';
-import type { Progress } from '../../../src/lib/engine/weights/fetch';
+import {
+	listKeptWeights,
+	openWeightsCache,
+	removeKeptWeights,
+	weightsKey
+} from '../../../src/lib/engine/weights/cache';
+import type { FilesOfSet, Progress } from '../../../src/lib/engine/weights/fetch';
 import { nameWeights } from '../../../src/lib/engine/weights/match';
 import { writeTensors } from '../../../src/lib/engine/weights/tfjs';
 import { networkById, resolveGraph } from '../../../src/lib/nets';
+import { FakeCaches } from '../../fakeCaches';
 import { memory } from './graphs';
 
 const graph = networkById('mobilenet').build({ alpha: 0.25, resolution: 64, classes: 5 });
@@ -148,6 +155,15 @@ describe('EngineHost', () => {
 	describe('weights that the site serves', () => {
 		const { model, shards } = writeTensors(named, { shardBytes: 100_000 });
 		const files = new Map<string, string | Uint8Array>([['model.json', model], ...shards]);
+		const facts: FilesOfSet = Object.fromEntries(
+			[...files].map(([name, content]) => [
+				name,
+				{
+					bytes: Buffer.byteLength(content),
+					sha256: createHash('sha256').update(content).digest('hex')
+				}
+			])
+		);
 		const asked: string[] = [];
 		let server: Server;
 		let source: WeightsSource;
@@ -161,8 +177,9 @@ describe('EngineHost', () => {
 			});
 			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 			const { port } = server.address() as AddressInfo;
-			source = { kind: 'site', model: `http://127.0.0.1:${port}/weights/tiny/model.json`, hash: 'abc' };
+			source = { kind: 'site', model: `http://127.0.0.1:${port}/weights/tiny/model.json`, files: facts };
 		});
+		beforeEach(() => void (asked.length = 0));
 		afterAll(() => void server.close());
 		afterEach(() => void vi.unstubAllGlobals());
 
@@ -173,7 +190,9 @@ describe('EngineHost', () => {
 				const { id } = valueOf(await load(source, (of) => progress.push(of)));
 				valueOf(await host.unload(++job, id));
 			}
-			expect(asked.sort()).toEqual([...files.keys()].map((file) => `/weights/tiny/${file}?abc`).sort());
+			expect(asked.sort()).toEqual(
+				[...files.keys()].map((file) => weightsKey(`/weights/tiny/${file}`, facts[file]!.sha256)).sort()
+			);
 			const bytes = [...shards.values()].reduce((sum, { length }) => sum + length, 0);
 			expect(progress.at(-1)).toEqual({ loaded: bytes, total: bytes });
 			expect(await listKeptWeights()).toEqual([{ id: 'tiny', bytes: bytes + model.length }]);
@@ -181,6 +200,46 @@ describe('EngineHost', () => {
 			expect(await listKeptWeights()).toHaveLength(1);
 			await removeKeptWeights('tiny');
 			expect(await listKeptWeights()).toEqual([]);
+		});
+
+		it('that went bad while they were kept are fetched again, once, and it is said', async () => {
+			vi.stubGlobal('caches', new FakeCaches());
+			valueOf(await host.unload(++job, valueOf(await load(source)).id));
+			const cache = (await openWeightsCache())!;
+			for (const request of await cache.keys()) {
+				const bad = request.url.includes('model.json') ? '<p>Sign in</p>' : null;
+				if (bad !== null) await cache.put(request, new Response(bad));
+			}
+			asked.length = 0;
+			const { id, repaired } = valueOf(await load(source));
+			expect(repaired).toEqual(['model.json']);
+			expect(asked).toHaveLength(1);
+			valueOf(await host.unload(++job, id));
+			const again = valueOf(await load(source));
+			expect(again.repaired).toEqual([]);
+			expect(asked).toHaveLength(1);
+			valueOf(await host.unload(++job, again.id));
+		});
+
+		it('are not kept where a sign-in page, half a file or altered bytes came, and are asked for again', async () => {
+			vi.stubGlobal('caches', new FakeCaches());
+			const shard = [...shards.keys()][0]!;
+			const good = files.get(shard)! as Uint8Array;
+			const altered = good.slice();
+			altered[100]! ^= 1;
+			for (const bad of ['<!doctype html><p>Sign in</p>', good.subarray(0, 1000), altered]) {
+				files.set(shard, bad);
+				expect(failureOf(await load(source))).toMatchObject({
+					code: 'weights',
+					params: { code: 'altered', file: shard }
+				});
+				expect(asked.filter((path) => path.includes(shard))).toHaveLength(2);
+				asked.length = 0;
+			}
+			files.set(shard, good);
+			const { id, repaired } = valueOf(await load(source));
+			expect(repaired).toEqual([]);
+			valueOf(await host.unload(++job, id));
 		});
 
 		it('fail with the answer of the site', async () => {
@@ -196,17 +255,3 @@ describe('EngineHost', () => {
 		});
 	});
 });
-
-/** What of the browser's `caches` is used. */
-class FakeCaches {
-	readonly #kept = new Map<string, Response>();
-
-	open = async () => ({
-		match: async (request: string | Request) => this.#kept.get(urlOf(request))?.clone(),
-		put: async (request: string, response: Response) => void this.#kept.set(request, response),
-		keys: async () => [...this.#kept.keys()].map((url) => new Request(url)),
-		delete: async (request: Request) => this.#kept.delete(request.url)
-	});
-}
-
-const urlOf = (request: string | Request): string => (typeof request === 'string' ? request : request.url);

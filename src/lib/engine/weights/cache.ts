@@ -16,6 +16,9 @@ export async function openWeightsCache(): Promise<Cache | null> {
 	}
 }
 
+/** The address under which a file of weights is kept: another version of it is another. */
+export const weightsKey = (address: string, sha256: string): string => `${address}?${sha256.slice(0, 16)}`;
+
 /** What the browser keeps. */
 export async function listKeptWeights(): Promise<readonly KeptWeights[]> {
 	const cache = await openWeightsCache();

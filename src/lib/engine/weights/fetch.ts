@@ -1,3 +1,5 @@
+import { FetchFault, fetchWhole, isWhole, type FileFacts } from '../../kept/check';
+import { weightsKey } from './cache';
 import { bytesOfManifest, parseManifest, readTensors, shardsOf } from './tfjs';
 import { readSafetensors } from './safetensors';
 import { WeightsError, type NamedTensor } from './tensors';
@@ -13,21 +15,30 @@ export interface FetchOptions {
 	readonly progress?: (progress: Progress) => void;
 	/** Where files are kept, and looked up first; without, nothing is kept. */
 	readonly cache?: Cache | null;
+	/** Told of a file that was kept and is not what it should be: it is fetched again. */
+	readonly onRepair?: (file: string) => void;
 }
+
+/** What the files of a set have to be, by name. */
+export type FilesOfSet = Readonly<Record<string, FileFacts>>;
 
 /**
  * Fetches weights in TensorFlow.js's format from the site.
  * @param model address of model.json
- * @param hash of the set, so that files of another version are not taken from the cache
- * @throws {WeightsError} `fetch`, and what reading throws; the signal's reason
+ * @param files of the set: what comes is checked against them before it is used or kept, and so is what was kept
+ * @throws {WeightsError} `fetch`, `altered`, `missingFile`, and what reading throws; the signal's reason
  */
 export async function fetchTensors(
 	model: string,
-	hash: string,
-	{ signal, progress, cache = null }: FetchOptions = {}
+	files: FilesOfSet,
+	{ signal, progress, cache = null, onRepair }: FetchOptions = {}
 ): Promise<NamedTensor[]> {
-	const load = (address: string, onBytes: (loaded: number) => void) =>
-		fetchFile(`${address}?${hash}`, onBytes, cache, signal);
+	const load = (address: string, onBytes: (loaded: number) => void) => {
+		const file = fileOf(address);
+		const facts = files[file];
+		if (!facts) throw new WeightsError('missingFile', `${file} is no file of this set`, { file });
+		return fetchFile(address, facts, { signal, onBytes, cache, onRepair });
+	};
 	const manifest = parseManifest(new TextDecoder().decode(await load(model, () => {})), fileOf(model));
 	const total = bytesOfManifest(manifest);
 	const loaded = new Map<string, number>();
@@ -51,44 +62,50 @@ export async function fetchTensors(
 
 async function fetchFile(
 	address: string,
-	onBytes: (loaded: number) => void,
-	cache: Cache | null,
-	signal?: AbortSignal
+	facts: FileFacts,
+	{
+		signal,
+		onBytes,
+		cache,
+		onRepair
+	}: {
+		readonly signal: AbortSignal | undefined;
+		readonly onBytes: (loaded: number) => void;
+		readonly cache: Cache | null;
+		readonly onRepair: FetchOptions['onRepair'];
+	}
 ): Promise<Uint8Array> {
-	const kept = await cache?.match(address);
-	const response = kept ?? (await respond(address, signal));
-	const parts: Uint8Array[] = [];
-	let loaded = 0;
-	const reader = response.body!.getReader();
-	for (let part = await reader.read(); !part.done; part = await reader.read()) {
+	const key = weightsKey(address, facts.sha256);
+	const kept = await cache?.match(key);
+	if (kept) {
+		const bytes = new Uint8Array(await kept.arrayBuffer());
 		signal?.throwIfAborted();
-		parts.push(part.value);
-		onBytes((loaded += part.value.length));
+		if (await isWhole(bytes, facts)) {
+			onBytes(bytes.length);
+			return bytes;
+		}
+		await cache?.delete(key);
+		onRepair?.(fileOf(address));
 	}
-	const bytes = new Uint8Array(loaded);
-	let at = 0;
-	for (const part of parts) {
-		bytes.set(part, at);
-		at += part.length;
-	}
-	// A full disk is no reason not to run.
-	if (!kept) await cache?.put(address, new Response(bytes)).catch(() => {});
+	const bytes = await fetchWhole(key, facts, { signal, onBytes }).catch((error: unknown) => {
+		throw error instanceof FetchFault ? weightsError(fileOf(address), facts, error) : error;
+	});
+	// Another version of it is of no use any more. A full disk is no reason not to run.
+	await cache?.delete(address, { ignoreSearch: true }).catch(() => false);
+	await cache?.put(key, new Response(bytes as BodyInit)).catch(() => {});
 	return bytes;
 }
 
-async function respond(address: string, signal?: AbortSignal): Promise<Response> {
-	const file = fileOf(address);
-	let response: Response;
-	try {
-		response = await fetch(address, signal ? { signal } : {});
-	} catch (error) {
-		signal?.throwIfAborted();
-		const reason = error instanceof Error ? error.message : String(error);
-		throw new WeightsError('fetch', `${file} could not be fetched: ${reason}`, { file, status: 0 });
-	}
-	if (response.ok) return response;
-	const message = `${file} could not be fetched: the site answered ${response.status}`;
-	throw new WeightsError('fetch', message, { file, status: response.status });
+function weightsError(file: string, facts: FileFacts, { code, message, params }: FetchFault): WeightsError {
+	if (code !== 'altered')
+		return new WeightsError('fetch', `${file} could not be fetched: ${message}`, {
+			file,
+			status: params.status ?? 0
+		});
+	return new WeightsError('altered', `${file}: what came is not the file that the site has`, {
+		file,
+		expected: facts.bytes
+	});
 }
 
 const fileOf = (address: string): string => address.replace(/\?.*$/, '').split('/').pop()!;

@@ -11,6 +11,7 @@ export interface NamedTensor {
  * - `notJson` (`file`, `reason`), `notAModel` (`file`, `path`, `expected`): model.json is not what it should be
  * - `missingFile` (`file`): the manifest names a file that is not there
  * - `fetch` (`file`, `status`): the site answered with an error; status 0 is no answer at all
+ * - `altered` (`file`, `expected` bytes): what came from the site, twice, is not the file: a sign-in page, or cut short
  * - `size` (`file`, `expected`, `actual`): a file, or group of shards, has other than the bytes that its tensors take
  * - `dataType` (`file`, `tensor`, `type`): numbers of a kind that is not read
  * - `duplicate` (`file`, `tensor`): two tensors of one name
@@ -22,6 +23,7 @@ export type WeightsErrorCode =
 	| 'notAModel'
 	| 'missingFile'
 	| 'fetch'
+	| 'altered'
 	| 'size'
 	| 'dataType'
 	| 'duplicate'

@@ -17,7 +17,7 @@ import {
 
 const set = (of: Pick<WeightSet, 'id' | 'network' | 'knobs'>): WeightSet => ({
 	...{ title: of.id, classes: 'imagenet', preprocessing: preprocessings.symmetric },
-	...{ storage: 'float32', bytes: 1000, hash: of.id, source: 'somebody', licence: 'MIT' },
+	...{ storage: 'float32', bytes: 1000, hash: of.id, files: {}, source: 'somebody', licence: 'MIT' },
 	...of
 });
 const sets = [

@@ -1,3 +1,5 @@
+import { keepText, readText } from '../../../kept/texts';
+import { sayUnloaded } from '../../../kept/unloaded';
 import { addKept, spreadsOf, type KeptTimes } from './kept';
 import type { TimedOn } from './timing';
 
@@ -14,13 +16,14 @@ export class DeviceTimes {
 	/** Takes what the device has kept; to be called once the page is alive, since it was prerendered without. */
 	async load(): Promise<void> {
 		try {
-			const text = localStorage.getItem(key);
+			const text = readText('device', key);
 			// Most devices have kept nothing, and need no reader for it.
 			if (text === null) return;
 			const { parseKept } = await import('./parseKept');
 			this.#kept ??= parseKept(text);
-		} catch {
-			// Storage can be forbidden; then times last as long as the page.
+		} catch (error) {
+			sayUnloaded(error);
+			// What another version of the site may have left is not trusted.
 		}
 	}
 
@@ -36,11 +39,6 @@ export class DeviceTimes {
 	}
 
 	#write(): void {
-		try {
-			if (this.#kept) localStorage.setItem(key, JSON.stringify(this.#kept));
-			else localStorage.removeItem(key);
-		} catch {
-			// Forbidden or full; see above.
-		}
+		keepText('device', key, this.#kept && JSON.stringify(this.#kept));
 	}
 }

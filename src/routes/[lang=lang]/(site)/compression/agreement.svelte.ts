@@ -88,7 +88,7 @@ export class Agreement {
 		if (this.#trained?.set.id === set.id) return this.#trained.network;
 		if (this.#trained) await this.#engine.unload(this.#trained.network.id).catch(() => {});
 		this.#trained = null;
-		const source = { kind: 'site' as const, model: this.#modelOf(set), hash: set.hash };
+		const source = { kind: 'site' as const, model: this.#modelOf(set), files: set.files };
 		const network = await this.#engine.load(summary.graph, source, { signal });
 		this.#trained = { set, network };
 		return network;

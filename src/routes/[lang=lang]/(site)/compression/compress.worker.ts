@@ -21,7 +21,7 @@ class CompressWorker {
 
 	/** @throws Error with a sentence for whoever looks for the reason */
 	async compress(
-		set: Pick<WeightSet, 'network' | 'knobs' | 'hash'>,
+		set: Pick<WeightSet, 'network' | 'knobs' | 'hash' | 'files'>,
 		model: string,
 		options: CompressionOptions,
 		report: Report
@@ -38,13 +38,13 @@ class CompressWorker {
 	}
 
 	async #load(
-		{ network, knobs, hash }: Parameters<CompressWorker['compress']>[0],
+		{ network, knobs, hash, files }: Parameters<CompressWorker['compress']>[0],
 		model: string,
 		report: Report
 	) {
 		if (this.#kept?.hash === hash) return this.#kept;
 		const resolved = resolveGraph(networkById(network).build(knobs));
-		const tensors = await fetchTensors(model, hash, {
+		const tensors = await fetchTensors(model, files, {
 			cache: await openWeightsCache(),
 			progress: ({ loaded, total }) => report('loading', loaded, total)
 		});

@@ -41,14 +41,14 @@ export class Compressor {
 		const report: Report = (phase, done, total) => {
 			if (asked === this.#asked) this.progress = { phase, share: total === 0 ? 0 : done / total };
 		};
-		const { network, knobs, hash } = set;
+		const { network, knobs, hash, files } = set;
 		const failed = new Promise<never>((_, reject) => (this.#fail = reject));
 		try {
 			const options = { prune: settings.prune / 100, bits: settings.bits };
 			const summary = await Promise.race([
 				// What a page holds may be a proxy of Svelte's, which no worker takes.
 				this.#open().compress(
-					$state.snapshot({ network, knobs, hash }),
+					$state.snapshot({ network, knobs, hash, files }),
 					this.#modelOf(set),
 					options,
 					proxy(report)

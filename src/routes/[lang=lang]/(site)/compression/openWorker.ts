@@ -1,4 +1,6 @@
+import { watched } from '$lib/kept/unloaded';
+
 /** Starts the worker that compresses. */
 export function openWorker(): Worker {
-	return new Worker(new URL('./compress.worker.ts', import.meta.url), { type: 'module' });
+	return watched(new Worker(new URL('./compress.worker.ts', import.meta.url), { type: 'module' }));
 }

@@ -1,3 +1,5 @@
+import { keepText, readText } from '$lib/kept/texts';
+
 const key = 'lessons';
 /** What another version of the site may have left is not trusted to be small. */
 const maxRead = 50;
@@ -25,18 +27,13 @@ export class Progress {
 	}
 
 	#keep(): void {
-		try {
-			if (this.#read.length === 0) localStorage.removeItem(key);
-			else localStorage.setItem(key, JSON.stringify(this.#read));
-		} catch {
-			// Storage can be forbidden or full; then the marks last as long as the page.
-		}
+		keepText('device', key, this.#read.length === 0 ? null : JSON.stringify(this.#read));
 	}
 }
 
 function stored(): readonly string[] {
 	try {
-		const value: unknown = JSON.parse(localStorage.getItem(key) ?? '[]');
+		const value: unknown = JSON.parse(readText('device', key) ?? '[]');
 		if (!Array.isArray(value)) return [];
 		const slugs = value.filter(
 			(slug): slug is string => typeof slug === 'string' && /^[a-z][a-z0-9-]{0,60}$/.test(slug)

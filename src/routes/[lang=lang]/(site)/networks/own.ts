@@ -1,6 +1,7 @@
 import { goto } from '$app/navigation';
 import { resolve } from '$app/paths';
 import { getLocale } from '$lib/i18n';
+import { keepText, readText } from '$lib/kept/texts';
 import { decodeGraph, encodeGraph } from '$lib/viz/figures/network/graphCode';
 
 /** Longest graph that goes into an address: chat programs and mail cut longer ones. */
@@ -10,7 +11,7 @@ const key = 'own-graph';
 /** Keeps the reader's own graph in this tab's memory. @returns the address's hash that holds it, `''` where it is too long */
 export async function keepOwn(text: string): Promise<string> {
 	const code = await encodeGraph(JSON.stringify(JSON.parse(text)));
-	sessionStorage.setItem(key, text);
+	keepText('tab', key, text);
 	return code.length <= longest ? `#graph=${code}` : '';
 }
 
@@ -35,6 +36,6 @@ export async function readOwn(): Promise<Own> {
 		const text = await decodeGraph(code);
 		return { text, source: text === null ? 'unreadable' : 'address' };
 	}
-	const text = sessionStorage.getItem(key);
+	const text = readText('tab', key);
 	return { text, source: text === null ? 'none' : 'tab' };
 }

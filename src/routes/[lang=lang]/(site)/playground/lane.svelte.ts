@@ -60,6 +60,8 @@ export class Lane {
 	progress: Progress | null = $state.raw(null);
 	result: LaneResult | null = $state.raw(null);
 	error: EngineError | null = $state.raw(null);
+	/** Whether weights that were kept had gone bad, and were fetched again. */
+	isRepaired = $state(false);
 
 	constructor(parts: LaneParts) {
 		this.parts = parts;
@@ -100,7 +102,7 @@ export const usualPreprocessing: Readonly<Record<Family, keyof typeof preprocess
 export function sourceOf(weights: LaneWeights, modelOf: (set: WeightSet) => string): WeightsSource {
 	switch (weights.kind) {
 		case 'set':
-			return { kind: 'site', model: modelOf(weights.set), hash: weights.set.hash };
+			return { kind: 'site', model: modelOf(weights.set), files: weights.set.files };
 		case 'files':
 			return { kind: 'files', files: weights.files };
 		case 'random':

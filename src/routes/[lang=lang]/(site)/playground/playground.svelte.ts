@@ -323,7 +323,11 @@ export class Playground {
 		lane.phase = this.#runner.isLoaded(lane) ? 'running' : 'loading';
 		const isFetched = lane.phase === 'loading' && lane.parts.weights.kind === 'set';
 		try {
-			await this.#runner.load(lane, { signal, progress: (progress) => (lane.progress = progress) });
+			const { repaired } = await this.#runner.load(lane, {
+				signal,
+				progress: (progress) => (lane.progress = progress)
+			});
+			lane.isRepaired = repaired.length > 0;
 			lane.phase = 'running';
 			const reply = await this.#runner.run(lane, pixels, { signal });
 			const { output, milliseconds, backend } = reply;

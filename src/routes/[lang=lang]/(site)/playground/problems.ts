@@ -42,6 +42,8 @@ function weightsProblem(code: string, text: (name: string) => string, status: nu
 			return status === 0
 				? m.playground_weights_offline({ file })
 				: m.playground_weights_fetch({ file, status: String(status) });
+		case 'altered':
+			return m.playground_weights_altered({ file });
 		case 'size':
 			return m.playground_weights_size({
 				file,

@@ -1,5 +1,6 @@
 import { wrap } from 'comlink';
 import type { Picture } from '$lib/engine/client';
+import { watched } from '$lib/kept/unloaded';
 import type { Decode } from './decode.worker';
 import { dimensionsOf } from './dimensions';
 import { pageSheet, reduce } from './reduce';
@@ -79,7 +80,7 @@ export function draw(source: ImageBitmap | HTMLImageElement | HTMLCanvasElement)
 /** `null` where the browser reads no picture in it there, or draws none beside the page. */
 async function decodeApart(file: File): Promise<Decoded | null> {
 	if (typeof OffscreenCanvas === 'undefined') return null;
-	const worker = new Worker(new URL('./decode.worker.ts', import.meta.url), { type: 'module' });
+	const worker = watched(new Worker(new URL('./decode.worker.ts', import.meta.url), { type: 'module' }));
 	try {
 		const failed = new Promise<null>((done) => worker.addEventListener('error', () => done(null)));
 		const decoded = await Promise.race([wrap<Decode>(worker)(file).catch(() => null), failed]);

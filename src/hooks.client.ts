@@ -1,0 +1,8 @@
+import type { HandleClientError } from '@sveltejs/kit';
+import { isUnloaded } from '$lib/kept/unloaded';
+
+/** Tells a page that could not be loaded from one that broke, so that the error page can say what to do. */
+export const handleError: HandleClientError = ({ error, message, status }) => ({
+	message,
+	...(status >= 500 && isUnloaded(error) ? { isUnloaded: true } : {})
+});

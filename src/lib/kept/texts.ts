@@ -1,0 +1,33 @@
+/**
+ * Short texts that the browser keeps: settings, for good (`device`) or for a tab (`tab`). Where it refuses (storage is blocked or
+ * full), they hold until the page is left, and the page says so once.
+ */
+export type Shelf = 'device' | 'tab';
+
+const held = new Map<string, string>();
+const place = (shelf: Shelf, key: string) => `${shelf} ${key}`;
+const storeOf = (shelf: Shelf): Storage => (shelf === 'device' ? localStorage : sessionStorage);
+
+/** @returns `null` where nothing is kept under the key */
+export function readText(shelf: Shelf, key: string): string | null {
+	const here = held.get(place(shelf, key));
+	if (here !== undefined) return here;
+	try {
+		return storeOf(shelf).getItem(key);
+	} catch {
+		return null;
+	}
+}
+
+/** Keeps a text; `null` lets go of it. */
+export function keepText(shelf: Shelf, key: string, text: string | null): void {
+	held.delete(place(shelf, key));
+	try {
+		if (text === null) storeOf(shelf).removeItem(key);
+		else storeOf(shelf).setItem(key, text);
+	} catch {
+		if (text === null) return;
+		held.set(place(shelf, key), text);
+		dispatchEvent(new Event('lightnets:unkept'));
+	}
+}
