@@ -18,6 +18,7 @@ import { relu6 } from './relu6';
 import { sigmoid } from './sigmoid';
 import { softmax } from './softmax';
 import { split } from './split';
+import { tanh } from './tanh';
 import { transposedConv2d } from './transposedConv2d';
 import type { Geometry, Operator } from './types';
 
@@ -46,7 +47,14 @@ export type * from './types';
 export type { Padding, Placement, Sides, Window, WindowOptions } from './window';
 
 /** The functions of one value. */
-export const activations = { relu, relu6, sigmoid, hardSigmoid, hardSwish } as const;
+export const activations = {
+	relu,
+	relu6,
+	sigmoid,
+	hardSigmoid,
+	hardSwish,
+	tanh
+} as const;
 
 export type ActivationKind = keyof typeof activations;
 

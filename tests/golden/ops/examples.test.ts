@@ -57,6 +57,14 @@ const activationExamples: Readonly<Record<ActivationKind, ActivationExample>> = 
 		otherOps: 5,
 		keras: 'Activation("hard_swish")',
 		pytorch: 'F.hardswish(x)'
+	},
+	// exp(ln 2) = 2, and (2 - 1/2) / (2 + 1/2) = 3/5
+	tanh: {
+		x: [0, Math.log(2), -Math.log(2)],
+		y: [0, 0.6, -0.6],
+		otherOps: 5,
+		keras: 'Activation("tanh")',
+		pytorch: 'F.tanh(x)'
 	}
 };
 

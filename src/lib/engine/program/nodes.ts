@@ -58,6 +58,7 @@ const runs: { readonly [K in Exclude<Kind, RunElsewhere>]: Run<K> } = {
 	sigmoid: each((x) => tf.sigmoid(x)),
 	hardSigmoid: each(hardSigmoid),
 	hardSwish: each((x) => tf.mul(x, hardSigmoid(x))),
+	tanh: each((x) => tf.tanh(x)),
 	localResponseNorm: each((x, { depthRadius, bias, alpha, beta }) =>
 		tf.localResponseNormalization(x, depthRadius, bias, alpha, beta)
 	),

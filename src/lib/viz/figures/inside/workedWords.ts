@@ -43,7 +43,8 @@ const functionTexts: Readonly<Record<ActivationKind, () => string>> = {
 	relu6: m.inside_form_relu6,
 	sigmoid: m.inside_form_sigmoid,
 	hardSigmoid: m.inside_form_hard_sigmoid,
-	hardSwish: m.inside_form_hard_swish
+	hardSwish: m.inside_form_hard_swish,
+	tanh: m.inside_form_tanh
 };
 
 /** A function of one value, written out. */
