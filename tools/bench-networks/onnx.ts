@@ -22,8 +22,8 @@ const { onnx } = createRequire(import.meta.url)(
 const { FLOAT, INT64 } = onnx.TensorProto.DataType;
 const { INT, INTS, FLOAT: REAL } = onnx.AttributeProto.AttributeType;
 
-/** The opset whose operators are written: the youngest, HardSwish, is as old, and nothing here changed since. */
-const opset = 14;
+/** The opset whose operators are written; the youngest, Gelu, is as old. */
+const opset = 20;
 
 type Attributes = Readonly<Record<string, number | readonly number[]>>;
 

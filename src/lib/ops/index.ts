@@ -7,9 +7,12 @@ import { concat } from './concat';
 import { conv2d } from './conv2d';
 import { dense } from './dense';
 import { dropout } from './dropout';
+import { elu } from './elu';
+import { gelu } from './gelu';
 import { globalAvgPool } from './globalAvgPool';
 import { hardSigmoid } from './hardSigmoid';
 import { hardSwish } from './hardSwish';
+import { leakyRelu } from './leakyRelu';
 import { localResponseNorm } from './localResponseNorm';
 import { maxPool } from './maxPool';
 import { multiply } from './multiply';
@@ -18,6 +21,7 @@ import { relu6 } from './relu6';
 import { sigmoid } from './sigmoid';
 import { softmax } from './softmax';
 import { split } from './split';
+import { swish } from './swish';
 import { tanh } from './tanh';
 import { transposedConv2d } from './transposedConv2d';
 import type { Geometry, Operator } from './types';
@@ -53,7 +57,11 @@ export const activations = {
 	sigmoid,
 	hardSigmoid,
 	hardSwish,
-	tanh
+	tanh,
+	leakyRelu,
+	elu,
+	swish,
+	gelu
 } as const;
 
 export type ActivationKind = keyof typeof activations;

@@ -65,6 +65,36 @@ const activationExamples: Readonly<Record<ActivationKind, ActivationExample>> = 
 		otherOps: 5,
 		keras: 'Activation("tanh")',
 		pytorch: 'F.tanh(x)'
+	},
+	leakyRelu: {
+		x: [-2, 0, 7],
+		y: [-0.02, 0, 7],
+		otherOps: 2,
+		keras: 'LeakyReLU(negative_slope=0.01)',
+		pytorch: 'F.leaky_relu(x, 0.01)'
+	},
+	// exp(-ln 2) - 1 = -1/2
+	elu: {
+		x: [-Math.log(2), 0, 3],
+		y: [-0.5, 0, 3],
+		otherOps: 4,
+		keras: 'ELU(alpha=1)',
+		pytorch: 'F.elu(x, 1)'
+	},
+	swish: {
+		x: [0, Math.log(3)],
+		y: [0, 0.75 * Math.log(3)],
+		otherOps: 4,
+		keras: 'Activation("silu")',
+		pytorch: 'F.silu(x)'
+	},
+	// Tables of the normal distribution: Φ(1) = 0.8413447460685429, Φ(2) = 0.9772498680518208
+	gelu: {
+		x: [-1, 0, 1, 2],
+		y: [0.8413447460685429 - 1, 0, 0.8413447460685429, 2 * 0.9772498680518208],
+		otherOps: 5,
+		keras: 'Activation("gelu")',
+		pytorch: 'F.gelu(x)'
 	}
 };
 

@@ -163,6 +163,10 @@ const shuffleParts: fc.Arbitrary<Parts<'channelShuffle'>> = fc
 	.tuple(size(3), size(3), size(4), size(4))
 	.map(([h, w, groups, perGroup]) => ({ shapes: [[h, w, groups * perGroup]], options: { groups } }));
 
+const sloped: fc.Arbitrary<Parts<'leakyRelu' | 'elu'>> = fc
+	.tuple(anyShape, fc.constantFrom(0.125, 1))
+	.map(([shape, alpha]) => ({ shapes: [shape], options: { alpha } }));
+
 const parts: { [K in Kind]: fc.Arbitrary<Parts<K>> } = {
 	conv2d: convolutionParts(2),
 	transposedConv2d: transposedParts,
@@ -171,6 +175,8 @@ const parts: { [K in Kind]: fc.Arbitrary<Parts<K>> } = {
 	avgPool: poolParts,
 	globalAvgPool: unary,
 	...ofActivations(() => unary),
+	leakyRelu: sloped,
+	elu: sloped,
 	batchNorm: fc
 		.tuple(anyShape, fc.boolean(), fc.boolean())
 		.map(([shape, scale, center]) => ({ shapes: [shape], options: { epsilon: 0.01, scale, center } })),

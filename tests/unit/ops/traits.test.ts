@@ -6,6 +6,7 @@ import {
 	activations,
 	type ActivationKind,
 	type ChannelUse,
+	type Geometry,
 	hasKernel,
 	isActivation,
 	isValueByValue,
@@ -16,6 +17,7 @@ import {
 	sizeOf,
 	type Step
 } from '$lib/ops';
+import { erf } from '$lib/ops/erf';
 import { type Case, casesOf, cellsOf, nameOf, operatorOfCase } from './cases';
 
 const seed = Math.floor(Math.random() * 2 ** 31);
@@ -88,7 +90,7 @@ function workedOut(c: Case, { terms, bias, output, writes }: Step): number {
 		case 'copy':
 			return values.length === 1 ? values[0]! : NaN;
 		case 'function':
-			return valueOf(c.kind as ActivationKind, values[0]!);
+			return valueOf(c.kind as ActivationKind, values[0]!, c.g);
 		case 'softmax':
 			return 1 / sum;
 		case 'localNorm': {
@@ -100,16 +102,17 @@ function workedOut(c: Case, { terms, bias, output, writes }: Step): number {
 }
 
 /** The value of an activation's formula as it is written out, for a value put in. */
-function valueOf(kind: ActivationKind, x: number): number {
+function valueOf(kind: ActivationKind, x: number, own: Geometry): number {
 	const operator = activationOf(kind);
-	const text = operator.formula(String(x), x < 0 ? `(${x})` : String(x), operator.geometry([[1, 1, 1]], {}));
+	const text = operator.formula(String(x), x < 0 ? `(${x})` : String(x), own);
 	const code = text
 		.replaceAll('−', '-')
 		.replaceAll('×', '*')
 		.replaceAll('½', '0.5')
-		.replaceAll(/[a-z]+(?=\()/g, 'Math.$&');
+		.replaceAll('√2', 'Math.SQRT2')
+		.replaceAll(/\b(?!erf)[a-z]+(?=\()/g, 'Math.$&');
 	// eslint-disable-next-line @typescript-eslint/no-implied-eval -- a formula of ours, read as the sum that it is
-	return new Function(`return ${code}`)() as number;
+	return new Function('erf', `return ${code}`)(erf) as number;
 }
 
 describe.each(kinds)('%s', (kind) => {
@@ -201,7 +204,7 @@ describe.each(Object.keys(activations) as ActivationKind[])('the activation %s',
 	it('has a formula that is right beyond its bends', () => {
 		for (const x of [-20, -4, -3, -1.5, -0, 0.5, 3, 5.5, 6, 7, 20]) {
 			const [y] = operator.run([{ shape: [1, 1, 1], data: Float64Array.of(x) }], {}, g);
-			expect(y!.data[0]).toBeCloseTo(valueOf(kind, x), 12);
+			expect(y!.data[0]).toBeCloseTo(valueOf(kind, x, g), 12);
 		}
 	});
 });

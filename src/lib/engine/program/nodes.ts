@@ -59,6 +59,12 @@ const runs: { readonly [K in Exclude<Kind, RunElsewhere>]: Run<K> } = {
 	hardSigmoid: each(hardSigmoid),
 	hardSwish: each((x) => tf.mul(x, hardSigmoid(x))),
 	tanh: each((x) => tf.tanh(x)),
+	leakyRelu: each((x, { alpha }) => tf.leakyRelu(x, alpha)),
+	elu: each((x, { alpha }) =>
+		alpha === 1 ? tf.elu(x) : tf.add(tf.relu(x), tf.mul(tf.elu(tf.minimum(x, 0)), alpha))
+	),
+	swish: each((x) => tf.mul(x, tf.sigmoid(x))),
+	gelu: each((x) => tf.mul(x, tf.mul(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1), 0.5))),
 	localResponseNorm: each((x, { depthRadius, bias, alpha, beta }) =>
 		tf.localResponseNormalization(x, depthRadius, bias, alpha, beta)
 	),

@@ -44,7 +44,11 @@ const functionTexts: Readonly<Record<ActivationKind, () => string>> = {
 	sigmoid: m.inside_form_sigmoid,
 	hardSigmoid: m.inside_form_hard_sigmoid,
 	hardSwish: m.inside_form_hard_swish,
-	tanh: m.inside_form_tanh
+	tanh: m.inside_form_tanh,
+	leakyRelu: m.inside_form_leaky_relu,
+	elu: m.inside_form_elu,
+	swish: m.inside_form_swish,
+	gelu: m.inside_form_gelu
 };
 
 /** A function of one value, written out. */
