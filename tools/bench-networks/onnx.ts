@@ -1,13 +1,16 @@
 import { createRequire } from 'node:module';
 import type { NetworkWeights } from '../../src/lib/engine/program/weights';
 import type { ResolvedGraph, ResolvedNode } from '../../src/lib/nets';
-import type {
-	AvgPoolGeometry,
-	BatchNormGeometry,
-	ChannelShuffleGeometry,
-	Conv2dGeometry,
-	DenseGeometry,
-	PoolGeometry
+import {
+	activationOf,
+	isActivation,
+	type ActivationKind,
+	type AvgPoolGeometry,
+	type BatchNormGeometry,
+	type ChannelShuffleGeometry,
+	type Conv2dGeometry,
+	type DenseGeometry,
+	type PoolGeometry
 } from '../../src/lib/ops';
 import type { onnx as Onnx } from '../../node_modules/onnxruntime-web/lib/onnxjs/ort-schema/protobuf/onnx';
 
@@ -19,8 +22,8 @@ const { onnx } = createRequire(import.meta.url)(
 const { FLOAT, INT64 } = onnx.TensorProto.DataType;
 const { INT, INTS, FLOAT: REAL } = onnx.AttributeProto.AttributeType;
 
-/** The opset whose operators are written: all of them are as old, and nothing here changed since. */
-const opset = 13;
+/** The opset whose operators are written; the youngest, Gelu, is as old. */
+const opset = 20;
 
 type Attributes = Readonly<Record<string, number | readonly number[]>>;
 
@@ -35,6 +38,12 @@ class Writer {
 		);
 		this.nodes.push({ opType, name: output, input: [...input], output: [output], attribute });
 		return output;
+	}
+
+	/** Gives the last node attributes that are real numbers. */
+	reals(attributes: Readonly<Record<string, number>>): void {
+		const written = Object.entries(attributes).map(([name, f]) => ({ name, type: REAL, f }));
+		this.nodes.at(-1)!.attribute!.push(...written);
 	}
 
 	floats(name: string, dims: readonly number[], data: Float32Array): string {
@@ -85,6 +94,7 @@ function write(writer: Writer, node: ResolvedNode, weights: NetworkWeights): voi
 	const { id } = node;
 	const inputs = node.inputs.map(({ ref }) => ref);
 	const weight = (name: string) => weights[id]![name]!;
+	if (isActivation(node.op) && writeActivation(writer, node.op, id, inputs, node.geometry)) return;
 	const vector = (name: string) => writer.floats(`${id}.${name}`, weight(name).shape, weight(name).data);
 	switch (node.op) {
 		case 'conv2d': {
@@ -108,12 +118,9 @@ function write(writer: Writer, node: ResolvedNode, weights: NetworkWeights): voi
 				[...inputs, ...['gamma', 'beta', 'mean', 'variance'].map(vector)],
 				id
 			);
-			writer.nodes.at(-1)!.attribute!.push({ name: 'epsilon', type: REAL, f: epsilon });
+			writer.reals({ epsilon });
 			break;
 		}
-		case 'relu':
-			writer.node('Relu', inputs, id);
-			break;
 		case 'relu6':
 			writer.node(
 				'Clip',
@@ -177,6 +184,22 @@ function write(writer: Writer, node: ResolvedNode, weights: NetworkWeights): voi
 		default:
 			throw new Error(`${id}: no ${node.op} is written here`);
 	}
+}
+
+/** Writes an activation that ONNX has an operator for. @returns whether it has */
+function writeActivation(
+	writer: Writer,
+	kind: ActivationKind,
+	id: string,
+	inputs: readonly string[],
+	geometry: object
+): boolean {
+	const call = activationOf(kind).onnx(geometry);
+	if (!call) return false;
+	const [type, attributes = {}] = call;
+	writer.node(type, inputs, id);
+	writer.reals(attributes);
+	return true;
 }
 
 /** The pool's window, with as much padding behind as a last window that hangs over needs. */

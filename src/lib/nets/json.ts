@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Kind, OptionsOf } from '../ops';
+import { kinds, operatorOf, type FieldType, type Kind } from '../ops';
 import { GraphError, nearestWord, quote } from './errors';
 import { blockKinds, graphLimits, type Graph, type GraphNode } from './types';
 import { checkKind } from './validate';
@@ -8,61 +8,29 @@ import { checkKind } from './validate';
 export const graphVersion = 1;
 
 const number = v.number();
-const size = v.union([number, v.tuple([number, number])]);
-const padding = v.union([
-	v.picklist(['valid', 'same']),
+const fieldSchemas: Readonly<Record<FieldType, v.GenericSchema>> = {
 	number,
-	v.strictObject({ top: number, bottom: number, left: number, right: number })
-]);
-const pool = {
-	kernelSize: size,
-	stride: v.exactOptional(size),
-	padding: v.exactOptional(padding),
-	ceil: v.exactOptional(v.boolean())
+	flag: v.boolean(),
+	size: v.union([number, v.tuple([number, number])]),
+	padding: v.union([
+		v.picklist(['valid', 'same']),
+		number,
+		v.strictObject({ top: number, bottom: number, left: number, right: number })
+	]),
+	numbers: v.array(number)
 };
-const convolution = {
-	outChannels: number,
-	kernelSize: size,
-	stride: v.exactOptional(size),
-	padding: v.exactOptional(padding),
-	dilation: v.exactOptional(size),
-	groups: v.exactOptional(number),
-	bias: v.exactOptional(v.boolean())
-};
-const none = v.strictObject({});
 
 /** What the options of each kind look like; whether their values fit is the operator's to say. */
-const optionSchemas: { readonly [K in Kind]: v.GenericSchema<OptionsOf<K>> } = {
-	conv2d: v.strictObject(convolution),
-	transposedConv2d: v.strictObject({ ...convolution, outputPadding: v.exactOptional(size) }),
-	channelShuffle: v.strictObject({ groups: number }),
-	maxPool: v.strictObject(pool),
-	avgPool: v.strictObject({ ...pool, countPadding: v.exactOptional(v.boolean()) }),
-	globalAvgPool: none,
-	relu: none,
-	relu6: none,
-	sigmoid: none,
-	hardSigmoid: none,
-	hardSwish: none,
-	batchNorm: v.strictObject({
-		epsilon: v.exactOptional(number),
-		scale: v.exactOptional(v.boolean()),
-		center: v.exactOptional(v.boolean())
-	}),
-	localResponseNorm: v.strictObject({
-		depthRadius: v.exactOptional(number),
-		bias: v.exactOptional(number),
-		alpha: v.exactOptional(number),
-		beta: v.exactOptional(number)
-	}),
-	add: none,
-	multiply: none,
-	concat: none,
-	split: v.strictObject({ sizes: v.array(number) }),
-	dense: v.strictObject({ outChannels: number, bias: v.exactOptional(v.boolean()) }),
-	softmax: none,
-	dropout: v.strictObject({ rate: v.exactOptional(number) })
-};
+const optionSchemas = new Map(
+	kinds.map((kind) => {
+		const { fields } = operatorOf(kind) as { readonly fields: Readonly<Record<string, string>> };
+		const entries = Object.entries(fields).map(([name, field]) => {
+			const schema = fieldSchemas[field.replace('?', '') as FieldType];
+			return [name, field.endsWith('?') ? v.exactOptional(schema) : schema] as const;
+		});
+		return [kind, v.strictObject(Object.fromEntries(entries))] as const;
+	})
+);
 
 const whole = v.pipe(number, v.integer(), v.minValue(1));
 const name = v.pipe(v.string(), v.maxLength(graphLimits.nameLength));
@@ -123,7 +91,7 @@ export function parseGraph(text: string): Graph {
 
 function parseNode({ options, ...node }: v.InferOutput<typeof graphSchema>['nodes'][number]): GraphNode {
 	checkKind(node.op, node.id);
-	const parsed = parseWith(optionSchemas[node.op as Kind], options, 'options', node.id);
+	const parsed = parseWith(optionSchemas.get(node.op as Kind)!, options, 'options', node.id);
 	return { ...node, options: parsed } as GraphNode;
 }
 

@@ -6,6 +6,8 @@ import type { Geometry, Operator } from './types';
 /** Sum of two or more inputs of the same shape, value by value. */
 export const add: Operator<object> = {
 	kind: 'add',
+	traits: { role: 'join', channels: 'own', form: 'sum' },
+	fields: {},
 
 	geometry(inputs) {
 		checkInputs('add', inputs, 2, true);

@@ -1,5 +1,5 @@
 import { checkFlag, firstShape } from './check';
-import { type PoolGeometry, type PoolOptions, poolBy, resolvePool } from './pool';
+import { type PoolGeometry, type PoolOptions, poolBy, poolFields, resolvePool } from './pool';
 import type { Cell } from './types';
 
 /** `countPadding` is false by default, as in TensorFlow; PyTorch's `count_include_pad` is true by default. */
@@ -14,11 +14,12 @@ export interface AvgPoolGeometry extends PoolGeometry {
 /** Average pooling. */
 export const avgPool = poolBy<AvgPoolOptions, AvgPoolGeometry>(
 	'avgPool',
+	{ ...poolFields, countPadding: 'flag?' },
 	(inputs, options) => ({
 		...resolvePool('avgPool', inputs, options),
 		countPadding: checkFlag('countPadding', options.countPadding ?? false)
 	}),
-	{ finish: (sum, output, _, g) => sum / divisorOf(g, output) },
+	{ form: 'average', finish: (sum, output, _, g) => sum / divisorOf(g, output) },
 	1
 );
 

@@ -24,6 +24,8 @@ export interface BatchNormGeometry extends Geometry {
  */
 export const batchNorm: Operator<BatchNormOptions, BatchNormGeometry> = {
 	kind: 'batchNorm',
+	traits: { role: 'norm', channels: 'own', form: 'sum' },
+	fields: { epsilon: 'number?', scale: 'flag?', center: 'flag?' },
 
 	geometry(inputs, options) {
 		checkInputs('batchNorm', inputs, 1);

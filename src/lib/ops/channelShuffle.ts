@@ -19,6 +19,7 @@ export interface ChannelShuffleGeometry extends Geometry {
  */
 export const channelShuffle = rearrangeBy<ChannelShuffleOptions, ChannelShuffleGeometry>(
 	'channelShuffle',
+	{ groups: 'number' },
 	(inputs, options) => {
 		checkInputs('channelShuffle', inputs, 1);
 		const groups = checkWhole('groups', options.groups, 1);

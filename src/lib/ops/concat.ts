@@ -7,6 +7,7 @@ const channelsOf = (g: Geometry) => g.inputs.map((shape) => shape[2]);
 /** Puts the channels of two or more inputs of the same height and width one behind the other. */
 export const concat = rearrangeBy<object, Geometry>(
 	'concat',
+	{},
 	(inputs) => {
 		checkInputs('concat', inputs, 2, true);
 		const [height, width] = firstShape(inputs);

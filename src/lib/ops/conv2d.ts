@@ -3,6 +3,7 @@ import {
 	addBias,
 	biasOf,
 	channelsOfFilter,
+	filterFields,
 	type FilterOptions,
 	type Filters,
 	filtersOfChannel,
@@ -14,7 +15,7 @@ import {
 import { costOf, dataOf, isInside, sizeOf, weightData, zeros } from './tensor';
 import { type Tap, traceBy } from './trace';
 import type { Cell, Geometry, Operator, Shape, Tensor, Weights } from './types';
-import { coversOf, resolveWindow, type Window, windowMap, type WindowOptions } from './window';
+import { coversOf, resolveWindow, type Window, windowFields, windowMap, type WindowOptions } from './window';
 
 /** `stride`, `dilation` and `groups` are 1, `padding` is `'valid'` and `bias` is true by default. */
 export interface Conv2dOptions extends WindowOptions, FilterOptions {}
@@ -36,6 +37,8 @@ export interface Conv2dGeometry extends Geometry, Window, Filters {
  */
 export const conv2d: Operator<Conv2dOptions, Conv2dGeometry> = {
 	kind: 'conv2d',
+	traits: { role: 'convolution', channels: 'grouped', form: 'sum' },
+	fields: { ...windowFields, ...filterFields },
 
 	geometry(inputs, options) {
 		checkInputs('conv2d', inputs, 1);

@@ -18,6 +18,8 @@ export interface DenseGeometry extends Geometry, Pick<Filters, 'outChannels' | '
 /** Fully connected layer over the flattened input. Weights: `kernel` `[inputs, outChannels]`, `bias` `[outChannels]`. */
 export const dense: Operator<DenseOptions, DenseGeometry> = {
 	kind: 'dense',
+	traits: { role: 'dense', channels: 'mixed', form: 'sum' },
+	fields: { outChannels: 'number', bias: 'flag?' },
 
 	geometry(inputs, options) {
 		checkInputs('dense', inputs, 1);

@@ -1,26 +1,45 @@
 import { checkInputs, firstShape } from './check';
 import { costOf, dataOf, sizeOf } from './tensor';
 import { traceBy } from './trace';
-import type { Geometry, Operator } from './types';
+import type { Fields, Geometry, Operator, Traits } from './types';
 
-/** Makes the operator that applies a function to every value; `opsPerValue` counts its arithmetic. */
-export function elementwise(
-	kind: string,
-	apply: (value: number) => number,
-	opsPerValue: number
-): Operator<object> {
+/** A function that is applied to every value. `Own` is what the geometry has beside shapes, made of the options. */
+export interface Elementwise<Options, Own> extends Pick<Traits, 'role' | 'form'> {
+	readonly kind: string;
+	readonly fields: Fields<Options>;
+	/** Throws an `OpError` for options that do not fit. */
+	resolve(options: Options): Own;
+	apply(value: number, own: Own): number;
+	/** Its arithmetic, for one value. */
+	readonly opsPerValue: number;
+}
+
+/** Makes the operator that applies a function to every value. */
+export function elementwise<Options, Own extends object>({
+	kind,
+	role,
+	form,
+	fields,
+	resolve,
+	apply,
+	opsPerValue
+}: Elementwise<Options, Own>): Operator<Options, Geometry & Own> {
 	return {
 		kind,
-		geometry(inputs) {
+		traits: { role, channels: 'own', form },
+		fields,
+		geometry(inputs, options) {
 			checkInputs(kind, inputs, 1);
-			return { inputs, outputs: inputs };
+			return { ...resolve(options), inputs, outputs: inputs };
 		},
 		weights: () => [],
-		run: (inputs, _, g) => [{ shape: firstShape(g.inputs), data: dataOf(inputs, 0).map(apply) }],
-		...traceBy<Geometry>({
+		run: (inputs, _, g) => [
+			{ shape: firstShape(g.inputs), data: dataOf(inputs, 0).map((value) => apply(value, g)) }
+		],
+		...traceBy<Geometry & Own>({
 			taps: () => 1,
 			tap: (_, output) => ({ at: output, weight: null }),
-			finish: apply
+			finish: (value, _, __, g) => apply(value, g)
 		}),
 		cost: (g) => costOf(g, [], { macs: 0, otherOps: opsPerValue * sizeOf(firstShape(g.inputs)) }),
 		spatial: () => ({ kind: 'pointwise' }),

@@ -1,7 +1,7 @@
 import { checkFlag, checkWhole, divisors, nearestMultiples, validGroups } from './check';
 import { formatChoice, OpError } from './errors';
 import { weightData } from './tensor';
-import type { Cell, ChannelRange, Weights, WeightSpec } from './types';
+import type { Cell, ChannelRange, Fields, Weights, WeightSpec } from './types';
 import type { Placement } from './window';
 
 /** How the channels of a convolution are grouped: what makes it standard, grouped or depthwise. */
@@ -21,6 +21,12 @@ export interface FilterOptions {
 	readonly groups?: number;
 	readonly bias?: boolean;
 }
+
+export const filterFields: Fields<FilterOptions> = {
+	outChannels: 'number',
+	groups: 'number?',
+	bias: 'flag?'
+};
 
 /** Resolves the filters over an input of so many channels. Throws an `OpError` where the groups do not divide. */
 export function resolveFilters(inChannels: number, options: FilterOptions): Filters {

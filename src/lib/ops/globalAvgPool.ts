@@ -6,6 +6,8 @@ import type { Geometry, Operator, Shape } from './types';
 /** Average of each channel over all positions: `[h, w, c]` to `[1, 1, c]`. */
 export const globalAvgPool: Operator<object> = {
 	kind: 'globalAvgPool',
+	traits: { role: 'pool', channels: 'own', form: 'average' },
+	fields: {},
 
 	geometry(inputs) {
 		checkInputs('globalAvgPool', inputs, 1);

@@ -1,3 +1,4 @@
+import type { Activation } from './activation';
 import { add } from './add';
 import { avgPool } from './avgPool';
 import { batchNorm } from './batchNorm';
@@ -6,9 +7,12 @@ import { concat } from './concat';
 import { conv2d } from './conv2d';
 import { dense } from './dense';
 import { dropout } from './dropout';
+import { elu } from './elu';
+import { gelu } from './gelu';
 import { globalAvgPool } from './globalAvgPool';
 import { hardSigmoid } from './hardSigmoid';
 import { hardSwish } from './hardSwish';
+import { leakyRelu } from './leakyRelu';
 import { localResponseNorm } from './localResponseNorm';
 import { maxPool } from './maxPool';
 import { multiply } from './multiply';
@@ -17,9 +21,12 @@ import { relu6 } from './relu6';
 import { sigmoid } from './sigmoid';
 import { softmax } from './softmax';
 import { split } from './split';
+import { swish } from './swish';
+import { tanh } from './tanh';
 import { transposedConv2d } from './transposedConv2d';
-import type { Operator } from './types';
+import type { Geometry, Operator } from './types';
 
+export type { Activation } from './activation';
 export type { AvgPoolGeometry, AvgPoolOptions } from './avgPool';
 export { divisorOf } from './avgPool';
 export type { BatchNormGeometry, BatchNormOptions } from './batchNorm';
@@ -43,6 +50,22 @@ export type { TransposedConv2dGeometry, TransposedConv2dOptions } from './transp
 export type * from './types';
 export type { Padding, Placement, Sides, Window, WindowOptions } from './window';
 
+/** The functions of one value. */
+export const activations = {
+	relu,
+	relu6,
+	sigmoid,
+	hardSigmoid,
+	hardSwish,
+	tanh,
+	leakyRelu,
+	elu,
+	swish,
+	gelu
+} as const;
+
+export type ActivationKind = keyof typeof activations;
+
 /** Every operator by its kind. */
 export const operators = {
 	conv2d,
@@ -51,11 +74,7 @@ export const operators = {
 	maxPool,
 	avgPool,
 	globalAvgPool,
-	relu,
-	relu6,
-	sigmoid,
-	hardSigmoid,
-	hardSwish,
+	...activations,
 	batchNorm,
 	localResponseNorm,
 	add,
@@ -75,6 +94,9 @@ export type OptionsOf<K extends Kind> = Parameters<(typeof operators)[K]['geomet
 /** The geometry of a kind of operator. */
 export type GeometryOf<K extends Kind> = ReturnType<(typeof operators)[K]['geometry']>;
 
+/** Every kind, in the order in which they are listed. */
+export const kinds = Object.keys(operators) as readonly Kind[];
+
 /** Whether a name is that of an operator. */
 export function isKind(name: string): name is Kind {
 	return Object.hasOwn(operators, name);
@@ -86,4 +108,34 @@ export function isKind(name: string): name is Kind {
  */
 export function operatorOf(kind: Kind): Operator<object> {
 	return operators[kind] as Operator<object>;
+}
+
+export function isActivation(kind: Kind): kind is ActivationKind {
+	return Object.hasOwn(activations, kind);
+}
+
+/** The activation of a kind that is only known at run time; see {@link operatorOf}. */
+export function activationOf(kind: ActivationKind): Activation {
+	return activations[kind] as Activation;
+}
+
+/** Something for every activation. */
+export function ofActivations<T>(make: (activation: Activation, kind: ActivationKind) => T) {
+	const entries = Object.keys(activations).map((name) => {
+		const kind = name as ActivationKind;
+		return [kind, make(activationOf(kind), kind)] as const;
+	});
+	return Object.fromEntries(entries) as Readonly<Record<ActivationKind, T>>;
+}
+
+/** Whether an operator has a kernel: is a convolution, or a dense layer. */
+export function hasKernel(kind: Kind): boolean {
+	return operatorOf(kind).weightFeeds !== undefined;
+}
+
+/** Whether each output value is computed from the one input value in its place alone, and so can be written over it. */
+export function isValueByValue(operator: Operator<object>, g: Geometry): boolean {
+	return (
+		g.inputs.length === 1 && operator.traits.channels === 'own' && operator.spatial(g).kind === 'pointwise'
+	);
 }

@@ -25,6 +25,8 @@ export interface LocalResponseNormGeometry extends Geometry {
  */
 export const localResponseNorm: Operator<LocalResponseNormOptions, LocalResponseNormGeometry> = {
 	kind: 'localResponseNorm',
+	traits: { role: 'norm', channels: 'mixed', form: 'localNorm' },
+	fields: { depthRadius: 'number?', bias: 'number?', alpha: 'number?', beta: 'number?' },
 
 	geometry(inputs, options) {
 		checkInputs('localResponseNorm', inputs, 1);

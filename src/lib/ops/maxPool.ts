@@ -1,9 +1,10 @@
-import { type PoolGeometry, type PoolOptions, poolBy, resolvePool } from './pool';
+import { type PoolGeometry, type PoolOptions, poolBy, poolFields, resolvePool } from './pool';
 
 /** Max pooling. Padding never wins. */
 export const maxPool = poolBy<PoolOptions, PoolGeometry>(
 	'maxPool',
+	poolFields,
 	(inputs, options) => resolvePool('maxPool', inputs, options),
-	{ start: -Infinity, combine: Math.max, padding: -Infinity },
+	{ form: 'max', start: -Infinity, combine: Math.max, padding: -Infinity },
 	0
 );

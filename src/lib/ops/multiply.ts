@@ -11,6 +11,8 @@ export interface MultiplyGeometry extends Geometry {
 /** Product of two inputs, value by value: of the same shape, or `[h, w, c]` and a factor for each channel, `[1, 1, c]`. */
 export const multiply: Operator<object, MultiplyGeometry> = {
 	kind: 'multiply',
+	traits: { role: 'join', channels: 'own', form: 'product' },
+	fields: {},
 
 	geometry(inputs) {
 		checkInputs('multiply', inputs, 2);

@@ -2,7 +2,7 @@ import { checkFlag, checkInputs, firstShape } from './check';
 import { OpError } from './errors';
 import { costOf, dataOf, sizeOf, zeros } from './tensor';
 import { type Rule, traceBy } from './trace';
-import type { Cell, Geometry, Operator, Shape, Tensor } from './types';
+import type { Cell, Fields, Form, Geometry, Operator, Shape, Tensor } from './types';
 import {
 	AXIS_NAMES,
 	coversOf,
@@ -18,6 +18,13 @@ export interface PoolOptions extends Omit<WindowOptions, 'dilation'> {
 	/** Sizes round up, where the last window still starts inside the input or its padding before it. */
 	readonly ceil?: boolean;
 }
+
+export const poolFields: Fields<PoolOptions> = {
+	kernelSize: 'size',
+	stride: 'size?',
+	padding: 'padding?',
+	ceil: 'flag?'
+};
 
 /** A window over each channel by itself. */
 export interface PoolGeometry extends Geometry, Window {
@@ -49,17 +56,22 @@ export function resolvePool(kind: string, inputs: readonly Shape[], options: Poo
 }
 
 /** What distinguishes a pool: how the values under a window come together. */
-export type PoolRule<G extends PoolGeometry> = Pick<Rule<G>, 'start' | 'combine' | 'padding' | 'finish'>;
+export type PoolRule<G extends PoolGeometry> = Pick<Rule<G>, 'start' | 'combine' | 'padding' | 'finish'> & {
+	readonly form: Form;
+};
 
 /** Makes the pool of a rule. `opsPerValue` counts the arithmetic of an output value beside its taps. */
 export function poolBy<Options extends PoolOptions, G extends PoolGeometry>(
 	kind: string,
+	fields: Fields<Options>,
 	geometry: (inputs: readonly Shape[], options: Options) => G,
 	rule: PoolRule<G>,
 	opsPerValue: number
 ): Operator<Options, G> {
 	return {
 		kind,
+		traits: { role: 'pool', channels: 'own', form: rule.form },
+		fields,
 		geometry,
 		weights: () => [],
 		run: (inputs, _, g) => [pool(inputs, g, rule)],

@@ -1,6 +1,6 @@
 import { costOf, dataOf, zeros } from './tensor';
 import { traceBy } from './trace';
-import type { Geometry, Operator } from './types';
+import type { Fields, Geometry, Operator } from './types';
 
 /** One channel of one of several tensors. */
 export interface Channel {
@@ -11,12 +11,15 @@ export interface Channel {
 /** Makes an operator that copies whole channels: `source` says where an output channel comes from, `target` is its inverse. */
 export function rearrangeBy<Options, G extends Geometry>(
 	kind: string,
+	fields: Fields<Options>,
 	geometry: Operator<Options, G>['geometry'],
 	source: (g: G, output: Channel) => Channel,
 	target: (g: G, input: Channel) => Channel
 ): Operator<Options, G> {
 	return {
 		kind,
+		traits: { role: 'rearrange', channels: 'moved', form: 'copy' },
+		fields,
 		geometry,
 		weights: () => [],
 		run(inputs, _, g) {

@@ -1,4 +1,14 @@
-import { elementwise } from './elementwise';
+import { activation } from './activation';
 
 /** `max(0, x)`. */
-export const relu = elementwise('relu', (x) => Math.max(0, x), 1);
+export const relu = activation({
+	kind: 'relu',
+	name: 'ReLU',
+	label: 'ReLU',
+	apply: (x) => Math.max(0, x),
+	opsPerValue: 1,
+	formula: (x) => `max(0, ${x})`,
+	keras: () => 'ReLU()',
+	pytorch: (x) => `F.relu(${x})`,
+	onnx: () => ['Relu']
+});

@@ -9,6 +9,8 @@ import type { Cell, Geometry, Operator } from './types';
  */
 export const softmax: Operator<object> = {
 	kind: 'softmax',
+	traits: { role: 'activation', channels: 'mixed', form: 'softmax' },
+	fields: {},
 
 	geometry(inputs) {
 		checkInputs('softmax', inputs, 1);

@@ -15,6 +15,7 @@ export interface SplitGeometry extends Geometry {
 /** Deals the channels out to several outputs, in order: the inverse of concat. */
 export const split = rearrangeBy<SplitOptions, SplitGeometry>(
 	'split',
+	{ sizes: 'numbers' },
 	(inputs, options) => {
 		checkInputs('split', inputs, 1);
 		const [height, width, channels] = firstShape(inputs);

@@ -4,6 +4,7 @@ import {
 	addBias,
 	biasOf,
 	channelsOfFilter,
+	filterFields,
 	type FilterOptions,
 	type Filters,
 	filtersOfChannel,
@@ -21,6 +22,7 @@ import {
 	coversOf,
 	type Placement,
 	resolvePlacement,
+	windowFields,
 	type WindowOptions
 } from './window';
 
@@ -63,6 +65,8 @@ export interface TransposedConv2dGeometry extends Geometry, Placement, Filters {
  */
 export const transposedConv2d: Operator<TransposedConv2dOptions, TransposedConv2dGeometry> = {
 	kind: 'transposedConv2d',
+	traits: { role: 'transposed', channels: 'grouped', form: 'sum' },
+	fields: { ...windowFields, ...filterFields, outputPadding: 'size?' },
 
 	geometry(inputs, options) {
 		checkInputs('transposedConv2d', inputs, 1);

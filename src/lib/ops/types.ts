@@ -126,12 +126,74 @@ export interface ChannelRange {
 	readonly count: number;
 }
 
+/** What an operator is for. */
+export type Role =
+	'convolution' | 'transposed' | 'dense' | 'norm' | 'activation' | 'pool' | 'join' | 'rearrange' | 'dropout';
+
+/**
+ * Where output channels come from:
+ * - `own`: from the channel of the same number of every input, and no other;
+ * - `moved`: each is one channel of an input, unchanged, and none of them is used twice;
+ * - `grouped`: from all channels of their group;
+ * - `mixed`: from several channels in any other way.
+ */
+export type ChannelUse = 'own' | 'moved' | 'grouped' | 'mixed';
+
+/** How the terms of an output value come together. */
+export type Form =
+	/** Products are added, and the bias. */
+	| 'sum'
+	| 'average'
+	| 'max'
+	/** Two values are multiplied. */
+	| 'product'
+	/** The value is that of a channel before, unchanged. */
+	| 'copy'
+	/** A function of one value. */
+	| 'function'
+	/** One over the sum of exponentials of differences. */
+	| 'softmax'
+	/** One value over a power of a sum of squares. */
+	| 'localNorm';
+
+/** What is known of a kind beside its arithmetic, so that nobody keeps a list of kinds. Tests hold it against what it does. */
+export interface Traits {
+	readonly role: Role;
+	readonly channels: ChannelUse;
+	readonly form: Form;
+}
+
+/** Types of options. */
+export type FieldType = 'number' | 'flag' | 'size' | 'padding' | 'numbers';
+
+type FieldTypeOf<V> = [V] extends [number]
+	? 'number'
+	: [V] extends [boolean]
+		? 'flag'
+		: [V] extends [number | readonly [number, number]]
+			? 'size'
+			: [V] extends [readonly number[]]
+				? 'numbers'
+				: 'same' extends V
+					? 'padding'
+					: never;
+
+/** The type of each option; those that may be left out have a `?`. */
+export type Fields<Options> = {
+	readonly [O in keyof Options]-?: object extends Pick<Options, O>
+		? `${FieldTypeOf<Exclude<Options[O], undefined>>}?`
+		: FieldTypeOf<Options[O]>;
+};
+
 /**
  * One kind of operator. `geometry` resolves shapes and options once, and throws an `OpError` that says what is wrong
  * and what would be right; all else takes its result and cannot fail.
  */
 export interface Operator<Options, G extends Geometry = Geometry> {
 	readonly kind: string;
+	readonly traits: Traits;
+	/** What its options are, for readers of files. */
+	readonly fields: Fields<Options>;
 	geometry(inputs: readonly Shape[], options: Options): G;
 	weights(g: G): readonly WeightSpec[];
 	run(inputs: readonly Tensor[], weights: Weights, g: G): Tensor[];

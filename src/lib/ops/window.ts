@@ -1,6 +1,6 @@
 import { checkPair, checkWhole, type Pair, type Size } from './check';
 import { formatValue, OpError } from './errors';
-import type { Shape, SpatialMap } from './types';
+import type { Fields, Shape, SpatialMap } from './types';
 
 /** Rows or columns of padding on each side. */
 export interface Sides {
@@ -20,6 +20,13 @@ export interface WindowOptions {
 	readonly padding?: Padding;
 	readonly dilation?: Size;
 }
+
+export const windowFields: Fields<WindowOptions> = {
+	kernelSize: 'size',
+	stride: 'size?',
+	padding: 'padding?',
+	dilation: 'size?'
+};
 
 /** How a kernel is placed, all sizes resolved. */
 export interface Placement {

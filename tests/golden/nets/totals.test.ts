@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { graphCost, networkById, resolveGraph, type KnobValue } from '$lib/nets';
+import { graphCost, networkById, networkIds, resolveGraph, type KnobValue, type NetworkId } from '$lib/nets';
 
 type Row = readonly [knobs: Record<string, KnobValue>, params: number, macs: number, source: string];
 
 /** Trainable parameters and MACs that others counted, the source beside each. */
-const TOTALS: Readonly<Record<string, readonly Row[]>> = {
+const TOTALS: Readonly<Record<NetworkId, readonly [Row, ...Row[]]>> = {
 	squeezenet: [
 		[{}, 1248424, 832667936, 'paper, table 1 (shapes and params); ShuffleNet paper, table 6: 833 MFLOPs'],
 		[{ conv10Padding: 1 }, 1248424, 861339936, 'published prototxt, counted independently'],
@@ -106,8 +106,14 @@ const TOTALS: Readonly<Record<string, readonly Row[]>> = {
 		[{ way: 'pointwiseFirst' }, 39370, 2241792, 'by hand'],
 		[{ way: 'pointwiseFirstRelu' }, 39370, 2241792, 'by hand']
 	],
-	'fire-module': [[{}, 11920, 35622400, 'SqueezeNet paper, table 1: fire2 has 11,920 parameters']]
+	'fire-module': [[{}, 11920, 35622400, 'SqueezeNet paper, table 1: fire2 has 11,920 parameters']],
+	// Two units of 8 · 6 + 9 · 6 + 2 · 24 weights and 2 · (6 + 6 + 24) of batch norm, at 28² places.
+	'shuffle-unit': [[{}, 444, 235200, 'by hand']]
 };
+
+it.each(networkIds)('%s goes by its own id', (id) => {
+	expect(networkById(id).id).toBe(id);
+});
 
 describe.each(Object.entries(TOTALS))('%s', (id, rows) => {
 	it.each(rows)('%o: %i params, %i MACs (%s)', (knobs, params, macs) => {

@@ -89,16 +89,6 @@ describe('what is beside the MACs', () => {
 		expect(beside('globalAvgPool', [shape], {})).toBe(48 + 3);
 	});
 
-	it('activations: the operations of their formula, for each value', () => {
-		expect(beside('relu', [shape], {})).toBe(48);
-		expect(beside('relu6', [shape], {})).toBe(2 * 48);
-		expect(beside('sigmoid', [shape], {})).toBe(4 * 48);
-		expect(beside('hardSigmoid', [shape], {})).toBe(4 * 48);
-		expect(beside('hardSwish', [shape], {})).toBe(5 * 48);
-		expect(beside('softmax', [shape], {})).toBe(5 * 48);
-		expect(beside('dropout', [shape], {})).toBe(0);
-	});
-
 	it('norms', () => {
 		expect(beside('batchNorm', [shape], {})).toBe(2 * 48);
 		expect(layer('batchNorm', [shape], {}).params).toEqual({

@@ -421,16 +421,6 @@ describe('value by value', () => {
 	const vector = (...values: number[]): Given['inputs'][number] => [[1, 1, values.length], values];
 	const valueOf = (kind: Kind, values: number[]) => run(kind, {}, { inputs: [vector(...values)] })[0]![1];
 
-	it('activations', () => {
-		expect(valueOf('relu', [-2, 0, 7])).toEqual([0, 0, 7]);
-		expect(valueOf('relu6', [-2, 3, 7])).toEqual([0, 3, 6]);
-		expect(valueOf('hardSigmoid', [-4, 0, 1.5, 4])).toEqual([0, 0.5, 0.75, 1]);
-		expect(valueOf('hardSwish', [-4, -1, 0, 3, 4])).toEqual([-0, -1 / 3, 0, 3, 4]);
-		// exp(-ln 3) = 1/3, and 1 / (1 + 1/3) = 3/4
-		expect(valueOf('sigmoid', [0, Math.log(3)])).toEqual([0.5, expect.closeTo(0.75, 15)]);
-		expect(valueOf('dropout', [-2, 7])).toEqual([-2, 7]);
-	});
-
 	it('softmax: 1 : 3 for a difference of ln 3, and no overflow', () => {
 		expect(valueOf('softmax', [0, Math.log(3)])).toEqual([
 			expect.closeTo(0.25, 15),

@@ -2,6 +2,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { bindNode } from '$lib/engine/program/nodes';
+import type { ResolvedNode } from '$lib/nets';
 import {
 	type AvgPoolGeometry,
 	type BatchNormGeometry,
@@ -9,7 +11,9 @@ import {
 	type Conv2dGeometry,
 	type Geometry,
 	type Kind,
+	kinds,
 	type LocalResponseNormGeometry,
+	ofActivations,
 	type PoolGeometry,
 	type SplitGeometry,
 	type Tensor,
@@ -161,10 +165,6 @@ function localResponseNorm(c: Case, g: LocalResponseNormGeometry): tf.Tensor {
 	return tf.localResponseNormalization(inputOf(c), g.depthRadius, g.bias, g.alpha, g.beta);
 }
 
-function hardSigmoid(c: Case): tf.Tensor {
-	return tf.div(tf.relu6(tf.add(inputOf(c), 3)), 6);
-}
-
 function dense(c: Case): tf.Tensor {
 	const x = tf.reshape(inputOf(c), [1, -1]);
 	return withBias(tf.matMul(x, weightOf(c, 'kernel') as tf.Tensor2D), c);
@@ -178,11 +178,11 @@ const reference: { [K in Kind]: (c: Case, g: never) => tf.Tensor | tf.Tensor[] }
 	maxPool,
 	avgPool,
 	globalAvgPool: (c) => tf.mean(inputOf(c), [1, 2]),
-	relu: (c) => tf.relu(inputOf(c)),
-	relu6: (c) => tf.relu6(inputOf(c)),
-	sigmoid: (c) => tf.sigmoid(inputOf(c)),
-	hardSigmoid,
-	hardSwish: (c) => tf.mul(inputOf(c), hardSigmoid(c)),
+	// As the engine has TensorFlow.js run them.
+	...ofActivations((_, op) => (c: Case, geometry: Geometry) => {
+		const node = { id: op, op, geometry } as ResolvedNode;
+		return bindNode(node, {}, null).run([inputOf(c)]);
+	}),
 	batchNorm,
 	localResponseNorm,
 	add: (c) => tf.addN(c.inputs.map(activation)),
@@ -210,7 +210,7 @@ const exact: readonly Kind[] = [
 	'dropout'
 ];
 
-describe.each(Object.keys(reference) as Kind[])('%s', (kind) => {
+describe.each(kinds)('%s', (kind) => {
 	it(`is what TensorFlow.js makes it, ${exact.includes(kind) ? 'to the bit' : 'to six digits'}`, () => {
 		fc.assert(
 			fc.property(casesOf(kind), (c) => {

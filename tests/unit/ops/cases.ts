@@ -4,6 +4,7 @@ import {
 	cellAt,
 	type Geometry,
 	type Kind,
+	ofActivations,
 	type Operator,
 	operatorOf,
 	type OptionsOf,
@@ -162,6 +163,10 @@ const shuffleParts: fc.Arbitrary<Parts<'channelShuffle'>> = fc
 	.tuple(size(3), size(3), size(4), size(4))
 	.map(([h, w, groups, perGroup]) => ({ shapes: [[h, w, groups * perGroup]], options: { groups } }));
 
+const sloped: fc.Arbitrary<Parts<'leakyRelu' | 'elu'>> = fc
+	.tuple(anyShape, fc.constantFrom(0.125, 1))
+	.map(([shape, alpha]) => ({ shapes: [shape], options: { alpha } }));
+
 const parts: { [K in Kind]: fc.Arbitrary<Parts<K>> } = {
 	conv2d: convolutionParts(2),
 	transposedConv2d: transposedParts,
@@ -169,11 +174,9 @@ const parts: { [K in Kind]: fc.Arbitrary<Parts<K>> } = {
 	maxPool: maxPoolParts,
 	avgPool: poolParts,
 	globalAvgPool: unary,
-	relu: unary,
-	relu6: unary,
-	sigmoid: unary,
-	hardSigmoid: unary,
-	hardSwish: unary,
+	...ofActivations(() => unary),
+	leakyRelu: sloped,
+	elu: sloped,
 	batchNorm: fc
 		.tuple(anyShape, fc.boolean(), fc.boolean())
 		.map(([shape, scale, center]) => ({ shapes: [shape], options: { epsilon: 0.01, scale, center } })),
@@ -203,10 +206,10 @@ const parts: { [K in Kind]: fc.Arbitrary<Parts<K>> } = {
 	})),
 	// A softmax of one channel is 1, whatever it reads.
 	softmax: anyShape.map(([h, w, c]) => ({ shapes: [[h, w, c + 1]], options: {} })),
-	dropout: unary
+	dropout: fc
+		.tuple(anyShape, fc.constantFrom(0, 0.25))
+		.map(([shape, rate]) => ({ shapes: [shape], options: { rate } }))
 };
-
-export const kinds = Object.keys(parts) as Kind[];
 
 /** The operator of a case, whose geometry came from it. */
 export const operatorOfCase = ({ kind }: Case): Operator<object> => operatorOf(kind);

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Kind, OpError, operatorOf, type Shape } from '$lib/ops';
-import { kinds } from './cases';
+import { type Kind, kinds, OpError, operatorOf, type Shape } from '$lib/ops';
 
 /** The error of a geometry, without what every error has. */
 function errorOf(kind: Kind, inputs: readonly (readonly number[])[], options: object): OpError {

@@ -4,6 +4,7 @@ import {
 	divisors,
 	kernelIndex,
 	kernelPosition,
+	kinds,
 	nearestMultiples,
 	operators,
 	operatorOf,
@@ -11,7 +12,7 @@ import {
 	validGroups,
 	type Conv2dGeometry
 } from '$lib/ops';
-import { casesOf, cellsOf, kinds, operatorOfCase } from './cases';
+import { casesOf, cellsOf, operatorOfCase } from './cases';
 
 describe('conv2d.geometry(inputs, options)', () => {
 	const { conv2d } = operators;

@@ -4,11 +4,12 @@ import {
 	type Cell,
 	cellIndex,
 	type ChannelRange,
+	kinds,
 	type Operator,
 	type Shape,
 	type SpatialMap
 } from '$lib/ops';
-import { type Case, casesOf, cellsOf, kinds, nameOf, operatorOfCase } from './cases';
+import { type Case, casesOf, cellsOf, nameOf, operatorOfCase } from './cases';
 
 describe.each(kinds)('what an output cell of %s reads', (kind) => {
 	it('is what its steps read', () => {

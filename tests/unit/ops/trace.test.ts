@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cellIndex, isInside, outputAt, outputIndex, type Step, type WeightUse } from '$lib/ops';
-import { type Case, casesOf, cellsOf, kinds, nameOf, operatorOfCase } from './cases';
+import { cellIndex, isInside, kinds, outputAt, outputIndex, type Step, type WeightUse } from '$lib/ops';
+import { type Case, casesOf, cellsOf, nameOf, operatorOfCase } from './cases';
 
 /** All steps of a trace. */
 function stepsOf(c: Case, grain: Step['grain']): Step[] {

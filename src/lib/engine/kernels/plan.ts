@@ -33,10 +33,12 @@ const blockBytes = 128 * 1024;
 /** Chunks for each of several threads, so that one that comes late, or is slow, does fewer. */
 const chunksPerThread = 3;
 
-/** The bounds to which an activation clamps. */
-function bounds(activation: Activation): { readonly low: number; readonly high: number } {
-	return { low: activation === 'none' ? -Infinity : 0, high: activation === 'relu6' ? 6 : Infinity };
-}
+/** The bounds to which each activation clamps. */
+const bounds: Readonly<Record<Activation, { readonly low: number; readonly high: number }>> = {
+	none: { low: -Infinity, high: Infinity },
+	relu: { low: 0, high: Infinity },
+	relu6: { low: 0, high: 6 }
+};
 
 /**
  * Plans a convolution.
@@ -111,7 +113,7 @@ function planPadded(
 	const words = encode({
 		kind: kinds.convolution,
 		outputStep: outputChannels * 4,
-		...bounds(activation),
+		...bounds[activation],
 		rows: oneRow ? 1 : outputSize[0],
 		columns: oneRow ? positions : outputSize[1],
 		blockSize,
@@ -145,7 +147,7 @@ export function planDepthwise(
 	const words = encode({
 		kind: kinds.depthwise,
 		outputStep: channels * 4,
-		...bounds(activation),
+		...bounds[activation],
 		rows,
 		columns,
 		blockSize,
@@ -178,7 +180,7 @@ export function planCopy(
 	const words = encode({
 		kind: kinds.copy,
 		outputStep: outputChannels * 4,
-		...bounds(activation),
+		...bounds[activation],
 		rows: size[0],
 		columns: size[1],
 		blockSize,

@@ -212,7 +212,14 @@ function bindTransposed(g: TransposedConv2dGeometry, { kernel, bias }: Folded): 
 
 /** Applies an activation by the library's operators. */
 export function activate<T extends tf.Tensor>(x: T, activation: Activation): T {
-	return activation === 'none' ? x : activation === 'relu' ? tf.relu(x) : tf.relu6(x);
+	switch (activation) {
+		case 'none':
+			return x;
+		case 'relu':
+			return tf.relu(x);
+		case 'relu6':
+			return tf.relu6(x);
+	}
 }
 
 const libraryActivation = { none: 'linear', relu: 'relu', relu6: 'relu6' } as const;

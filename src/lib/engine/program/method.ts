@@ -1,9 +1,12 @@
 import type { ResolvedNode } from '../../nets';
-import type { Conv2dGeometry } from '../../ops';
+import type { Conv2dGeometry, Kind } from '../../ops';
+
+const weightedKinds = ['conv2d', 'transposedConv2d', 'dense'] as const satisfies Kind[];
+export type WeightedKind = (typeof weightedKinds)[number];
 
 /** Whether a node is a convolution or a dense layer. */
 export function isWeighted(node: ResolvedNode): boolean {
-	return node.op === 'conv2d' || node.op === 'transposedConv2d' || node.op === 'dense';
+	return weightedKinds.some((kind) => kind === node.op);
 }
 
 /**

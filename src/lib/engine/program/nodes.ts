@@ -1,12 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ResolvedNode } from '../../nets';
-import type {
-	AvgPoolGeometry,
-	LocalResponseNormGeometry,
-	PoolGeometry,
-	Sides,
-	SplitGeometry
-} from '../../ops';
+import type { AvgPoolGeometry, GeometryOf, Kind, PoolGeometry, Sides } from '../../ops';
+import type { WeightedKind } from './method';
 import { explicitSides, paddingOf } from './padding';
 import type { ChannelOrder } from './plan';
 import { scaleAndShift, type NetworkWeights } from './weights';
@@ -41,50 +36,49 @@ function reorder(values: Float32Array, order: ChannelOrder): Float32Array {
 	return result;
 }
 
-function runNode(node: ResolvedNode, inputs: readonly tf.Tensor4D[]): tf.Tensor4D[] {
-	const x = inputs[0]!;
-	switch (node.op) {
-		case 'maxPool':
-			return [pool(x, 'max', node.geometry as PoolGeometry)];
-		case 'avgPool':
-			return [averagePool(x, node.geometry as AvgPoolGeometry)];
-		case 'globalAvgPool':
-			// Faster than a mean over two axes, which transposes.
-			return [
-				x.shape[1] * x.shape[2] === 1 ? x.clone() : tf.avgPool(x, [x.shape[1], x.shape[2]], 1, 'valid')
-			];
-		case 'relu':
-			return [tf.relu(x)];
-		case 'relu6':
-			return [tf.relu6(x)];
-		case 'sigmoid':
-			return [tf.sigmoid(x)];
-		case 'hardSigmoid':
-			return [hardSigmoid(x)];
-		case 'hardSwish':
-			return [tf.mul(x, hardSigmoid(x))];
-		case 'localResponseNorm': {
-			const { depthRadius, bias, alpha, beta } = node.geometry as LocalResponseNormGeometry;
-			return [tf.localResponseNormalization(x, depthRadius, bias, alpha, beta)];
-		}
-		case 'add':
-			return [inputs.slice(1).reduce((sum, input) => tf.add(sum, input), x)];
-		case 'multiply':
-			return [tf.mul(x, inputs[1]!)];
-		case 'concat':
-			return [tf.concat([...inputs], 3)];
-		case 'split':
-			return tf.split<tf.Tensor4D>(x, [...(node.geometry as SplitGeometry).sizes], 3);
-		case 'softmax':
-			return [tf.softmax(x)];
-		case 'batchNorm':
-		case 'channelShuffle':
-		case 'conv2d':
-		case 'dense':
-		case 'dropout':
-		case 'transposedConv2d':
-			throw new Error(`${node.id}: a ${node.op} is run by other means`);
-	}
+type Run<K extends Kind> = (inputs: readonly tf.Tensor4D[], g: GeometryOf<K>) => tf.Tensor4D[];
+
+/** What is run by other means: layers with a kernel, and what weights, orders of channels and plans swallow. */
+type RunElsewhere = WeightedKind | 'batchNorm' | 'channelShuffle' | 'dropout';
+
+const each =
+	<G>(run: (x: tf.Tensor4D, g: G) => tf.Tensor4D) =>
+	([x]: readonly tf.Tensor4D[], g: G) => [run(x!, g)];
+
+/** How TensorFlow.js runs each kind. */
+const runs: { readonly [K in Exclude<Kind, RunElsewhere>]: Run<K> } = {
+	maxPool: each((x, g) => pool(x, 'max', g)),
+	avgPool: each(averagePool),
+	// Faster than a mean over two axes, which transposes.
+	globalAvgPool: each((x) =>
+		x.shape[1] * x.shape[2] === 1 ? x.clone() : tf.avgPool(x, [x.shape[1], x.shape[2]], 1, 'valid')
+	),
+	relu: each((x) => tf.relu(x)),
+	relu6: each((x) => tf.relu6(x)),
+	sigmoid: each((x) => tf.sigmoid(x)),
+	hardSigmoid: each(hardSigmoid),
+	hardSwish: each((x) => tf.mul(x, hardSigmoid(x))),
+	tanh: each((x) => tf.tanh(x)),
+	leakyRelu: each((x, { alpha }) => tf.leakyRelu(x, alpha)),
+	elu: each((x, { alpha }) =>
+		alpha === 1 ? tf.elu(x) : tf.add(tf.relu(x), tf.mul(tf.elu(tf.minimum(x, 0)), alpha))
+	),
+	swish: each((x) => tf.mul(x, tf.sigmoid(x))),
+	gelu: each((x) => tf.mul(x, tf.mul(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1), 0.5))),
+	localResponseNorm: each((x, { depthRadius, bias, alpha, beta }) =>
+		tf.localResponseNormalization(x, depthRadius, bias, alpha, beta)
+	),
+	add: ([x, ...others]) => [others.reduce((sum, other) => tf.add(sum, other), x!)],
+	multiply: ([x, y]) => [tf.mul(x!, y!)],
+	concat: (inputs) => [tf.concat([...inputs], 3)],
+	split: ([x], { sizes }) => tf.split<tf.Tensor4D>(x!, [...sizes], 3),
+	softmax: each((x) => tf.softmax(x))
+};
+
+function runNode({ id, op, geometry }: ResolvedNode, inputs: readonly tf.Tensor4D[]): tf.Tensor4D[] {
+	const run = (runs as Partial<Record<Kind, Run<never>>>)[op];
+	if (!run) throw new Error(`${id}: a ${op} is run by other means`);
+	return run(inputs, geometry as never);
 }
 
 function hardSigmoid(x: tf.Tensor4D): tf.Tensor4D {

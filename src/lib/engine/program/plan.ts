@@ -107,7 +107,7 @@ export function planGraph(resolved: ResolvedGraph, kept: readonly GraphTensor[],
 				order: shuffleOrder(node.geometry as ChannelShuffleGeometry, order)
 			});
 		} else {
-			const { slot, order } = keepsOrder.has(node.op) ? find(node.inputs[0]!) : { slot: null, order: null };
+			const { slot, order } = keepsOrder(node) ? find(node.inputs[0]!) : { slot: null, order: null };
 			const inputs = slot === null ? node.inputs.map(inOrder) : [slot];
 			const outputs = node.outputs.map((tensor) => store(tensor, order));
 			units.push({ kind: 'node', nodes, inputs, outputs, node, order });
@@ -139,17 +139,9 @@ function orderAfter({ weighted, method, order }: Layer): ChannelOrder {
 }
 
 /** Nodes that treat each channel by itself, and so pass on any order. */
-const keepsOrder: ReadonlySet<ResolvedNode['op']> = new Set<ResolvedNode['op']>([
-	'relu',
-	'relu6',
-	'sigmoid',
-	'hardSigmoid',
-	'hardSwish',
-	'batchNorm',
-	'maxPool',
-	'avgPool',
-	'globalAvgPool'
-]);
+function keepsOrder({ inputs, operator }: ResolvedNode): boolean {
+	return inputs.length === 1 && operator.traits.channels === 'own';
+}
 
 /** Two activations, one after the other. */
 function both(first: Activation, second: Activation): Activation {

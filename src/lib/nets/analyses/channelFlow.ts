@@ -1,4 +1,4 @@
-import type { ChannelRange, Kind } from '../../ops';
+import { hasKernel, type ChannelRange } from '../../ops';
 import { GraphError, nearestWord, quote } from '../errors';
 import type { GraphTensor, ResolvedGraph, ResolvedNode } from '../resolve';
 
@@ -67,28 +67,12 @@ export function mixing(resolved: ResolvedGraph, flow: ChannelFlow): Mixing | nul
 	for (const node of resolved.nodes) {
 		if (node === flow.source.producer) continue;
 		const before = Math.max(...node.inputs.map((tensor) => depth[tensor.index]!));
-		const layers = before + (LAYERS.has(node.op) ? 1 : 0);
+		const layers = before + (hasKernel(node.op) ? 1 : 0);
 		for (const output of node.outputs) depth[output.index] = layers;
 		if (layers > -Infinity && node.outputs.every((output) => isMixed(flow, output))) return { node, layers };
 	}
 	return null;
 }
-
-const LAYERS = new Set<Kind>(['conv2d', 'transposedConv2d', 'dense']);
-
-/** Each output channel is computed from the input channel of its number alone, so that the sets are the input's own. */
-const CHANNEL_BY_CHANNEL = new Set<Kind>([
-	'relu',
-	'relu6',
-	'sigmoid',
-	'hardSigmoid',
-	'hardSwish',
-	'batchNorm',
-	'dropout',
-	'maxPool',
-	'avgPool',
-	'globalAvgPool'
-]);
 
 function tensorOf(resolved: ResolvedGraph, ref: string): GraphTensor {
 	const tensor = resolved.byRef.get(ref);
@@ -107,7 +91,7 @@ function flowThrough(
 	inputs: readonly Uint32Array[],
 	rows: RowTable
 ): Uint32Array {
-	if (CHANNEL_BY_CHANNEL.has(node.op)) return inputs[0]!;
+	if (inputs.length === 1 && node.operator.traits.channels === 'own') return inputs[0]!;
 	const result = new Uint32Array(output.shape[2]);
 	// Where all that comes in has seen the same, so has all that goes out: most of a network, once its channels are mixed.
 	const [one = 0] = inputs[0]!;

@@ -1,4 +1,4 @@
-import type { GeometryOf, Kind } from '../../ops';
+import type { GeometryOf } from '../../ops';
 import type { ResolvedNode } from '../resolve';
 
 /** What a node is in a table or a chart: convolutions by how they read channels, all else by what it is for. */
@@ -19,32 +19,11 @@ export const layerKinds = [
 ] as const;
 export type LayerKind = (typeof layerKinds)[number];
 
-const BY_OP: Readonly<Record<Exclude<Kind, 'conv2d'>, LayerKind>> = {
-	transposedConv2d: 'transposed',
-	channelShuffle: 'rearrange',
-	maxPool: 'pool',
-	avgPool: 'pool',
-	globalAvgPool: 'pool',
-	relu: 'activation',
-	relu6: 'activation',
-	sigmoid: 'activation',
-	hardSigmoid: 'activation',
-	hardSwish: 'activation',
-	batchNorm: 'norm',
-	localResponseNorm: 'norm',
-	add: 'join',
-	multiply: 'join',
-	concat: 'rearrange',
-	split: 'rearrange',
-	dense: 'dense',
-	softmax: 'activation',
-	dropout: 'dropout'
-};
-
 /** Kind of a node. A 1×1 convolution over a single position is a dense layer by another name, and counted as one. */
 export function layerKind(node: ResolvedNode): LayerKind {
-	if (node.op !== 'conv2d') return BY_OP[node.op];
-	const { groups, inChannels, kernelSize } = convolutionOf(node)!;
+	const { role } = node.operator.traits;
+	if (role !== 'convolution') return role;
+	const { groups, inChannels, kernelSize } = node.geometry as GeometryOf<'conv2d'>;
 	const [shape] = node.geometry.inputs;
 	const isPointwise = kernelSize[0] === 1 && kernelSize[1] === 1;
 	if (isPointwise && groups === 1) return shape?.[0] === 1 && shape[1] === 1 ? 'dense' : 'pointwise';

@@ -1,4 +1,4 @@
-import { sizeOf, type Kind } from '../../ops';
+import { isValueByValue, sizeOf } from '../../ops';
 import { graphCost } from './cost';
 import type { GraphTensor, ResolvedGraph, ResolvedNode } from '../resolve';
 
@@ -50,16 +50,8 @@ export function graphMemory(resolved: ResolvedGraph, bytesPerValue = 4): GraphMe
 	};
 }
 
-const IN_PLACE = new Set<Kind>([
-	'relu',
-	'relu6',
-	'sigmoid',
-	'hardSigmoid',
-	'hardSwish',
-	'batchNorm',
-	'dropout'
-]);
-
 function isInPlace(node: ResolvedNode): boolean {
-	return IN_PLACE.has(node.op) && node.inputs[0]?.consumers.length === 1 && node.inputs[0].producer !== null;
+	const [input] = node.inputs;
+	if (!isValueByValue(node.operator, node.geometry)) return false;
+	return input?.consumers.length === 1 && input.producer !== null;
 }

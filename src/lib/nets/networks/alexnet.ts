@@ -18,6 +18,7 @@ export const alexnet = /* @__PURE__ */ defineNetwork({
 	year: 2012,
 	paper: { title: 'ImageNet Classification with Deep Convolutional Neural Networks', venue: 'NIPS 2012' },
 	family: 'reference',
+	scope: 'network',
 	knobs: {
 		variant: { kind: 'choice', choices: ['grouped', 'single'], default: 'grouped' },
 		resolution: resolutionKnob(227),

@@ -24,6 +24,7 @@ export const googlenet = /* @__PURE__ */ defineNetwork({
 	year: 2014,
 	paper: { title: 'Going Deeper with Convolutions', arxiv: '1409.4842' },
 	family: 'reference',
+	scope: 'network',
 	knobs: { resolution: resolutionKnob(224), classes: classesKnob },
 	graph(name, { resolution, classes }) {
 		const net = new GraphBuilder(name, [resolution, resolution, 3]);

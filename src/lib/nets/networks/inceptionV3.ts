@@ -12,6 +12,7 @@ export const inceptionV3 = /* @__PURE__ */ defineNetwork({
 	year: 2015,
 	paper: { title: 'Rethinking the Inception Architecture for Computer Vision', arxiv: '1512.00567' },
 	family: 'reference',
+	scope: 'network',
 	knobs: { resolution: resolutionKnob(299), classes: classesKnob },
 	graph(name, { resolution, classes }) {
 		const net = new GraphBuilder(name, [resolution, resolution, 3]);

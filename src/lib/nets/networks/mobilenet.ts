@@ -42,6 +42,7 @@ export const mobilenet = /* @__PURE__ */ defineNetwork({
 		arxiv: '1704.04861v1'
 	},
 	family: 'mobilenet',
+	scope: 'network',
 	knobs: {
 		alpha: { kind: 'number', min: 0.05, max: 4, step: 0.05, default: 1, symbol: 'α', unit: '×' },
 		resolution: { ...resolutionKnob(224), step: 32, symbol: 'ρ' },

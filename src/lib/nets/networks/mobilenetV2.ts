@@ -20,6 +20,7 @@ export const mobilenetV2 = /* @__PURE__ */ defineNetwork({
 	year: 2018,
 	paper: { title: 'MobileNetV2: Inverted Residuals and Linear Bottlenecks', arxiv: '1801.04381v4' },
 	family: 'mobilenet',
+	scope: 'network',
 	knobs: successorKnobs,
 	graph(name, { alpha, resolution, classes }) {
 		const net = new GraphBuilder(name, [resolution, resolution, 3]);

@@ -60,6 +60,7 @@ function mobilenetV3(id: string, title: string, blocks: readonly Block[], lastCh
 		year: 2019,
 		paper: { title: 'Searching for MobileNetV3', arxiv: '1905.02244v5' },
 		family: 'mobilenet',
+		scope: 'network',
 		knobs: successorKnobs,
 		graph(name, { alpha, resolution, classes }) {
 			const net = new GraphBuilder(name, [resolution, resolution, 3]);

@@ -21,6 +21,8 @@ export interface NetworkInfo<T extends KnobTable = KnobTable> {
 	readonly year: number;
 	readonly paper: Paper;
 	readonly family: Family;
+	/** Modules and backbones stand for themselves, not beside networks that classify ImageNet. */
+	readonly scope: 'network' | 'module';
 	readonly knobs: T;
 }
 

@@ -34,6 +34,7 @@ export const oneBackbone = /* @__PURE__ */ defineNetwork({
 	year: 2026,
 	paper: { title: 'The fair fight', venue: 'Lightnets' },
 	family: 'reference',
+	scope: 'module',
 	knobs: {
 		way: { kind: 'choice', choices: ways, default: 'separable' },
 		groups: { kind: 'choice', choices: [2, 4, 8, 16], default: 4, symbol: 'g' },

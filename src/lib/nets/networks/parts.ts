@@ -1,4 +1,4 @@
-import type { OptionsOf } from '../../ops';
+import type { ActivationKind, OptionsOf } from '../../ops';
 import type { GraphBuilder, Ref } from '../builder';
 
 /** Classes that a classifier can tell apart: 1000 of ImageNet unless told otherwise. */
@@ -33,11 +33,9 @@ export function dropoutKnob<const D extends number>(value: D) {
 	return { kind: 'number', min: 0, max: 0.95, step: 0.05, default: value, secondary: true } as const;
 }
 
-type Activation = 'relu' | 'relu6' | 'hardSwish';
-
 interface ConvUnit extends Omit<OptionsOf<'conv2d'>, 'bias'> {
 	/** What follows the batch norm; nothing for a linear layer. */
-	readonly activation?: Activation | null;
+	readonly activation?: ActivationKind | null;
 	readonly epsilon?: number;
 	/** The batch norm's id; the convolution's id and `_bn` unless given. */
 	readonly bnId?: string;

@@ -11,6 +11,7 @@ export const resnet18 = /* @__PURE__ */ defineNetwork({
 	year: 2015,
 	paper: PAPER,
 	family: 'reference',
+	scope: 'network',
 	knobs: { resolution: resolutionKnob(224), classes: classesKnob },
 	graph(name, { resolution, classes }) {
 		return residualNetwork(name, resolution, classes, [2, 2, 2, 2], 1, (net, id, x, channels, stride) => {
@@ -37,6 +38,7 @@ export const resnet50 = /* @__PURE__ */ defineNetwork({
 	year: 2015,
 	paper: PAPER,
 	family: 'reference',
+	scope: 'network',
 	knobs: {
 		/** Which convolution of a bottleneck has the stride: the 3×3 in torchvision ("v1.5"), the first 1×1 in the paper. */
 		strideAt: { kind: 'choice', choices: ['3x3', '1x1'], default: '3x3' },
@@ -57,6 +59,7 @@ export const resnext50 = /* @__PURE__ */ defineNetwork({
 	year: 2016,
 	paper: { title: 'Aggregated Residual Transformations for Deep Neural Networks', arxiv: '1611.05431' },
 	family: 'reference',
+	scope: 'network',
 	knobs: {
 		/** Groups of the 3×3 convolutions (cardinality), and channels of each group in the first stage. */
 		groups: { kind: 'choice', choices: [1, 2, 4, 8, 16, 32, 64], default: 32, symbol: 'C' },

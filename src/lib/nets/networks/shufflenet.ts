@@ -26,6 +26,7 @@ export const shufflenet = /* @__PURE__ */ defineNetwork({
 		arxiv: '1707.01083v2'
 	},
 	family: 'shufflenet',
+	scope: 'network',
 	knobs: {
 		groups: { kind: 'choice', choices: GROUPS, default: 3, symbol: 'g' },
 		scale: { kind: 'number', min: 0.25, max: 2, step: 0.25, default: 1, symbol: 's', unit: '×' },
@@ -83,6 +84,7 @@ export const shuffleUnitModule = /* @__PURE__ */ defineNetwork({
 	year: shufflenet.year,
 	paper: shufflenet.paper,
 	family: 'shufflenet',
+	scope: 'module',
 	knobs: {
 		groups: { kind: 'number', min: 1, max: 8, step: 1, default: 3, whole: true, symbol: 'g' },
 		channels: { kind: 'number', min: 4, max: 960, step: 4, default: 24, whole: true },

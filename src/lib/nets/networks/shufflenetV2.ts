@@ -20,6 +20,7 @@ export const shufflenetV2 = /* @__PURE__ */ defineNetwork({
 		arxiv: '1807.11164'
 	},
 	family: 'shufflenet',
+	scope: 'network',
 	knobs: {
 		scale: { kind: 'choice', choices: [0.5, 1, 1.5, 2], default: 1, symbol: 's', unit: '×' },
 		shuffle: { kind: 'flag', default: true },

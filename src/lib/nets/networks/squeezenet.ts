@@ -28,6 +28,7 @@ export const squeezenet = /* @__PURE__ */ defineNetwork({
 	year: 2016,
 	paper: PAPER,
 	family: 'squeezenet',
+	scope: 'network',
 	knobs: {
 		version: { kind: 'choice', choices: ['1.0', '1.1'], default: '1.0' },
 		bypass: { kind: 'choice', choices: ['none', 'simple', 'complex'], default: 'none' },
@@ -97,6 +98,7 @@ export const fireModule = /* @__PURE__ */ defineNetwork({
 	year: 2016,
 	paper: PAPER,
 	family: 'squeezenet',
+	scope: 'module',
 	knobs: {
 		s1: { kind: 'number', min: 1, max: 128, step: 1, default: 16, whole: true, symbol: 's₁ₓ₁' },
 		e1: { kind: 'number', min: 1, max: 512, step: 1, default: 64, whole: true, symbol: 'e₁ₓ₁' },

@@ -18,6 +18,7 @@ export const vgg16 = /* @__PURE__ */ defineNetwork({
 	year: 2014,
 	paper: { title: 'Very Deep Convolutional Networks for Large-Scale Image Recognition', arxiv: '1409.1556' },
 	family: 'reference',
+	scope: 'network',
 	knobs: { resolution: resolutionKnob(224), classes: classesKnob },
 	graph(name, { resolution, classes }) {
 		const net = new GraphBuilder(name, [resolution, resolution, 3]);

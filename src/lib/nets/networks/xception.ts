@@ -15,6 +15,7 @@ export const xception = /* @__PURE__ */ defineNetwork({
 	year: 2016,
 	paper: { title: 'Xception: Deep Learning with Depthwise Separable Convolutions', arxiv: '1610.02357v3' },
 	family: 'xception',
+	scope: 'network',
 	knobs: {
 		resolution: resolutionKnob(299),
 		/** Blocks of the middle flow. */

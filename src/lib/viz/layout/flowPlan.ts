@@ -113,15 +113,9 @@ function rank({ kind }: FlowSegment): number {
 	return kind === 'lane' ? 1 : 0;
 }
 
-const ALWAYS_SHOWN: readonly string[] = ['conv2d', 'transposedConv2d', 'dense', 'channelShuffle'];
-
-/** Whether each channel is computed from its own alone. The first and the last tell: no operator treats others otherwise. */
-function passesChannels({ op, operator, geometry, inputs, outputs }: ResolvedNode): boolean {
-	if (ALWAYS_SHOWN.includes(op) || inputs.length !== 1 || outputs.length !== 1) return false;
-	return [0, outputs[0]!.shape[2] - 1].every((channel) => {
-		const reads = operator.channelsRead(geometry, { tensor: 0, channel });
-		return reads.length === 1 && reads[0]!.start === channel && reads[0]!.count === 1;
-	});
+/** Whether each channel is computed from its own alone. */
+function passesChannels({ operator, inputs }: ResolvedNode): boolean {
+	return inputs.length === 1 && operator.traits.channels === 'own';
 }
 
 function bundlesOf(

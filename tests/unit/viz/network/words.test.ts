@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { baseLocale, useLocale } from '$lib/i18n';
+import { baseLocale, locales, useLocale } from '$lib/i18n';
 import {
 	GraphBuilder,
 	GraphError,
@@ -8,12 +9,16 @@ import {
 	networkIds,
 	networks,
 	resolveGraph,
-	type Graph
+	type Graph,
+	type GraphNode
 } from '$lib/nets';
+import { kinds } from '$lib/ops';
 import { knobName, namedChoices, namedKnobs } from '$lib/viz/figures/network/knobWords';
 import { blockTitle, cardLabel, itemSentence, nameInBlock } from '$lib/viz/figures/network/labels';
 import { graphProblem, knobFixes, knobProblem } from '$lib/viz/figures/network/problems';
+import { cardForm } from '$lib/viz/layout/networkCard';
 import { sectionOf } from '$lib/viz/layout/networkItems';
+import { casesOf } from '../../ops/cases';
 
 useLocale(baseLocale);
 
@@ -113,6 +118,20 @@ describe('graphProblem', () => {
 });
 
 describe('labels', () => {
+	it.each(kinds)('a %s that is drawn as a slip has a name that fits on it', (kind) => {
+		const [of] = fc.sample(casesOf(kind), 1);
+		const inputs = of!.g.inputs.map((shape, i) => ({ id: `input${i}`, shape }));
+		const node = { id: 'node', op: kind, options: of!.options, inputs: inputs.map(({ id }) => id) };
+		const nodes = [node as unknown as GraphNode];
+		const [resolved] = resolveGraph({ name: '', inputs, nodes, output: 'node', blocks: [] }).nodes;
+		const longest = cardForm(resolved!) === 'quiet' ? 8 : 32;
+		for (const locale of locales) {
+			useLocale(locale);
+			expect(cardLabel(resolved!).length).toBeLessThanOrEqual(longest);
+		}
+		useLocale(baseLocale);
+	});
+
 	const squeezenet = resolveGraph(networks.squeezenet.build());
 	const xception = resolveGraph(networks.xception.build());
 	const shufflenet = resolveGraph(networks.shufflenet.build());

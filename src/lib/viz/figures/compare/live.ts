@@ -1,15 +1,12 @@
 import { graphCost } from '$lib/nets/analyses/cost';
 import { formatKnobs, type KnobTable, type KnobValues } from '$lib/nets/knobs';
-import { networkById, networkIds, type NetworkId } from '$lib/nets/networks';
+import { networkById, networkIds } from '$lib/nets/networks';
 import { resolveGraph, type ResolvedGraph } from '$lib/nets/resolve';
 import { groups, type Group, type ModelCost } from './model';
 import type { KnobRecord } from './spec';
 
-/** Modules classify nothing, and the fair fight's backbone not ImageNet. */
-const modules: readonly NetworkId[] = ['fire-module', 'shuffle-unit', 'one-backbone'];
-
 /** The networks that can be moved about by their knobs. */
-export const liveNetworks = networkIds.filter((id) => !modules.includes(id));
+export const liveNetworks = networkIds.filter((id) => networkById(id).scope === 'network');
 
 /** Group of a network of `src/lib/nets`. */
 export function groupOf(network: string): Group {

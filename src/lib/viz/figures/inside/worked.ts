@@ -3,29 +3,12 @@ import {
 	type AvgPoolGeometry,
 	type Cell,
 	divisorOf,
-	type Kind,
+	type Form,
 	sizeOf,
 	type Step,
 	type Tensor
 } from '$lib/ops';
 import type { ChannelSum } from '../bench/arithmetic';
-
-/** How the terms of a value come together. */
-export type WorkedForm =
-	/** Products are added, and the bias. */
-	| 'sum'
-	| 'average'
-	| 'max'
-	/** Two values are multiplied. */
-	| 'product'
-	/** The value is that of a channel before, unchanged. */
-	| 'copy'
-	/** A function of one value. */
-	| 'function'
-	/** One over the sum of exponentials of differences. */
-	| 'softmax'
-	/** One value over a power of a sum of squares. */
-	| 'localNorm';
 
 /** What one channel of one input brings to a value. */
 export interface WorkedPart extends ChannelSum {
@@ -39,7 +22,7 @@ export interface WorkedPart extends ChannelSum {
 
 /** A value of a network worked out. */
 export interface Worked {
-	readonly form: WorkedForm;
+	readonly form: Form;
 	/** The strongest first; where nothing is to be compared, in the order of the inputs. */
 	readonly parts: readonly WorkedPart[];
 	/** Terms of all parts. */
@@ -53,29 +36,6 @@ export interface Worked {
 	/** The value. */
 	readonly result: number;
 }
-
-const forms: Readonly<Record<Kind, WorkedForm>> = {
-	conv2d: 'sum',
-	transposedConv2d: 'sum',
-	dense: 'sum',
-	batchNorm: 'sum',
-	add: 'sum',
-	maxPool: 'max',
-	avgPool: 'average',
-	globalAvgPool: 'average',
-	multiply: 'product',
-	concat: 'copy',
-	split: 'copy',
-	channelShuffle: 'copy',
-	dropout: 'copy',
-	relu: 'function',
-	relu6: 'function',
-	sigmoid: 'function',
-	hardSigmoid: 'function',
-	hardSwish: 'function',
-	softmax: 'softmax',
-	localResponseNorm: 'localNorm'
-};
 
 /** What channels are called beside their numbers. */
 export interface PartNames {
@@ -96,7 +56,7 @@ export function workOut(
 ): Worked {
 	const { operator, geometry } = node;
 	const step = operator.step(operator.stepOf(cell, 'value', geometry), 'value', inputs, weights, geometry);
-	const form = forms[node.op];
+	const { form } = operator.traits;
 	const parts = partsOf(node, step, form, names);
 	const hasBias = node.op === 'batchNorm' || 'bias' in weights;
 	return {
@@ -111,7 +71,7 @@ export function workOut(
 }
 
 /** The terms by the channel that they read, numbered in the order in which they are shown. */
-function partsOf(node: ResolvedNode, step: Step, form: WorkedForm, names: PartNames): WorkedPart[] {
+function partsOf(node: ResolvedNode, step: Step, form: Form, names: PartNames): WorkedPart[] {
 	const groups = new Map<string, Step['terms'][number][]>();
 	for (const term of step.terms) {
 		const key = `${term.at.tensor} ${term.at.channel}`;

@@ -1,6 +1,11 @@
 import { m } from '$lib/i18n';
 import type { ResolvedNode } from '$lib/nets';
-import type { BatchNormGeometry, LocalResponseNormGeometry } from '$lib/ops';
+import {
+	activationOf,
+	type ActivationKind,
+	type BatchNormGeometry,
+	type LocalResponseNormGeometry
+} from '$lib/ops';
 import { formatReal, formatRealTerm } from './numbers';
 import { partOf, runningResult, termsDone, type Worked, type WorkedGrain } from './worked';
 
@@ -23,7 +28,7 @@ export function formText(node: ResolvedNode, { form, parts, taps, divisor }: Wor
 		case 'copy':
 			return m.inside_form_copy();
 		case 'function':
-			return functionTexts[node.op as keyof typeof functionTexts]();
+			return functionTexts[node.op as ActivationKind]();
 		case 'softmax':
 			return m.inside_form_softmax({ count: taps });
 		case 'localNorm': {
@@ -33,33 +38,25 @@ export function formText(node: ResolvedNode, { form, parts, taps, divisor }: Wor
 	}
 }
 
-const functionTexts = {
+const functionTexts: Readonly<Record<ActivationKind, () => string>> = {
 	relu: m.inside_form_relu,
 	relu6: m.inside_form_relu6,
 	sigmoid: m.inside_form_sigmoid,
 	hardSigmoid: m.inside_form_hard_sigmoid,
-	hardSwish: m.inside_form_hard_swish
-} as const;
+	hardSwish: m.inside_form_hard_swish,
+	tanh: m.inside_form_tanh,
+	leakyRelu: m.inside_form_leaky_relu,
+	elu: m.inside_form_elu,
+	swish: m.inside_form_swish,
+	gelu: m.inside_form_gelu
+};
 
 /** A function of one value, written out. */
-export function functionFormula({ op }: ResolvedNode, { parts, result }: Worked): string {
+export function functionFormula({ op, geometry }: ResolvedNode, { parts, result }: Worked): string {
 	const value = parts[0]?.terms[0]?.value ?? 0;
 	const x = formatReal(value);
-	const y = formatReal(result);
-	switch (op) {
-		case 'relu':
-			return `max(0, ${x}) = ${y}`;
-		case 'relu6':
-			return `min(6, max(0, ${x})) = ${y}`;
-		case 'sigmoid':
-			return `1 / (1 + exp(−${formatRealTerm(value)})) = ${y}`;
-		case 'hardSigmoid':
-			return `min(1, max(0, ${formatRealTerm(value)} / 6 + ½)) = ${y}`;
-		case 'hardSwish':
-			return `${formatRealTerm(value)} × min(1, max(0, ${formatRealTerm(value)} / 6 + ½)) = ${y}`;
-		default:
-			return `${x} = ${y}`;
-	}
+	const formula = activationOf(op as ActivationKind).formula(x, formatRealTerm(value), geometry);
+	return `${formula} = ${formatReal(result)}`;
 }
 
 /** The present step in a sentence: what came in, and what there is so far. */

@@ -1,5 +1,6 @@
 import type { ResolvedGraph, ResolvedNode } from '$lib/nets';
 import { layerKind, type LayerKind } from '$lib/nets';
+import { hasKernel } from '$lib/ops';
 import type { Conventions } from './conventions';
 import { auditOf, countedByNode } from './counted';
 
@@ -15,8 +16,6 @@ export interface CostLayer {
 	readonly params: number;
 }
 
-const WITH_KERNEL: readonly string[] = ['conv2d', 'transposedConv2d', 'dense'];
-
 /** Where the cost sits along the network: convolutions and dense layers in order; batch norm counts to the layer before it. */
 export function costLayers(net: ResolvedGraph, conventions: Conventions): CostLayer[] {
 	const macs = countedByNode(auditOf(net, 'macs', conventions));
@@ -26,10 +25,10 @@ export function costLayers(net: ResolvedGraph, conventions: Conventions): CostLa
 	for (const node of net.nodes) {
 		const before = node.inputs[0]?.producer ?? null;
 		// A norm without a layer before it stands for itself.
-		const layer = WITH_KERNEL.includes(node.op) ? node : ((before && layerOf.get(before)) ?? node);
+		const layer = hasKernel(node.op) ? node : ((before && layerOf.get(before)) ?? node);
 		const isCounted = (macs.get(node.id) ?? 0) + (params.get(node.id) ?? 0) > 0;
-		if (layer !== node || WITH_KERNEL.includes(node.op) || isCounted) layerOf.set(node, layer);
-		if (WITH_KERNEL.includes(node.op) || isCounted) members.set(layer, [...(members.get(layer) ?? []), node]);
+		if (layer !== node || hasKernel(node.op) || isCounted) layerOf.set(node, layer);
+		if (hasKernel(node.op) || isCounted) members.set(layer, [...(members.get(layer) ?? []), node]);
 	}
 	return [...members].map(([layer, nodes]) => {
 		const sum = (of: ReadonlyMap<string, number>) =>

@@ -1,19 +1,16 @@
 import { m } from '$lib/i18n';
 import { layerKind, type BlockKind, type GraphTensor, type ResolvedNode } from '$lib/nets';
-import type { Conv2dGeometry, Kind } from '$lib/ops';
+import { ofActivations, type Conv2dGeometry, type Kind } from '$lib/ops';
 import { formatProduct, formatShare } from '../../format';
 import type { BlockItem, Item } from '../../layout/networkItems';
 import type { Wiring } from '../../layout/wiring';
 import { layerKindNames } from './layerKinds';
 import { blockName, opNames } from './words';
 
+/** Names short enough for the slips of layers that work value by value. */
 const quietNames: Readonly<Partial<Record<Kind, string>>> = {
+	...ofActivations(({ label }) => label),
 	batchNorm: 'BN',
-	relu: 'ReLU',
-	relu6: 'ReLU6',
-	sigmoid: 'sigmoid',
-	hardSigmoid: 'h-sigm.',
-	hardSwish: 'h-swish',
 	localResponseNorm: 'LRN',
 	softmax: 'softmax',
 	dropout: 'dropout'

@@ -1,6 +1,6 @@
 import { m } from '$lib/i18n';
 import type { BlockKind, ResolvedNode } from '$lib/nets';
-import type { Conv2dGeometry, Kind } from '$lib/ops';
+import { ofActivations, type Conv2dGeometry, type Kind } from '$lib/ops';
 import { formatProduct } from '$lib/viz/format';
 
 /** Name of an operator in the reader's language. */
@@ -11,11 +11,11 @@ export const opNames: Readonly<Record<Kind, () => string>> = {
 	maxPool: m.networks_op_max_pool,
 	avgPool: m.networks_op_avg_pool,
 	globalAvgPool: m.networks_op_global_avg_pool,
-	relu: () => 'ReLU',
-	relu6: () => 'ReLU6',
-	sigmoid: () => 'Sigmoid',
-	hardSigmoid: () => 'Hard sigmoid',
-	hardSwish: () => 'Hard swish',
+	...ofActivations(
+		({ name }) =>
+			() =>
+				name
+	),
 	batchNorm: m.networks_op_batch_norm,
 	localResponseNorm: m.networks_op_lrn,
 	add: m.networks_op_add,

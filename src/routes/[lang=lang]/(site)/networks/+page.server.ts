@@ -4,13 +4,10 @@ import { formatShort } from '$lib/viz/format';
 import { silhouette } from '$lib/viz/layout/silhouette';
 import type { PageServerLoad } from './$types';
 
-const four: readonly string[] = ['squeezenet', 'mobilenet', 'shufflenet', 'xception'];
-const modules: readonly string[] = ['fire-module', 'shuffle-unit', 'one-backbone'];
-
 /** The cards are computed when the page is prerendered, so that it need not load the networks. */
 export const load = (({ params: { lang } }) => ({
 	cards: networkIds.map((id) => {
-		const { title, year, family, build } = networkById(id);
+		const { title, year, family, scope, build } = networkById(id);
 		const graph = resolveGraph(build());
 		const { params, macs } = graphCost(graph).total;
 		return {
@@ -18,7 +15,7 @@ export const load = (({ params: { lang } }) => ({
 			title,
 			year,
 			family,
-			group: four.includes(id) ? 'four' : modules.includes(id) ? 'module' : 'reference',
+			group: id === family ? 'four' : scope === 'module' ? 'module' : 'reference',
 			params: formatShort(params.trainable),
 			macs: formatShort(macs),
 			about: about(id, lang),

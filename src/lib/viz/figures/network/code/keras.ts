@@ -1,11 +1,13 @@
 import type { ResolvedGraph } from '$lib/nets';
-import type {
-	AvgPoolGeometry,
-	BatchNormGeometry,
-	Conv2dGeometry,
-	DenseGeometry,
-	PoolGeometry,
-	Sides
+import {
+	activationOf,
+	isActivation,
+	type AvgPoolGeometry,
+	type BatchNormGeometry,
+	type Conv2dGeometry,
+	type DenseGeometry,
+	type PoolGeometry,
+	type Sides
 } from '$lib/ops';
 import { isNone, joined, pythonPair, reachesOver } from '../../bench/code/text';
 import { programOf, type CallLine, type NodeLine, type Unit } from './program';
@@ -52,6 +54,7 @@ function apply({ node, reads, sets }: NodeLine): string[] {
 	const y = sets.join(', ');
 	const chain = (...layers: readonly (string | false)[]) =>
 		layers.filter((layer) => layer !== false).map((layer, i) => `${y} = layers.${layer}(${i === 0 ? x : y})`);
+	if (isActivation(node.op)) return chain(activationOf(node.op).keras(node.geometry));
 	switch (node.op) {
 		case 'conv2d':
 			return chain(...convolution(node.geometry as Conv2dGeometry));
@@ -68,16 +71,6 @@ function apply({ node, reads, sets }: NodeLine): string[] {
 			const { outputs, bias } = node.geometry as DenseGeometry;
 			return chain('Flatten()', `Dense(${joined(String(outputs[0]![2]), !bias && 'use_bias=False')})`);
 		}
-		case 'relu':
-			return chain('ReLU()');
-		case 'relu6':
-			return chain('ReLU(6.0)');
-		case 'sigmoid':
-			return chain('Activation("sigmoid")');
-		case 'hardSwish':
-			return chain('Activation("hard_swish")');
-		case 'hardSigmoid':
-			return chain('Activation("hard_sigmoid")');
 		case 'softmax':
 			return chain('Softmax()');
 		case 'dropout':

@@ -1,10 +1,12 @@
 import type { ResolvedGraph } from '$lib/nets';
-import type {
-	AvgPoolGeometry,
-	BatchNormGeometry,
-	Conv2dGeometry,
-	DenseGeometry,
-	PoolGeometry
+import {
+	activationOf,
+	isActivation,
+	type AvgPoolGeometry,
+	type BatchNormGeometry,
+	type Conv2dGeometry,
+	type DenseGeometry,
+	type PoolGeometry
 } from '$lib/ops';
 import { isEven, isNone, joined, pythonPair, reachesOver } from '../../bench/code/text';
 import { programOf, type CallLine, type NodeLine, type Program, type Unit } from './program';
@@ -152,6 +154,7 @@ function forward(lines: readonly NodeLine[]): string[] {
 
 function expression({ node, name }: NodeLine, reads: readonly string[]): string {
 	const [x = ''] = reads;
+	if (isActivation(node.op)) return activationOf(node.op).pytorch(x, node.geometry);
 	switch (node.op) {
 		case 'conv2d': {
 			const { padding } = node.geometry as Conv2dGeometry;
@@ -163,14 +166,6 @@ function expression({ node, name }: NodeLine, reads: readonly string[]): string 
 			return `self.${name}(${x})`;
 		case 'dense':
 			return `self.${name}(${x}.flatten(1))`;
-		case 'relu':
-		case 'relu6':
-		case 'sigmoid':
-			return `F.${node.op}(${x})`;
-		case 'hardSwish':
-			return `F.hardswish(${x})`;
-		case 'hardSigmoid':
-			return `F.hardsigmoid(${x})`;
 		case 'softmax':
 			return `${x}.softmax(1)`;
 		case 'dropout':
