@@ -93,8 +93,8 @@ function setLink(link: Token, environment: Environment): void {
 	}
 }
 
-// Wide tables scroll inside themselves.
-markdown.renderer.rules.table_open = () => '<div class="table" tabindex="0"><table>';
+// Tables look as all do (viz/ui/table.css): wide ones scroll inside themselves.
+markdown.renderer.rules.table_open = () => '<div class="data-table" tabindex="0"><table>';
 markdown.renderer.rules.table_close = () => '</table></div>';
 markdown.renderer.rules.heading_close = (tokens, i) => {
 	const anchor = tokens[i - 2]?.attrGet('id');
