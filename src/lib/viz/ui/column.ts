@@ -10,13 +10,16 @@ export interface Column<Row> {
 	readonly title: string;
 	/** What the head says more in a file, which has no other: a unit, or of what. */
 	readonly detail?: string;
-	/** How it is set: numbers in mono to the right; words; short code or shapes in mono to the left. Numbers unless it is the first. */
-	readonly kind?: 'number' | 'text' | 'code';
+	/**
+	 * How it is set: numbers in mono to the right; words on a line; sentences, which wrap; code or shapes in mono to the left. Numbers
+	 * unless it is the first.
+	 */
+	readonly kind?: 'number' | 'text' | 'prose' | 'code';
 	/** Number or text of a row, in full. */
 	readonly value?: (row: Row) => CellValue;
 	/** What is shown of it; without it a number has all its digits, and what is missing is a dash. */
 	readonly text?: (row: Row) => string;
-	/** Shown instead of the text: links, buttons, marks. It is told where the row stands. */
+	/** Shown instead of the text (which says how wide it may be beside bars): links, buttons, marks. It is told where the row stands. */
 	readonly cell?: Snippet<[row: Row, index: number]>;
 	/** Colour of the small square before the text. */
 	readonly swatch?: (row: Row) => string;
