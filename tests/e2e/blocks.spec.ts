@@ -5,13 +5,13 @@ const steps = (page: Page) => page.locator('[data-step]');
 const names = async (page: Page) =>
 	(await steps(page).locator('.title').allTextContents()).map((text) => text.trim());
 const step = (page: Page, path: string) => page.locator(`[data-step="${path}"]`);
-const ownMacs = (page: Page) => page.locator('[data-cost="own"] td').nth(1);
+const ownMacs = (page: Page) => page.locator('[data-row="own"] td').nth(1);
 
 test('the four known blocks cost what the table says of them', async ({ page }) => {
 	for (const id of ['fire', 'separable', 'shuffle-unit', 'xception-middle', 'standard']) {
 		await open(page, `/en/blocks?block=${id}&channels=48&size=14`);
-		const own = await page.locator('[data-cost="own"] td').allTextContents();
-		expect(own).toEqual(await page.locator(`[data-cost="${id}"] td`).allTextContents());
+		const own = await page.locator('[data-row="own"] td').allTextContents();
+		expect(own).toEqual(await page.locator(`[data-row="${id}"] td`).allTextContents());
 	}
 });
 

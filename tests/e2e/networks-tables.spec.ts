@@ -4,6 +4,8 @@ import { graphCost, networks, resolveGraph } from '../../src/lib/nets';
 import { expect, open, test } from './site';
 
 const table = (page: Page) => page.getByRole('table', { name: /layer by layer/ });
+/** The table with its search and its corner. */
+const frame = (page: Page) => page.locator('.table-frame').filter({ has: table(page) });
 const names = (page: Page) => table(page).locator('tbody th').allInnerTexts();
 const number = (text: string | null) => Number((text ?? '').replaceAll(',', ''));
 /** Brings the table, which comes when the reader is near. */
@@ -56,7 +58,7 @@ test.describe('table of layers', () => {
 	test('the file has every layer with the numbers of the analysis', async ({ page }) => {
 		const [download] = await Promise.all([
 			page.waitForEvent('download'),
-			page.getByRole('button', { name: 'Download', exact: true }).click()
+			frame(page).getByRole('button', { name: 'CSV', exact: true }).click()
 		]);
 		expect(download.suggestedFilename()).toBe('MobileNet-v1.csv');
 		const [, ...lines] = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
@@ -94,8 +96,8 @@ test.describe('table of layers', () => {
 				'\tstem & conv1 & convolution & 112$\\times$112$\\times$32 & 3$\\times$3 & 2 & 1 & 864 & 10838016 &'
 			]
 		] as const) {
-			await page.getByLabel('Format', { exact: true }).selectOption({ label: format });
-			await page.getByRole('button', { name: 'Copy', exact: true }).click();
+			await frame(page).getByLabel('Format', { exact: true }).selectOption({ label: format });
+			await frame(page).getByRole('button', { name: 'Copy', exact: true }).click();
 			await expect(page.getByText('Copied', { exact: true })).toBeVisible();
 			expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(row);
 		}
@@ -133,7 +135,7 @@ test.describe('where the cost sits', () => {
 		await page.keyboard.press('ArrowRight');
 		await expect(slider).toHaveAttribute('aria-valuetext', /^conv_dw_1: /);
 		await bringTable(page);
-		await expect(table(page).locator('tr.selected').getByRole('rowheader')).toHaveText('separable1');
+		await expect(table(page).locator('tr[aria-current]').getByRole('rowheader')).toHaveText('separable1');
 	});
 });
 

@@ -35,7 +35,5 @@ export { resolveGraph } from './resolve';
 export type { GraphTensor, ResolvedGraph, ResolvedNode } from './resolve';
 export { logitsOf, randomNumbers, randomWeight, randomWeights, runGraph, weightSpecs } from './run';
 export type { GraphWeights } from './run';
-export { formatTable, tableFormats } from './table';
-export type { TableColumn, TableFormat } from './table';
 export { blockKinds, graphLimits } from './types';
 export type { BlockKind, Graph, GraphBlock, GraphInput, GraphNode, NodeOf } from './types';

@@ -43,6 +43,16 @@ describe('compileLesson(source)', () => {
 		expect(html('<b>x</b>')).toBe('<p>&lt;b&gt;x&lt;/b&gt;</p>\n');
 	});
 
+	it('sets a column of numbers as numbers, and no other', () => {
+		const table = html(
+			'| a | b | c | d | e |\n| - | - | - | - | - |\n| 1 | {{n}} | 0.5 million | 5.69 亿 | 3×3 |\n| 2 | – | −1.2% | 16 | 7 |\n'
+		);
+		expect(table).toContain('<div class="data-table" tabindex="0"><table>');
+		expect(table.match(/class="number"/g)).toHaveLength(9);
+		expect(table).toContain('<td>1</td>\n<td class="number">1,234</td>');
+		expect(table).toContain('<td>3×3</td>');
+	});
+
 	it('places figures between the words', () => {
 		const { parts } = compile(`A\n\n${figure}\nB`).lesson;
 		expect(parts.map(({ kind }) => kind)).toEqual(['prose', 'figure', 'prose']);

@@ -4,12 +4,13 @@ import { countTotal, graphCost, networkIds, networks, resolveGraph } from '$lib/
 import { defaultConventions, type Conventions } from '$lib/viz/figures/network/conventions';
 import { costLayers } from '$lib/viz/figures/network/costLayers';
 import { auditOf, conventionOf, countedByNode } from '$lib/viz/figures/network/counted';
-import { layerTable, nextSort, visibleRows, type TableView } from '$lib/viz/figures/network/layerTable';
-import { exportLayers, opText } from '$lib/viz/figures/network/layerText';
+import { layerTable, visibleRows, type TableView } from '$lib/viz/figures/network/layerTable';
+import { layerFileColumns, opText } from '$lib/viz/figures/network/layerText';
 import { layoutCostBars } from '$lib/viz/layout/costBars';
+import { formatTable } from '$lib/viz/ui/tableText';
 
 const mobilenet = resolveGraph(networks.mobilenet.build());
-const closed: TableView = { open: [], sort: null, search: '', opText };
+const closed: TableView = { open: [], isSorted: false, search: '', opText };
 
 const conventions: readonly Conventions[] = (['macs', 'flops'] as const).flatMap((count) =>
 	(['trainable', 'all', 'none'] as const).flatMap((batchNorm) =>
@@ -94,22 +95,9 @@ describe('visibleRows', () => {
 		expect(open.slice(0, 5)).toEqual(['stem', 'conv1', 'conv1_bn', 'conv1_relu', 'separable1']);
 	});
 
-	it('sorts layers by a column, equal ones in the order of the network', () => {
-		const sorted = visibleRows(rows, { ...closed, sort: { key: 'params', descending: true } });
-		expect(sorted.slice(0, 2).map(({ id }) => id)).toEqual(['conv_pw_13', 'conv_preds']);
-		expect(sorted.every(({ block }) => block === null)).toBe(true);
-		expect(sorted.map(({ params }) => params)).toEqual(
-			sorted.map(({ params }) => params).toSorted((a, b) => b - a)
-		);
-	});
-
-	it('sorts names by their numbers', () => {
-		const sorted = visibleRows(rows, {
-			...closed,
-			search: 'conv_pw_ 1×1',
-			sort: { key: 'name', descending: false }
-		});
-		expect(sorted.map(({ id }) => id)).toEqual(Array.from({ length: 13 }, (_, i) => `conv_pw_${i + 1}`));
+	it('a column that sorts gets the layers by themselves', () => {
+		const sorted = visibleRows(rows, { ...closed, isSorted: true });
+		expect(sorted.map(({ id }) => id)).toEqual(mobilenet.nodes.map(({ id }) => id));
 	});
 
 	it('finds layers by name, block, operator and shape, all words at once', () => {
@@ -120,23 +108,10 @@ describe('visibleRows', () => {
 		expect(find('nothing')).toEqual([]);
 	});
 
-	it('any search and sort give layers of the table, each at most once', () => {
-		const keys = [
-			'name',
-			'op',
-			'output',
-			'kernel',
-			'stride',
-			'groups',
-			'params',
-			'macs',
-			'memory',
-			'field'
-		] as const;
-		const sorts = fc.record({ key: fc.constantFrom(...keys), descending: fc.boolean() });
+	it('any search gives layers of the table, each at most once', () => {
 		fc.assert(
-			fc.property(fc.string({ maxLength: 8 }), sorts, (search, sort) => {
-				const found = visibleRows(rows, { ...closed, search, sort });
+			fc.property(fc.string({ maxLength: 8 }), fc.boolean(), (search, isSorted) => {
+				const found = visibleRows(rows, { ...closed, search, isSorted });
 				expect(new Set(found).size).toBe(found.length);
 				expect(found.every((row) => rows.includes(row))).toBe(true);
 			})
@@ -144,32 +119,28 @@ describe('visibleRows', () => {
 	});
 });
 
-describe('nextSort', () => {
-	it('numbers go down, up, and back to the order of the network; words from A', () => {
-		const down = nextSort(null, 'macs');
-		expect(down).toEqual({ key: 'macs', descending: true });
-		expect(nextSort(down, 'macs')).toEqual({ key: 'macs', descending: false });
-		expect(nextSort(nextSort(down, 'macs'), 'macs')).toBeNull();
-		expect(nextSort(down, 'name')).toEqual({ key: 'name', descending: false });
-	});
-});
+describe('layerFileColumns', () => {
+	const layersOf = (convention: Conventions) =>
+		layerTable(mobilenet, convention).rows.filter(({ block }) => block === null);
 
-describe('exportLayers', () => {
-	it('writes every layer with its exact numbers', () => {
-		const { rows } = layerTable(mobilenet, defaultConventions);
-		const [titles, ...lines] = exportLayers('csv', rows, defaultConventions).trim().split('\r\n');
-		expect(titles).toBe(
+	it('write every layer with its exact numbers', () => {
+		const rows = layersOf(defaultConventions);
+		const text = formatTable('tabs', layerFileColumns(defaultConventions), rows);
+		const [titles, ...lines] = text.trim().split('\n');
+		expect(titles?.split('\t').join()).toBe(
 			'Block,Layer,Operator,Output,Kernel,Stride,Groups,Parameters,MACs,Output bytes (float32),Receptive field'
 		);
 		expect(lines).toHaveLength(mobilenet.nodes.length);
-		expect(lines[0]).toBe('stem,conv1,convolution,112×112×32,3×3,2,1,864,10838016,1605632,3');
-		const sum = (column: number) => lines.reduce((so, line) => so + Number(line.split(',')[column]), 0);
+		expect(lines[0]?.split('\t').join()).toBe(
+			'stem,conv1,convolution,112×112×32,3×3,2,1,864,10838016,1605632,3'
+		);
+		const sum = (column: number) => lines.reduce((so, line) => so + Number(line.split('\t')[column]), 0);
 		expect([sum(7), sum(8)]).toEqual([4_231_976, 568_740_352]);
 	});
 
-	it('names and counts FLOPs where these are chosen', () => {
+	it('name and count FLOPs where these are chosen', () => {
 		const flops = { ...defaultConventions, count: 'flops' as const };
-		const text = exportLayers('markdown', layerTable(mobilenet, flops).rows, flops);
+		const text = formatTable('markdown', layerFileColumns(flops), layersOf(flops));
 		expect(text).toContain('| FLOPs |');
 		expect(text).toContain('| 21676032 |');
 	});

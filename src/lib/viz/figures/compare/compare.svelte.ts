@@ -19,16 +19,7 @@ import type { Spread } from '../latency/spread';
 import { frontOf } from './front';
 import { costOf, groupOf, knobSearch } from './live';
 import type { Group, Model, ModelCost } from './model';
-import { sortModels } from './sorting';
-import {
-	quantities,
-	sizeQuantity,
-	valueOf,
-	type Column,
-	type CompareSpec,
-	type KnobRecord,
-	type Quantity
-} from './spec';
+import { quantities, sizeQuantity, valueOf, type CompareSpec, type KnobRecord, type Quantity } from './spec';
 
 /** The network that moves with the sliders. */
 export interface LiveModel extends ModelCost {
@@ -78,9 +69,6 @@ export class Comparison {
 	/** Those of them that have a value on both axes. */
 	readonly plotted: readonly Model[] = $derived.by(() =>
 		this.visible.filter((model) => this.#isPlaced(model))
-	);
-	readonly sorted: readonly Model[] = $derived.by(() =>
-		sortModels(this.visible, this.spec.sorting, this.spec)
 	);
 	/** What the front is about: the two axes, and accuracy where it is on neither. */
 	readonly frontQuantities: readonly Quantity[] = $derived.by(() =>
@@ -167,14 +155,6 @@ export class Comparison {
 		const { hidden } = this.spec;
 		this.set({
 			hidden: hidden.includes(group) ? hidden.filter((other) => other !== group) : [...hidden, group]
-		});
-	}
-
-	/** Sorts by a column, or, where it is sorted by it already, the other way round. */
-	sortBy(column: Column): void {
-		const { sorting } = this.spec;
-		this.set({
-			sorting: { column, descending: sorting.column === column ? !sorting.descending : column === 'top1' }
 		});
 	}
 

@@ -88,38 +88,11 @@ export function layerTable(net: ResolvedGraph, conventions: Conventions): LayerT
 	return { rows: inOrder(layers, 0), params: paramsAudit.value, macs: macsAudit.value };
 }
 
-/** What the table can be sorted by. */
-export const sortKeys = [
-	'name',
-	'op',
-	'output',
-	'kernel',
-	'stride',
-	'groups',
-	'params',
-	'macs',
-	'memory',
-	'field'
-] as const;
-export type SortKey = (typeof sortKeys)[number];
-
-export interface Sort {
-	readonly key: SortKey;
-	readonly descending: boolean;
-}
-
-/** Numbers are first asked for from the largest down, words from A to Z; then the other way; then the network's order again. */
-export function nextSort(sort: Sort | null, key: SortKey): Sort | null {
-	const first = key !== 'name' && key !== 'op';
-	if (sort?.key !== key) return { key, descending: first };
-	return sort.descending === first ? { key, descending: !first } : null;
-}
-
 export interface TableView {
 	/** Paths of the open blocks. */
 	readonly open: readonly string[];
-	/** `null` for the order of the network. */
-	readonly sort: Sort | null;
+	/** Whether a column sorts them. */
+	readonly isSorted: boolean;
 	readonly search: string;
 	/** Text of a row's operator in the reader's language. */
 	readonly opText: (row: TableRow) => string;
@@ -131,50 +104,15 @@ export interface TableView {
  */
 export function visibleRows(
 	rows: readonly TableRow[],
-	{ open, sort, search, opText }: TableView
+	{ open, isSorted, search, opText }: TableView
 ): TableRow[] {
 	const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-	if (sort === null && words.length === 0)
+	if (!isSorted && words.length === 0)
 		return rows.filter(({ parents }) => parents.every((path) => open.includes(path)));
-	const found = rows.filter((row) => {
+	return rows.filter((row) => {
 		if (row.block) return false;
 		const text =
 			`${row.id} ${row.layer.block ?? ''} ${opText(row)} ${row.layer.output.join('×')}`.toLowerCase();
 		return words.every((word) => text.includes(word));
 	});
-	if (sort === null) return found;
-	const sign = sort.descending ? -1 : 1;
-	return found.toSorted(
-		(a, b) => sign * compare(sortValue(a, sort.key, opText), sortValue(b, sort.key, opText))
-	);
-}
-
-function sortValue(row: TableRow, key: SortKey, opText: TableView['opText']): string | number {
-	const { output, kernel, stride, groups, field } = row.layer;
-	const product = (numbers: readonly number[] | null) => numbers?.reduce((so, n) => so * n, 1) ?? 0;
-	switch (key) {
-		case 'name':
-			return row.id;
-		case 'op':
-			return opText(row);
-		case 'output':
-			return product(output);
-		case 'kernel':
-			return product(kernel);
-		case 'stride':
-			return product(stride);
-		case 'groups':
-			return groups ?? 0;
-		case 'field':
-			return field.global ? Infinity : field.y.size * field.x.size;
-		default:
-			return row[key];
-	}
-}
-
-const collator = new Intl.Collator('en', { numeric: true });
-
-function compare(a: string | number, b: string | number): number {
-	if (typeof a === 'string' || typeof b === 'string') return collator.compare(String(a), String(b));
-	return a === b ? 0 : a - b;
 }

@@ -1,6 +1,7 @@
 import { m } from '$lib/i18n';
-import { formatTable, type LayerRow, type TableColumn, type TableFormat } from '$lib/nets';
+import type { LayerRow } from '$lib/nets';
 import { formatProduct } from '$lib/viz/format';
+import type { TextColumn } from '../../ui/tableText';
 import type { Conventions } from './conventions';
 import { layerKindNames } from './layerKinds';
 import type { TableRow } from './layerTable';
@@ -29,31 +30,22 @@ export function pairText(pair: readonly [number, number] | null): string {
 	return pair[0] === pair[1] ? String(pair[0]) : formatProduct(...pair);
 }
 
-/** Layers written out as text, numbers in full; what blocks say can be summed from the column that names them. */
-export function exportLayers(
-	format: TableFormat,
-	rows: readonly TableRow[],
-	conventions: Conventions
-): string {
-	const columns: TableColumn<TableRow>[] = [
-		{ title: m.networks_table_block(), value: ({ layer }) => layer.block ?? '' },
+/** Columns of the layers' file, numbers in full; what blocks say can be summed from the column that names them. */
+export function layerFileColumns(conventions: Conventions): TextColumn<TableRow>[] {
+	return [
+		{ title: m.networks_table_block(), value: ({ layer }) => layer.block },
 		{ title: m.networks_table_name(), value: ({ id }) => id },
 		{ title: m.networks_table_op(), value: opText },
 		{ title: m.networks_table_output(), value: ({ layer }) => formatProduct(...layer.output) },
 		{
 			title: m.networks_table_kernel(),
-			value: ({ layer }) => (layer.kernel ? formatProduct(...layer.kernel) : '')
+			value: ({ layer }) => layer.kernel && formatProduct(...layer.kernel)
 		},
 		{ title: m.networks_table_stride(), value: ({ layer }) => pairText(layer.stride) },
-		{ title: m.networks_table_groups(), value: ({ layer }) => layer.groups ?? '' },
+		{ title: m.networks_table_groups(), value: ({ layer }) => layer.groups },
 		{ title: m.networks_table_params(), value: ({ params }) => params },
 		{ title: macsName(conventions), value: ({ macs }) => macs },
 		{ title: m.networks_table_memory_bytes(), value: ({ memory }) => memory },
 		{ title: m.networks_table_field(), value: ({ layer }) => fieldText(layer.field) }
 	];
-	return formatTable(
-		format,
-		columns,
-		rows.filter(({ block }) => block === null)
-	);
 }

@@ -58,6 +58,30 @@ markdown.core.ruler.after('inline', 'lesson', ({ tokens, env }) => {
 	});
 });
 
+/** A number, with what it counts in a word or sign: 569 million, 70.6%, 5.69 亿; or none. */
+const isNumber = (text: string) => /^(–|[−-]?\d[\d.,]*\s?\D{0,8})$/.test(text);
+
+markdown.core.ruler.after('lesson', 'numbers', ({ tokens }) => {
+	let column = 0;
+	let columns: { readonly cells: Token[]; readonly texts: string[] }[] = [];
+	tokens.forEach((token, i) => {
+		if (token.type === 'table_open') columns = [];
+		if (token.type === 'tr_open') column = 0;
+		if (token.type === 'th_open') columns.push({ cells: [token], texts: [] });
+		if (token.type === 'td_open') {
+			const { cells, texts } = columns[column]!;
+			cells.push(token);
+			texts.push((tokens[i + 1]?.children ?? []).map(({ content }) => content).join(''));
+			column++;
+		}
+		if (token.type !== 'table_close') return;
+		// The first names its row.
+		for (const { cells, texts } of columns.slice(1)) {
+			if (texts.every(isNumber)) for (const cell of cells) cell.attrJoin('class', 'number');
+		}
+	});
+});
+
 /** `## Heading {#anchor}`. */
 function setAnchor(heading: Token, inline: Token, environment: Environment): void {
 	const last = inline.children?.at(-1);
@@ -93,8 +117,8 @@ function setLink(link: Token, environment: Environment): void {
 	}
 }
 
-// Wide tables scroll inside themselves.
-markdown.renderer.rules.table_open = () => '<div class="table" tabindex="0"><table>';
+// Tables look as all do (viz/ui/table.css): wide ones scroll inside themselves.
+markdown.renderer.rules.table_open = () => '<div class="data-table" tabindex="0"><table>';
 markdown.renderer.rules.table_close = () => '</table></div>';
 markdown.renderer.rules.heading_close = (tokens, i) => {
 	const anchor = tokens[i - 2]?.attrGet('id');
