@@ -1,9 +1,9 @@
-import { readAddress, writeAddress } from '$lib/viz/figures/bench/address';
+import { mergeSearch, writtenParts } from '$lib/viz/address/codec';
+import { benchCodec } from '$lib/viz/figures/bench/address';
 import { Bench } from '$lib/viz/figures/bench/bench.svelte';
 import { prepareOp } from '$lib/viz/figures/bench/plan';
 import { preparePhoto } from '$lib/viz/figures/bench/presets';
 import { type BenchOp, benchOps } from '$lib/viz/figures/bench/spec';
-import { mergeSearch } from './address';
 
 function opOf(of: string): BenchOp {
 	const op = benchOps.find((known) => known === of);
@@ -15,27 +15,27 @@ async function read(of: string, search: string) {
 	const op = opOf(of);
 	// Only who shows the photograph waits for it.
 	await Promise.all([prepareOp(op), ...(search.includes('photo') ? [preparePhoto()] : [])]);
-	return readAddress(op, new URLSearchParams(search));
+	return benchCodec(op).parse(search);
 }
 
 /** A bench from the address of its page, what phrases do to it, and what of it a figure shows. */
 export async function openBench<Props>(search: string, of: string, show: (bench: Bench) => Props) {
-	const { spec } = await read(of, search);
-	const bench = new Bench(spec);
+	const { value } = await read(of, search);
+	const bench = new Bench(value);
+	const { format } = benchCodec(value.op);
 	return {
 		props: show(bench),
 		set: (phrase: string) => setBench(bench, phrase),
 		get page() {
-			const address = writeAddress(bench.spec);
-			return `/ops/${bench.spec.op}${address && `?${address}`}`;
+			return `/ops/${bench.spec.op}${format(bench.spec)}`;
 		},
 		rest: () => bench.player.pause()
 	};
 }
 
 function setBench(bench: Bench, phrase: string): void {
-	const { op } = bench.spec;
-	const { spec } = readAddress(op, new URLSearchParams(mergeSearch(writeAddress(bench.spec), phrase)));
+	const { parse, format } = benchCodec(bench.spec.op);
+	const { value: spec } = parse(mergeSearch(format(bench.spec), phrase));
 	const names = [...new URLSearchParams(phrase).keys()];
 	if (names.every((name) => name === 'step' || name === 'grain')) {
 		// The same numbers: the figure moves on to the step, and what the reader changed can still be undone.
@@ -46,5 +46,5 @@ function setBench(bench: Bench, phrase: string): void {
 
 /** Parts of an address that the bench leaves out. */
 export async function ignoredByBench(search: string, of: string): Promise<string[]> {
-	return (await read(of, search)).ignored.map(({ key, value }) => `${key}=${value}`);
+	return writtenParts((await read(of, search)).ignored);
 }
