@@ -105,6 +105,25 @@ export function formatKnobs<T extends KnobTable>(
 	);
 }
 
+/** The values with some changed; numbers beyond a knob's range come to its nearest end, and those that are none are left. */
+export function changeKnobs<T extends KnobTable>(
+	table: T,
+	values: KnobValues<T>,
+	given: Partial<KnobValues<T>>
+): KnobValues<T> {
+	const next: Record<string, unknown> = { ...values };
+	for (const [name, value] of Object.entries(given)) {
+		const knob = table[name];
+		if (!knob || value === undefined) continue;
+		if (knob.kind !== 'number') next[name] = value;
+		else if (Number.isFinite(value)) {
+			const inside = Math.min(knob.max, Math.max(knob.min, Number(value)));
+			next[name] = knob.whole ? Math.round(inside) : inside;
+		}
+	}
+	return next as KnobValues<T>;
+}
+
 /** Name of a knob on a command line: `conv10Padding` is `conv10-padding`. */
 export function flagName(knob: string): string {
 	return knob.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -1,6 +1,8 @@
 import type { Component } from 'svelte';
-import type { KnobTable } from '$lib/nets/knobs';
-import { ignoredKnobs } from './figures/knobsAddress';
+import type { KnobTable, KnobValues } from '$lib/nets/knobs';
+import { writtenParts } from './address/codec';
+import { knobsCodec } from './address/knobs';
+import type { FigureKnobs } from './figures/figureKnobs.svelte';
 
 /** A figure that a lesson is showing. */
 export interface OpenFigure {
@@ -53,6 +55,27 @@ export function lessonFigure<Props extends object>(
 		component: component as unknown as LessonFigure['component'],
 		open: open as LessonFigure['open'],
 		height,
-		ignored: ignored ?? ((search, of) => [...(of === '' ? [] : [of]), ...ignoredKnobs(knobs, search)])
+		ignored:
+			ignored ??
+			((search, of) => [...(of === '' ? [] : [of]), ...writtenParts(knobsCodec(knobs).parse(search).ignored)])
 	};
+}
+
+/** A figure whose state is the values of knobs: `open` makes it, and says which knobs phrases of the text move. */
+export function knobsFigure<T extends KnobTable, Props extends object>(
+	component: Component<Props>,
+	knobs: T,
+	open: (
+		given: KnobValues<T>
+	) => { readonly props: Props; readonly knobs: FigureKnobs<T> } & Pick<OpenFigure, 'page'>,
+	height: Heights
+): LessonFigure {
+	return lessonFigure(
+		component,
+		(search) => {
+			const opened = open(knobsCodec(knobs).parse(search).value);
+			return { ...opened, set: (phrase) => opened.knobs.readPhrase(phrase) };
+		},
+		{ knobs, height }
+	);
 }

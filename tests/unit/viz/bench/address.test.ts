@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readAddress, writeAddress } from '$lib/viz/figures/bench/address';
+import { benchCodec } from '$lib/viz/figures/bench/address';
 import { planBench } from '$lib/viz/figures/bench/problems';
 import { resolveBench, weightShapes } from '$lib/viz/figures/bench/resolve';
 import { benchOps, type BenchSpec, defaults, type StageId } from '$lib/viz/figures/bench/spec';
 import { stepCount } from '$lib/viz/figures/bench/timeline';
 import { fittingSpecs } from './fitting';
 
-const read = (op: BenchSpec['op'], query: string) => readAddress(op, new URLSearchParams(query));
+const write = (spec: BenchSpec) => benchCodec(spec.op).format(spec).slice(1);
+const read = (op: BenchSpec['op'], query: string) => {
+	const { value: spec, ignored } = benchCodec(op).parse(query);
+	return { spec, ignored: ignored.map(({ name, value, reason }) => ({ key: name, value, reason })) };
+};
 
 const value = fc.oneof(
 	fc.integer({ min: -999, max: 999 }),
@@ -51,12 +55,12 @@ const states = fittingSpecs().chain((spec) => {
 		);
 });
 
-describe('writeAddress(spec)', () => {
-	it.each(benchOps)('%s: says nothing of the defaults', (op) => expect(writeAddress(defaults(op))).toBe(''));
+describe('benchCodec(op).format(spec)', () => {
+	it.each(benchOps)('%s: says nothing of the defaults', (op) => expect(write(defaults(op))).toBe(''));
 
 	it('is short and readable', () => {
 		expect(
-			writeAddress({
+			write({
 				...defaults('standard'),
 				height: 6,
 				channels: 4,
@@ -74,21 +78,21 @@ describe('writeAddress(spec)', () => {
 	});
 
 	it('writes padding as CSS does: one number, or top, right, bottom, left', () => {
-		const padded = (padding: BenchSpec['padding']) => writeAddress({ ...defaults('standard'), padding });
+		const padded = (padding: BenchSpec['padding']) => write({ ...defaults('standard'), padding });
 		expect(padded({ top: 1, bottom: 1, left: 1, right: 1 })).toBe('p=1');
 		expect(padded({ top: 1, bottom: 0, left: 2, right: 3 })).toBe('p=1,3,0,2');
 	});
 
 	it('leaves out edits beyond the end of their tensor', () => {
-		expect(writeAddress({ ...defaults('standard'), inputEdits: { 50: 1 } })).toBe('');
+		expect(write({ ...defaults('standard'), inputEdits: { 50: 1 } })).toBe('');
 	});
 });
 
-describe('readAddress(op, query)', () => {
+describe('benchCodec(op).parse(search)', () => {
 	it('gives back every spec that was written, and ignores nothing of it', () => {
 		fc.assert(
 			fc.property(states, (spec) => {
-				const query = writeAddress(spec);
+				const query = write(spec);
 				expect(query).toMatch(/^[a-z0-9=&:,.x-]*$/);
 				expect(read(spec.op, query)).toEqual({ spec, ignored: [] });
 			}),
@@ -171,12 +175,12 @@ describe('readAddress(op, query)', () => {
 		const pairs = fc.array(fc.tuple(key, text), { maxLength: 8 });
 		fc.assert(
 			fc.property(fc.constantFrom(...benchOps), pairs, (op, query) => {
-				const { spec, ignored } = readAddress(op, new URLSearchParams(query));
+				const { spec, ignored } = read(op, String(new URLSearchParams(query)));
 				expect(planBench(spec).ok).toBe(true);
 				const resolved = resolveBench(spec);
 				expect(resolved.ok && spec.step < stepCount(resolved.bench, spec.grain)).toBe(true);
 				// What was taken over is written again, and reads the same.
-				expect(read(op, writeAddress(spec))).toEqual({ spec, ignored: [] });
+				expect(read(op, write(spec))).toEqual({ spec, ignored: [] });
 				for (const { key, value } of ignored)
 					expect(query.some(([k, v]) => k === key && v.includes(value))).toBe(true);
 			}),

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { claims } from '$lib/nets';
-import { defaultKnobs } from '$lib/nets/knobs';
+import { changeKnobs, defaultKnobs } from '$lib/nets/knobs';
 import { fireKnobs } from '$lib/viz/figures/fire/knobs';
 import { changeOf, costOfFire, moduleOf, squeezenetModules } from '$lib/viz/figures/fire/modules';
-import { changeKnobs } from '$lib/viz/figures/knobsAddress';
 import { layoutFire } from '$lib/viz/layout/fire';
 
 const printed = (name: string) =>

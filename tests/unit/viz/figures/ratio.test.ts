@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultKnobs } from '$lib/nets/knobs';
-import { changeKnobs, readKnobs, writeKnobs } from '$lib/viz/figures/knobsAddress';
+import { changeKnobs, defaultKnobs } from '$lib/nets/knobs';
+import { knobsCodec } from '$lib/viz/address/knobs';
 import { ratioKnobs } from '$lib/viz/figures/ratio/knobs';
 import { filtersFor, layerMacs, savingOf, shareOf } from '$lib/viz/figures/ratio/saving';
 import { layoutRatio } from '$lib/viz/layout/ratioCurve';
@@ -55,15 +55,16 @@ describe('layoutRatio', () => {
 
 describe('knobs in an address', () => {
 	const defaults = defaultKnobs(ratioKnobs);
+	const { parse, format } = knobsCodec(ratioKnobs);
 	it('holds what is not at its default, and is read back', () => {
-		const search = writeKnobs(ratioKnobs, { ...defaults, filters: 64 });
+		const search = format({ ...defaults, filters: 64 });
 		expect(search).toBe('?filters=64');
-		expect(readKnobs(ratioKnobs, search)).toEqual({ filters: 64 });
-		expect(writeKnobs(ratioKnobs, defaults)).toBe('');
+		expect(parse(search)).toEqual({ value: { ...defaults, filters: 64 }, said: ['filters'], ignored: [] });
+		expect(format(defaults)).toBe('');
 	});
 	it.each(['?filters=0', '?filters=2.5', '?filters=abc', '?other=3', '?__proto__=1'])(
 		'%s means nothing here',
-		(search) => expect(readKnobs(ratioKnobs, search)).toEqual({})
+		(search) => expect(parse(search)).toMatchObject({ value: defaults, said: [], ignored: [{}] })
 	);
 	it('what a control sets comes to the nearest whole number in the range', () => {
 		const changed = changeKnobs(ratioKnobs, defaults, { filters: 5000, kernel: 2.6 });

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { resolveGraph } from '$lib/nets';
-import { insideParts, readInside, writeInside } from '$lib/viz/figures/inside/address';
+import { insideCodec, insideParts } from '$lib/viz/figures/inside/address';
 import { seededGraph } from '$lib/viz/figures/inside/seeded';
 import { defaultInside, fitInside, type InsideState } from '$lib/viz/figures/inside/state';
 
 const network = resolveGraph(seededGraph());
-const search = (state: InsideState) =>
-	new URLSearchParams(writeInside(state, network).map(([name, value]) => [name, value]));
+const codec = insideCodec(network);
+const readInside = (search: string) => {
+	const { value: state, ignored } = codec.parse(search);
+	return { state, problems: ignored.flatMap(({ why }) => why ?? []) };
+};
 
-describe('readInside', () => {
-	it('reads what writeInside writes', () => {
+describe('insideCodec(network)', () => {
+	it('reads what it writes', () => {
 		const states: Partial<InsideState>[] = [
 			{},
 			{ layer: 'concat', channel: 15, pixel: { y: 5, x: 0 } },
@@ -18,13 +21,12 @@ describe('readInside', () => {
 		];
 		for (const part of states) {
 			const state = { ...defaultInside(network), ...part };
-			expect(readInside(search(state), network)).toEqual({ state, problems: [] });
+			expect(readInside(codec.format(state))).toEqual({ state, problems: [] });
 		}
-		expect(writeInside(defaultInside(network), network)).toEqual([]);
 	});
 
 	it('leaves what other parts say to others', () => {
-		expect(readInside('?net=mobilenet&alpha=2', network).problems).toEqual([]);
+		expect(readInside('?net=mobilenet&alpha=2').problems).toEqual([]);
 	});
 
 	for (const wrong of [
@@ -42,15 +44,15 @@ describe('readInside', () => {
 		'colours='
 	]) {
 		it(`says in a sentence what is wrong with ${wrong}, and shows the rest`, () => {
-			const { state, problems } = readInside(wrong, network);
+			const { state, problems } = readInside(wrong);
 			expect(problems).toHaveLength(1);
 			expect(problems[0]).toMatch(/^\w+=.+/);
 			expect(fitInside(state, network)).toEqual(state);
 		});
 	}
 
-	it('has a reader for each part', () => {
-		for (const name of insideParts) expect(() => readInside(`${name}=x`, network)).not.toThrow();
+	it('has just the parts that the page hands it', () => {
+		expect(codec.partsOf(codec.initial).map(({ name }) => name)).toEqual([...insideParts]);
 	});
 });
 

@@ -1,5 +1,14 @@
-import { isNumberField, type NumericField, planBench, type Problem } from './problems';
-import { type BenchSpec, defaults, type Field, fieldsOf, limits } from './spec';
+import { planBench, type Problem } from './problems';
+import {
+	benchFields,
+	type BenchSpec,
+	defaults,
+	type Field,
+	fieldsOf,
+	isNumberField,
+	type NumberField,
+	sideLimits
+} from './spec';
 
 /** Fields of a spec with the values that would mend it. */
 export type Patch = Readonly<Partial<Pick<BenchSpec, Field>>>;
@@ -24,10 +33,10 @@ export function fixesOf(spec: BenchSpec, { mend }: Problem): Patch[] {
 /** The nearest value below and the nearest above that resolve, put into all the fields. */
 function nearest(
 	spec: BenchSpec,
-	fields: readonly NumericField[],
+	fields: readonly NumberField[],
 	resolves: (patch: Patch) => boolean
 ): Patch[] {
-	const { min, max } = limits[fields[0]!];
+	const { min, max } = benchFields[fields[0]!].range;
 	const present = spec[fields[0]!];
 	const now = Number.isFinite(present) ? present : min - 1;
 	const first = (from: number, to: number, by: 1 | -1): Patch[] => {
@@ -44,7 +53,7 @@ function nearest(
 }
 
 function paddingFix(spec: BenchSpec, resolves: (patch: Patch) => boolean): Patch[] {
-	const clamp = (n: number) => Math.max(limits.side.min, Math.min(limits.side.max, Math.round(n) || 0));
+	const clamp = (n: number) => Math.max(sideLimits.min, Math.min(sideLimits.max, Math.round(n) || 0));
 	const { padding } = spec;
 	const clamped =
 		typeof padding === 'string'

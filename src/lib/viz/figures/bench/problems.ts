@@ -1,10 +1,16 @@
 import { OpError } from '$lib/ops/errors';
 import { planStages } from './plan';
-import { type BenchSpec, type Field, fieldsOf, limits, type NumberField, outputLimits } from './spec';
+import {
+	benchFields,
+	type BenchSpec,
+	type Field,
+	fieldsOf,
+	isNumberField,
+	type NumberField,
+	outputLimits,
+	sideLimits
+} from './spec';
 import type { PlannedStage } from './stage';
-
-/** A field with a whole number. */
-export type NumericField = Field & NumberField;
 
 /** What is wrong with a spec: the field to show it at, and a code and numbers for the sentence. `fixesOf` says what would do. */
 export interface Problem {
@@ -19,7 +25,7 @@ export interface Problem {
 		| 'outputTooLarge';
 	readonly params: Readonly<Record<string, string | number>>;
 	/** Fields that might mend it, in the order in which they are offered; those in a list of their own take the same value. */
-	readonly mend: readonly (Field | readonly NumericField[])[];
+	readonly mend: readonly (Field | readonly NumberField[])[];
 }
 
 export type Planned =
@@ -42,15 +48,13 @@ export function planBench(spec: BenchSpec): Planned {
 	}
 }
 
-/** Whether a field has a slider. */
-export const isNumberField = (field: Field): field is NumericField => field in limits;
 const kernel = ['kernelHeight', 'kernelWidth'] as const;
 
 /** Fields that are no whole number within their limits. */
 function outOfRange(spec: BenchSpec): Problem[] {
 	const problems: Problem[] = [];
 	for (const field of fieldsOf(spec)) {
-		const range = field === 'padding' ? limits.side : isNumberField(field) ? limits[field] : null;
+		const range = field === 'padding' ? sideLimits : isNumberField(field) ? benchFields[field].range : null;
 		if (!range) continue;
 		const fits = (n: number) => Number.isInteger(n) && n >= range.min && n <= range.max;
 		const sides = typeof spec.padding === 'string' ? [] : Object.values(spec.padding);

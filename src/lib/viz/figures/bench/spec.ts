@@ -1,5 +1,6 @@
 import type { Grain } from '$lib/ops/types';
-import type { InputPreset, WeightPreset } from './presets';
+import { custom, flag, integer, type Kind, oneOf } from '../../address/kinds';
+import { inputPresets, weightPresets } from './presets';
 
 /** The eight pages of the bench, in the order in which a reader meets them. */
 export const benchOps = [
@@ -16,12 +17,10 @@ export type BenchOp = (typeof benchOps)[number];
 
 export const isBenchOp = (name: string): name is BenchOp => benchOps.some((op) => op === name);
 
-export { inputPresets, weightPresets, type InputPreset, type WeightPreset } from './presets';
-
 export const pools = ['max', 'average', 'global'] as const;
 export type Pool = (typeof pools)[number];
 
-/** Rows and columns of padding on each side, 0 to `limits.side`. For a transposed convolution, what is cropped. */
+/** Rows and columns of padding on each side, 0 to {@link sideLimits}. For a transposed convolution, what is cropped. */
 export interface PaddingSides {
 	readonly top: number;
 	readonly bottom: number;
@@ -36,34 +35,118 @@ export type Edits = Readonly<Record<number, number>>;
 export type StageId =
 	'conv' | 'depthwise' | 'pointwise' | 'first' | 'shuffle' | 'second' | 'transposed' | 'pool';
 
-/** All that a page of the bench shows, as plain immutable data: what the address holds and undo goes back through. */
-export interface BenchSpec {
-	readonly op: BenchOp;
+export interface Range {
+	readonly min: number;
+	readonly max: number;
+}
+
+/** What padding can be on a side. */
+export const sideLimits: Range = { min: 0, max: 6 };
+
+/** The largest output that is drawn: rows or columns, and channels. */
+export const outputLimits = { side: 24, channels: 24 };
+
+/** An edited value is kept between these. */
+export const valueLimits: Range = { min: -999, max: 999 };
+
+const side = integer(sideLimits);
+
+/** A word, or one number where all sides agree, otherwise top, right, bottom, left, as in CSS. */
+const padding = custom<'valid' | 'same' | PaddingSides>({
+	read(text, ignore) {
+		if (text === 'valid' || text === 'same') return text;
+		const parts = text.split(',');
+		const sides = parts.flatMap((part) => side.read(part, () => undefined) ?? []);
+		const [top = 0, right = top, bottom = top, left = right] = sides;
+		const isWhole = sides.length === parts.length && (sides.length === 1 || sides.length === 4);
+		return isWhole ? { top, bottom, left, right } : ignore();
+	},
+	write(value) {
+		if (typeof value === 'string') return value;
+		const { top, bottom, left, right } = value;
+		return top === bottom && left === right && top === left
+			? String(top)
+			: [top, right, bottom, left].join(',');
+	}
+});
+
+/** A field that the reader sets. */
+interface Declared<T> {
+	/** What an address calls it; fields with the same name stand in one part of it, `in=5x5x2`. */
+	readonly key: string;
+	/** What it can be: controls, validation and the reading of addresses follow this. */
+	readonly kind: Kind<T>;
+	/** What it is at first, where a page does not say otherwise. */
+	readonly initial: T;
+	/** Where it means something. */
+	readonly on: readonly Place[];
+}
+/** A page, the page of pooling as one kind of pool has it. */
+type Place = Exclude<BenchOp, 'pooling'> | Pool;
+
+const withGroups = ['standard', 'pointwise', 'group', 'shuffle', 'transposed'] as const;
+const windowed = ['standard', 'depthwise', 'separable', 'group', 'transposed'] as const;
+const pooled = ['max', 'average'] as const;
+const convolutions = [...windowed, 'pointwise', 'shuffle'] as const;
+const everywhere = [...convolutions, ...pools] as const;
+
+const number = (key: string, min: number, max: number, initial: number, on: readonly Place[]) => ({
+	...{ key, initial, on },
+	kind: integer({ min, max }),
+	range: { min, max }
+});
+const check = (key: string, initial: boolean, on: readonly Place[]) => ({ key, kind: flag(), initial, on });
+const choice = <const T extends string>(
+	key: string,
+	values: readonly T[],
+	initial: T,
+	on: readonly Place[]
+) => ({
+	...{ key, initial, on, values },
+	kind: oneOf(values)
+});
+
+/** All that the reader sets, in the order of addresses: the one place where a field is declared. */
+export const benchFields = {
+	pool: choice('pool', pools, 'max', pools),
 	/** Of the input. */
-	readonly height: number;
-	readonly width: number;
-	readonly channels: number;
+	height: number('in', 1, 12, 5, everywhere),
+	width: number('in', 1, 12, 5, everywhere),
+	channels: number('in', 1, 12, 2, everywhere),
 	/** Output channels; of the shuffle page, of both group convolutions. */
-	readonly filters: number;
+	filters: number('f', 1, 12, 3, [...withGroups, 'separable']),
 	/** Output channels of a depthwise convolution for each input channel. */
-	readonly multiplier: number;
-	readonly kernelHeight: number;
-	readonly kernelWidth: number;
-	readonly stride: number;
-	readonly dilation: number;
-	readonly groups: number;
-	readonly padding: 'valid' | 'same' | PaddingSides;
+	multiplier: number('m', 1, 4, 1, ['depthwise']),
+	kernelHeight: number('k', 1, 7, 3, [...windowed, ...pooled]),
+	kernelWidth: number('k', 1, 7, 3, [...windowed, ...pooled]),
+	stride: number('s', 1, 4, 1, [...windowed, 'pointwise', ...pooled]),
+	padding: { key: 'p', kind: padding, initial: 'valid', on: [...windowed, ...pooled] },
 	/** Of a transposed convolution: rows and columns that its output has more at the end. */
-	readonly outputPadding: number;
-	readonly bias: boolean;
+	outputPadding: number('op', 0, 3, 0, ['transposed']),
+	dilation: number('d', 1, 4, 1, windowed),
+	groups: number('g', 1, 12, 1, withGroups),
+	bias: check('b', true, convolutions),
 	/** Whether the shuffle stands between the two group convolutions. */
-	readonly shuffle: boolean;
-	readonly pool: Pool;
-	readonly ceil: boolean;
-	readonly countPadding: boolean;
-	readonly inputPreset: InputPreset;
-	readonly weightPreset: WeightPreset;
-	readonly seed: number;
+	shuffle: check('shuffle', true, ['shuffle']),
+	ceil: check('ceil', false, pooled),
+	countPadding: check('count', false, ['average']),
+	inputPreset: choice('x', inputPresets, 'random', everywhere),
+	weightPreset: choice('w', weightPresets, 'random', convolutions),
+	seed: number('seed', 0, 9999, 1, everywhere)
+} as const satisfies Readonly<Record<string, Declared<unknown>>>;
+
+type Fields = typeof benchFields;
+/** A field of the spec that the reader sets. */
+export type Field = keyof Fields;
+/** A field with a whole number: it has a range, and a slider. */
+export type NumberField = { [K in Field]: Fields[K] extends { range: Range } ? K : never }[Field];
+/** A field that is on or off. */
+export type FlagField = { [K in Field]: Fields[K]['kind'] extends Kind<boolean> ? K : never }[Field];
+type Values = { readonly [K in Field]: Fields[K]['kind'] extends Kind<infer T> ? T : never };
+
+/** All that a page of the bench shows, as plain immutable data: what the address holds and undo goes back through. */
+export interface BenchSpec extends Values {
+	readonly op: BenchOp;
 	readonly inputEdits: Edits;
 	/** Of each stage's kernel. */
 	readonly weightEdits: Readonly<Partial<Record<StageId, Edits>>>;
@@ -73,68 +156,15 @@ export interface BenchSpec {
 	readonly grain: Grain;
 }
 
-/** The fields with a whole number each: those that have a slider, and the seed and the step. */
-export type NumberField = {
-	[K in keyof BenchSpec]: BenchSpec[K] extends number ? K : never;
-}[keyof BenchSpec];
+const names = Object.keys(benchFields) as Field[];
+const initial = Object.fromEntries(
+	names.map((field) => [field, benchFields[field].initial])
+) as unknown as Values;
 
-export interface Range {
-	readonly min: number;
-	readonly max: number;
-}
+/** Whether a field is a whole number. */
+export const isNumberField = (field: Field): field is NumberField => 'range' in benchFields[field];
 
-/** What each number may be: sliders, validation and the reading of addresses follow this table. */
-export const limits: Readonly<Record<NumberField | 'side', Range>> = {
-	height: { min: 1, max: 12 },
-	width: { min: 1, max: 12 },
-	channels: { min: 1, max: 12 },
-	filters: { min: 1, max: 12 },
-	multiplier: { min: 1, max: 4 },
-	kernelHeight: { min: 1, max: 7 },
-	kernelWidth: { min: 1, max: 7 },
-	stride: { min: 1, max: 4 },
-	dilation: { min: 1, max: 4 },
-	groups: { min: 1, max: 12 },
-	outputPadding: { min: 0, max: 3 },
-	seed: { min: 0, max: 9999 },
-	step: { min: 0, max: Number.MAX_SAFE_INTEGER },
-	side: { min: 0, max: 6 }
-};
-
-/** The largest output that is drawn: rows or columns, and channels. */
-export const outputLimits = { side: 24, channels: 24 };
-
-/** An edited value is kept between these. */
-export const valueLimits: Range = { min: -999, max: 999 };
-
-const common: Omit<BenchSpec, 'op'> = {
-	height: 5,
-	width: 5,
-	channels: 2,
-	filters: 3,
-	multiplier: 1,
-	kernelHeight: 3,
-	kernelWidth: 3,
-	stride: 1,
-	dilation: 1,
-	groups: 1,
-	padding: 'valid',
-	outputPadding: 0,
-	bias: true,
-	shuffle: true,
-	pool: 'max',
-	ceil: false,
-	countPadding: false,
-	inputPreset: 'random',
-	weightPreset: 'random',
-	seed: 1,
-	inputEdits: {},
-	weightEdits: {},
-	biasEdits: {},
-	step: 0,
-	grain: 'value'
-};
-
+/** What differs from the usual values. */
 const own: Readonly<Record<BenchOp, Partial<BenchSpec>>> = {
 	standard: {},
 	pointwise: { height: 4, width: 4, channels: 4, kernelHeight: 1, kernelWidth: 1 },
@@ -158,45 +188,12 @@ const own: Readonly<Record<BenchOp, Partial<BenchSpec>>> = {
 
 /** What a page shows at first: the smallest numbers in which what is special about the operation can be seen. */
 export function defaults(op: BenchOp): BenchSpec {
-	return { ...common, ...own[op], op };
+	const untouched = { inputEdits: {}, weightEdits: {}, biasEdits: {}, step: 0, grain: 'value' } as const;
+	return { ...initial, ...untouched, ...own[op], op };
 }
 
-/** A field of the spec that the reader sets. */
-export type Field = Exclude<
-	keyof BenchSpec,
-	'op' | 'inputEdits' | 'weightEdits' | 'biasEdits' | 'step' | 'grain'
->;
-
-const window: readonly Field[] = ['kernelHeight', 'kernelWidth', 'stride', 'padding', 'dilation'];
-const size: readonly Field[] = ['height', 'width', 'channels'];
-const values: readonly Field[] = ['inputPreset', 'weightPreset', 'seed'];
-
-const fields: Readonly<Record<BenchOp, readonly Field[]>> = {
-	standard: [...size, 'filters', ...window, 'groups', 'bias', ...values],
-	pointwise: [...size, 'filters', 'stride', 'groups', 'bias', ...values],
-	depthwise: [...size, 'multiplier', ...window, 'bias', ...values],
-	separable: [...size, 'filters', ...window, 'bias', ...values],
-	group: [...size, 'filters', ...window, 'groups', 'bias', ...values],
-	shuffle: [...size, 'filters', 'groups', 'shuffle', 'bias', ...values],
-	transposed: [...size, 'filters', ...window, 'outputPadding', 'groups', 'bias', ...values],
-	pooling: [
-		...size,
-		'pool',
-		'kernelHeight',
-		'kernelWidth',
-		'stride',
-		'padding',
-		'ceil',
-		'countPadding',
-		'inputPreset',
-		'seed'
-	]
-};
-const globalPoolFields: readonly Field[] = [...size, 'pool', 'inputPreset', 'seed'];
-const maxPoolFields = fields.pooling.filter((field) => field !== 'countPadding');
-
-/** The fields that mean something for this operation, in the reader's order. All others are at their defaults and are ignored. */
+/** The fields that mean something for this operation. All others are at their defaults and are ignored. */
 export function fieldsOf({ op, pool }: Pick<BenchSpec, 'op' | 'pool'>): readonly Field[] {
-	if (op !== 'pooling') return fields[op];
-	return { global: globalPoolFields, max: maxPoolFields, average: fields.pooling }[pool];
+	const place: Place = op === 'pooling' ? pool : op;
+	return names.filter((field) => (benchFields[field].on as readonly Place[]).includes(place));
 }

@@ -1,14 +1,14 @@
-import { lessonFigure } from '../../lessonFigure';
-import { readKnobs } from '../knobsAddress';
+import { knobsFigure } from '../../lessonFigure';
 import { BlockedFlow } from './blockedFlow.svelte';
 import BlockedFlowFigure from './BlockedFlowFigure.svelte';
 import { blockedFlowKnobs } from './knobs';
 
-export default lessonFigure(
+export default knobsFigure(
 	BlockedFlowFigure,
-	(search) => {
-		const blocked = new BlockedFlow(readKnobs(blockedFlowKnobs, search));
-		return { props: { blocked }, set: (phrase) => blocked.knobs.set(readKnobs(blockedFlowKnobs, phrase)) };
+	blockedFlowKnobs,
+	(given) => {
+		const blocked = new BlockedFlow(given);
+		return { props: { blocked }, knobs: blocked.knobs };
 	},
-	{ knobs: blockedFlowKnobs, height: { wide: 790, narrow: 1260 } }
+	{ wide: 790, narrow: 1260 }
 );

@@ -22,8 +22,7 @@ import {
 } from '$lib/nets/blocks';
 import type { KnobValues } from '$lib/nets/knobs';
 import { FigureKnobs } from '../figureKnobs.svelte';
-import { writeKnobs } from '../knobsAddress';
-import { readBlocksAddress, writeSpec } from './address';
+import { blocksCodec } from './address';
 import { blockKnobs } from './knobs';
 
 type Values = KnobValues<typeof blockKnobs>;
@@ -71,17 +70,13 @@ export class Blocks {
 	readonly canUndo = $derived(this.#past.length > 0);
 	readonly canRedo = $derived(this.#future.length > 0);
 	/** What an address holds: the block, and the knobs that are not at their defaults. */
-	readonly search = $derived.by(() => {
-		const rest = writeKnobs(blockKnobs, this.knobs.values).slice(1);
-		return `?block=${writeSpec(this.spec)}${rest && `&${rest}`}`;
-	});
+	readonly search = $derived.by(() => blocksCodec.format({ spec: this.spec, knobs: this.knobs.values }));
 
 	/** @param title of the networks that it makes */
 	constructor(search: string, title: string) {
 		this.#title = title;
 		this.knobs = new FigureKnobs(blockKnobs);
-		const first = readBlocksAddress('');
-		this.#take(first.spec!);
+		this.#take(blocksCodec.initial.spec);
 		this.#build();
 		this.read(search);
 	}
@@ -94,20 +89,20 @@ export class Blocks {
 
 	/** Takes what an address holds; all else comes to its default. */
 	read(search: string): void {
-		const { spec, error, knobs } = readBlocksAddress(search);
-		this.knobs.read('');
-		this.knobs.set(knobs);
-		if (spec) this.#take(spec);
-		this.unread = error;
+		const { value, ignored } = blocksCodec.parse(search);
+		const why = ignored.find(({ name }) => name === 'block')?.why;
+		this.knobs.set(value.knobs);
+		this.#take(value.spec);
+		this.unread = why instanceof BlockError ? why : null;
 		this.#past = [];
 		this.#build();
 	}
 
 	/** Takes what a phrase of the text names; all else stays. */
-	set(search: string): void {
-		const { spec, namesBlock, knobs } = readBlocksAddress(search);
-		this.knobs.set(knobs);
-		if (spec && namesBlock) this.#take(spec);
+	set(phrase: string): void {
+		const { value, said } = blocksCodec.parse(phrase);
+		this.knobs.readPhrase(phrase);
+		if (said.includes('block')) this.#take(value.spec);
 		this.#build();
 	}
 

@@ -13,8 +13,8 @@ import {
 	type View,
 	type ViewLimits
 } from '../../layout/scatterView';
-import { defaultSpec, formatAddress, knobsOf, parseAddress } from './address';
-import type { Ignored } from '../network/address';
+import type { Ignored } from '../../address/codec';
+import { compareCodec, defaultSpec, knobsOf } from './address';
 import type { Spread } from '../latency/spread';
 import { frontOf } from './front';
 import { costOf, groupOf, knobSearch } from './live';
@@ -97,7 +97,7 @@ export class Comparison {
 		return this.visible.find(({ id }) => id === selected) ?? null;
 	});
 	/** The address's search that holds all of this. */
-	readonly search: string = $derived(formatAddress(this.spec));
+	readonly search: string = $derived(compareCodec.format(this.spec));
 
 	readonly #catalogue: readonly Model[];
 
@@ -112,11 +112,13 @@ export class Comparison {
 
 	/** Takes what an address says, and lists in `ignored` what it could not. */
 	read(search: string): void {
-		const { spec, ignored } = parseAddress(search);
+		const { value: spec, ignored } = compareCodec.parse(search);
 		const { selected } = spec;
 		const isKnown = selected === null || this.#catalogue.some(({ id }) => id === selected);
 		this.spec = isKnown ? spec : { ...spec, selected: null };
-		this.ignored = isKnown ? ignored : [...ignored, { name: 'at', value: selected, error: null }];
+		this.ignored = isKnown
+			? ignored
+			: [...ignored, { name: 'at', value: selected, reason: 'unfit', why: null }];
 		this.#buildLive();
 	}
 

@@ -1,7 +1,8 @@
 import { graphCost } from '$lib/nets/analyses/cost';
-import { formatKnobs, type KnobTable, type KnobValues } from '$lib/nets/knobs';
+import type { KnobTable, KnobValues } from '$lib/nets/knobs';
 import { networkById, networkIds } from '$lib/nets/networks';
 import { resolveGraph, type ResolvedGraph } from '$lib/nets/resolve';
+import { knobsCodec } from '../../address/knobs';
 import { groups, type Group, type ModelCost } from './model';
 import type { KnobRecord } from './spec';
 
@@ -29,7 +30,7 @@ export function modelCost(net: ResolvedGraph): ModelCost {
 	return { macs, params: trainable, bnTrainable, bnStatistics };
 }
 
-/** The knobs that are not at their defaults, as the search of an address. */
+/** The knobs that are not at their defaults, as the search of an address without its question mark. */
 export function knobSearch(network: string, knobs: KnobRecord): string {
-	return new URLSearchParams(formatKnobs<KnobTable>(networkById(network).knobs, knobs)).toString();
+	return knobsCodec<KnobTable>(networkById(network).knobs).format(knobs).slice(1);
 }

@@ -1,19 +1,15 @@
-import { lessonFigure } from '../../lessonFigure';
-import { readKnobs } from '../knobsAddress';
+import { knobsFigure } from '../../lessonFigure';
 import { Compression } from './compression.svelte';
 import CompressionFigure from './CompressionFigure.svelte';
 import { compressionKnobs } from './knobs';
 import { squeezenetLayer } from './squeezenetLayer';
 
-export default lessonFigure(
+export default knobsFigure(
 	CompressionFigure,
-	(search) => {
-		const compression = new Compression(squeezenetLayer(), readKnobs(compressionKnobs, search));
-		return {
-			props: { compression },
-			set: (phrase) => compression.knobs.set(readKnobs(compressionKnobs, phrase)),
-			page: '/compression'
-		};
+	compressionKnobs,
+	(given) => {
+		const compression = new Compression(squeezenetLayer(), given);
+		return { props: { compression }, knobs: compression.knobs, page: '/compression' };
 	},
-	{ knobs: compressionKnobs, height: { wide: 900, narrow: 1180 } }
+	{ wide: 900, narrow: 1180 }
 );

@@ -1,14 +1,14 @@
-import { lessonFigure } from '../../lessonFigure';
-import { readKnobs } from '../knobsAddress';
+import { knobsFigure } from '../../lessonFigure';
 import { EqualCost } from './equalCost.svelte';
 import EqualCostFigure from './EqualCostFigure.svelte';
 import { equalCostKnobs } from './knobs';
 
-export default lessonFigure(
+export default knobsFigure(
 	EqualCostFigure,
-	(search) => {
-		const cost = new EqualCost(readKnobs(equalCostKnobs, search));
-		return { props: { cost }, set: (phrase) => cost.knobs.set(readKnobs(equalCostKnobs, phrase)) };
+	equalCostKnobs,
+	(given) => {
+		const cost = new EqualCost(given);
+		return { props: { cost }, knobs: cost.knobs };
 	},
-	{ knobs: equalCostKnobs, height: { wide: 640, narrow: 830 } }
+	{ wide: 640, narrow: 830 }
 );

@@ -1,14 +1,14 @@
-import { lessonFigure } from '../../lessonFigure';
-import { readKnobs } from '../knobsAddress';
+import { knobsFigure } from '../../lessonFigure';
 import { Fire } from './fire.svelte';
 import FireFigure from './FireFigure.svelte';
 import { fireKnobs } from './knobs';
 
-export default lessonFigure(
+export default knobsFigure(
 	FireFigure,
-	(search) => {
-		const fire = new Fire(readKnobs(fireKnobs, search));
-		return { props: { fire }, set: (phrase) => fire.knobs.set(readKnobs(fireKnobs, phrase)) };
+	fireKnobs,
+	(given) => {
+		const fire = new Fire(given);
+		return { props: { fire }, knobs: fire.knobs };
 	},
-	{ knobs: fireKnobs, height: { wide: 960, narrow: 1560 } }
+	{ wide: 960, narrow: 1560 }
 );

@@ -1,7 +1,7 @@
 import type { KnobValues } from '$lib/nets/knobs';
 import { fireModule } from '$lib/nets/networks/squeezenet';
+import { knobsCodec } from '../../address/knobs';
 import { FigureKnobs } from '../figureKnobs.svelte';
-import { readKnobs } from '../knobsAddress';
 import { smallValues, stepGraph } from '../steps/stages';
 import { Steps } from '../steps/steps.svelte';
 import { firePlaceKnobs, fireStepsKnobs } from './knobs';
@@ -27,8 +27,8 @@ export class FireSteps {
 
 	/** Takes what an address or a phrase names: knobs, and where to stand. */
 	read(search: string): void {
-		this.knobs.set(readKnobs(fireStepsKnobs, search));
-		const { at, step } = readKnobs(firePlaceKnobs, search);
-		if (at || step) this.steps.goTo(`fire/${at ?? firePlaceKnobs.at.default}`, step ?? 1);
+		this.knobs.readPhrase(search);
+		const { value: place, said } = knobsCodec(firePlaceKnobs).parse(search);
+		if (said.length > 0) this.steps.goTo(`fire/${place.at}`, place.step);
 	}
 }

@@ -1,14 +1,14 @@
-import { lessonFigure } from '../../lessonFigure';
-import { readKnobs } from '../knobsAddress';
+import { knobsFigure } from '../../lessonFigure';
 import { GroupWidthsState } from './groupWidths.svelte';
 import GroupWidthsFigure from './GroupWidthsFigure.svelte';
 import { groupWidthsKnobs } from './knobs';
 
-export default lessonFigure(
+export default knobsFigure(
 	GroupWidthsFigure,
-	(search) => {
-		const widths = new GroupWidthsState(readKnobs(groupWidthsKnobs, search));
-		return { props: { widths }, set: (phrase) => widths.knobs.set(readKnobs(groupWidthsKnobs, phrase)) };
+	groupWidthsKnobs,
+	(given) => {
+		const widths = new GroupWidthsState(given);
+		return { props: { widths }, knobs: widths.knobs };
 	},
-	{ knobs: groupWidthsKnobs, height: { wide: 360, narrow: 430 } }
+	{ wide: 360, narrow: 430 }
 );

@@ -1,14 +1,14 @@
-import { lessonFigure } from '../../lessonFigure';
-import { readKnobs } from '../knobsAddress';
+import { knobsFigure } from '../../lessonFigure';
 import { InceptionMorph } from './inceptionMorph.svelte';
 import InceptionMorphFigure from './InceptionMorphFigure.svelte';
 import { morphKnobs } from './knobs';
 
-export default lessonFigure(
+export default knobsFigure(
 	InceptionMorphFigure,
-	(search) => {
-		const morph = new InceptionMorph(readKnobs(morphKnobs, search));
-		return { props: { morph }, set: (phrase) => morph.knobs.set(readKnobs(morphKnobs, phrase)) };
+	morphKnobs,
+	(given) => {
+		const morph = new InceptionMorph(given);
+		return { props: { morph }, knobs: morph.knobs };
 	},
-	{ knobs: morphKnobs, height: { wide: 830, narrow: 1130 } }
+	{ wide: 830, narrow: 1130 }
 );

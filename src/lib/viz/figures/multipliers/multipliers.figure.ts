@@ -1,17 +1,14 @@
-import { lessonFigure } from '../../lessonFigure';
-import { readKnobs } from '../knobsAddress';
-import { multiplierKnobs } from './knobs';
+import { knobsFigure } from '../../lessonFigure';
 import { MultipliersState } from './multipliers.svelte';
 import MultipliersFigure from './MultipliersFigure.svelte';
+import { multiplierKnobs } from './knobs';
 
-export default lessonFigure(
+export default knobsFigure(
 	MultipliersFigure,
-	(search) => {
-		const multipliers = new MultipliersState(readKnobs(multiplierKnobs, search));
-		return {
-			props: { multipliers },
-			set: (phrase) => multipliers.knobs.set(readKnobs(multiplierKnobs, phrase))
-		};
+	multiplierKnobs,
+	(given) => {
+		const multipliers = new MultipliersState(given);
+		return { props: { multipliers }, knobs: multipliers.knobs };
 	},
-	{ knobs: multiplierKnobs, height: { wide: 900, narrow: 1310 } }
+	{ wide: 900, narrow: 1310 }
 );

@@ -11,14 +11,8 @@ import {
 	type Network,
 	type ResolvedGraph
 } from '$lib/nets';
-import {
-	defaultFlowMode,
-	formatAddress,
-	parseAddress,
-	zoomLimits,
-	type Audited,
-	type Ignored
-} from './address';
+import type { Codec, Ignored } from '../../address/codec';
+import { defaultFlowMode, networkCodec, zoomLimits, type Audited, type NetworkAddress } from './address';
 import type { FlowMode } from './channelFlow.svelte';
 import type { FlowPart } from './flowParts';
 import { defaultConventions, type Conventions } from './conventions';
@@ -34,6 +28,7 @@ const noKnobs: KnobTable = {};
 export class NetworkState {
 	/** The network; `null` for a graph of the reader's own, that has no knobs. */
 	readonly network: Network | null;
+	readonly #codec: Codec<NetworkAddress>;
 	/** What the sliders say, also when no graph can be made of it. */
 	knobs: KnobValues = $state.raw({});
 	/** The graph of the knobs, or, where they do not fit, of the last that did. */
@@ -56,19 +51,16 @@ export class NetworkState {
 
 	/** The address's search that holds all of this. */
 	readonly search: string = $derived.by(() =>
-		formatAddress(
-			{
-				knobs: this.knobs,
-				open: this.open.filter((path) => this.blockPaths.has(path)),
-				selected: this.selected,
-				conventions: this.conventions,
-				zoom: this.zoom,
-				audit: this.audit,
-				flowPart: this.flowPart,
-				flowMode: this.flowMode
-			},
-			this.table
-		)
+		this.#codec.format({
+			knobs: this.knobs,
+			open: this.open.filter((path) => this.blockPaths.has(path)),
+			selected: this.selected,
+			conventions: this.conventions,
+			zoom: this.zoom,
+			audit: this.audit,
+			flowPart: this.flowPart,
+			flowMode: this.flowMode
+		})
 	);
 	/** Paths of the blocks of the graph. */
 	readonly blockPaths: ReadonlySet<string> = $derived(blockPathsOf(this.graph));
@@ -93,6 +85,7 @@ export class NetworkState {
 			this.network = null;
 			this.graph = source;
 		}
+		this.#codec = networkCodec(this.table);
 	}
 
 	get table(): KnobTable {
@@ -141,8 +134,8 @@ export class NetworkState {
 
 	/** Takes what an address says, and lists in `ignored` what it could not. */
 	read(search: string): void {
-		const { address, ignored } = parseAddress(search, this.table);
-		this.setKnobs({ ...defaultKnobs(this.table), ...(address.knobs as KnobValues) });
+		const { value: address, ignored } = this.#codec.parse(search);
+		this.setKnobs(address.knobs);
 		const unknownOpen = address.open.filter((path) => !this.blockPaths.has(path));
 		this.open = address.open.filter((path) => this.blockPaths.has(path));
 		const isKnown = address.selected !== null && this.#isThere(address.selected);
@@ -154,7 +147,10 @@ export class NetworkState {
 			address.flowPart === null || address.flowPart === '' || this.blockPaths.has(address.flowPart);
 		this.flowPart = isPart ? address.flowPart : null;
 		this.flowMode = address.flowMode;
-		const lost = (name: string, value: string): Ignored => ({ name, value: value.slice(0, 60), error: null });
+		const lost = (name: string, value: string): Ignored => ({
+			...{ name, value: value.slice(0, 60) },
+			...{ reason: 'unfit', why: null }
+		});
 		this.ignored = [
 			...ignored,
 			...unknownOpen.slice(0, 3).map((path) => lost('open', path)),

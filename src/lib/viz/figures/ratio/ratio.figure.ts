@@ -1,14 +1,14 @@
-import { lessonFigure } from '../../lessonFigure';
-import { readKnobs } from '../knobsAddress';
-import { ratioKnobs } from './knobs';
+import { knobsFigure } from '../../lessonFigure';
 import { Ratio } from './ratio.svelte';
 import RatioFigure from './RatioFigure.svelte';
+import { ratioKnobs } from './knobs';
 
-export default lessonFigure(
+export default knobsFigure(
 	RatioFigure,
-	(search) => {
-		const ratio = new Ratio(readKnobs(ratioKnobs, search));
-		return { props: { ratio }, set: (phrase) => ratio.knobs.set(readKnobs(ratioKnobs, phrase)) };
+	ratioKnobs,
+	(given) => {
+		const ratio = new Ratio(given);
+		return { props: { ratio }, knobs: ratio.knobs };
 	},
-	{ knobs: ratioKnobs, height: { wide: 590, narrow: 680 } }
+	{ wide: 590, narrow: 680 }
 );

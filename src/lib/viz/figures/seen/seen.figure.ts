@@ -1,14 +1,14 @@
-import { lessonFigure } from '../../lessonFigure';
-import { readKnobs } from '../knobsAddress';
-import { seenKnobs } from './knobs';
+import { knobsFigure } from '../../lessonFigure';
 import { Seen } from './seen.svelte';
 import SeenFigure from './SeenFigure.svelte';
+import { seenKnobs } from './knobs';
 
-export default lessonFigure(
+export default knobsFigure(
 	SeenFigure,
-	(search) => {
-		const seen = new Seen(readKnobs(seenKnobs, search));
-		return { props: { seen }, set: (phrase) => seen.knobs.set(readKnobs(seenKnobs, phrase)) };
+	seenKnobs,
+	(given) => {
+		const seen = new Seen(given);
+		return { props: { seen }, knobs: seen.knobs };
 	},
-	{ knobs: seenKnobs, height: { wide: 465, narrow: 540 } }
+	{ wide: 465, narrow: 540 }
 );

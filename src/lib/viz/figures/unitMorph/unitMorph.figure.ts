@@ -1,14 +1,14 @@
-import { lessonFigure } from '../../lessonFigure';
-import { readKnobs } from '../knobsAddress';
-import { unitKnobs } from './knobs';
+import { knobsFigure } from '../../lessonFigure';
 import { UnitMorph } from './unitMorph.svelte';
 import UnitMorphFigure from './UnitMorphFigure.svelte';
+import { unitKnobs } from './knobs';
 
-export default lessonFigure(
+export default knobsFigure(
 	UnitMorphFigure,
-	(search) => {
-		const morph = new UnitMorph(readKnobs(unitKnobs, search));
-		return { props: { morph }, set: (phrase) => morph.knobs.set(readKnobs(unitKnobs, phrase)) };
+	unitKnobs,
+	(given) => {
+		const morph = new UnitMorph(given);
+		return { props: { morph }, knobs: morph.knobs };
 	},
-	{ knobs: unitKnobs, height: { wide: 990, narrow: 1230 } }
+	{ wide: 990, narrow: 1230 }
 );

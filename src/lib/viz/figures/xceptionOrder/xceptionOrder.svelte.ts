@@ -1,6 +1,6 @@
 import type { KnobValues } from '$lib/nets/knobs';
+import { knobsCodec } from '../../address/knobs';
 import { FigureKnobs } from '../figureKnobs.svelte';
-import { readKnobs } from '../knobsAddress';
 import { stepGraph } from '../steps/stages';
 import { Steps } from '../steps/steps.svelte';
 import { orderKnobs, orderPlaceKnobs, orders } from './knobs';
@@ -24,8 +24,8 @@ export class XceptionOrder {
 
 	/** Takes what an address or a phrase names: knobs, and where to stand. */
 	read(search: string): void {
-		this.knobs.set(readKnobs(orderKnobs, search));
-		const { at, step } = readKnobs(orderPlaceKnobs, search);
-		if (at || step) this.steps.goTo(at ?? orderPlaceKnobs.at.default, step ?? 1);
+		this.knobs.readPhrase(search);
+		const { value: place, said } = knobsCodec(orderPlaceKnobs).parse(search);
+		if (said.length > 0) this.steps.goTo(place.at, place.step);
 	}
 }

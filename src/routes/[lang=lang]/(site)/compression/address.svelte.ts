@@ -1,31 +1,28 @@
-import { setIn } from './setIn';
+import type { Codec } from '$lib/viz/address/codec';
 import type { Compression } from '$lib/viz/figures/compression/compression.svelte';
+import { compressionCodec, type CompressionSpec } from './address';
 
 /** What the page's address holds: the set of weights, and the knobs. */
 export class CompressionAddress {
-	/** Id of the chosen set; `null` for the first. */
+	/** Id of the chosen set. */
 	set = $state<string | null>(null);
 	readonly #compression: Compression;
-	readonly #known: readonly string[];
-	readonly search = $derived.by(() => {
-		const { search } = this.#compression.knobs;
-		if (this.set === null) return search;
-		return `?set=${encodeURIComponent(this.set)}${search.replace('?', '&')}`;
-	});
+	readonly #codec: Codec<CompressionSpec>;
+	readonly search = $derived.by(() =>
+		this.#codec.format({ set: this.set, knobs: this.#compression.knobs.values })
+	);
 
-	/** @param known ids of sets, the first of which needs no mention */
-	constructor(compression: Compression, known: readonly string[]) {
+	/** @param sets ids of the sets that there are, the first of which needs no mention */
+	constructor(compression: Compression, sets: readonly string[]) {
 		this.#compression = compression;
-		this.#known = known;
+		this.#codec = compressionCodec(sets);
+		this.set = this.#codec.initial.set;
 	}
 
-	/** Takes an address; a set that is not there is left out. */
+	/** Takes an address; what it does not say comes to its default. */
 	read(search: string): void {
-		this.choose(setIn(search));
-		this.#compression.knobs.read(search);
-	}
-
-	choose(id: string | null): void {
-		this.set = id !== null && this.#known.indexOf(id) > 0 ? id : null;
+		const { set, knobs } = this.#codec.parse(search).value;
+		this.set = set;
+		this.#compression.knobs.set(knobs);
 	}
 }

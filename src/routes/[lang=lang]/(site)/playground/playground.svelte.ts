@@ -14,8 +14,8 @@ import { GraphError, KnobError } from '$lib/nets/errors';
 import type { KnobTable, KnobValue } from '$lib/nets/knobs';
 import { networkById, type NetworkId } from '$lib/nets/networks';
 import type { ResolvedGraph } from '$lib/nets/resolve';
-import type { Ignored } from '$lib/viz/figures/network/address';
-import { formatAddress, parseAddress } from './address';
+import type { Codec, Ignored } from '$lib/viz/address/codec';
+import { playgroundCodec } from './address';
 import { Lane } from './lane.svelte';
 import { networkParts, ownParts, type FileWeights } from './lanes';
 import { Runner } from './runner';
@@ -51,6 +51,7 @@ export interface Misfit {
  */
 export class Playground {
 	readonly sets: readonly WeightSet[];
+	readonly #codec: Codec<PlaygroundSpec>;
 	readonly #runner: Runner;
 	spec: PlaygroundSpec = $state.raw() as PlaygroundSpec;
 	/** What runs, in order; the last that could be made, where the knobs give none. */
@@ -82,7 +83,7 @@ export class Playground {
 	#started: Started | null = null;
 	#controller: AbortController | null = null;
 
-	readonly search = $derived.by(() => formatAddress(this.spec, this.sets));
+	readonly search = $derived.by(() => this.#codec.format(this.spec));
 	/** Bytes of weights that would be fetched to run what is shown. */
 	readonly toFetch = $derived.by(() =>
 		this.lanes.reduce((sum, lane) => {
@@ -96,6 +97,7 @@ export class Playground {
 	/** @param modelOf address of a set's model.json */
 	constructor(sets: readonly WeightSet[], modelOf: (set: WeightSet) => string) {
 		this.sets = sets;
+		this.#codec = playgroundCodec(sets);
 		this.#runner = new Runner(modelOf);
 		this.spec = defaultSpec(sets);
 		this.#make();
@@ -111,7 +113,7 @@ export class Playground {
 	}
 
 	read(search: string): void {
-		const { spec, ignored } = parseAddress(search, this.sets);
+		const { value: spec, ignored } = this.#codec.parse(search);
 		this.ignored = ignored;
 		this.#change(spec);
 	}
@@ -145,8 +147,8 @@ export class Playground {
 	}
 
 	/** Remembers what is looked at inside the network, for the address. */
-	setInside(parts: readonly (readonly [name: string, value: string])[]): void {
-		const inside = Object.fromEntries(parts);
+	setInside(search: string): void {
+		const inside = Object.fromEntries(new URLSearchParams(search));
 		if (JSON.stringify(inside) !== JSON.stringify(this.spec.inside)) this.spec = { ...this.spec, inside };
 	}
 

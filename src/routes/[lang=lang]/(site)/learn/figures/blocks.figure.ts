@@ -1,5 +1,6 @@
 import { m } from '$lib/i18n';
-import { ignoredParts } from '$lib/viz/figures/blocks/address';
+import { writtenParts } from '$lib/viz/address/codec';
+import { blocksCodec } from '$lib/viz/figures/blocks/address';
 import { Blocks } from '$lib/viz/figures/blocks/blocks.svelte';
 import { lessonFigure } from '$lib/viz/lessonFigure';
 import BlocksView from '../../blocks/BlocksView.svelte';
@@ -19,6 +20,6 @@ export default lessonFigure(
 	},
 	{
 		height: { wide: 2150, narrow: 3600 },
-		ignored: (search, of) => [...(of === '' ? [] : [of]), ...ignoredParts(search)]
+		ignored: (search, of) => [...(of === '' ? [] : [of]), ...writtenParts(blocksCodec.parse(search).ignored)]
 	}
 );

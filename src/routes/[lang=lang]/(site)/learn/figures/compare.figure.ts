@@ -1,10 +1,10 @@
 import { resolve } from '$app/paths';
 import { getLocale } from '$lib/i18n';
 import type { Catalogue } from '$lib/viz/figures/compare/catalogue';
-import { parseAddress } from '$lib/viz/figures/compare/address';
+import { mergeSearch, writtenParts } from '$lib/viz/address/codec';
+import { compareCodec } from '$lib/viz/figures/compare/address';
 import { Comparison } from '$lib/viz/figures/compare/compare.svelte';
 import { lessonFigure } from '$lib/viz/lessonFigure';
-import { mergeSearch } from './address';
 import LessonCompare from './LessonCompare.svelte';
 
 /** `compare?x=macs&y=top1`: the chart, with the network that moves through it. */
@@ -26,9 +26,6 @@ export default lessonFigure(
 	},
 	{
 		height: { wide: 860, narrow: 1300 },
-		ignored: (search, of) => [
-			...(of === '' ? [] : [of]),
-			...parseAddress(search).ignored.map(({ name, value }) => `${name}=${value}`)
-		]
+		ignored: (search, of) => [...(of === '' ? [] : [of]), ...writtenParts(compareCodec.parse(search).ignored)]
 	}
 );

@@ -1,21 +1,20 @@
 import { FigureKnobs } from '$lib/viz/figures/figureKnobs.svelte';
 import { fightKnobs } from '$lib/viz/figures/fight/knobs';
-import { readKnobs } from '$lib/viz/figures/knobsAddress';
-import { lessonFigure } from '$lib/viz/lessonFigure';
+import { knobsFigure } from '$lib/viz/lessonFigure';
 import Fight from '../../fight/Fight.svelte';
 
 /** `fight?x=time`: one backbone trained with seven ways of convolving. */
-export default lessonFigure(
+export default knobsFigure(
 	Fight,
-	(search) => {
-		const knobs = new FigureKnobs(fightKnobs, readKnobs(fightKnobs, search));
+	fightKnobs,
+	(given) => {
+		const knobs = new FigureKnobs(fightKnobs, given);
 		return {
-			props: { knobs },
-			set: (phrase) => knobs.set(readKnobs(fightKnobs, phrase)),
+			...{ props: { knobs }, knobs },
 			get page() {
 				return `/fight${knobs.search}`;
 			}
 		};
 	},
-	{ knobs: fightKnobs, height: { wide: 900, narrow: 1000 } }
+	{ wide: 900, narrow: 1000 }
 );

@@ -1,7 +1,7 @@
 import type { NetworkId } from '$lib/nets';
+import { mergeSearch, writtenParts } from '$lib/viz/address/codec';
 import { NetworkState } from '$lib/viz/figures/network/network.svelte';
 import { isNetworkId, loaders } from '../../networks/loaders';
-import { mergeSearch } from './address';
 
 async function read(of: string, search: string): Promise<{ id: NetworkId; network: NetworkState }> {
 	if (!isNetworkId(of))
@@ -30,5 +30,5 @@ export async function openNetwork<Props>(
 /** Parts of an address that the network leaves out. */
 export async function ignoredByNetwork(search: string, of: string): Promise<string[]> {
 	const { network } = await read(of, search);
-	return network.ignored.map(({ name, value }) => `${name}=${value}`);
+	return writtenParts(network.ignored);
 }
