@@ -13,7 +13,11 @@ module.exports = {
 		room('ops', ['ops'], 'Operators are pure and know nothing of networks, pictures or pages.'),
 		room('nets', ['nets', 'ops'], 'Networks and analyses are pure.'),
 		room('engine', ['engine', 'nets', 'ops', 'kept'], 'The engine takes graphs and gives plain arrays.'),
-		room('viz', ['viz', 'nets', 'ops', 'i18n', 'kept'], 'Figures get plain data from their page, never the engine.'),
+		room(
+			'viz',
+			['viz', 'nets', 'ops', 'i18n', 'kept'],
+			'Figures get plain data from their page, never the engine.'
+		),
 		room('kept', ['kept'], 'What the browser keeps knows nothing of what it is for.'),
 		room('lessons', ['lessons'], 'Lessons are words and ids of figures.'),
 		room('i18n', ['i18n'], 'Messages know nothing.'),

@@ -4,7 +4,7 @@ import { SiteHost } from './siteHost';
 
 const test = base.extend<{ readonly host: SiteHost }>({
 	serviceWorkers: 'allow',
-	// eslint-disable-next-line no-empty-pattern -- Playwright reads from it what a fixture needs
+	 
 	host: async ({}, use) => {
 		const host = new SiteHost();
 		await host.start();

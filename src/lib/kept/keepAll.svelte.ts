@@ -43,6 +43,7 @@ export class KeepAll {
 	readonly bytesOfWeights = $derived(sum((this.#state?.files ?? []).filter(({ path }) => isWeights(path))));
 	/** Sets of weights that the site has. */
 	readonly sets = $derived(
+		// eslint-disable-next-line svelte/prefer-svelte-reactivity -- made anew, never changed
 		new Set((this.#state?.files ?? []).flatMap(({ path }) => (isWeights(path) ? path.split('/')[1]! : [])))
 			.size
 	);
@@ -50,6 +51,7 @@ export class KeepAll {
 	readonly isComplete = $derived(this.#chosen.length > 0 && this.#chosen.every(({ isKept }) => isKept));
 	readonly pages = $derived(this.#state?.titles.size ?? 0);
 	readonly #keptPaths = $derived(
+		// eslint-disable-next-line svelte/prefer-svelte-reactivity -- made anew, never changed
 		new Set((this.#state?.files ?? []).flatMap(({ path, isKept }) => (isKept ? [path] : [])))
 	);
 

@@ -1,4 +1,4 @@
-import { defaultKnobs, type KnobTable } from '$lib/nets/knobs';
+import { defaultKnobs } from '$lib/nets/knobs';
 import { networkById } from '$lib/nets/networks';
 import { addressCodec, partsOf, type Codec, type Ignored } from '../../address/codec';
 import { custom, mapped, oneOf, subset, text } from '../../address/kinds';

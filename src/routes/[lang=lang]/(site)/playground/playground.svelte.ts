@@ -148,6 +148,7 @@ export class Playground {
 
 	/** Remembers what is looked at inside the network, for the address. */
 	setInside(search: string): void {
+		// eslint-disable-next-line svelte/prefer-svelte-reactivity -- read here and gone
 		const inside = Object.fromEntries(new URLSearchParams(search));
 		if (JSON.stringify(inside) !== JSON.stringify(this.spec.inside)) this.spec = { ...this.spec, inside };
 	}
