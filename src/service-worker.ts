@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-import { headersFor } from '../tools/hosting/headers';
+import { headersFor } from './hostHeaders';
 import { isolate } from './lib/engine/isolate';
 import { openWeightsCache, weightsKey } from './lib/engine/weights/cache';
 import { fetchWhole, FetchFault, isOtherType, isWhole, type FileFacts } from './lib/kept/check';

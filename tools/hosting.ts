@@ -1,7 +1,7 @@
 /**
  * Writes the files of `hosting/`, in which static hosts are told what to send with this site's files:
  *
- *     npm run hosting                                  after a change of tools/hosting/headers.ts
+ *     npm run hosting                                  after a change of src/hostHeaders.ts
  *     BASE_PATH=/repo npm run hosting -- --out DIR     for a site built to stand at /repo
  *     npm run hosting -- --check URL                   asks a running site whether it sends what it should; exit code 1 if not
  */

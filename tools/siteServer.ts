@@ -5,7 +5,7 @@ import { join } from 'node:path';
 // The middleware of Express: what a host compresses, by type and size, is its business and not ours.
 import compression from 'compression';
 import sirv from 'sirv';
-import { headersFor } from './hosting/headers';
+import { headersFor } from '../src/hostHeaders';
 
 export interface SiteServer {
 	/** Without a slash at the end. */

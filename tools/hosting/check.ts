@@ -1,4 +1,4 @@
-import { headersFor } from './headers.ts';
+import { headersFor } from '../../src/hostHeaders.ts';
 
 /**
  * Asks a host for a page, a file and what there is not, and compares what it sends with the table.

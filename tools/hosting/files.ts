@@ -6,12 +6,12 @@
  *
  * Hosts differ in what happens where two of their rules match, so no two of these match the same path.
  */
-import { everywhere, headersOf, partOf, parts, type Headers } from './headers.ts';
+import { everywhere, headersOf, partOf, parts, type Headers } from '../../src/hostHeaders.ts';
 
 /** Where the site begins: '' for `host/en`, `/repo` for `host/repo/en`; what `BASE_PATH` was when it was built. */
 export type Base = '' | `/${string}`;
 
-const origin = 'from tools/hosting/headers.ts, by "npm run hosting"';
+const origin = 'from src/hostHeaders.ts, by "npm run hosting"';
 
 /**
  * `_headers`, which Netlify and Cloudflare Pages read from among the files that they publish. A path is one file or everything below

@@ -124,4 +124,4 @@ export const writtenBy: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Files of this project's own. */
-export const ours = /^(src\/|virtual:trained-layer\/|static\/[^/]+$)/;
+export const ours = /^(src\/|virtual:trained-layer\/|static\/[^/]+$|static\/icons\/)/;

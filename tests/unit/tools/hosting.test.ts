@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { checkHost } from '../../../tools/hosting/check';
 import { addressOf, hostingFiles, netlifyHeaders, vercel } from '../../../tools/hosting/files';
-import { headersFor, headersOf, parts } from '../../../tools/hosting/headers';
+import { headersFor, headersOf, parts } from '../../../src/hostHeaders';
 
 /** Files as the build has them: of each kind, pages as one file and in folders. */
 const files = [

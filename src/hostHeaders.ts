@@ -2,7 +2,7 @@
  * What a host should send with the site's files, once: the preview, `_headers` of the build and the ready files of `hosting/` all
  * follow from this table.
  */
-import { isolationHeaders } from '../../src/lib/engine/isolate.ts';
+import { isolationHeaders } from './lib/engine/isolate.ts';
 
 export type Headers = Readonly<Record<string, string>>;
 
