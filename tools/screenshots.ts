@@ -4,7 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { chromium, type Browser, type Locator, type Page } from '@playwright/test';
-import sharp from 'sharp';
+import sharp, { type Sharp, type WebpOptions } from 'sharp';
 import { browserArguments, findBrowser } from './browser';
 import { loop, shots, type Shot } from './screenshots/shots';
 import { serveSite } from './siteServer';
@@ -121,7 +121,7 @@ async function takeLoop(page: Page): Promise<{ frames: Buffer[]; delays: number[
 	return { frames, delays };
 }
 
-async function write(name: string, scheme: Scheme, picture: sharp.Sharp, options: sharp.WebpOptions) {
+async function write(name: string, scheme: Scheme, picture: Sharp, options: WebpOptions) {
 	const bytes = await picture.webp({ effort: 6, smartSubsample: true, ...options }).toBuffer();
 	const file = `${folder}/${name}.${scheme}.webp`;
 	writeFileSync(file, bytes);

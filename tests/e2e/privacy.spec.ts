@@ -49,30 +49,52 @@ test('a theme chosen in one tab is that of the others', async ({ context, page }
 	await expect(page.locator('html')).not.toHaveAttribute('data-theme');
 });
 
-test('a walk through the site keeps only what is listed, libraries included', async ({ page }) => {
-	await open(page, '/en/learn/convolution');
-	await page.getByLabel('Theme').selectOption('dark');
-	await page.locator('footer').scrollIntoViewIfNeeded();
-	await page.getByRole('link', { name: 'Networks', exact: true }).click();
-	await expect(page).toHaveURL(/\/en\/networks$/);
-	await page.goBack();
-	await page.getByRole('link', { name: 'Playground', exact: true }).click();
-	await page.getByRole('link', { name: '中文' }).click();
-	await page.locator('html[data-alive][lang=zh-Hans]').waitFor({ state: 'attached' });
-	const kept = await page.evaluate(async () => ({
-		localStorage: Object.keys(localStorage),
-		sessionStorage: Object.keys(sessionStorage),
-		caches: await caches.keys(),
-		databases: (await indexedDB.databases()).map(({ name }) => name),
-		cookies: document.cookie
-	}));
-	expect(kept).toMatchObject({ databases: [], cookies: '' });
-	expect(kept.localStorage).toContain('theme');
-	expect(kept.sessionStorage).toContain('sveltekit:scroll');
-	for (const place of ['localStorage', 'sessionStorage', 'caches'] as const)
-		for (const name of kept[place])
-			expect(
-				stored.some((entry) => entry.place === place && isOf(entry, name)),
-				`${place} ${name}`
-			).toBe(true);
+test.describe('with the service worker', () => {
+	test.use({ serviceWorkers: 'allow' });
+
+	test('pages that are kept for use offline are listed, and removed', async ({ page }) => {
+		const isKept = () =>
+			page.evaluate(async () => {
+				const addresses = (await (await caches.open('lightnets-kept')).keys()).map(({ url }) => url);
+				return addresses.some((address) => address.endsWith('/en/compare.html'));
+			});
+		await open(page, '/en/compare');
+		await expect.poll(isKept).toBe(true);
+		// Itself it is kept too, meanwhile.
+		await open(page, '/en/privacy');
+		const heading = page.getByRole('heading', { name: 'Pages', exact: true });
+		const row = page.getByRole('listitem').filter({ has: heading });
+		await expect(row).toContainText(/\d\s(k|M)B/);
+		await page.getByRole('button', { name: 'Remove: Pages', exact: true }).click();
+		await expect(page.getByRole('status')).toHaveText('Removed: Pages.');
+		expect(await isKept()).toBe(false);
+	});
+
+	test('a walk through the site keeps only what is listed, libraries included', async ({ page }) => {
+		await open(page, '/en/learn/convolution');
+		await page.getByLabel('Theme').selectOption('dark');
+		await page.locator('footer').scrollIntoViewIfNeeded();
+		await page.getByRole('link', { name: 'Networks', exact: true }).click();
+		await expect(page).toHaveURL(/\/en\/networks$/);
+		await page.goBack();
+		await page.getByRole('link', { name: 'Playground', exact: true }).click();
+		await page.getByRole('link', { name: '中文' }).click();
+		await page.locator('html[data-alive][lang=zh-Hans]').waitFor({ state: 'attached' });
+		const kept = await page.evaluate(async () => ({
+			localStorage: Object.keys(localStorage),
+			sessionStorage: Object.keys(sessionStorage),
+			caches: await caches.keys(),
+			databases: (await indexedDB.databases()).map(({ name }) => name),
+			cookies: document.cookie
+		}));
+		expect(kept).toMatchObject({ databases: [], cookies: '' });
+		expect(kept.localStorage).toContain('theme');
+		expect(kept.sessionStorage).toContain('sveltekit:scroll');
+		for (const place of ['localStorage', 'sessionStorage', 'caches'] as const)
+			for (const name of kept[place])
+				expect(
+					stored.some((entry) => entry.place === place && isOf(entry, name)),
+					`${place} ${name}`
+				).toBe(true);
+	});
 });

@@ -10,12 +10,14 @@ interface Use {
 
 /** Ways to keep something in a browser. Each mention of one has to be in a form that is read here, so that none is missed. */
 const ways =
-	/\b(localStorage|sessionStorage|indexedDB|cookieStore|openDatabase|cacheName)\b|\bcaches\b(?=\s*[.[])|\bdocument\s*\.\s*cookie\b|\bstorage\s*\.\s*getDirectory\b/g;
+	/\b(keepText|readText)\b(?=\()|\b(localStorage|sessionStorage|indexedDB|cookieStore|openDatabase|cacheName)\b|\bcaches\b(?=\s*[.[])|\bdocument\s*\.\s*cookie\b|\bstorage\s*\.\s*getDirectory\b/g;
 
 const argument = String.raw`\(\s*('[^']*'|"[^"]*"|\`[^\`]*\`|[\w.]+)`;
 /** The forms: a method with a key, a property by its name, or what keeps nothing. */
 const method = new RegExp(String.raw`^(\w+)\.(?:getItem|setItem|removeItem|open)${argument}\s*[,)]`);
 const property = /^(localStorage|sessionStorage)\.(?!getItem|setItem|removeItem|key\b|length\b|clear\b)(\w+)/;
+/** Short texts, which are kept by way of `lib/kept/texts`. */
+const shortText = new RegExp(String.raw`^(?:keepText|readText)\(\s*'(device|tab)'\s*,\s*(?:'([^']*)'|(\w+))`);
 const harmless =
 	/^(caches\.(keys\(\)|match\(|delete\(|has\()|(localStorage|sessionStorage)\.(length\b|key\())/;
 
@@ -42,6 +44,11 @@ function usesIn(text: string): Use[] {
 	return [...code.matchAll(ways)].flatMap(({ index }) => {
 		const here = code.slice(index, index + 300);
 		if (harmless.test(here)) return [];
+		const short = shortText.exec(here);
+		if (short) {
+			const place = short[1] === 'device' ? 'localStorage' : 'sessionStorage';
+			return [{ place, key: short[2] ?? textOf(code, short[3]!) }];
+		}
 		const called = method.exec(here);
 		if (called) return [{ place: called[1]!, key: textOf(code, called[2]!) }];
 		const named = property.exec(here);
@@ -50,8 +57,8 @@ function usesIn(text: string): Use[] {
 	});
 }
 
-/** The list itself, and what reads by its entries and keeps nothing: the one place without keys of its own. */
-const own = 'src/routes/[lang=lang]/(site)/privacy/';
+/** Where keys are not its own: the list itself with what goes through it, and the way for short texts. */
+const others = ['src/routes/[lang=lang]/(site)/privacy/', 'src/lib/kept/texts.ts'];
 
 const files = ['src', 'static']
 	.flatMap((folder) =>
@@ -60,7 +67,7 @@ const files = ['src', 'static']
 		)
 	)
 	.filter((file) => /\.(js|ts|svelte|html)$/.test(file))
-	.filter((file) => !file.includes('/generated/') && !file.startsWith(own));
+	.filter((file) => !file.includes('/generated/') && !others.some((other) => file.startsWith(other)));
 
 const uses = files.flatMap((file) => {
 	try {
@@ -99,7 +106,9 @@ describe('the reader of the source', () => {
 		["const key = 'b';\nsessionStorage.setItem(key, text)", 'sessionStorage', 'b'],
 		['const shell = `shell-${version}`;\nawait caches.open(shell)', 'caches', 'shell-*'],
 		["localStorage.c = 'x'", 'localStorage', 'c'],
-		["indexedDB.open('d', 1)", 'indexedDB', 'd']
+		["indexedDB.open('d', 1)", 'indexedDB', 'd'],
+		["keepText('tab', 'e', null)", 'sessionStorage', 'e'],
+		["const key = 'f';\nreadText('device', key)", 'localStorage', 'f']
 	])('finds the key in %s', (code, place, key) => {
 		expect(usesIn(code)).toEqual([{ place, key }]);
 	});
@@ -108,6 +117,7 @@ describe('the reader of the source', () => {
 		'localStorage.setItem(keyOf(id), text)',
 		'localStorage.setItem(unknown, text)',
 		"localStorage['a'] = 'x'",
+		"keepText(shelf, 'a', text)",
 		'const store = localStorage;',
 		'localStorage.clear()',
 		"document.cookie = 'a=b'",

@@ -1,3 +1,4 @@
+import { keepText } from '$lib/kept/texts';
 import { isOf, type Stored } from './stored';
 
 /** Bytes that an entry takes in this browser; `null` where there is nothing of it, or the browser gives no storage. */
@@ -26,7 +27,7 @@ export async function removeKept(entry: Stored): Promise<void> {
 		}
 		const storage = globalThis[entry.place];
 		for (const key of keysOf(storage, entry)) {
-			storage.removeItem(key);
+			keepText(entry.place === 'localStorage' ? 'device' : 'tab', key, null);
 			dispatchEvent(new StorageEvent('storage', { key, storageArea: storage }));
 		}
 	} catch {

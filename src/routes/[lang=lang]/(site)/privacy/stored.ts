@@ -17,7 +17,9 @@ export const stored = [
 	{ id: 'graph', place: 'sessionStorage', key: 'own-graph' },
 	// The kit's own: how far each page of the tab's history was scrolled.
 	{ id: 'scroll', place: 'sessionStorage', key: 'sveltekit:*' },
-	{ id: 'weights', place: 'caches', key: 'lightnets-weights' }
+	{ id: 'weights', place: 'caches', key: 'lightnets-weights' },
+	// With the base that the site is under, where it is not alone on its host.
+	{ id: 'pages', place: 'caches', key: 'lightnets-kept*' }
 ] as const satisfies readonly Stored[];
 
 export type StoredId = (typeof stored)[number]['id'];
