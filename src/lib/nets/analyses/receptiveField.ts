@@ -19,14 +19,6 @@ export interface ReceptiveField {
 	readonly global: boolean;
 }
 
-/** A window of input positions, both ends included, cut to the input. */
-export interface FieldWindow {
-	readonly top: number;
-	readonly bottom: number;
-	readonly left: number;
-	readonly right: number;
-}
-
 /**
  * Receptive field of every tensor on the first input, by tensor index. Where branches meet, it is the smallest window that
  * holds theirs. Source of the recursion: Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional Neural
@@ -48,18 +40,6 @@ export function receptiveFields(resolved: ResolvedGraph): readonly ReceptiveFiel
 		for (const output of node.outputs) fields[output.index] = field;
 	}
 	return fields;
-}
-
-/** The input positions that one position of a tensor depends on; `null` where these lie wholly on padding. */
-export function fieldWindow(
-	field: ReceptiveField,
-	y: number,
-	x: number,
-	[height, width]: readonly [height: number, width: number, ...rest: number[]]
-): FieldWindow | null {
-	const [top, bottom] = span(field.y, y, height);
-	const [left, right] = span(field.x, x, width);
-	return top > bottom || left > right ? null : { top, bottom, left, right };
 }
 
 const pixel: ReceptiveField = {
@@ -101,10 +81,4 @@ function join(fields: readonly AxisField[]): AxisField {
 	const start = Math.min(...fields.map((field) => field.start));
 	const end = Math.max(...fields.map((field) => field.start + field.size));
 	return { size: end - start, jump: Math.max(...fields.map((field) => field.jump)), start };
-}
-
-function span(field: AxisField, position: number, size: number): readonly [first: number, last: number] {
-	const first = Math.floor(field.start + position * field.jump);
-	const last = Math.ceil(field.start + position * field.jump + field.size - 1);
-	return [Math.max(0, first), Math.min(size - 1, last)];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldWindow, receptiveFields, resolveGraph } from '$lib/nets';
+import { fieldWindow, resolveGraph } from '$lib/nets';
 import type { Cell } from '$lib/ops';
 import { Kept } from '$lib/viz/figures/inside/kept';
 import { seededGraph, seededSource } from '$lib/viz/figures/inside/seeded';
@@ -85,10 +85,9 @@ describe('workOut', () => {
 describe('receptive field', () => {
 	it('of a pixel is where changes of the picture change it, and nowhere else', async () => {
 		const network = resolveGraph(seededGraph());
-		const fields = receptiveFields(network);
 		const at = { layer: 'dw1', y: 2, x: 4, channel: 1 };
 		const tensor = network.byRef.get(at.layer)!;
-		const window = fieldWindow(fields[tensor.index]!, at.y, at.x, network.tensors[0]!.shape)!;
+		const window = fieldWindow(network, tensor.index, at.y, at.x)!;
 		// Walk back through what each cell reads, down to the picture.
 		let cells: [string, number, number, number][] = [[at.layer, at.y, at.x, at.channel]];
 		const seen = new Set<string>();
