@@ -48,7 +48,7 @@ export function collectLicences(ids: Iterable<string>, root: string): Licensed[]
 			);
 	}
 	if (problems.length > 0) throw new LicenceError(problems.sort());
-	return [...found.values()].sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
+	return [...found.values()].sort((a, b) => (nameOf(a).toLowerCase() < nameOf(b).toLowerCase() ? -1 : 1));
 }
 
 /** The path of a module from the root; of the bundler's own modules, their names. */
@@ -115,7 +115,7 @@ function readDeclared(
 ): Licensed {
 	const file = [join(texts, text), join(root, text)].find((path) => existsSync(path));
 	return {
-		...{ name, kind, licence, source, note, version: null, file: fileOf(name) },
+		...{ name, kind, licence, source, note, version: null, file: fileOf(nameOf({ name })) },
 		text: file === undefined ? '' : readFileSync(file, 'utf8').trim()
 	};
 }
@@ -136,6 +136,8 @@ function readSet(folder: string): Licensed {
 	};
 }
 
+const nameOf = ({ name }: Pick<Shipped, 'name'>) => (typeof name === 'string' ? name : name.en);
+
 const fileOf = (name: string) =>
 	`${name
 		.toLowerCase()
@@ -143,8 +145,9 @@ const fileOf = (name: string) =>
 		.replace(/^-/, '')}.txt`;
 
 /** What is wrong with a licence, in a sentence; `null` where nothing is. */
-export function problemOf({ name, version, licence, text }: Licensed): string | null {
-	const what = version === null ? name : `${name} ${version}`;
+export function problemOf(licensed: Licensed): string | null {
+	const { licence, text } = licensed;
+	const what = titleOf(licensed);
 	if (licence === '')
 		return `${what} names no licence in its package.json, expected one of ${allowedLicences.join(', ')}: use another package`;
 	if (!allowedLicences.includes(licence))
@@ -155,5 +158,7 @@ export function problemOf({ name, version, licence, text }: Licensed): string | 
 }
 
 /** What a licence's file in the build says. */
-export const fileText = ({ name, version, licence, source, text }: Licensed): string =>
-	`${[[name, version].filter(Boolean).join(' '), licence, source].filter(Boolean).join('\n')}\n\n${text}\n`;
+export const fileText = (licensed: Licensed): string =>
+	`${[titleOf(licensed), licensed.licence, licensed.source].filter(Boolean).join('\n')}\n\n${licensed.text}\n`;
+
+const titleOf = (of: Pick<Shipped, 'name' | 'version'>) => [nameOf(of), of.version].filter(Boolean).join(' ');

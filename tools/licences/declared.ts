@@ -47,7 +47,12 @@ export const declared: readonly Declared[] = [
 		...{ source: 'https://emscripten.org', note: inWasm }
 	},
 	{
-		...{ name: 'KaTeX fonts', kind: 'font', licence: 'OFL-1.1', text: 'katex-fonts.txt' },
+		...{
+			name: { en: 'KaTeX fonts', zh: 'KaTeX 字体' },
+			kind: 'font',
+			licence: 'OFL-1.1',
+			text: 'katex-fonts.txt'
+		},
 		files: /^node_modules\/katex\/dist\/fonts\//,
 		...{ source: 'https://github.com/KaTeX/katex-fonts', note: null }
 	},
@@ -61,7 +66,12 @@ export const declared: readonly Declared[] = [
 		}
 	},
 	{
-		...{ name: 'Photographs', kind: 'picture', licence: 'CC0-1.0', text: 'photographs.txt' },
+		...{
+			name: { en: 'Photographs', zh: '照片' },
+			kind: 'picture',
+			licence: 'CC0-1.0',
+			text: 'photographs.txt'
+		},
 		files: /^(static\/pictures\/(chelsea|coffee|rocket)\.webp|src\/lib\/viz\/figures\/bench\/eye\.ts)$/,
 		source: 'https://scikit-image.org',
 		note: {
@@ -71,7 +81,7 @@ export const declared: readonly Declared[] = [
 	},
 	{
 		...{
-			name: 'Portrait of Eileen Collins',
+			name: { en: 'Portrait of Eileen Collins', zh: '艾琳·柯林斯肖像' },
 			kind: 'picture',
 			licence: publicDomain,
 			text: 'photographs.txt'
@@ -84,7 +94,12 @@ export const declared: readonly Declared[] = [
 		}
 	},
 	{
-		...{ name: 'ImageNet class names', kind: 'data', licence: 'Apache-2.0', text: 'tensorflow.txt' },
+		...{
+			name: { en: 'ImageNet class names', zh: 'ImageNet 类别名称' },
+			kind: 'data',
+			licence: 'Apache-2.0',
+			text: 'tensorflow.txt'
+		},
 		files: /^node_modules\/@tensorflow-models\/mobilenet\/dist\/imagenet_classes\.js$/,
 		source: 'https://github.com/tensorflow/tfjs-models',
 		note: {
@@ -93,7 +108,12 @@ export const declared: readonly Declared[] = [
 		}
 	},
 	{
-		...{ name: 'CIFAR-10 weights', kind: 'data', licence: 'MIT', text: 'LICENSE' },
+		...{
+			name: { en: 'CIFAR-10 weights', zh: 'CIFAR-10 权重' },
+			kind: 'data',
+			licence: 'MIT',
+			text: 'LICENSE'
+		},
 		files: /^static\/weights\/cifar10-[\w-]+\//,
 		source: null,
 		note: {

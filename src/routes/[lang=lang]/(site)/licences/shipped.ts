@@ -1,9 +1,16 @@
 /** Kinds of things that ship, in the order of the page. */
 export const kinds = ['code', 'font', 'picture', 'data'] as const;
 
+/** Words in each language. */
+export interface Words {
+	readonly en: string;
+	readonly zh: string;
+}
+
 /** Something of others, or trained by this project, that the site is delivered with. */
 export interface Shipped {
-	readonly name: string;
+	/** Of a package or a product the same in all languages. */
+	readonly name: string | Words;
 	readonly kind: (typeof kinds)[number];
 	readonly version: string | null;
 	/** SPDX identifier. */
@@ -13,7 +20,7 @@ export interface Shipped {
 	/** Its licence's text in `licences/` of the build. */
 	readonly file: string;
 	/** What it is, where the name does not say so. */
-	readonly note: { readonly en: string; readonly zh: string } | null;
+	readonly note: Words | null;
 }
 
 /** What `tools/licences` found. */

@@ -128,6 +128,7 @@ export default {
 	labCount: counted(labOpens.count),
 	labPrune: labOpens.prune,
 	labValues: labOpens.values,
+	labMost: counted(2 ** compressionKnobs.bits.default),
 	labPruned: labOpens.pruned,
 	labShared: labOpens.shared,
 	labTimes: labOpens.times,
