@@ -6,7 +6,7 @@ import { collectLicences, fileText, readPackage, type Licensed } from './collect
 
 /**
  * Finds whose the code, styles, fonts and pictures of the build are, from the bundler's own graph, writes the licences' texts into
- * `licences/` and the list for its page; the build fails where a licence is missing or not allowed (docs/adr/0010-licences.md).
+ * `licences/` and the list for its page; the build fails where a licence is missing or not allowed (docs/adr/0011-licences.md).
  * The second plugin is for workers, which are bundled by themselves.
  */
 export function licences(): { readonly site: Plugin; readonly worker: Plugin } {
