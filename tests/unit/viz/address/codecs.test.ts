@@ -33,6 +33,8 @@ const sets = (['mobilenet', 'squeezenet'] as const).map((network): WeightSet => 
 
 type Own = Readonly<Record<string, fc.Arbitrary<unknown>>>;
 
+const small = resolveGraph(seededGraph());
+
 /** A codec, values of its own parts where they depend on a state, and which states there are. */
 interface Tested {
 	readonly codec: Codec<object>;
@@ -77,8 +79,11 @@ const all: Readonly<Record<string, Tested>> = {
 			)
 		})
 	}),
-	inside: tested(insideCodec(resolveGraph(seededGraph())), {
-		own: () => ({ pixel: fc.record({ y: fc.nat(5), x: fc.nat(5) }) }),
+	inside: tested(insideCodec(small), {
+		own({ layer }: InsideState) {
+			const [height, width] = small.byRef.get(layer)!.shape;
+			return { pixel: fc.record({ y: fc.nat(height - 1), x: fc.nat(width - 1) }) };
+		},
 		isThere: ({ channel, pixel }: InsideState) => channel !== null || pixel === null
 	}),
 	compression: tested(compressionCodec(['a', 'b', 'c'])),
@@ -125,7 +130,8 @@ describe.each(Object.entries(all))('%s', (_, of) => {
 				expect(codec.parse(search)).toMatchObject({ value: state, ignored: [] });
 				expect(codec.parse(search).value).toEqual(state);
 			}),
-			{ numRuns: 40 }
+			// A state is drawn part by part, which shrinks badly.
+			{ numRuns: 40, endOnFailure: true }
 		);
 	});
 
@@ -133,26 +139,21 @@ describe.each(Object.entries(all))('%s', (_, of) => {
 		const name = fc.oneof(
 			fc.constantFrom(...codec.partsOf(codec.initial).map((part) => part.name)),
 			fc.constantFrom('net', 'network', 'alpha', 'groups', '__proto__', 'constructor'),
-			fc.string()
+			fc.string({ maxLength: 20 })
 		);
 		const word = fc.oneof(
 			fc.integer({ min: -1, max: 12 }).map(String),
 			fc.constantFrom('macs', 'params', 'shufflenet', 'own', 'all', '1e999', 'NaN', '1:2,3:4', '3x3', 'true'),
-			fc.string({ unit: 'binary', maxLength: 40 })
+			fc.string({ unit: 'binary', maxLength: 20 })
 		);
 		fc.assert(
-			fc.property(fc.array(fc.tuple(name, word), { maxLength: 120 }), (parts) => {
+			fc.property(fc.array(fc.tuple(name, word), { maxLength: 12 }), (parts) => {
 				const { value, said, ignored } = codec.parse(`?${new URLSearchParams(parts)}`);
 				const named = new Set([...said, ...ignored.map((part) => part.name)]);
-				for (const [given] of new URLSearchParams(parts.slice(0, 100)))
-					expect(named.has(given) || named.has(given.slice(0, 60))).toBe(true);
-				expect(ignored.length).toBeLessThanOrEqual(100);
+				expect(parts.filter(([given]) => !named.has(given))).toEqual([]);
 				expect(codec.parse(codec.format(value))).toMatchObject({ value, ignored: [] });
 			}),
-			{ numRuns: 60 }
-		);
-		fc.assert(
-			fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (search) => void codec.parse(search))
+			{ numRuns: 25 }
 		);
 	});
 
@@ -182,6 +183,12 @@ describe('of what is said twice or too often', () => {
 			['a', 'unknown']
 		]);
 		expect(ignored[2]!.value).toHaveLength(60);
+	});
+	it('no more than a hundred parts are read, and as many ignored listed', () => {
+		const many = Array.from({ length: 300 }, (_, n) => `a${n}=1`).join('&');
+		expect(parse(`?${many}&alpha=0.5`).ignored).toHaveLength(100);
+		expect(knob(`?${many}&alpha=0.5`)).toBe(1);
+		expect(benchCodec('standard').parse(`?e=${',x'.repeat(5000)}`).ignored).toHaveLength(100);
 	});
 	it('more than two hundred open blocks are left out, and an id that no network has', () => {
 		const open = Array.from({ length: 201 }, (_, n) => `b${n}`).join();

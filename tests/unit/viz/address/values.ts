@@ -25,9 +25,9 @@ export function valuesOf(
 	kind: Kind<unknown>,
 	more: Readonly<Record<string, fc.Arbitrary<unknown>>> = {}
 ): fc.Arbitrary<unknown> {
-	const known = more[name] ?? own[name];
-	if (known) return known;
 	const { is } = kind;
+	const known = more[name] ?? (is.type === 'custom' ? own[name] : undefined);
+	if (known) return known;
 	switch (is.type) {
 		case 'number': {
 			const scale = 10 ** is.digits;
