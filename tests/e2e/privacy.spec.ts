@@ -55,8 +55,13 @@ test.describe('with the service worker', () => {
 	test('pages that are kept for use offline are listed, and removed', async ({ page }) => {
 		const isKept = () =>
 			page.evaluate(async () => {
-				const addresses = (await (await caches.open('lightnets-kept')).keys()).map(({ url }) => url);
-				return addresses.some((address) => address.endsWith('/en/compare.html'));
+				const { active } = await navigator.serviceWorker.ready;
+				const { port1, port2 } = new MessageChannel();
+				const answer = new Promise<{ files: { path: string; isKept: boolean }[] }>((resolve) => {
+					port1.onmessage = ({ data }) => resolve(data);
+				});
+				active!.postMessage({ kind: 'state' }, [port2]);
+				return (await answer).files.some(({ path, isKept }) => isKept && path === 'en/compare.html');
 			});
 		await open(page, '/en/compare');
 		await expect.poll(isKept).toBe(true);

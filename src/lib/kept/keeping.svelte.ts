@@ -42,7 +42,11 @@ export class Keeping {
 		const changed = () => {
 			if (this.#isReloading) location.reload();
 			// The first one takes over pages that were there before it.
-			else if (hadWorker) void this.#compare(navigator.serviceWorker.controller);
+			else if (hadWorker) {
+				void this.#compare(navigator.serviceWorker.controller);
+				// What the worker before it kept of this page is not this one's.
+				this.opened();
+			}
 			hadWorker = true;
 		};
 		navigator.serviceWorker.addEventListener('controllerchange', changed);
