@@ -49,6 +49,11 @@ export function playgroundCodec(sets: readonly WeightSet[]): Codec<PlaygroundSpe
 	});
 }
 
+/** What is looked at, as the figure writes it, part by part. */
+export function insideOf(search: string): PlaygroundSpec['inside'] {
+	return Object.fromEntries(new URLSearchParams(search));
+}
+
 /** Only what differs from what a network runs with anyway. */
 function weightsOf(sets: readonly WeightSet[]) {
 	return custom<PlaygroundSpec['weights']>({

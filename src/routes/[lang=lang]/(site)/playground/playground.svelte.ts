@@ -15,7 +15,7 @@ import type { KnobTable, KnobValue } from '$lib/nets/knobs';
 import { networkById, type NetworkId } from '$lib/nets/networks';
 import type { ResolvedGraph } from '$lib/nets/resolve';
 import type { Codec, Ignored } from '$lib/viz/address/codec';
-import { playgroundCodec } from './address';
+import { insideOf, playgroundCodec } from './address';
 import { Lane } from './lane.svelte';
 import { networkParts, ownParts, type FileWeights } from './lanes';
 import { Runner } from './runner';
@@ -148,8 +148,7 @@ export class Playground {
 
 	/** Remembers what is looked at inside the network, for the address. */
 	setInside(search: string): void {
-		// eslint-disable-next-line svelte/prefer-svelte-reactivity -- read here and gone
-		const inside = Object.fromEntries(new URLSearchParams(search));
+		const inside = insideOf(search);
 		if (JSON.stringify(inside) !== JSON.stringify(this.spec.inside)) this.spec = { ...this.spec, inside };
 	}
 
