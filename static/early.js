@@ -18,13 +18,19 @@ for (const type of ['pointerdown', 'focusin', 'click', 'auxclick']) document.add
 // load the page anew; its state is in the address. Here, since it may be the page's own script that does not load.
 const ofImport = /dynamically imported module|importing a module script|unable to preload/i;
 const unloaded = () => document.getElementById('unloaded');
-const sayUnloaded = () => unloaded()?.removeAttribute('hidden');
+// Once closed it stays so while only the pointer moves over what would load: it comes again with the next click or key.
+let isClosed = false;
+const sayUnloaded = () => {
+	if (!isClosed) unloaded()?.removeAttribute('hidden');
+};
+addEventListener('keydown', () => (isClosed = false));
 addEventListener('lightnets:unloaded', sayUnloaded);
 addEventListener('unhandledrejection', ({ reason }) => {
 	if (ofImport.test(reason?.message ?? '')) sayUnloaded();
 });
 addEventListener('click', ({ target }) => {
 	const button = target instanceof Element && target.closest('#unloaded button');
+	isClosed = Boolean(button);
 	if (!button) return;
 	if (button.hasAttribute('data-reload')) location.reload();
 	else unloaded().setAttribute('hidden', '');

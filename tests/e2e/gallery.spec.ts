@@ -23,7 +23,7 @@ async function wordsOf(page: Page, name: string): Promise<string> {
 		.replaceAll(/<!--.*?-->/gs, '')
 		.replaceAll(/ ?\bsvelte-\w+/g, '')
 		.replaceAll(/ class=""/g, '')
-		.replaceAll(/ (id|for|name|aria-[a-z]+)="c?\d*-[^"]*"/g, '')
+		.replaceAll(/ (id|for|name|aria-[a-z]+)="(?:c?\d*-[^"]*|[cs]\d+)"/g, '')
 		.replaceAll(/>(?=<)/g, '>\n')
 		.trim()}\n`;
 }
