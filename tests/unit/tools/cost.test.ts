@@ -78,7 +78,8 @@ describe('npm run cost', () => {
 
 	it('-- --graph file.json reads a graph, and --as-graph writes it back', async () => {
 		const { out } = await cost('--graph', join(folder, 'tiny.json'), '--as-graph');
-		expect(out).toBe(formatGraph(tinyGraph()));
+		// Options stand in the order in which their operator declares them.
+		expect(JSON.parse(out)).toEqual(JSON.parse(formatGraph(tinyGraph())));
 	});
 
 	it.each<[string[], RegExp]>([

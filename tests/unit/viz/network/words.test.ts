@@ -123,7 +123,8 @@ describe('labels', () => {
 		const inputs = of!.g.inputs.map((shape, i) => ({ id: `input${i}`, shape }));
 		const node = { id: 'node', op: kind, options: of!.options, inputs: inputs.map(({ id }) => id) };
 		const nodes = [node as unknown as GraphNode];
-		const [resolved] = resolveGraph({ name: '', inputs, nodes, output: 'node', blocks: [] }).nodes;
+		const output = of!.g.outputs.length === 1 ? 'node' : 'node:0';
+		const [resolved] = resolveGraph({ name: '', inputs, nodes, output, blocks: [] }).nodes;
 		const longest = cardForm(resolved!) === 'quiet' ? 8 : 32;
 		for (const locale of locales) {
 			useLocale(locale);
