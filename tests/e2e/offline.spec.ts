@@ -119,6 +119,17 @@ test('a page that was never opened says so, in its language, and opens when ther
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(compared);
 });
 
+test('only pages of this site are gone back to', async ({ page, host }) => {
+	const { origin } = new URL(host.address);
+	for (const wanted of ['/.//example.org/', 'https://example.org/', 'javascript:alert(1)', '//example.org']) {
+		await open(page, `${host.address}en/offline?page=${encodeURIComponent(wanted)}`);
+		const links = await page
+			.locator('main a')
+			.evaluateAll((all) => all.map((link) => new URL((link as HTMLAnchorElement).href).origin));
+		expect(links.filter((of) => of !== origin)).toEqual([]);
+	}
+});
+
 test('a link to a page that is not kept ends in a sentence, never in a number, and the page can be tried again', async ({
 	page,
 	context,
