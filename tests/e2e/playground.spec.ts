@@ -137,7 +137,7 @@ test('layers are timed, and networks for the chart, which finds the times again'
 	await latency.scrollIntoViewIfNeeded();
 	await latency.getByRole('button', { name: 'Time every layer' }).click();
 	await expect(page.getByTestId('latency-total')).toContainText(/half of 9 runs/, { timeout: 60_000 });
-	await latency.getByText('All layers as a table').click();
+	await latency.getByText('All layers as a table', { exact: true }).click();
 	await expect(latency.getByRole('row', { name: /^conv_pw_13/ })).toContainText('1×1 convolution');
 	await page.evaluate(() => {
 		const runs = { mobilenet: [40, 41, 45], squeezenet: [80, 81, 82] };
