@@ -1,5 +1,5 @@
 import type { HandleClientError } from '@sveltejs/kit';
-import { isUnloaded } from '$lib/kept/unloaded';
+import { isUnloaded } from '$lib/stored/unloaded';
 
 /** Tells a page that could not be loaded from one that broke, so that the error page can say what to do. */
 export const handleError: HandleClientError = ({ error, message, status }) => ({

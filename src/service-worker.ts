@@ -2,10 +2,10 @@
 import { headersFor } from './hostHeaders';
 import { isolate } from './lib/engine/isolate';
 import { openWeightsCache, weightsKey } from './lib/engine/weights/cache';
-import { fetchWhole, FetchFault, isOtherType, isWhole, type FileFacts } from './lib/kept/check';
-import { Keeper } from './lib/kept/keeper';
-import type { Answers, Question } from './lib/kept/messages';
-import { Files, isWeights, typeOf, type Table } from './lib/kept/table';
+import { fetchWhole, FetchFault, isOtherType, isWhole, type FileFacts } from './lib/stored/check';
+import { Keeper } from './lib/stored/keeper';
+import type { Answers, Question } from './lib/stored/messages';
+import { Files, isWeights, typeOf, type Table } from './lib/stored/table';
 
 /**
  * Keeps the site for use without a connection, and adds the headers that isolate a page on static hosts that do not send them, so
@@ -35,8 +35,8 @@ interface Versions {
 const tableKey = (path: string) => new URL(path, home).href;
 
 async function readVersions(store: Cache): Promise<Versions | null> {
-	const kept = await store.match(versionsKey);
-	return kept ? ((await kept.json()) as Versions) : null;
+	const stored = await store.match(versionsKey);
+	return stored ? ((await stored.json()) as Versions) : null;
 }
 
 /** Addresses in the store that are no content. */
@@ -53,15 +53,15 @@ async function keeperOf(store: Cache, of: Table): Promise<Keeper> {
 
 /** The keeper of a version whose table is kept. */
 async function keptKeeper(store: Cache, path: string | null | undefined): Promise<Keeper | null> {
-	const kept = path ? await store.match(tableKey(path)) : undefined;
-	return kept ? keeperOf(store, (await kept.json()) as Table) : null;
+	const stored = path ? await store.match(tableKey(path)) : undefined;
+	return stored ? keeperOf(store, (await stored.json()) as Table) : null;
 }
 
 /** This version's keeper. @throws {FetchFault} where its table is not kept and cannot be fetched */
 async function openKeeper(): Promise<Keeper> {
 	const store = await caches.open(storeName);
-	const kept = await keptKeeper(store, table.path);
-	if (kept) return kept;
+	const stored = await keptKeeper(store, table.path);
+	if (stored) return stored;
 	const bytes = await fetchWhole(tableKey(table.path), table);
 	await store.put(tableKey(table.path), new Response(bytes as BodyInit)).catch(() => {});
 	return keeperOf(store, JSON.parse(new TextDecoder().decode(bytes)) as Table);
@@ -131,8 +131,8 @@ const fromNetwork = async (request: Request): Promise<Response> => isolate(await
 
 /** A kept file, with all that a host should send with it. */
 async function fromStore(keeper: Keeper, path: string): Promise<Response | undefined> {
-	const kept = await keeper.match(path);
-	return kept && isolate(kept, headersFor(`/${path}`));
+	const stored = await keeper.match(path);
+	return stored && isolate(stored, headersFor(`/${path}`));
 }
 
 /** What of an address is below the site's base. */
@@ -150,17 +150,17 @@ async function openPage(event: FetchEvent, own: Keeper, url: URL, address: strin
 	const page = own.files.pageAt(address);
 	if (page === null) {
 		// A file that is opened by itself, a page of another version, or none.
-		return (await fromStore(own, address)) ?? fromNetwork(request).catch(() => notKept(own, url));
+		return (await fromStore(own, address)) ?? fromNetwork(request).catch(() => notStored(own, url));
 	}
 	// What a page names is relative to its address without a slash.
 	if (address.endsWith('/')) return Response.redirect(url.href.replace(/\/(?=[?#]|$)/, ''));
-	const kept = await fromStore(own, page);
-	if (kept) return kept;
+	const stored = await fromStore(own, page);
+	if (stored) return stored;
 	let response: Response;
 	try {
 		response = await fromNetwork(request);
 	} catch {
-		return notKept(own, url);
+		return notStored(own, url);
 	}
 	// Another version, or a network's sign-in page, has to be seen too; only what is this version's is kept.
 	if (response.ok) event.waitUntil(keepIfWhole(own, page, response.clone()));
@@ -173,7 +173,7 @@ async function keepIfWhole(own: Keeper, path: string, response: Response): Promi
 }
 
 /** To the page that stands in for one that is not kept, in its language. */
-async function notKept(own: Keeper, url: URL): Promise<Response> {
+async function notStored(own: Keeper, url: URL): Promise<Response> {
 	const [first = ''] = url.pathname.slice(base.length).split(/[/.]/);
 	const language = languages.includes(first) ? first : /^zh\b/i.test(navigator.language) ? 'zh' : 'en';
 	if (!(await own.match(`${language}/offline.html`))) return Response.error();
@@ -189,15 +189,15 @@ async function load(event: FetchEvent, own: Keeper, address: string): Promise<Re
 	if (isWeights(address)) return fromNetwork(request);
 	if (!own.files.facts(address)) {
 		const earlier = await earlierKeeper().catch(() => null);
-		const kept = earlier && (await fromStore(earlier, address));
-		if (kept) return kept;
+		const stored = earlier && (await fromStore(earlier, address));
+		if (stored) return stored;
 		const response = await fromNetwork(request);
 		// A sign-in page is no script.
 		const isWrong = response.ok && request.destination !== '' && isOtherType(response, false);
 		return isWrong ? Response.error() : response;
 	}
-	const kept = await fromStore(own, address);
-	if (kept) return kept;
+	const stored = await fromStore(own, address);
+	if (stored) return stored;
 	try {
 		const bytes = await own.fetch(address);
 		event.waitUntil(own.put(address, bytes));
@@ -231,15 +231,15 @@ async function reply(question: Question): Promise<Answers[Question['kind']]> {
 			return null;
 		}
 		case 'state': {
-			const { files, kept } = await keeper().then(async (own) => ({
+			const { files, stored } = await keeper().then(async (own) => ({
 				files: own.files,
-				kept: await own.kept()
+				stored: await own.stored()
 			}));
 			return {
 				files: files.paths.map((path) => ({
 					path,
 					bytes: files.facts(path)!.bytes,
-					isKept: kept.has(path)
+					isStored: stored.has(path)
 				})),
 				titles: files.titles
 			};

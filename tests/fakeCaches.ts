@@ -2,7 +2,7 @@ const urlOf = (request: string | Request): string => (typeof request === 'string
 
 /** What of the browser's `Cache` is used. With `room`, it holds so many bytes, and refuses more as browsers do. */
 export class FakeCache {
-	readonly kept = new Map<string, Response>();
+	readonly stored = new Map<string, Response>();
 	readonly #room: number;
 	#used = 0;
 
@@ -10,17 +10,17 @@ export class FakeCache {
 		this.#room = room;
 	}
 
-	match = async (request: string | Request) => this.kept.get(urlOf(request))?.clone();
+	match = async (request: string | Request) => this.stored.get(urlOf(request))?.clone();
 	put = async (request: string | Request, response: Response) => {
 		this.#used += (await response.clone().arrayBuffer()).byteLength;
 		if (this.#used > this.#room) throw new DOMException('no room', 'QuotaExceededError');
-		this.kept.set(urlOf(request), response);
+		this.stored.set(urlOf(request), response);
 	};
-	keys = async () => [...this.kept.keys()].map((url) => new Request(url));
+	keys = async () => [...this.stored.keys()].map((url) => new Request(url));
 	delete = async (request: string | Request, { ignoreSearch = false } = {}) => {
 		const bare = (url: string) => (ignoreSearch ? url.replace(/\?.*/, '') : url);
-		const found = [...this.kept.keys()].filter((url) => bare(url) === bare(urlOf(request)));
-		for (const url of found) this.kept.delete(url);
+		const found = [...this.stored.keys()].filter((url) => bare(url) === bare(urlOf(request)));
+		for (const url of found) this.stored.delete(url);
 		return found.length > 0;
 	};
 

@@ -114,7 +114,7 @@ async function main(): Promise<void> {
 			steps: steps.map((of) => ({ ...of, accuracy: measured.accuracy[of.step] }))
 		});
 	const layers = kernels.map(({ id: layer, shape, layer: of, bytes }) => ({
-		...{ layer, shape, weights: of.count, kept: of.positions.length, bytes },
+		...{ layer, shape, weights: of.count, stored: of.positions.length, bytes },
 		error: of.error.huffman
 	}));
 	const pictures = measured && { pictures: measured.pictures };

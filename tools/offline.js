@@ -11,7 +11,7 @@ import { join, posix } from 'node:path';
 /** What service-worker.ts has where the list's name goes. */
 const mark = '{"table":"of files"}';
 
-/** Endings that the service worker knows the type of; `src/lib/kept/table.ts` has the types. */
+/** Endings that the service worker knows the type of; `src/lib/stored/table.ts` has the types. */
 const endings = /\.(html|js|css|json|webmanifest|svg|png|webp|jpg|woff2|wasm|txt|bin)$/;
 
 /** Files that pages do not ask for, or that have to be asked for anew each time. */
@@ -54,7 +54,7 @@ export function forOffline(adapter, folder = 'build') {
 /**
  * @param {string} folder
  * @param {Chunks} chunks
- * @returns {import('../src/lib/kept/table').Table}
+ * @returns {import('../src/lib/stored/table').Table}
  */
 export function listFiles(folder, chunks) {
 	const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -147,7 +147,7 @@ const titleOf = (/** @type {string} */ html) =>
 /**
  * Writes the list beside the files, under a name of its content, and names it in the service worker.
  * @param {string} folder
- * @param {import('../src/lib/kept/table').Table} table
+ * @param {import('../src/lib/stored/table').Table} table
  * @param {string} version
  */
 export function writeTable(folder, table, version) {

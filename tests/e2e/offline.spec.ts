@@ -24,7 +24,7 @@ async function open(page: Page, address: string): Promise<void> {
 }
 
 /** Waits until all is kept that a page needs, what comes late too. */
-async function isKept(page: Page, host: SiteHost, file: string): Promise<void> {
+async function isStored(page: Page, host: SiteHost, file: string): Promise<void> {
 	const { files, pages, shell } = host.table;
 	const [number, , needs] = pages.find(([of]) => files[of]![0] === file)!;
 	const wanted = [number, ...needs, ...shell].map((of) => `${host.address}kept/${files[of]![2]}`);
@@ -65,7 +65,7 @@ test('a page that was opened opens again without a connection, with what comes l
 }) => {
 	await open(page, `${host.address}en/ops/standard`);
 	expect(await page.evaluate(() => crossOriginIsolated), 'the host sends no headers').toBe(false);
-	await isKept(page, host, 'en/ops/standard.html');
+	await isStored(page, host, 'en/ops/standard.html');
 	await goOffline(context, host);
 	host.asked.length = 0;
 	await open(page, `${host.address}en/ops/standard?step=7`);
@@ -85,7 +85,7 @@ test('the start page of the language is kept with any page, and what the device 
 	host
 }) => {
 	await open(page, `${host.address}zh/learn`);
-	await isKept(page, host, 'zh.html');
+	await isStored(page, host, 'zh.html');
 	await page.evaluate(() => localStorage.setItem('language', 'zh'));
 	await goOffline(context, host);
 	const manifest = JSON.parse(host.text('manifest.webmanifest')) as { start_url: string };
@@ -100,7 +100,7 @@ test('a page that was never opened says so, in its language, and opens when ther
 	host
 }) => {
 	await open(page, `${host.address}en/ops/standard`);
-	await isKept(page, host, 'en/ops/standard.html');
+	await isStored(page, host, 'en/ops/standard.html');
 	await goOffline(context, host);
 	await open(page, `${host.address}zh/compare?x=params`);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('这个页面没有保存在本机');
@@ -110,8 +110,8 @@ test('a page that was never opened says so, in its language, and opens when ther
 	await page.setViewportSize({ width: 360, height: 700 });
 	expect(await sideways(page)).toBe(0);
 	// What is kept is one click away.
-	const kept = page.getByRole('main').getByRole('link', { name: 'Standard convolution' });
-	await expect(kept).toBeVisible();
+	const stored = page.getByRole('main').getByRole('link', { name: 'Standard convolution' });
+	await expect(stored).toBeVisible();
 	await page.getByRole('link', { name: 'Try again' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('This page is not kept on this device');
 	await goOnline(context, host);
@@ -136,7 +136,7 @@ test('a link to a page that is not kept ends in a sentence, never in a number, a
 	host
 }) => {
 	await open(page, `${host.address}en/ops/standard`);
-	await isKept(page, host, 'en/ops/standard.html');
+	await isStored(page, host, 'en/ops/standard.html');
 	await goOffline(context, host);
 	await page.getByRole('link', { name: 'Compare', exact: true }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('This page could not be loaded');
@@ -150,7 +150,7 @@ test('a link to a page that is not kept ends in a sentence, never in a number, a
 
 test("nothing of a network's sign-in page is kept, and it can be seen", async ({ page, host }) => {
 	await open(page, `${host.address}en/ops/standard`);
-	await isKept(page, host, 'en/ops/standard.html');
+	await isStored(page, host, 'en/ops/standard.html');
 	host.instead = () => '<!doctype html><title>Hotel</title><h1>Sign in</h1>';
 	// Kept pages do not notice.
 	await open(page, `${host.address}en/ops/standard`);
@@ -161,7 +161,7 @@ test("nothing of a network's sign-in page is kept, and it can be seen", async ({
 	host.instead = () => null;
 	await open(page, `${host.address}en/compare`);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(compared);
-	await isKept(page, host, 'en/compare.html');
+	await isStored(page, host, 'en/compare.html');
 });
 
 test('a script in whose place a sign-in page came is not kept; the page says so, and loads it again', async ({
@@ -169,14 +169,14 @@ test('a script in whose place a sign-in page came is not kept; the page says so,
 	host
 }) => {
 	await open(page, `${host.address}en`);
-	await isKept(page, host, 'en.html');
+	await isStored(page, host, 'en.html');
 	host.instead = (path) => (/immutable\/(chunks|nodes)\//.test(path) ? '<h1>Sign in</h1>' : null);
 	await page.goto(`${host.address}en/compare`);
 	await expect(page.locator('#unloaded, main').getByText('could not be loaded').first()).toBeVisible();
 	host.instead = () => null;
 	await page.getByRole('button', { name: 'Load again' }).click();
 	await page.locator('html[data-alive]').waitFor({ state: 'attached' });
-	await isKept(page, host, 'en/compare.html');
+	await isStored(page, host, 'en/compare.html');
 });
 
 test('a new version leaves an open tab as it is, says that it is there, and comes when it is wanted', async ({
@@ -185,7 +185,7 @@ test('a new version leaves an open tab as it is, says that it is there, and come
 	host
 }) => {
 	await open(page, `${host.address}en/ops/standard`);
-	await isKept(page, host, 'en/ops/standard.html');
+	await isStored(page, host, 'en/ops/standard.html');
 	// What is not the page's script to write tells the versions apart.
 	const newer = (file: string) => host.text(file).replace('<html ', '<html data-edition="new" ');
 	const edition = (tab: Page) => tab.locator('html[data-edition=new]');
@@ -221,7 +221,7 @@ test('a page that comes from a new version while an older one is kept takes it i
 	host
 }) => {
 	await open(page, `${host.address}en/ops/standard`);
-	await isKept(page, host, 'en/ops/standard.html');
+	await isStored(page, host, 'en/ops/standard.html');
 	const version = await page.evaluate(async () => {
 		const { active } = await navigator.serviceWorker.ready;
 		const { port1, port2 } = new MessageChannel();
@@ -232,7 +232,7 @@ test('a page that comes from a new version while an older one is kept takes it i
 	// The same script under another table: what a page is made of is of the version that it names itself.
 	host.publish(version, { 'en/compare.html': `${host.text('en/compare.html')}<!-- new -->` });
 	await open(page, `${host.address}en/compare`);
-	await isKept(page, host, 'en/compare.html');
+	await isStored(page, host, 'en/compare.html');
 	await expect(page.getByText('There is a new version of this site.')).toBeHidden();
 });
 
@@ -261,12 +261,12 @@ test('all of it is kept with a word before and progress on the way, networks run
 	host.instead = () => null;
 	host.isUp = true;
 	await button.click();
-	await expect(page.getByText(/^All of it is kept on this device: /)).toBeVisible();
+	await expect(page.getByText(/^All of it is stored on this device: /)).toBeVisible();
 
 	await goOffline(context, host);
-	for (const address of ['zh/learn/mobilenet', 'en/networks/xception', 'en/fight']) {
+	for (const address of ['zh/learn/mobilenet', 'en/networks/xception', 'en/convolutions']) {
 		await open(page, host.address + address);
-		await expect(page.getByRole('heading', { level: 1 })).not.toContainText(/kept|本机/);
+		await expect(page.getByRole('heading', { level: 1 })).not.toContainText(/stored|本机/);
 	}
 	await open(page, `${host.address}en/playground?backend=wasm`);
 	await page.getByRole('button', { name: 'Run', exact: true }).click();
@@ -276,7 +276,7 @@ test('all of it is kept with a word before and progress on the way, networks run
 	await open(page, `${host.address}en/offline`);
 	await page.getByRole('button', { name: 'Remove what is kept' }).click();
 	await expect(button).toBeVisible();
-	await page.goto(`${host.address}en/fight`);
+	await page.goto(`${host.address}en/convolutions`);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('This page is not kept on this device');
 	await expect(page.getByText('None so far.')).toBeVisible();
 });

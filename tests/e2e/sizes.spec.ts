@@ -21,7 +21,7 @@ const budgets: Readonly<Record<string, number>> = {
 	'/learn': 180,
 	'/networks': 160,
 	'/compare': 150,
-	'/fight': 150,
+	'/convolutions': 150,
 	'/blocks': 150,
 	'/playground': 175,
 	'/compression': 130

@@ -10,7 +10,7 @@ const firstNames = async (page: Page) =>
 	(await frame(page).locator('tbody th').allInnerTexts()).slice(0, 2).map((text) => text.trim());
 
 test('heads sort by keyboard and stay focused', async ({ page }) => {
-	await open(page, '/en/fight');
+	await open(page, '/en/convolutions');
 	const table = page.getByRole('table', { name: 'Seven ways of convolving in numbers' });
 	const head = table.getByRole('columnheader', { name: 'Parameters' });
 	const counts = () => table.locator('tbody tr td:nth-child(2)').allInnerTexts();
@@ -57,7 +57,7 @@ test('what scrolls is reached by keyboard, and what does not is no stop', async 
 	await open(page, '/en/compare');
 	await expect(scroller(page)).toHaveAttribute('tabindex', '0');
 	await expect(scroller(page)).toHaveRole('region');
-	await open(page, '/en/fight');
+	await open(page, '/en/convolutions');
 	await expect(page.locator('.data-table')).not.toHaveAttribute('tabindex');
 });
 
@@ -83,7 +83,7 @@ test('where copying is forbidden, it says so', async ({ page }) => {
 			value: { writeText: () => Promise.reject(new Error()) }
 		});
 	});
-	await open(page, '/en/fight');
+	await open(page, '/en/convolutions');
 	await page.getByRole('button', { name: 'Copy', exact: true }).click();
 	await expect(page.locator('.table-frame').getByRole('status')).toHaveText(
 		'The browser does not let the page copy; take the file instead.'

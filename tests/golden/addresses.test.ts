@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { decodeGraph } from '$lib/viz/figures/network/graphCode';
+import { decodeGraph } from '$lib/viz/address/graphText';
 import { lessonOf, slugs } from '../../src/routes/[lang=lang]/(site)/learn/lessons';
 import { pageAt } from './addresses/pages';
 

@@ -11,10 +11,10 @@ import {
 } from '$lib/nets/blocks';
 import { defaultKnobs } from '$lib/nets/knobs';
 import { networks } from '$lib/nets/networks';
-import { programOf } from '$lib/viz/figures/network/code/program';
-import { writeKerasNetwork } from '$lib/viz/figures/network/code/keras';
-import { writePytorchNetwork } from '$lib/viz/figures/network/code/pytorch';
-import { formatCount } from '$lib/viz/format';
+import { programOf } from '$lib/viz/code/program';
+import { writeKerasNetwork } from '$lib/viz/code/keras';
+import { writePytorchNetwork } from '$lib/viz/code/pytorch';
+import { formatCount } from '$lib/viz/words/format';
 
 const writers = { pytorch: writePytorchNetwork, keras: writeKerasNetwork };
 type Framework = keyof typeof writers;

@@ -43,7 +43,7 @@ export async function download(
 	{ progress, check }: DownloadOptions
 ): Promise<Uint8Array> {
 	mkdirSync(dirname(file), { recursive: true });
-	const refused = checkKept(file, check);
+	const refused = checkStored(file, check);
 	if (refused instanceof Uint8Array) return refused;
 	const part = `${file}.part`;
 	try {
@@ -77,7 +77,7 @@ export async function download(
 }
 
 /** Content that is there and good; else why it is not, or `null` where there is none. What is not good is deleted. */
-function checkKept(file: string, check: (content: Uint8Array) => void): Uint8Array | string | null {
+function checkStored(file: string, check: (content: Uint8Array) => void): Uint8Array | string | null {
 	if (!existsSync(file)) return null;
 	const content = readFileSync(file);
 	try {

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { FileFacts } from '../../src/lib/kept/check';
+import type { FileFacts } from '../../src/lib/stored/check';
 import { formatSet, parseSet, type WeightSet } from '../../src/lib/engine/sets';
 import { matchWeights, nameWeights } from '../../src/lib/engine/weights/match';
 import { WeightsError, type NamedTensor } from '../../src/lib/engine/weights/tensors';

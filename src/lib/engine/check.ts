@@ -1,5 +1,5 @@
 import { wrap } from 'comlink';
-import { watched } from '../kept/unloaded';
+import { watched } from '../stored/unloaded';
 import type { Checked, CheckWorker } from './check.worker';
 import type { CheckChain } from './checkChain';
 

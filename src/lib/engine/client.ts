@@ -1,5 +1,5 @@
 import { proxy, wrap, type Remote } from 'comlink';
-import { watched } from '../kept/unloaded';
+import { watched } from '../stored/unloaded';
 import type { Graph } from '../nets';
 import { EngineError, failure, type Failure } from './failures';
 import type {
@@ -36,8 +36,8 @@ export type { Activations, UnitTiming } from './program/program';
 export type { WeightArray } from './program/weights';
 export type { WeightSet } from './sets';
 export { engineBytes } from './size';
-export { listKeptWeights, removeKeptWeights } from './weights/cache';
-export type { KeptWeights } from './weights/cache';
+export { listStoredWeights, removeStoredWeights } from './weights/cache';
+export type { StoredWeights } from './weights/cache';
 export type { Progress } from './weights/fetch';
 export type { WeightProblem, WeightProblemCode } from './weights/match';
 export type { NamedTensor, WeightsErrorCode } from './weights/tensors';

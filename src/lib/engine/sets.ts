@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { FileFacts } from '../kept/check';
+import type { FileFacts } from '../stored/check';
 import { networkIds, type NetworkId } from '../nets';
 import type { Preprocessing } from './picture';
 

@@ -2,7 +2,7 @@ export { audit, countTotal, houseConventions } from './analyses/audit';
 export type { Audit, AuditTerm, Convention, Factor, TermName } from './analyses/audit';
 export { blockBoundary, blockTree } from './analyses/blocks';
 export type { Block, BlockBoundary, BlockPart } from './analyses/blocks';
-export { channelFlow, isMixed, mixing, seenChannels, seenCount } from './analyses/channelFlow';
+export { channelFlow, isMixed, mixing, channelDependency, dependencyCount } from './analyses/channelFlow';
 export type { ChannelFlow, Mixing } from './analyses/channelFlow';
 export { classMap, classMapForm } from './analyses/classMap';
 export type { ClassMapForm } from './analyses/classMap';

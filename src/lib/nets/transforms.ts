@@ -10,10 +10,10 @@ export function subgraph(
 	{ graph, nodes, byRef }: ResolvedGraph,
 	keep: (node: ResolvedNode) => boolean
 ): Graph {
-	const kept = nodes.filter(keep);
-	const last = kept.at(-1);
+	const stored = nodes.filter(keep);
+	const last = stored.at(-1);
 	if (!last) throw new RangeError(`no node of ${graph.name} is kept`);
-	const ids = new Set(kept.map(({ id }) => id));
+	const ids = new Set(stored.map(({ id }) => id));
 	const inputs = new Map<string, GraphInput>();
 	const reads = (ref: string): string => {
 		const tensor = byRef.get(ref);
@@ -23,7 +23,7 @@ export function subgraph(
 		inputs.set(id, { id, shape: tensor.shape });
 		return id;
 	};
-	const cut = kept.map(({ node }) => ({ ...node, inputs: node.inputs.map(reads) }) as GraphNode);
+	const cut = stored.map(({ node }) => ({ ...node, inputs: node.inputs.map(reads) }) as GraphNode);
 	const paths = new Set(cut.flatMap(({ block }) => (block === undefined ? [] : pathsOf(block))));
 	return {
 		name: graph.name,

@@ -63,14 +63,16 @@ export function traceBy<G extends Geometry>(rule: Rule<G>): Traced<G> {
 	}
 
 	return {
-		stepCount: (g, grain) => (grain === 'value' ? totalSize(g.outputs) : order.stepCount(g)),
+		stepCount: (g, granularity) => (granularity === 'value' ? totalSize(g.outputs) : order.stepCount(g)),
 
-		stepOf: (output, grain, g) => (grain === 'value' ? outputIndex(g, output) : order.stepOf(g, output)),
+		stepOf: (output, granularity, g) =>
+			granularity === 'value' ? outputIndex(g, output) : order.stepOf(g, output),
 
-		step(n, grain, inputs, weights, g): Step {
-			const { output, tap } = grain === 'value' ? { output: outputAt(g, n), tap: 0 } : order.locate(g, n);
+		step(n, granularity, inputs, weights, g): Step {
+			const { output, tap } =
+				granularity === 'value' ? { output: outputAt(g, n), tap: 0 } : order.locate(g, n);
 			const taps = rule.taps(g, output);
-			const end = grain === 'value' ? taps : Math.min(tap + 1, taps);
+			const end = granularity === 'value' ? taps : Math.min(tap + 1, taps);
 			const terms: Term[] = [];
 			let before = start;
 			let after = start;
@@ -83,7 +85,7 @@ export function traceBy<G extends Geometry>(rule: Rule<G>): Traced<G> {
 			const bias = rule.bias?.(weights, output, g) ?? 0;
 			const result = after + bias;
 			const writes = end < taps ? null : (rule.finish?.(result, output, inputs, g) ?? result);
-			return { n, grain, output, terms, tap, taps, before, after, bias, writes };
+			return { n, granularity, output, terms, tap, taps, before, after, bias, writes };
 		},
 
 		reads(g, output) {

@@ -36,7 +36,7 @@ export interface Geometry {
 }
 
 /** An output value at a time, or a multiplication (for pooling: a comparison or an addition) at a time. */
-export type Grain = 'value' | 'multiply';
+export type Granularity = 'value' | 'multiply';
 
 /** One thing that a step reads: an input value and, where the operator has weights, what it is multiplied by. */
 export interface Term {
@@ -58,7 +58,7 @@ export interface Term {
 /** Step `n` of a trace, computed from `n` alone. */
 export interface Step {
 	readonly n: number;
-	readonly grain: Grain;
+	readonly granularity: Granularity;
 	/** The output value that the step works on. */
 	readonly output: Cell;
 	/** What it reads: every tap at grain `value`, one at grain `multiply`. */
@@ -197,10 +197,10 @@ export interface Operator<Options, G extends Geometry = Geometry> {
 	geometry(inputs: readonly Shape[], options: Options): G;
 	weights(g: G): readonly WeightSpec[];
 	run(inputs: readonly Tensor[], weights: Weights, g: G): Tensor[];
-	stepCount(g: G, grain: Grain): number;
-	step(n: number, grain: Grain, inputs: readonly Tensor[], weights: Weights, g: G): Step;
+	stepCount(g: G, granularity: Granularity): number;
+	step(n: number, granularity: Granularity, inputs: readonly Tensor[], weights: Weights, g: G): Step;
 	/** First step (at `grain`) that works on this output cell. */
-	stepOf(output: Cell, grain: Grain, g: G): number;
+	stepOf(output: Cell, granularity: Granularity, g: G): number;
 	cost(g: G): Cost;
 	spatial(g: G): SpatialMap;
 	/** The input channels that an output channel is computed from. */

@@ -2,7 +2,7 @@ import type { Component } from 'svelte';
 import type { KnobTable, KnobValues } from '$lib/nets/knobs';
 import { writtenParts } from './address/codec';
 import { knobsCodec } from './address/knobs';
-import type { FigureKnobs } from './figures/figureKnobs.svelte';
+import type { FigureKnobs } from './ui/figureKnobs.svelte';
 
 /** A figure that a lesson is showing. */
 export interface OpenFigure {

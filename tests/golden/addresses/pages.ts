@@ -11,9 +11,9 @@ import { blocksCodec, writeSpec } from '$lib/viz/figures/blocks/address';
 import { compareCodec } from '$lib/viz/figures/compare/address';
 import { compressionKnobs } from '$lib/viz/figures/compression/knobs';
 import { equalCostKnobs } from '$lib/viz/figures/equalCost/knobs';
-import { fightKnobs } from '$lib/viz/figures/fight/knobs';
+import { comparisonKnobs } from '$lib/viz/figures/convolutionComparison/knobs';
 import { fireKnobs } from '$lib/viz/figures/fire/knobs';
-import { firePlaceKnobs, fireStepsKnobs } from '$lib/viz/figures/fireSteps/knobs';
+import { firePositionKnobs, fireStepsKnobs } from '$lib/viz/figures/fireSteps/knobs';
 import { groupWidthsKnobs } from '$lib/viz/figures/groupWidths/knobs';
 import { morphKnobs } from '$lib/viz/figures/inceptionMorph/knobs';
 import { insideCodec } from '$lib/viz/figures/inside/address';
@@ -22,9 +22,9 @@ import { latencyKnobs } from '$lib/viz/figures/latency/knobs';
 import { multiplierKnobs } from '$lib/viz/figures/multipliers/knobs';
 import { networkCodec } from '$lib/viz/figures/network/address';
 import { ratioKnobs } from '$lib/viz/figures/ratio/knobs';
-import { seenKnobs } from '$lib/viz/figures/seen/knobs';
+import { channelDependencyKnobs } from '$lib/viz/figures/channelDependency/knobs';
 import { unitKnobs } from '$lib/viz/figures/unitMorph/knobs';
-import { orderKnobs, orderPlaceKnobs } from '$lib/viz/figures/xceptionOrder/knobs';
+import { orderKnobs, orderPositionKnobs } from '$lib/viz/figures/xceptionOrder/knobs';
 import { parseSet } from '../../../src/lib/engine/sets';
 import { compressionCodec } from '../../../src/routes/[lang=lang]/(site)/compression/address';
 import { playgroundCodec } from '../../../src/routes/[lang=lang]/(site)/playground/address';
@@ -70,24 +70,24 @@ const figureKnobs: Readonly<Record<string, KnobTable>> = {
 	blockedFlow: blockedFlowKnobs,
 	compression: compressionKnobs,
 	equalCost: equalCostKnobs,
-	fight: fightKnobs,
+	convolutionComparison: comparisonKnobs,
 	fire: fireKnobs,
-	fireSteps: { ...fireStepsKnobs, ...firePlaceKnobs },
+	fireSteps: { ...fireStepsKnobs, ...firePositionKnobs },
 	groupWidths: groupWidthsKnobs,
 	inceptionMorph: morphKnobs,
 	latency: latencyKnobs,
 	multipliers: multiplierKnobs,
 	ratio: ratioKnobs,
-	seen: seenKnobs,
+	channelDependency: channelDependencyKnobs,
 	techniques: {},
 	unitMorph: unitKnobs,
-	xceptionOrder: { ...orderKnobs, ...orderPlaceKnobs }
+	xceptionOrder: { ...orderKnobs, ...orderPositionKnobs }
 };
 
 /** Who opens what stands at a path: a page's, below the language, or `figure:` and a lesson's id of it. */
 export function pageAt(path: string): Open {
-	const [place = '', of = ''] = path.replace(/^\/(embed\/)?|^figure:/, '').split('/');
-	switch (place) {
+	const [position = '', of = ''] = path.replace(/^\/(embed\/)?|^figure:/, '').split('/');
+	switch (position) {
 		case 'ops':
 		case 'bench':
 		case 'benchCost':
@@ -117,7 +117,9 @@ export function pageAt(path: string): Open {
 		default: {
 			if (path === '/compression')
 				return openWith(compressionCodec(setIds), written, ({ set, knobs }) => ({ set, ...knobs }));
-			const table = figureKnobs[place];
+			// The page's own name, and its name before that, which goes on to it.
+			const isComparison = position === 'convolutions' || position === 'fight';
+			const table = figureKnobs[isComparison ? 'convolutionComparison' : position];
 			if (!table) throw new Error(`nothing opens ${path}`);
 			return openWith(knobsCodec(table), written);
 		}

@@ -17,7 +17,7 @@ describe('steps of a convolution', () => {
 	it('multiply, step 0: a tap on padding', () => {
 		expect(conv2d.step(0, 'multiply', inputs, weights, g)).toEqual({
 			n: 0,
-			grain: 'multiply',
+			granularity: 'multiply',
 			output: cell(0, 0),
 			terms: [{ input: null, at: cell(-1, 0), inputValue: 0, weight: 0, weightValue: 1, product: 0 }],
 			tap: 0,
@@ -32,7 +32,7 @@ describe('steps of a convolution', () => {
 	it('multiply, step 3: the last tap writes 1·3 + 2·4 + 100 = 111', () => {
 		expect(conv2d.step(3, 'multiply', inputs, weights, g)).toEqual({
 			n: 3,
-			grain: 'multiply',
+			granularity: 'multiply',
 			output: cell(0, 0),
 			terms: [{ input: cell(0, 1), at: cell(0, 1), inputValue: 2, weight: 3, weightValue: 4, product: 8 }],
 			tap: 3,

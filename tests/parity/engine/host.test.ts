@@ -7,9 +7,9 @@ import { EngineHost, type Reply, type WeightsSource } from '../../../src/lib/eng
 import { preprocessings } from '../../../src/lib/engine/picture';
 import { randomNetworkWeights } from '../../../src/lib/engine/program/weights';
 import {
-	listKeptWeights,
+	listStoredWeights,
 	openWeightsCache,
-	removeKeptWeights,
+	removeStoredWeights,
 	weightsKey
 } from '../../../src/lib/engine/weights/cache';
 import type { FilesOfSet, Progress } from '../../../src/lib/engine/weights/fetch';
@@ -195,11 +195,11 @@ describe('EngineHost', () => {
 			);
 			const bytes = [...shards.values()].reduce((sum, { length }) => sum + length, 0);
 			expect(progress.at(-1)).toEqual({ loaded: bytes, total: bytes });
-			expect(await listKeptWeights()).toEqual([{ id: 'tiny', bytes: bytes + model.length }]);
-			await removeKeptWeights('other');
-			expect(await listKeptWeights()).toHaveLength(1);
-			await removeKeptWeights('tiny');
-			expect(await listKeptWeights()).toEqual([]);
+			expect(await listStoredWeights()).toEqual([{ id: 'tiny', bytes: bytes + model.length }]);
+			await removeStoredWeights('other');
+			expect(await listStoredWeights()).toHaveLength(1);
+			await removeStoredWeights('tiny');
+			expect(await listStoredWeights()).toEqual([]);
 		});
 
 		it('that went bad while they were kept are fetched again, once, and it is said', async () => {

@@ -8,8 +8,8 @@ function unitsOf(
 	{ knobs = {}, watch = [], kernels = true }: { knobs?: object; watch?: string[]; kernels?: boolean } = {}
 ) {
 	const resolved = resolveGraph(networkById(id).build(knobs));
-	const kept = [resolved.output, ...watch.map((ref) => resolved.byRef.get(ref)!)];
-	return planGraph(resolved, kept, kernels).units.map(({ nodes, kind }) =>
+	const stored = [resolved.output, ...watch.map((ref) => resolved.byRef.get(ref)!)];
+	return planGraph(resolved, stored, kernels).units.map(({ nodes, kind }) =>
 		kind === 'arrange' ? 'arrange' : nodes.map((node) => node.id).join(' ')
 	);
 }

@@ -9,8 +9,8 @@ import {
 	randomWeights,
 	resolveGraph,
 	runGraph,
-	seenChannels,
-	seenCount,
+	channelDependency,
+	dependencyCount,
 	type Graph,
 	type GraphWeights,
 	type Ref
@@ -23,7 +23,7 @@ function seenAtOutput(graph: Graph): number[][] {
 	const resolved = resolveGraph(graph);
 	const flow = channelFlow(resolved);
 	return Array.from({ length: resolved.output.shape[2] }, (_, channel) =>
-		seenChannels(flow, resolved.output, channel)
+		channelDependency(flow, resolved.output, channel)
 	);
 }
 
@@ -61,7 +61,7 @@ describe('channelFlow(resolved)', () => {
 		const resolved = resolveGraph(net.build(net.conv2d('pw', depthwise, { outChannels: 5, kernelSize: 1 })));
 		const flow = channelFlow(resolved);
 		for (let channel = 0; channel < 6; channel++) {
-			expect(seenChannels(flow, resolved.byRef.get('dw')!, channel)).toEqual([channel]);
+			expect(channelDependency(flow, resolved.byRef.get('dw')!, channel)).toEqual([channel]);
 		}
 		expect(isMixed(flow, resolved.output)).toBe(true);
 		expect(mixing(resolved, flow)).toMatchObject({ node: { id: 'pw' }, layers: 2 });
@@ -73,7 +73,7 @@ describe('channelFlow(resolved)', () => {
 		const right = net.conv2d('right', net.input, { outChannels: 2, kernelSize: 1 });
 		const resolved = resolveGraph(net.build(net.concat('concat', [left, right])));
 		const flow = channelFlow(resolved, 'left');
-		expect([0, 1, 2, 3, 4].map((channel) => seenCount(flow, resolved.output, channel))).toEqual([
+		expect([0, 1, 2, 3, 4].map((channel) => dependencyCount(flow, resolved.output, channel))).toEqual([
 			1, 1, 1, 0, 0
 		]);
 		expect(mixing(resolved, flow)).toBeNull();
@@ -115,7 +115,7 @@ describe('channelFlow(resolved)', () => {
 						for (const { index } of resolved.tensors) {
 							const differs = channelsThatDiffer(before[index]!, after[index]!);
 							const seen = differs.map((_, channel) =>
-								seenChannels(flow, resolved.tensors[index]!, channel).includes(changed)
+								channelDependency(flow, resolved.tensors[index]!, channel).includes(changed)
 							);
 							expect({ tensor: resolved.tensors[index]!.ref, differs }).toEqual({
 								tensor: resolved.tensors[index]!.ref,

@@ -4,19 +4,19 @@ import { cellIndex, isInside, kinds, outputAt, outputIndex, type Step, type Weig
 import { type Case, casesOf, cellsOf, nameOf, operatorOfCase } from './cases';
 
 /** All steps of a trace. */
-function stepsOf(c: Case, grain: Step['grain']): Step[] {
+function stepsOf(c: Case, granularity: Step['granularity']): Step[] {
 	const operator = operatorOfCase(c);
-	return Array.from({ length: operator.stepCount(c.g, grain) }, (_, n) =>
-		operator.step(n, grain, c.inputs, c.weights, c.g)
+	return Array.from({ length: operator.stepCount(c.g, granularity) }, (_, n) =>
+		operator.step(n, granularity, c.inputs, c.weights, c.g)
 	);
 }
 
 describe.each(kinds)('the trace of %s', (kind) => {
 	it('writes each output value once, and it is that of run', () => {
 		fc.assert(
-			fc.property(casesOf(kind), fc.constantFrom('value', 'multiply'), (c, grain) => {
+			fc.property(casesOf(kind), fc.constantFrom('value', 'multiply'), (c, granularity) => {
 				const outputs = operatorOfCase(c).run(c.inputs, c.weights, c.g);
-				const written = stepsOf(c, grain as Step['grain']).filter((step) => step.writes !== null);
+				const written = stepsOf(c, granularity as Step['granularity']).filter((step) => step.writes !== null);
 				expect(written.map((step) => outputIndex(c.g, step.output))).toEqual(written.map((_, i) => i));
 				expect(written).toHaveLength(outputs.reduce((sum, { data }) => sum + data.length, 0));
 				const results = written.map(({ output }) => {
@@ -58,17 +58,17 @@ describe.each(kinds)('the trace of %s', (kind) => {
 	it('has a first step for each output cell, in the order channel, y, x', () => {
 		fc.assert(
 			fc.property(casesOf(kind), fc.constantFrom('value', 'multiply'), (c, name) => {
-				const grain = name as Step['grain'];
+				const granularity = name as Step['granularity'];
 				const operator = operatorOfCase(c);
 				const cells = cellsOf(c.g.outputs);
 				const steps = cells.map((cell) => {
-					const n = operator.stepOf(cell, grain, c.g);
-					const { output, tap } = operator.step(n, grain, c.inputs, c.weights, c.g);
+					const n = operator.stepOf(cell, granularity, c.g);
+					const { output, tap } = operator.step(n, granularity, c.inputs, c.weights, c.g);
 					return { output, tap };
 				});
 				expect(steps).toEqual(cells.map((output) => ({ output, tap: 0 })));
 				expect(cells.map((cell) => outputAt(c.g, outputIndex(c.g, cell)))).toEqual(cells);
-				const order = stepsOf(c, grain).map(({ output: o }) => [o.tensor, o.channel, o.y, o.x]);
+				const order = stepsOf(c, granularity).map(({ output: o }) => [o.tensor, o.channel, o.y, o.x]);
 				const sorted = [...order].sort((a, b) => {
 					const axis = a.findIndex((n, i) => n !== b[i]);
 					return axis < 0 ? 0 : a[axis]! - b[axis]!;

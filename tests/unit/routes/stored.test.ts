@@ -16,7 +16,7 @@ const argument = String.raw`\(\s*('[^']*'|"[^"]*"|\`[^\`]*\`|[\w.]+)`;
 /** The forms: a method with a key, a property by its name, or what keeps nothing. */
 const method = new RegExp(String.raw`^(\w+)\.(?:getItem|setItem|removeItem|open)${argument}\s*[,)]`);
 const property = /^(localStorage|sessionStorage)\.(?!getItem|setItem|removeItem|key\b|length\b|clear\b)(\w+)/;
-/** Short texts, which are kept by way of `lib/kept/texts`. */
+/** Short texts, which are kept by way of `lib/stored/texts`. */
 const shortText = new RegExp(String.raw`^(?:keepText|readText)\(\s*'(device|tab)'\s*,\s*(?:'([^']*)'|(\w+))`);
 const harmless =
 	/^(caches\.(keys\(\)|match\(|delete\(|has\()|(localStorage|sessionStorage)\.(length\b|key\())/;
@@ -58,7 +58,7 @@ function usesIn(text: string): Use[] {
 }
 
 /** Where keys are not its own: the list itself with what goes through it, and the way for short texts. */
-const others = ['src/routes/[lang=lang]/(site)/privacy/', 'src/lib/kept/texts.ts'];
+const others = ['src/routes/[lang=lang]/(site)/privacy/', 'src/lib/stored/texts.ts'];
 
 const files = ['src', 'static']
 	.flatMap((folder) =>

@@ -25,9 +25,9 @@ it('npm run compress -- SET prints the bytes after each step, of each layer and 
 		);
 	// Filters of few channels keep all weights.
 	expect(layers.slice(0, 3)).toMatchObject([
-		{ layer: 'conv1', shape: [3, 3, 3, 8], weights: 216, kept: 216 },
-		{ layer: 'conv_dw_1', shape: [3, 3, 1, 8], weights: 72, kept: 72 },
-		{ layer: 'conv_pw_1', shape: [1, 1, 8, 16], weights: 128, kept: 64 }
+		{ layer: 'conv1', shape: [3, 3, 3, 8], weights: 216, stored: 216 },
+		{ layer: 'conv_dw_1', shape: [3, 3, 1, 8], weights: 72, stored: 72 },
+		{ layer: 'conv_pw_1', shape: [1, 1, 8, 16], weights: 128, stored: 64 }
 	]);
 	expect(card()).toEqual(tinyCard);
 });

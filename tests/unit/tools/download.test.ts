@@ -33,7 +33,7 @@ const get = (check: (bytes: Uint8Array) => void = isIt, progress: () => void = (
 const expectNothing = () => expect(readdirSync(folder)).toEqual([]);
 
 /** The file is kept, and nothing beside it. */
-function expectKept(): void {
+function expectStored(): void {
 	expect(readdirSync(folder)).toEqual(['weights.bin']);
 	expect(Buffer.compare(readFileSync(file), content)).toBe(0);
 }
@@ -46,7 +46,7 @@ describe('download', () => {
 		const options = { check: isIt, progress };
 		expect(await download(publisher.address + path, file, options)).toHaveLength(content.length);
 		await download(publisher.address + path, file, options);
-		expectKept();
+		expectStored();
 		expect(said.at(-1)).toEqual([content.length, content.length]);
 		expect(publisher.asked).toEqual([path]);
 	});
@@ -54,7 +54,7 @@ describe('download', () => {
 	it('asks for the rest of what breaks off, as long as more of it comes', async () => {
 		publisher.publish(path, content, { headers: { ETag: '"1"' }, breaks: [100_000, 50_000] });
 		await get();
-		expectKept();
+		expectStored();
 		expect(publisher.asked[0]).toBe(path);
 		expect(publisher.asked.slice(1)).toEqual(Array(2).fill(expect.stringMatching(rest)));
 	});
@@ -65,7 +65,7 @@ describe('download', () => {
 		expect(readdirSync(folder)).toEqual(['weights.bin.part', 'weights.bin.part.json']);
 		publisher.asked.length = 0;
 		await get();
-		expectKept();
+		expectStored();
 		expect(publisher.asked).toEqual([expect.stringMatching(rest)]);
 	});
 
@@ -93,7 +93,7 @@ describe('download', () => {
 		await breakOff({ headers });
 		publisher.publish(path, now, publishing);
 		await get();
-		expectKept();
+		expectStored();
 		expect(publisher.asked[0]).toMatch(rest);
 		expect(publisher.asked.slice(1)).toEqual('ranges' in publishing ? [] : [path]);
 	});
@@ -109,7 +109,7 @@ describe('download', () => {
 		publisher.publish(path, content);
 		writeFileSync(`${file}.part`, 'half');
 		await get();
-		expectKept();
+		expectStored();
 		expect(publisher.asked).toEqual([path]);
 	});
 
@@ -128,7 +128,7 @@ describe('download', () => {
 		publisher.asked.length = 0;
 		await get();
 		expect(publisher.asked).toEqual([expect.stringMatching(rest)]);
-		expectKept();
+		expectStored();
 	});
 
 	it('keeps nothing that does not pass its check', async () => {
@@ -145,7 +145,7 @@ describe('download', () => {
 		expectNothing();
 		publisher.publish(path, content, headers(hash(content)));
 		await get(() => {});
-		expectKept();
+		expectStored();
 	});
 
 	it('takes a file that a person laid there, if it is the one', async () => {
@@ -158,7 +158,7 @@ describe('download', () => {
 		writeFileSync(file, 'another');
 		publisher.publish(path, content);
 		await get();
-		expectKept();
+		expectStored();
 	});
 
 	it('says what the server answered, and keeps nothing of it', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { knownEndings, type Table } from '../../../src/lib/kept/table';
+import { knownEndings, type Table } from '../../../src/lib/stored/table';
 import { listFiles, writeTable } from '../../../tools/offline.js';
 
 let folder: string;

@@ -26,8 +26,8 @@ export function beforeDropout(tensor: GraphTensor): GraphTensor {
  * @param kept tensors that are handed out, across which nothing is folded
  * @param kernels whether our own kernels run the convolutions, which also add and concatenate in place
  */
-export function fuse(resolved: ResolvedGraph, kept: Iterable<GraphTensor>, kernels: boolean): Group[] {
-	const ends = new Set([...kept].map(beforeDropout));
+export function fuse(resolved: ResolvedGraph, stored: Iterable<GraphTensor>, kernels: boolean): Group[] {
+	const ends = new Set([...stored].map(beforeDropout));
 	const nodes = neededNodes(resolved, ends);
 	const onlyReader = onlyReaders(nodes, ends);
 	const byEnd = new Map<ResolvedNode, Group>();

@@ -38,7 +38,7 @@ export type Unit = {
 );
 
 /** A tensor that is handed out, and where its values are. */
-export interface Kept {
+export interface Stored {
 	readonly tensor: GraphTensor;
 	readonly slot: Slot;
 	readonly order: ChannelOrder;
@@ -48,7 +48,7 @@ export interface Kept {
 export interface Plan {
 	readonly units: readonly Unit[];
 	/** In the order in which they were asked for. */
-	readonly kept: readonly Kept[];
+	readonly stored: readonly Stored[];
 }
 
 /**
@@ -58,7 +58,7 @@ export interface Plan {
  * comes next follow. What is handed out is always exactly the tensor of the graph: nothing is folded across it, so that asking
  * for a convolution whose batch norm would be folded runs the two one after the other.
  */
-export function planGraph(resolved: ResolvedGraph, kept: readonly GraphTensor[], kernels: boolean): Plan {
+export function planGraph(resolved: ResolvedGraph, stored: readonly GraphTensor[], kernels: boolean): Plan {
 	const units: Unit[] = [];
 	const places = new Map<GraphTensor, Place>();
 	let slots = 0;
@@ -84,7 +84,7 @@ export function planGraph(resolved: ResolvedGraph, kept: readonly GraphTensor[],
 	};
 
 	for (const tensor of resolved.tensors) if (!tensor.producer) store(tensor);
-	for (const group of fuse(resolved, kept, kernels)) {
+	for (const group of fuse(resolved, stored, kernels)) {
 		const { nodes, weighted, parts, activation } = group;
 		const node = nodes.at(-1)!;
 		if (weighted) {
@@ -113,7 +113,7 @@ export function planGraph(resolved: ResolvedGraph, kept: readonly GraphTensor[],
 			units.push({ kind: 'node', nodes, inputs, outputs, node, order });
 		}
 	}
-	return { units, kept: kept.map((tensor) => ({ tensor, ...find(tensor) })) };
+	return { units, stored: stored.map((tensor) => ({ tensor, ...find(tensor) })) };
 }
 
 interface Place {

@@ -4,7 +4,7 @@ import type { Conv2dGeometry, Shape } from '../../ops';
 import type { Kernels, Part } from '../kernels';
 import { bindLayer, windowOptions, type BoundLayer } from './layers';
 import { bindNode, putInOrder, type BoundNode } from './nodes';
-import { planGraph, type Kept, type Layer, type Plan, type Slot, type Unit } from './plan';
+import { planGraph, type Stored, type Layer, type Plan, type Slot, type Unit } from './plan';
 import type { NetworkWeights } from './weights';
 
 /** Values of one tensor of the graph, row-major, of `[height, width, channels]`. */
@@ -89,7 +89,7 @@ export class Program {
 				step(unit, values);
 				if (signal) await pause();
 			}
-			const byRef = new Map(plan.kept.map((kept) => [kept.tensor.ref, kept]));
+			const byRef = new Map(plan.stored.map((stored) => [stored.tensor.ref, stored]));
 			const output = await read(byRef.get(this.resolved.output.ref)!, values);
 			const milliseconds = performance.now() - started;
 			const watched: Record<string, Activations> = {};
@@ -141,8 +141,8 @@ export class Program {
 		const key = watch.join(' ');
 		if (this.#ready?.watch === key) return this.#ready;
 		const { resolved, kernels } = this;
-		const kept = new Set([resolved.output, ...watch.map((ref) => this.#tensor(ref))]);
-		const plan = planGraph(resolved, [...kept], kernels !== null);
+		const stored = new Set([resolved.output, ...watch.map((ref) => this.#tensor(ref))]);
+		const plan = planGraph(resolved, [...stored], kernels !== null);
 		const needed = new Set(plan.units.flatMap(keysOf));
 		for (const [old, bound] of this.#bound) {
 			if (needed.has(old)) continue;
@@ -251,11 +251,11 @@ function keysOf(unit: Unit): string[] {
 }
 
 /** For each unit, the slots that are read by it for the last time, and what it writes that nobody reads. */
-function releases({ units, kept }: Plan): Slot[][] {
+function releases({ units, stored }: Plan): Slot[][] {
 	const last = new Map<Slot, number>();
 	for (const [i, { inputs, outputs }] of units.entries())
 		for (const slot of [...outputs, ...inputs]) last.set(slot, i);
-	for (const { slot } of kept) last.delete(slot);
+	for (const { slot } of stored) last.delete(slot);
 	const released = units.map((): Slot[] => []);
 	for (const [slot, i] of last) released[i]!.push(slot);
 	return released;
@@ -272,7 +272,7 @@ function step({ unit, run, released }: ReadyUnit, values: Map<Slot, tf.Tensor4D>
 
 /** Reads a tensor, in the graph's order of channels. */
 async function read(
-	{ tensor, slot, order }: Kept,
+	{ tensor, slot, order }: Stored,
 	values: ReadonlyMap<Slot, tf.Tensor4D>
 ): Promise<Activations> {
 	const { shape } = tensor;

@@ -1,5 +1,5 @@
 /** Weights that the browser keeps, by the folder that they came from. */
-export interface KeptWeights {
+export interface StoredWeights {
 	/** Id of the set: the folder's name. */
 	readonly id: string;
 	readonly bytes: number;
@@ -20,7 +20,7 @@ export async function openWeightsCache(): Promise<Cache | null> {
 export const weightsKey = (address: string, sha256: string): string => `${address}?${sha256.slice(0, 16)}`;
 
 /** What the browser keeps. */
-export async function listKeptWeights(): Promise<readonly KeptWeights[]> {
+export async function listStoredWeights(): Promise<readonly StoredWeights[]> {
 	const cache = await openWeightsCache();
 	const bytes = new Map<string, number>();
 	for (const request of (await cache?.keys()) ?? []) {
@@ -32,7 +32,7 @@ export async function listKeptWeights(): Promise<readonly KeptWeights[]> {
 }
 
 /** Removes a set from the browser's store, or all of them. */
-export async function removeKeptWeights(id?: string): Promise<void> {
+export async function removeStoredWeights(id?: string): Promise<void> {
 	const cache = await openWeightsCache();
 	for (const request of (await cache?.keys()) ?? [])
 		if (id === undefined || folderOf(request.url) === id) await cache!.delete(request);

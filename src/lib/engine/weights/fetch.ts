@@ -1,4 +1,4 @@
-import { FetchFault, fetchWhole, isWhole, type FileFacts } from '../../kept/check';
+import { FetchFault, fetchWhole, isWhole, type FileFacts } from '../../stored/check';
 import { weightsKey } from './cache';
 import { bytesOfManifest, parseManifest, readTensors, shardsOf } from './tfjs';
 import { readSafetensors } from './safetensors';
@@ -76,9 +76,9 @@ async function fetchFile(
 	}
 ): Promise<Uint8Array> {
 	const key = weightsKey(address, facts.sha256);
-	const kept = await cache?.match(key);
-	if (kept) {
-		const bytes = new Uint8Array(await kept.arrayBuffer());
+	const stored = await cache?.match(key);
+	if (stored) {
+		const bytes = new Uint8Array(await stored.arrayBuffer());
 		signal?.throwIfAborted();
 		if (await isWhole(bytes, facts)) {
 			onBytes(bytes.length);

@@ -37,12 +37,12 @@ export function channelFlow(resolved: ResolvedGraph, source: string = resolved.t
 }
 
 /** Number of the source's channels that a channel has seen. */
-export function seenCount(flow: ChannelFlow, tensor: GraphTensor, channel: number): number {
+export function dependencyCount(flow: ChannelFlow, tensor: GraphTensor, channel: number): number {
 	return flow.counts[flow.rowOf[tensor.index]?.[channel] ?? 0] ?? 0;
 }
 
 /** The source's channels that a channel has seen, ascending. */
-export function seenChannels(flow: ChannelFlow, tensor: GraphTensor, channel: number): number[] {
+export function channelDependency(flow: ChannelFlow, tensor: GraphTensor, channel: number): number[] {
 	const row = flow.rows[flow.rowOf[tensor.index]?.[channel] ?? 0];
 	const total = flow.source.shape[2];
 	return Array.from({ length: total }, (_, i) => i).filter((i) => ((row?.[i >> 5] ?? 0) >>> (i & 31)) & 1);

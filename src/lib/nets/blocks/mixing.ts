@@ -1,4 +1,4 @@
-import { channelFlow, seenChannels } from '../analyses/channelFlow';
+import { channelFlow, channelDependency } from '../analyses/channelFlow';
 import { buildBlock, type BlockSize } from './build';
 import { withoutStride } from './stride';
 import type { BlockSpec } from './spec';
@@ -38,7 +38,7 @@ export function blockMixing(spec: BlockSpec, size: BlockSize): BlockMixing {
 		const sum = counts.reduce((so, count) => so + count, 0);
 		if ((sum === before && copies > 2) || copies === DEEPEST) {
 			const channels = [...new Set(rowOf)].map((row) => rowOf.indexOf(row));
-			const sets = channels.map((channel) => seenChannels(flow, net.output, channel));
+			const sets = channels.map((channel) => channelDependency(flow, net.output, channel));
 			return { total, seen, blocks: null, apart: countApart(total, sets) };
 		}
 		before = sum;

@@ -71,8 +71,8 @@ export function compressLayer(
 	const isDense = positions.length === count;
 	const gapBits = isDense ? 0 : wanted;
 	const gaps = isDense ? new Uint8Array() : encodeGaps(positions, gapBits);
-	const kept = Float32Array.from(positions, (at) => rounded[at]!);
-	const { codebook, codes } = shareValues(kept, bits, (centroids) => roundNumbers(centroids, numberBits));
+	const stored = Float32Array.from(positions, (at) => rounded[at]!);
+	const { codebook, codes } = shareValues(stored, bits, (centroids) => roundNumbers(centroids, numberBits));
 	const codeCounts = countSymbols(codes, codebook.length);
 	const gapCounts = countSymbols(gaps, isDense ? 0 : 2 ** gapBits);
 	const codeLengths = huffmanLengths(codeCounts);
@@ -81,8 +81,8 @@ export function compressLayer(
 	const size: CompressedLayer['size'] = {
 		float32: { values: 32 * count, gaps: 0, tables: 0 },
 		float16: { values: numberBits * count, gaps: 0, tables: 0 },
-		pruned: { values: numberBits * kept.length, gaps: gapBits * gaps.length, tables: sparseHeader },
-		shared: { values: bits * kept.length, gaps: gapBits * gaps.length, tables: sharedTables },
+		pruned: { values: numberBits * stored.length, gaps: gapBits * gaps.length, tables: sparseHeader },
+		shared: { values: bits * stored.length, gaps: gapBits * gaps.length, tables: sharedTables },
 		huffman: {
 			values: huffmanBits(codeCounts, codeLengths),
 			gaps: huffmanBits(gapCounts, gapLengths),
@@ -94,7 +94,7 @@ export function compressLayer(
 	const error = {
 		float32: 0,
 		float16: rootMeanSquare(weights, rounded),
-		pruned: rootMeanSquare(weights, scatter(count, positions, kept)),
+		pruned: rootMeanSquare(weights, scatter(count, positions, stored)),
 		shared,
 		huffman: shared
 	};

@@ -11,10 +11,10 @@ export function pruneByMagnitude(weights: Float32Array, share: number): Uint32Ar
 	const sorted = magnitudes.toSorted();
 	const largest = sorted[leftOut - 1]!;
 	let equal = leftOut - sorted.indexOf(largest);
-	const kept: number[] = [];
+	const stored: number[] = [];
 	for (const [i, magnitude] of magnitudes.entries()) {
 		const isPruned = magnitude < largest || magnitude === 0 || (magnitude === largest && equal-- > 0);
-		if (!isPruned) kept.push(i);
+		if (!isPruned) stored.push(i);
 	}
-	return Uint32Array.from(kept);
+	return Uint32Array.from(stored);
 }

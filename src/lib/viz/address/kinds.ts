@@ -36,7 +36,7 @@ export type Shape =
 	/** Of its own making: a test has to be told its values. */
 	| { readonly type: 'custom' };
 
-interface Range {
+export interface Range {
 	readonly min: number;
 	readonly max: number;
 }

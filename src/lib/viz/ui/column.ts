@@ -1,5 +1,5 @@
 import type { Snippet } from 'svelte';
-import { formatCount } from '../format';
+import { formatCount } from '../words/format';
 import type { CellValue, Sort } from './tableSort';
 import type { TextColumn, TextFormat } from './tableText';
 

@@ -24,13 +24,13 @@ describe('pruneByMagnitude(weights, share)', () => {
 	it('keeps the largest: as many as the share leaves, none of them smaller than one that is left out', () => {
 		fc.assert(
 			fc.property(floats(), share, (weights, of) => {
-				const kept = new Set(pruneByMagnitude(weights, of));
+				const stored = new Set(pruneByMagnitude(weights, of));
 				const leftOut = Math.round(of * weights.length);
 				const magnitudes = weights.map(Math.abs);
 				const zeros = leftOut === 0 ? 0 : magnitudes.filter((value) => value === 0).length;
-				expect(kept.size).toBe(weights.length - Math.max(leftOut, zeros));
-				const least = Math.min(...magnitudes.filter((_, i) => kept.has(i)), Infinity);
-				const most = Math.max(...magnitudes.filter((_, i) => !kept.has(i)), 0);
+				expect(stored.size).toBe(weights.length - Math.max(leftOut, zeros));
+				const least = Math.min(...magnitudes.filter((_, i) => stored.has(i)), Infinity);
+				const most = Math.max(...magnitudes.filter((_, i) => !stored.has(i)), 0);
 				expect(least).toBeGreaterThanOrEqual(most);
 			})
 		);

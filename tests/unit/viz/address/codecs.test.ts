@@ -48,7 +48,7 @@ const tested = <S extends object>(
 
 const stepsOf = (spec: BenchSpec) => {
 	const resolved = resolveBench(spec);
-	return resolved.ok ? stepCount(resolved.bench, spec.grain) : 1;
+	return resolved.ok ? stepCount(resolved.bench, spec.granularity) : 1;
 };
 
 const all: Readonly<Record<string, Tested>> = {

@@ -48,10 +48,12 @@ const states = fittingSpecs().chain((spec) => {
 			inputEdits: edits(input.data.length),
 			weightEdits: ofStages('kernel'),
 			biasEdits: ofStages('bias'),
-			grain: fc.constantFrom('value' as const, 'multiply' as const)
+			granularity: fc.constantFrom('value' as const, 'multiply' as const)
 		})
 		.chain((part) =>
-			fc.nat(stepCount(resolved.bench, part.grain) - 1).map((step): BenchSpec => ({ ...spec, ...part, step }))
+			fc
+				.nat(stepCount(resolved.bench, part.granularity) - 1)
+				.map((step): BenchSpec => ({ ...spec, ...part, step }))
 		);
 });
 
@@ -69,7 +71,7 @@ describe('benchCodec(op).format(spec)', () => {
 				padding: 'same',
 				kernelWidth: 5,
 				bias: false,
-				grain: 'multiply',
+				granularity: 'multiply',
 				step: 11,
 				inputEdits: { 12: 3, 13: -1, 20: 2.5 },
 				weightEdits: { conv: { 4: 0 } }
@@ -178,7 +180,7 @@ describe('benchCodec(op).parse(search)', () => {
 				const { spec, ignored } = read(op, String(new URLSearchParams(query)));
 				expect(planBench(spec).ok).toBe(true);
 				const resolved = resolveBench(spec);
-				expect(resolved.ok && spec.step < stepCount(resolved.bench, spec.grain)).toBe(true);
+				expect(resolved.ok && spec.step < stepCount(resolved.bench, spec.granularity)).toBe(true);
 				// What was taken over is written again, and reads the same.
 				expect(read(op, write(spec))).toEqual({ spec, ignored: [] });
 				for (const { key, value } of ignored)

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Grain } from '$lib/ops';
+import type { Granularity } from '$lib/ops';
 import { costBench, macCounter } from '$lib/viz/figures/bench/cost';
 import { resolveBench } from '$lib/viz/figures/bench/resolve';
 import { benchOps, type BenchSpec, defaults } from '$lib/viz/figures/bench/spec';
@@ -118,7 +118,7 @@ describe('costBench(stages)', () => {
 describe('macCounter(stages)(place, grain)', () => {
 	it.each(benchOps.flatMap((op) => [[op, 'value'] as const, [op, 'multiply'] as const]))(
 		'%s at grain %s: counts each product once, and all of them at the end',
-		(op, grain: Grain) => {
+		(op, granularity: Granularity) => {
 			fc.assert(
 				fc.property(fittingSpecs([op], 5), (spec) => {
 					const stages = stagesOf(spec);
@@ -126,9 +126,9 @@ describe('macCounter(stages)(place, grain)', () => {
 					let done = 0;
 					stages.forEach((stage, index) => {
 						const countsMacs = stage.cost.macs > 0;
-						for (let local = 0; local < stage.stepCount(grain); local++) {
-							if (countsMacs) done += stage.step(local, grain).terms.length;
-							expect(count({ stage: index, local }, grain)).toBe(done);
+						for (let local = 0; local < stage.stepCount(granularity); local++) {
+							if (countsMacs) done += stage.step(local, granularity).terms.length;
+							expect(count({ stage: index, local }, granularity)).toBe(done);
 						}
 					});
 					expect(done).toBe(costBench(stages).macs);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { raceOf, standingAt } from '$lib/viz/figures/bench/race';
 import { defaults } from '$lib/viz/figures/bench/spec';
-import { cellsPath, filledPath, layoutPlanes } from '$lib/viz/layout/race';
+import { cellsPath, filledPath, layoutPlanes } from '$lib/viz/figures/bench/layout/race';
 import { fittingSpecs } from './fitting';
 
 const race = raceOf(defaults('separable'))!;

@@ -4,7 +4,13 @@ import { fixesOf } from '$lib/viz/figures/bench/fixes';
 import { planBench } from '$lib/viz/figures/bench/problems';
 import { moveEdits, resolveBench } from '$lib/viz/figures/bench/resolve';
 import { benchOps, type BenchSpec, defaults } from '$lib/viz/figures/bench/spec';
-import { placeOf, regrained, stepAt, stepCount, stepFinishing } from '$lib/viz/figures/bench/timeline';
+import {
+	positionOf,
+	withGranularity,
+	stepAt,
+	stepCount,
+	stepFinishing
+} from '$lib/viz/figures/bench/timeline';
 import { specs } from './specs';
 
 const shapesOf = (spec: BenchSpec) => {
@@ -93,27 +99,27 @@ describe('the timeline', () => {
 		.map((spec) => resolveBench(spec))
 		.filter((resolution) => resolution.ok)
 		.map(({ bench }) => bench);
-	const grains = fc.constantFrom('value' as const, 'multiply' as const);
+	const granularities = fc.constantFrom('value' as const, 'multiply' as const);
 
 	test('step and place are each other’s inverse over all stages', () => {
 		fc.assert(
-			fc.property(benches, grains, fc.nat(), (bench, grain, any) => {
-				const n = any % stepCount(bench, grain);
-				const place = placeOf(bench, n, grain);
-				expect(place.local).toBeLessThan(bench.stages[place.stage]!.stepCount(grain));
-				expect(stepAt(bench, place, grain)).toBe(n);
+			fc.property(benches, granularities, fc.nat(), (bench, granularity, any) => {
+				const n = any % stepCount(bench, granularity);
+				const position = positionOf(bench, n, granularity);
+				expect(position.local).toBeLessThan(bench.stages[position.stage]!.stepCount(granularity));
+				expect(stepAt(bench, position, granularity)).toBe(n);
 			})
 		);
 	});
 	test('the step that finishes an output value writes it', () => {
 		fc.assert(
-			fc.property(benches, grains, fc.nat(), (bench, grain, any) => {
-				const place = placeOf(bench, any % stepCount(bench, grain), grain);
-				const stage = bench.stages[place.stage]!;
+			fc.property(benches, granularities, fc.nat(), (bench, granularity, any) => {
+				const position = positionOf(bench, any % stepCount(bench, granularity), granularity);
+				const stage = bench.stages[position.stage]!;
 				if (stage.layer.kind === 'channelShuffle') return;
-				const { output } = stage.step(place.local, grain);
-				const end = placeOf(bench, stepFinishing(bench, place.stage, output, grain), grain);
-				const step = stage.step(end.local, grain);
+				const { output } = stage.step(position.local, granularity);
+				const end = positionOf(bench, stepFinishing(bench, position.stage, output, granularity), granularity);
+				const step = stage.step(end.local, granularity);
 				expect(step.output).toEqual(output);
 				const [, width, channels] = stage.output.shape;
 				const value = stage.output.data[(output.y * width + output.x) * channels + output.channel]!;
@@ -125,7 +131,9 @@ describe('the timeline', () => {
 		fc.assert(
 			fc.property(benches, fc.nat(), (bench, any) => {
 				const n = any % stepCount(bench, 'value');
-				expect(regrained(bench, regrained(bench, n, 'value', 'multiply'), 'multiply', 'value')).toBe(n);
+				expect(
+					withGranularity(bench, withGranularity(bench, n, 'value', 'multiply'), 'multiply', 'value')
+				).toBe(n);
 			})
 		);
 	});

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { resolveBench } from '$lib/viz/figures/bench/resolve';
-import { placeOfTarget, readableCell, sceneOf, targetAt } from '$lib/viz/figures/bench/scene';
+import { positionOfTarget, readableCell, sceneOf, targetAt } from '$lib/viz/figures/bench/scene';
 import { defaults } from '$lib/viz/figures/bench/spec';
 import type { Target } from '$lib/viz/figures/bench/targets';
 import { planeViews } from '$lib/viz/figures/bench/views';
-import { type Box, minFont } from '$lib/viz/layout/bench';
-import { coverPath } from '$lib/viz/layout/paths';
+import { type Box, minFont } from '$lib/viz/tensor/tensors';
+import { maskPath } from '$lib/viz/tensor/paths';
 import { specs } from './specs';
 
 const benches = specs
@@ -83,7 +83,7 @@ describe('sceneOf(bench, room)', () => {
 				const { cell } = scene.layout;
 				const found = targetAt(bench, scene, plane.x + (column + 0.5) * cell, plane.y + (row + 0.5) * cell);
 				expect(found).toEqual(targetIn(row, column));
-				expect(placeOfTarget(bench, scene, found as Target)).toEqual({ plane, row, column });
+				expect(positionOfTarget(bench, scene, found as Target)).toEqual({ plane, row, column });
 			}),
 			{ numRuns: 60 }
 		);
@@ -120,6 +120,6 @@ describe('coverPath(plane, cell, done)', () => {
 		[11, 'M30 20h10v10h-10z'],
 		[12, '']
 	])('%d of 12 values are there', (done, path) => {
-		expect(coverPath(plane, 10, done)).toBe(path);
+		expect(maskPath(plane, 10, done)).toBe(path);
 	});
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { placeCard } from '$lib/viz/layout/scatterCard';
-import { contains, covers } from '$lib/viz/layout/scatterLabels';
+import { placeCard } from '$lib/viz/figures/compare/layout/card';
+import { contains, covers } from '$lib/viz/plot/labels';
 
 const bounds = { x: 10, y: 10, width: 600, height: 400 };
 

@@ -4,7 +4,7 @@ import { referenceNets } from '$lib/nets/reference/data';
 import { referenceCost } from '$lib/nets/reference/referenceNet';
 import { catalogue } from '$lib/viz/figures/compare/catalogue';
 import { finding } from '$lib/viz/figures/compare/finding';
-import { dominates } from '$lib/viz/layout/comparePareto';
+import { dominates } from '$lib/viz/figures/compare/layout/paretoFront';
 import { frontOf } from '$lib/viz/figures/compare/front';
 import { accuracyOf, paramsOf } from '$lib/viz/figures/compare/model';
 import { sourceText } from '$lib/viz/figures/compare/sources';

@@ -18,9 +18,9 @@ import {
 	layoutCompareChart,
 	linePath,
 	roomAround
-} from '$lib/viz/layout/compareChart';
-import { contains, covers, overlap } from '$lib/viz/layout/scatterLabels';
-import { markPath, markRadius, markShapes } from '$lib/viz/layout/compareSymbols';
+} from '$lib/viz/figures/compare/layout/chart';
+import { contains, covers, overlap } from '$lib/viz/plot/labels';
+import { markPath, markRadius, markShapes } from '$lib/viz/figures/compare/layout/symbols';
 
 const chartOf = (locale: 'en' | 'zh', width: number, view?: { x: [number, number]; y: [number, number] }) => {
 	const { models } = catalogue(locale);

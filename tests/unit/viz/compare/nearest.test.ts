@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nearestSpot, nextSpot, type Direction } from '$lib/viz/layout/scatterNearest';
+import { nearestSpot, nextSpot, type Direction } from '$lib/viz/figures/compare/layout/nearest';
 
 const spots = fc
 	.array(fc.record({ x: fc.integer({ min: 0, max: 500 }), y: fc.integer({ min: 0, max: 300 }) }), {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dominates, paretoFront } from '$lib/viz/layout/comparePareto';
+import { dominates, paretoFront } from '$lib/viz/figures/compare/layout/paretoFront';
 
 interface Item {
 	readonly cost: number;

@@ -9,8 +9,8 @@ import {
 	zoomView,
 	type View,
 	type ViewLimits
-} from '$lib/viz/layout/scatterView';
-import { scatterScale } from '$lib/viz/layout/scatterScale';
+} from '$lib/viz/figures/compare/layout/view';
+import { scatterScale } from '$lib/viz/plot/scale';
 
 const limits: ViewLimits = {
 	x: { kind: 'log', full: [1e7, 2e10] },
@@ -25,11 +25,11 @@ describe('zoomView', () => {
 	it('leaves the value under the pointer where it is', () => {
 		const at = { x: 5e8, y: 60 };
 		const zoomed = zoomView(fullView(limits), 2, at, limits);
-		const place = (view: View) => [
+		const position = (view: View) => [
 			scatterScale('log', view.x, [0, 1])(at.x),
 			scatterScale('linear', view.y, [0, 1])(at.y)
 		];
-		place(zoomed).forEach((part, i) => expect(part).toBeCloseTo(place(fullView(limits))[i] ?? NaN, 6));
+		position(zoomed).forEach((part, i) => expect(part).toBeCloseTo(position(fullView(limits))[i] ?? NaN, 6));
 	});
 
 	it('is undone by the inverse factor', () => {

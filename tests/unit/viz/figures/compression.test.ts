@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compressLayer } from '$lib/nets/compression/layer';
 import { squeezenetLayer } from '$lib/viz/figures/compression/squeezenetLayer';
 import { matrixOf } from '$lib/viz/figures/compression/weights';
-import { layoutWeights } from '$lib/viz/layout/weightHistogram';
+import { layoutWeights } from '$lib/viz/figures/compression/layout/weightHistogram';
 
 const weights = squeezenetLayer();
 
@@ -48,7 +48,7 @@ describe('layoutWeights', () => {
 		expect(bars[0]!.x).toBeGreaterThanOrEqual(0);
 		expect(bars.at(-1)!.x + bars.at(-1)!.width).toBeLessThanOrEqual(width);
 		for (const bar of bars) {
-			expect(bar.keptHeight).toBeLessThanOrEqual(bar.height);
+			expect(bar.storedHeight).toBeLessThanOrEqual(bar.height);
 			expect(bar.height).toBeLessThanOrEqual(above);
 		}
 		for (const needle of needles) {
@@ -58,7 +58,7 @@ describe('layoutWeights', () => {
 		}
 		expect(zeroLength).toBeGreaterThan(0);
 		// The middle one falls away: the threshold lies beyond it.
-		expect(bars[bars.length >> 1]!.keptHeight).toBe(0);
+		expect(bars[bars.length >> 1]!.storedHeight).toBe(0);
 		expect(needles.reduce((sum, { count }) => sum + count, 0)).toBe(layer.positions.length);
 	});
 	it('has no needle at zero where nothing is pruned, and bears weights that are all zero', () => {

@@ -3,7 +3,7 @@ import { claims } from '$lib/nets';
 import { changeKnobs, defaultKnobs } from '$lib/nets/knobs';
 import { fireKnobs } from '$lib/viz/figures/fire/knobs';
 import { changeOf, costOfFire, moduleOf, squeezenetModules } from '$lib/viz/figures/fire/modules';
-import { layoutFire } from '$lib/viz/layout/fire';
+import { layoutFire } from '$lib/viz/figures/fire/layout/fire';
 
 const printed = (name: string) =>
 	claims.find(

@@ -3,7 +3,7 @@ import { randomWeights, resolveGraph, runGraph, type GraphWeights } from '$lib/n
 import type { Tensor } from '$lib/ops';
 import { channels, stages } from '$lib/viz/figures/inceptionMorph/knobs';
 import { morphCost, morphGraph, segmentSizes, towersOf } from '$lib/viz/figures/inceptionMorph/modules';
-import { layoutMorph } from '$lib/viz/layout/inceptionMorph';
+import { layoutMorph } from '$lib/viz/figures/inceptionMorph/layout/inceptionMorph';
 
 const counts = Array.from({ length: channels }, (_, i) => i + 1);
 

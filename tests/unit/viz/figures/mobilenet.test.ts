@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { costByKind, networkById, resolveGraph } from '$lib/nets';
 import { multiplierKnobs, whole } from '$lib/viz/figures/multipliers/knobs';
 import { printedVariants, scaledNet } from '$lib/viz/figures/multipliers/scaled';
-import { seenKnobs } from '$lib/viz/figures/seen/knobs';
-import { seenCase } from '$lib/viz/figures/seen/layers';
-import { layoutSeen } from '$lib/viz/layout/seenMaps';
-import { layoutTensorRow } from '$lib/viz/layout/tensorRow';
+import { channelDependencyKnobs } from '$lib/viz/figures/channelDependency/knobs';
+import { dependencyCase } from '$lib/viz/figures/channelDependency/layers';
+import { layoutDependency } from '$lib/viz/figures/channelDependency/layout/maps';
+import { layoutTensorRow } from '$lib/viz/figures/multipliers/layout/tensorRow';
 
 describe('seenCase on 5×5×2 → 3×3×3', () => {
 	it.each([
@@ -13,12 +13,12 @@ describe('seenCase on 5×5×2 → 3×3×3', () => {
 		['separable', 2, 9 * 2 * 9 + 9 * 2 * 3, 18 + 6],
 		['standard', 2, 9 * 2 * 9 * 3, 54]
 	] as const)('%s: the output has seen %i of 2 maps, with %i MACs', (layer, least, macs, weights) => {
-		expect(seenCase(layer, 1)).toMatchObject({ least, inChannels: 2, macs, weights });
+		expect(dependencyCase(layer, 1)).toMatchObject({ least, inChannels: 2, macs, weights });
 	});
 	it('depthwise then pointwise reads all in two steps, the first of which reads one each', () => {
-		const [, middle, output] = seenCase('separable', 1).tensors;
-		expect(middle!.seen).toEqual([[0], [1]]);
-		expect(output!.seen).toEqual([
+		const [, middle, output] = dependencyCase('separable', 1).tensors;
+		expect(middle!.dependency).toEqual([[0], [1]]);
+		expect(output!.dependency).toEqual([
 			[0, 1],
 			[0, 1],
 			[0, 1]
@@ -27,32 +27,32 @@ describe('seenCase on 5×5×2 → 3×3×3', () => {
 });
 
 describe('seenCase in groups on 5×5×6 → 3×3×6', () => {
-	it.each(seenKnobs.groups.choices)(
+	it.each(channelDependencyKnobs.groups.choices)(
 		'%i groups: each map sees its own group, at 1/g of the cost',
 		(groups) => {
-			const { tensors, least, macs, weights } = seenCase('group', groups);
+			const { tensors, least, macs, weights } = dependencyCase('group', groups);
 			const size = 6 / groups;
 			expect(least).toBe(size);
 			expect(weights).toBe((9 * 36) / groups);
 			expect(macs).toBe(9 * weights);
-			tensors[1]!.seen.forEach((seen, channel) => {
+			tensors[1]!.dependency.forEach((dependency, channel) => {
 				const first = Math.floor(channel / size) * size;
-				expect(seen).toEqual(Array.from({ length: size }, (_, i) => first + i));
+				expect(dependency).toEqual(Array.from({ length: size }, (_, i) => first + i));
 			});
 		}
 	);
 });
 
-describe('layoutSeen', () => {
+describe('layoutDependency', () => {
 	const cases = [
-		seenCase('depthwise', 1),
-		seenCase('separable', 1),
-		seenCase('standard', 1),
-		seenCase('group', 6)
+		dependencyCase('depthwise', 1),
+		dependencyCase('separable', 1),
+		dependencyCase('standard', 1),
+		dependencyCase('group', 6)
 	];
 	it.each([320, 328, 760, 1240])('%i px: maps lie inside, none on another', (width) => {
 		for (const { tensors, inChannels } of cases) {
-			const layout = layoutSeen(tensors, inChannels, width);
+			const layout = layoutDependency(tensors, inChannels, width);
 			const maps = layout.columns.flat();
 			for (const map of maps) {
 				expect(map.x).toBeGreaterThanOrEqual(0);

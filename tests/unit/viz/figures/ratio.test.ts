@@ -3,7 +3,7 @@ import { changeKnobs, defaultKnobs } from '$lib/nets/knobs';
 import { knobsCodec } from '$lib/viz/address/knobs';
 import { ratioKnobs } from '$lib/viz/figures/ratio/knobs';
 import { filtersFor, layerMacs, savingOf, shareOf } from '$lib/viz/figures/ratio/saving';
-import { layoutRatio } from '$lib/viz/layout/ratioCurve';
+import { layoutRatio } from '$lib/viz/figures/ratio/layout/ratioCurve';
 
 describe('savingOf', () => {
 	it.each([

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { channelFlow, graphCost, mixing, resolveGraph } from '$lib/nets';
 import { blockedFlowKnobs, channels } from '$lib/viz/figures/blockedFlow/knobs';
-import { groupStack } from '$lib/viz/figures/network/groupStack';
+import { groupStack } from '$lib/viz/channelFlow/groupStack';
 import { bottlenecks, countedMacs, formulaMacs, widestWithin } from '$lib/viz/figures/equalCost/bottlenecks';
 import { equalCostKnobs } from '$lib/viz/figures/equalCost/knobs';
 import { budgets } from '$lib/viz/figures/groupWidths/knobs';
 import { groupWidths } from '$lib/viz/figures/groupWidths/widths';
 import { maxGroups, unitKnobs, unitStages } from '$lib/viz/figures/unitMorph/knobs';
 import { unitCost, unitGraph, unitInput, unitTensors } from '$lib/viz/figures/unitMorph/units';
-import { layoutUnit, slicesPath } from '$lib/viz/layout/unitMorph';
+import { layoutUnit, slicesPath } from '$lib/viz/figures/unitMorph/layout/unitMorph';
 
 const groupCounts = unitKnobs.groups.choices;
 const units = unitStages.flatMap((stage) => groupCounts.map((groups) => [stage, groups] as const));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { atlasCorner, colourTable, paintAtlas, paintFilters, paintOverlay } from '$lib/viz/layout/mapAtlas';
+import { atlasCorner, colourTable, paintAtlas, paintFilters, paintOverlay } from '$lib/viz/tensor/mapAtlas';
 import {
 	layoutMapGrid,
 	mapSizes,
@@ -7,9 +7,9 @@ import {
 	tileByKey,
 	tileCorner,
 	tilesBetween
-} from '$lib/viz/layout/mapGrid';
-import { scaleOf, sortMaps, summarizeMaps } from '$lib/viz/layout/mapStrength';
-import { layoutStrip } from '$lib/viz/layout/layerStrip';
+} from '$lib/viz/figures/inside/layout/mapGrid';
+import { scaleOf, sortMaps, summarizeMaps } from '$lib/viz/figures/inside/layout/mapStrength';
+import { layoutStrip } from '$lib/viz/figures/inside/layout/layerStrip';
 import { formatGrid, formatReal } from '$lib/viz/figures/inside/numbers';
 
 const table = colourTable([
@@ -29,13 +29,13 @@ describe('layoutMapGrid', () => {
 		it(`finds each of ${count} tiles of ${size} in ${room} by its corner and middle, and none twice`, () => {
 			const grid = layoutMapGrid({ count, shape: [56, 56], size, room });
 			expect(grid.totalWidth).toBeLessThanOrEqual(room);
-			for (let place = 0; place < count; place++) {
-				const { x, y } = tileCorner(grid, place);
-				expect(tileAt(grid, x, y)).toBe(place);
-				expect(tileAt(grid, x + grid.width / 2, y + grid.height / 2)).toBe(place);
+			for (let position = 0; position < count; position++) {
+				const { x, y } = tileCorner(grid, position);
+				expect(tileAt(grid, x, y)).toBe(position);
+				expect(tileAt(grid, x + grid.width / 2, y + grid.height / 2)).toBe(position);
 				expect(tileAt(grid, x + grid.width, y)).toBeNull();
 				const [from, to] = tilesBetween(grid, y, y + 1);
-				expect(place >= from && place < to).toBe(true);
+				expect(position >= from && position < to).toBe(true);
 			}
 			expect(tileAt(grid, -1, 0)).toBeNull();
 		});

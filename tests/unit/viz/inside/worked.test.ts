@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fieldWindow, resolveGraph } from '$lib/nets';
 import type { Cell } from '$lib/ops';
-import { Kept } from '$lib/viz/figures/inside/kept';
+import { CachedSource } from '$lib/viz/figures/inside/cachedSource';
 import { seededGraph, seededSource } from '$lib/viz/figures/inside/seeded';
 import { partOf, runningResult, termsDone, workOut } from '$lib/viz/figures/inside/worked';
 
@@ -12,8 +12,8 @@ const tolerance = 1e-5;
 
 async function workedAt(source: ReturnType<typeof seededSource>, id: string, cell: Cell) {
 	const node = source.network.byId.get(id)!;
-	const kept = new Kept(source);
-	return workOut(node, cell, await kept.inputs(node), await kept.weights(node), names);
+	const stored = new CachedSource(source);
+	return workOut(node, cell, await stored.inputs(node), await stored.weights(node), names);
 }
 
 describe('workOut', () => {
@@ -24,12 +24,12 @@ describe('workOut', () => {
 			for (const [tensor, output] of node.outputs.entries()) {
 				const { shape, data } = await source.activation(output.ref);
 				const [height, width, channels] = shape;
-				const places = [
+				const positions = [
 					[0, 0],
 					[height - 1, width - 1],
 					[height >> 1, width >> 1]
 				] as const;
-				for (const [y, x] of places) {
+				for (const [y, x] of positions) {
 					for (let channel = 0; channel < channels; channel++) {
 						const worked = await workedAt(source, node.id, { tensor, y, x, channel });
 						const value = data[(y * width + x) * channels + channel]!;
@@ -106,8 +106,8 @@ describe('receptive field', () => {
 			}
 			cells = [...next.values()];
 		}
-		const rows = [...seen].map((place) => Number(place.split(',')[0]));
-		const columns = [...seen].map((place) => Number(place.split(',')[1]));
+		const rows = [...seen].map((position) => Number(position.split(',')[0]));
+		const columns = [...seen].map((position) => Number(position.split(',')[1]));
 		expect(window).toEqual({
 			top: Math.min(...rows),
 			bottom: Math.max(...rows),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { layoutLatencyBars } from '$lib/viz/layout/latencyBars';
+import { layoutLatencyBars } from '$lib/viz/figures/latency/layout/latencyBars';
 
 const time = fc.double({ min: 0, max: 1e4, noNaN: true });
 const pairs = fc.array(fc.record({ measured: time, predicted: time }), { minLength: 1, maxLength: 80 });

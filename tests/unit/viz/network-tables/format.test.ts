@@ -6,7 +6,7 @@ import {
 	formatShare,
 	formatShort,
 	formatTick
-} from '$lib/viz/format';
+} from '$lib/viz/words/format';
 
 it.each([
 	[0, '0'],

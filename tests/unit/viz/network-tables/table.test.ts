@@ -6,7 +6,7 @@ import { costLayers } from '$lib/viz/figures/network/costLayers';
 import { auditOf, conventionOf, countedByNode } from '$lib/viz/figures/network/counted';
 import { layerTable, visibleRows, type TableView } from '$lib/viz/figures/network/layerTable';
 import { layerFileColumns, opText } from '$lib/viz/figures/network/layerText';
-import { layoutCostBars } from '$lib/viz/layout/costBars';
+import { layoutCostBars } from '$lib/viz/figures/network/layout/costBars';
 import { formatTable } from '$lib/viz/ui/tableText';
 
 const mobilenet = resolveGraph(networks.mobilenet.build());

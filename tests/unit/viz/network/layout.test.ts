@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GraphBuilder, networkById, networkIds, resolveGraph, type ResolvedGraph } from '$lib/nets';
 import { blockPathsOf } from '$lib/viz/figures/network/selection';
-import { layoutNetwork, type NetworkLayout, type PlacedEdge } from '$lib/viz/layout/network';
-import type { Direction, Rect } from '$lib/viz/layout/networkCard';
-import { toChain, type Chain } from '$lib/viz/layout/networkChain';
-import type { Link } from '$lib/viz/layout/networkItems';
+import { layoutNetwork, type NetworkLayout, type PlacedEdge } from '$lib/viz/figures/network/layout/network';
+import type { Direction, Rect } from '$lib/viz/figures/network/layout/card';
+import { toChain, type Chain } from '$lib/viz/figures/network/layout/chain';
+import type { Link } from '$lib/viz/figures/network/layout/items';
 
 const directions = ['right', 'down'] as const;
 const overlap = (a: Rect, b: Rect, slack = 0.5) =>
@@ -90,11 +90,11 @@ describe.each(networkIds)('layoutNetwork of %s', (id) => {
 	it('gives the same picture for the same graph', () => {
 		const options = { open: paths, direction: 'right', width: 900 } as const;
 		const again = resolveGraph(networkById(id).build());
-		expect(places(layoutNetwork(again, options))).toEqual(places(layoutNetwork(graph, options)));
+		expect(positions(layoutNetwork(again, options))).toEqual(positions(layoutNetwork(graph, options)));
 	});
 });
 
-function places({ items, boxes, edges }: NetworkLayout) {
+function positions({ items, boxes, edges }: NetworkLayout) {
 	return [...items, ...boxes]
 		.map(({ key, x, y, width, height }) => ({ key, x, y, width, height }) as object)
 		.concat(edges.map(({ key, path }) => ({ key, path })));

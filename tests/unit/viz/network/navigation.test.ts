@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { networks, resolveGraph } from '$lib/nets';
 import { moveOf, neighbour, type Move } from '$lib/viz/figures/network/navigation';
-import { layoutNetwork } from '$lib/viz/layout/network';
+import { layoutNetwork } from '$lib/viz/figures/network/layout/network';
 
 const squeezenet = resolveGraph(networks.squeezenet.build());
 const layout = layoutNetwork(squeezenet, { open: ['fire2'], direction: 'right', width: 1200 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { networks, resolveGraph } from '$lib/nets';
-import { shapeLabel } from '$lib/viz/layout/networkCard';
-import { silhouette } from '$lib/viz/layout/silhouette';
-import { tensorEdges, tensorShape } from '$lib/viz/layout/tensorShape';
-import { wiringPaths } from '$lib/viz/layout/wiring';
+import { shapeLabel } from '$lib/viz/figures/network/layout/card';
+import { silhouette } from '$lib/viz/figures/network/layout/silhouette';
+import { tensorEdges, tensorShape } from '$lib/viz/figures/network/layout/tensorShape';
+import { wiringPaths } from '$lib/viz/figures/network/layout/wiring';
 
 const count = (path: string, letter: string) => path.split(letter).length - 1;
 
@@ -29,18 +29,18 @@ describe('shapeLabel', () => {
 });
 
 describe('wiringPaths', () => {
-	const place = { x: 0, y: 0, width: 60, height: 16 };
+	const position = { x: 0, y: 0, width: 60, height: 16 };
 
 	it('ties every line to every other, or within its group, or to none', () => {
-		expect(count(wiringPaths({ kind: 'full' }, place).lines, 'M')).toBe(16);
-		expect(count(wiringPaths({ kind: 'channels' }, place).lines, 'M')).toBe(6);
-		const grouped = wiringPaths({ kind: 'groups', groups: 3 }, place);
+		expect(count(wiringPaths({ kind: 'full' }, position).lines, 'M')).toBe(16);
+		expect(count(wiringPaths({ kind: 'channels' }, position).lines, 'M')).toBe(6);
+		const grouped = wiringPaths({ kind: 'groups', groups: 3 }, position);
 		expect(count(grouped.lines, 'M')).toBe(12);
 		expect(count(grouped.strips, 'z')).toBe(3);
 	});
 
 	it('shuffles as the operator does: the second line of two groups goes to the third place', () => {
-		const ends = wiringPaths({ kind: 'shuffle', groups: 2 }, place)
+		const ends = wiringPaths({ kind: 'shuffle', groups: 2 }, position)
 			.lines.split('M')
 			.slice(1)
 			.map((line) => line.split('L').map((point) => Number(point.split(' ')[1])));

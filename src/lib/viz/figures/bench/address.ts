@@ -56,7 +56,7 @@ const fieldParts = [...new Set(names.map((name) => benchFields[name].key))].map(
 const counted = integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
 
 const laterParts: readonly Part<BenchSpec>[] = [
-	field('grain', 'grain', oneOf(['value', 'multiply'])),
+	field('grain', 'granularity', oneOf(['value', 'multiply'])),
 	{
 		name: 'step',
 		keys: ['step'],
@@ -82,7 +82,7 @@ const laterParts: readonly Part<BenchSpec>[] = [
 
 function stepsOf(spec: BenchSpec): number {
 	const resolved = resolveBench(spec);
-	return resolved.ok ? stepCount(resolved.bench, spec.grain) : 0;
+	return resolved.ok ? stepCount(resolved.bench, spec.granularity) : 0;
 }
 
 /** Tensors that can be edited, as an address calls them: `x` the input, then a stage's initial and `w` (kernel) or `b` (bias). */

@@ -1,5 +1,5 @@
-import type { Plane } from '../../layout/bench';
-import { cornerPath } from '../../layout/paths';
+import type { Plane } from '../../tensor/tensors';
+import { cornerPath } from '../../tensor/paths';
 import { partOf, type Scene } from './scene';
 import type { Stage } from './stage';
 

@@ -10,7 +10,7 @@ export default story(
 	Arithmetic,
 	{
 		standard: at('standard', { step: 11 }),
-		'standard-multiply': at('standard', { step: 200, grain: 'multiply' }),
+		'standard-multiply': at('standard', { step: 200, granularity: 'multiply' }),
 		'standard-padding': at('standard', { padding: 'same', step: 0 }),
 		'many-channels': at('standard', { channels: 12, step: 3 }),
 		depthwise: at('depthwise', { step: 13 }),

@@ -1,14 +1,14 @@
-import type { Cell, Grain, Step } from '$lib/ops/types';
-import { Player } from './player.svelte';
+import type { Cell, Granularity, Step } from '$lib/ops/types';
+import { Player } from '../../ui/player.svelte';
 import type { Problem } from './problems';
 import { type Resolved, resolveBench } from './resolve';
 import { type BenchSpec, defaults } from './spec';
 import { moves, type Move, type Stage } from './stage';
 import { isSameTarget, type Target } from './targets';
-import { outputOf, placeOf, regrained, stepAt, stepCount, stepFinishing } from './timeline';
+import { outputOf, positionOf, withGranularity, stepAt, stepCount, stepFinishing } from './timeline';
 
 /** What the timeline stands at: a step of arithmetic, or a move of a shuffle. */
-export type Moment =
+export type CurrentStep =
 	| { readonly kind: 'arithmetic'; readonly stage: number; readonly local: number; readonly step: Step }
 	| { readonly kind: 'move'; readonly stage: number; readonly local: number; readonly move: Move };
 
@@ -29,7 +29,7 @@ export class Bench {
 	#problems = $state.raw<readonly Problem[]>([]);
 	#past = $state.raw<readonly Past[]>([]);
 	#future = $state.raw<readonly BenchSpec[]>([]);
-	#grain = $state<Grain>('value');
+	#granularity = $state<Granularity>('value');
 
 	/** What the reader asked for; where it has {@link problems}, what is drawn is the last that had none. */
 	readonly wanted = $derived(this.#wanted);
@@ -41,34 +41,34 @@ export class Bench {
 	readonly hasStride = $derived(
 		this.stages.some(({ layer: { geometry: g } }) => 'stride' in g && Math.max(...g.stride) > 1)
 	);
-	readonly grain = $derived(this.#grain);
+	readonly granularity = $derived(this.#granularity);
 	readonly player: Player;
 	/** What is drawn, as plain data: what the address holds. */
 	readonly spec = $derived.by<BenchSpec>(() => ({
 		...this.#shown.spec,
 		step: this.player.step,
-		grain: this.#grain
+		granularity: this.#granularity
 	}));
-	readonly place = $derived.by(() => placeOf(this.resolved, this.player.step, this.#grain));
-	readonly moment = $derived.by<Moment>(() => {
-		const { stage, local } = this.place;
+	readonly position = $derived.by(() => positionOf(this.resolved, this.player.step, this.#granularity));
+	readonly current = $derived.by<CurrentStep>(() => {
+		const { stage, local } = this.position;
 		const { layer, step } = this.stages[stage]!;
 		return layer.kind === 'channelShuffle'
 			? { kind: 'move', stage, local, move: moves[local]! }
-			: { kind: 'arithmetic', stage, local, step: step(local, this.#grain) };
+			: { kind: 'arithmetic', stage, local, step: step(local, this.#granularity) };
 	});
 	/** The output value that the moment works on, with all that it reads; `null` while channels move. */
 	readonly whole = $derived.by<Step | null>(() => {
-		if (this.moment.kind === 'move' || this.#grain === 'value') {
-			return this.moment.kind === 'move' ? null : this.moment.step;
+		if (this.current.kind === 'move' || this.#granularity === 'value') {
+			return this.current.kind === 'move' ? null : this.current.step;
 		}
-		const stage = this.stages[this.place.stage]!;
+		const stage = this.stages[this.position.stage]!;
 		// While a value is being multiplied together, this index stays, and so does what follows from it.
 		return stage.step(this.#valueIndex, 'value');
 	});
 	readonly #valueIndex = $derived.by(() => {
-		if (this.moment.kind === 'move') return 0;
-		return this.stages[this.place.stage]!.stepOf(this.moment.step.output, 'value');
+		if (this.current.kind === 'move') return 0;
+		return this.stages[this.position.stage]!.stepOf(this.current.step.output, 'value');
 	});
 
 	/** What the pointer is over or the keyboard is at; what is chosen for good by a tap. */
@@ -77,7 +77,7 @@ export class Bench {
 	readonly canRedo = $derived(this.#future.length > 0);
 
 	constructor(spec: BenchSpec) {
-		this.player = new Player(() => stepCount(this.resolved, this.#grain));
+		this.player = new Player(() => stepCount(this.resolved, this.#granularity));
 		this.load(spec);
 	}
 
@@ -86,7 +86,7 @@ export class Bench {
 		this.#show(spec);
 		this.#past = [];
 		this.#future = [];
-		this.#grain = spec.grain;
+		this.#granularity = spec.granularity;
 		this.player.goTo(spec.step);
 	}
 
@@ -94,7 +94,7 @@ export class Bench {
 	 * Shows what a change makes of the spec that is wanted, with its problems where it has some. `field` says what was changed:
 	 * the same thing changed in quick succession is undone in one.
 	 */
-	become(spec: BenchSpec, field: string): void {
+	update(spec: BenchSpec, field: string): void {
 		this.#remember(field);
 		this.#show(spec);
 	}
@@ -122,20 +122,20 @@ export class Bench {
 		this.player.start();
 	}
 
-	setGrain(grain: Grain): void {
-		const step = regrained(this.resolved, this.player.step, this.#grain, grain);
-		this.#grain = grain;
+	setGranularity(granularity: Granularity): void {
+		const step = withGranularity(this.resolved, this.player.step, this.#granularity, granularity);
+		this.#granularity = granularity;
 		this.player.seek(step);
 	}
 
 	/** Goes to the step that finishes an output value of a stage; of a shuffle, to its last move. */
 	goToOutput(stage: number, output: Cell): void {
-		this.player.goTo(stepFinishing(this.resolved, stage, output, this.#grain));
+		this.player.goTo(stepFinishing(this.resolved, stage, output, this.#granularity));
 	}
 
 	/** Goes to where a stage begins. */
 	goToStage(stage: number): void {
-		this.player.goTo(stepAt(this.resolved, { stage, local: 0 }, this.#grain));
+		this.player.goTo(stepAt(this.resolved, { stage, local: 0 }, this.#granularity));
 	}
 
 	point(target: Target | null): void {
@@ -163,10 +163,10 @@ export class Bench {
 }
 
 /** How much of an output is computed at a moment: the values finished before it, in the order of the trace. */
-export function finishedBefore(stage: Stage, local: number, grain: Grain): number {
+export function finishedBefore(stage: Stage, local: number, granularity: Granularity): number {
 	if (stage.layer.kind === 'channelShuffle') return 0;
-	if (grain === 'value') return local;
-	return stage.stepOf(outputOf(stage, local, grain), 'value');
+	if (granularity === 'value') return local;
+	return stage.stepOf(outputOf(stage, local, granularity), 'value');
 }
 
 function resolved(spec: BenchSpec): { spec: BenchSpec; bench: Resolved } {

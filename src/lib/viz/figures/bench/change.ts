@@ -6,13 +6,13 @@ import type { Target } from './targets';
 
 /** Changes fields of the spec that a bench is asked for. */
 export function changeBench(bench: Bench, patch: Partial<Pick<BenchSpec, Field>>): void {
-	bench.become(changed(bench.wanted, patch), Object.keys(patch).join());
+	bench.update(changed(bench.wanted, patch), Object.keys(patch).join());
 }
 
 /** Types a value into a cell of the input, a weight or a bias. Values beyond the limits are ignored. */
 export function typeValue(bench: Bench, target: Target, value: number): void {
 	if (!(value >= valueLimits.min && value <= valueLimits.max)) return;
-	bench.become(edited(bench, target, value), `value ${JSON.stringify(target)}`);
+	bench.update(edited(bench, target, value), `value ${JSON.stringify(target)}`);
 }
 
 /**

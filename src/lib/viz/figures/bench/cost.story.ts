@@ -5,8 +5,8 @@ import { benchAt } from './stories';
 const at =
 	(...state: Parameters<typeof benchAt>) =>
 	() => {
-		const { stages, place, grain } = benchAt(...state);
-		return { stages, place, grain };
+		const { stages, position, granularity } = benchAt(...state);
+		return { stages, position, granularity };
 	};
 
 export default story(

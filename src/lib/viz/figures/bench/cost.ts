@@ -1,4 +1,4 @@
-import { type Cell, type Grain, outputIndex } from '$lib/ops';
+import { type Cell, type Granularity, outputIndex } from '$lib/ops';
 import type { Stage } from './stage';
 
 /** A ratio in lowest terms. */
@@ -93,9 +93,9 @@ function standardMacs(
 	if (first.id === 'depthwise' && second && layer.kind === 'conv2d') {
 		const { kernelSize, inChannels, outputSize } = layer.geometry;
 		const outChannels = second.layer.geometry.outputs[0]![2];
-		const places = kernelSize[0] * kernelSize[1];
+		const positions = kernelSize[0] * kernelSize[1];
 		return {
-			macs: outputSize[0] * outputSize[1] * places * inChannels * outChannels,
+			macs: outputSize[0] * outputSize[1] * positions * inChannels * outChannels,
 			saving: { kind: 'separable', outChannels, kernelSize }
 		};
 	}
@@ -117,14 +117,14 @@ function greatestCommonDivisor(a: number, b: number): number {
 /** Counts the MACs done by the end of a step; `local` is the step within the stage. Made once for a bench, then quick. */
 export function macCounter(
 	stages: readonly Pick<Stage, 'layer' | 'cost' | 'step'>[]
-): (place: { readonly stage: number; readonly local: number }, grain: Grain) => number {
+): (position: { readonly stage: number; readonly local: number }, granularity: Granularity) => number {
 	const before = [0];
 	for (const { cost } of stages) before.push(before.at(-1)! + cost.macs);
 	const within = stages.map(({ layer }) => counterBefore(layer));
-	return ({ stage, local }, grain) => {
+	return ({ stage, local }, granularity) => {
 		const count = within[stage];
 		if (!count) return before[stage]!;
-		const { output, tap, terms } = stages[stage]!.step(local, grain);
+		const { output, tap, terms } = stages[stage]!.step(local, granularity);
 		return before[stage]! + count(output) + tap + terms.length;
 	};
 }
@@ -138,8 +138,8 @@ function counterBefore(layer: Stage['layer']): ((output: Cell) => number) | null
 	if (layer.kind !== 'transposedConv2d') return null;
 	// Output positions have different numbers of taps: each column's, for every tap of each row.
 	const { landingRows, landingColumns, inChannelsPerGroup, landing } = layer.geometry;
-	const before = (covers: readonly (readonly unknown[])[], n: number) =>
-		covers.slice(0, n).reduce((sum, { length }) => sum + length, 0);
+	const before = (masks: readonly (readonly unknown[])[], n: number) =>
+		masks.slice(0, n).reduce((sum, { length }) => sum + length, 0);
 	const across = before(landingColumns, landingColumns.length);
 	return ({ y, x, channel }) =>
 		inChannelsPerGroup *

@@ -8,7 +8,7 @@ const at =
 
 export default story(Figure, {
 	standard: at('standard', { step: 11 }),
-	'standard-multiply': at('standard', { step: 200, grain: 'multiply' }),
+	'standard-multiply': at('standard', { step: 200, granularity: 'multiply' }),
 	'standard-same-stride': at('standard', { padding: 'same', stride: 2, height: 6, width: 6, step: 2 }),
 	'standard-dilation': at('standard', { dilation: 2, height: 6, width: 6, step: 1 }),
 	'standard-photo': at('standard', {

@@ -1,9 +1,11 @@
 import type { Step, Term } from '$lib/ops/types';
-import { around, type Box, type Plane } from '../../layout/bench';
-import { cellBox, cellsBox, outline, rectangle, tiePath } from '../../layout/paths';
-import { formatCell } from '../../layout/values';
+import { around, type Box, type Plane } from '../../tensor/tensors';
+import { cellBox, cellsBox, outline, rectangle, linkPath } from '../../tensor/paths';
+import { formatCell } from '../../tensor/values';
+import { channelColour } from '../../tensor/channelColour';
+import type { Link } from '../../tensor/links';
 import type { Resolved } from './resolve';
-import { partOf, placeOfTarget, type Scene } from './scene';
+import { partOf, positionOfTarget, type Scene } from './scene';
 
 /** A window on one channel: its shape from its first tap on, and where that lies. */
 export interface FocusWindow {
@@ -19,7 +21,7 @@ export interface FocusWindow {
 /** What a step of arithmetic lights up. */
 export interface Focus {
 	readonly windows: readonly FocusWindow[];
-	readonly ties: readonly { readonly path: string; readonly colour: number | null }[];
+	readonly links: readonly Link[];
 	/** Around the filter in use. */
 	readonly filter: string;
 	/** The one input cell and weight that are multiplied, at grain `multiply`. */
@@ -34,18 +36,6 @@ export interface Focus {
 	};
 }
 
-/** The colour of a channel of a tensor: of the only input channel it is made from, or of the first of its group; `null`: of all. */
-export function colourOf({ seen }: Pick<Scene, 'seen'>, tensor: number, channel: number): number | null {
-	const all = seen[tensor]?.[channel] ?? [];
-	if (all.length === 1 || all.length < seen[0]!.length) return all[0] ?? null;
-	return null;
-}
-
-/** Class of such a colour. */
-export function colourClass(colour: number | null): string {
-	return `ch-${colour === null ? 'all' : colour % 8}`;
-}
-
 /** Lights up what a step reads, with what, and what it writes. `whole` is the same output value with all that it reads. */
 export function focusOf(bench: Resolved, scene: Scene, stage: number, step: Step, whole: Step): Focus {
 	const { cell, direction } = scene.layout;
@@ -55,7 +45,7 @@ export function focusOf(bench: Resolved, scene: Scene, stage: number, step: Step
 	const outputBox = cellBox(output.planes[step.output.channel]!, cell, step.output.y, step.output.x);
 
 	const windows: FocusWindow[] = [];
-	const ties: { path: string; colour: number | null }[] = [];
+	const links: Link[] = [];
 	const first = whole.terms[0]?.at.channel ?? 0;
 	const shape = windowShape(whole.terms, first, cell);
 	const channels = new Set(whole.terms.map(({ at }) => at.channel));
@@ -63,11 +53,11 @@ export function focusOf(bench: Resolved, scene: Scene, stage: number, step: Step
 		const plane = input.planes[channel]!;
 		const x = plane.x + shape.column * cell;
 		const y = plane.y + shape.row * cell;
-		const colour = colourOf(scene, stage, channel);
+		const colour = channelColour(scene.dependency, stage, channel);
 		windows.push({ channel, colour, taps: shape.taps, frame: shape.frame, x, y });
 		const from: Box = { x, y, width: shape.width, height: shape.height };
-		ties.push({
-			path: tie(
+		links.push({
+			path: link(
 				from,
 				filter ? shareOf(filter.outer, i, channels.size, direction === 'row') : outputBox,
 				direction
@@ -77,8 +67,8 @@ export function focusOf(bench: Resolved, scene: Scene, stage: number, step: Step
 	}
 	if (filter) {
 		const from = around(filter.planes.map((plane) => cellsBox(plane, cell)));
-		ties.push({
-			path: tie(filter.bias ? around([from, cellsBox(filter.bias, cell)]) : from, outputBox, direction),
+		links.push({
+			path: link(filter.bias ? around([from, cellsBox(filter.bias, cell)]) : from, outputBox, direction),
 			colour: null
 		});
 	}
@@ -86,9 +76,9 @@ export function focusOf(bench: Resolved, scene: Scene, stage: number, step: Step
 	const isDone = step.writes !== null;
 	return {
 		windows,
-		ties,
+		links,
 		filter: filter ? outline(filter.outer, 3) : '',
-		tap: step.grain === 'multiply' ? tapPath(bench, scene, stage, step.terms[0], input.planes) : '',
+		tap: step.granularity === 'multiply' ? tapPath(bench, scene, stage, step.terms[0], input.planes) : '',
 		used: bench.stages[stage]!.layer.kind === 'transposedConv2d' ? usedPath(bench, scene, stage, whole) : '',
 		output: { x: outputBox.x, y: outputBox.y, text: formatCell(step.writes ?? step.after), isDone }
 	};
@@ -116,9 +106,11 @@ function windowShape(terms: readonly Term[], channel: number, cell: number) {
 function usedPath(bench: Resolved, scene: Scene, stage: number, { terms }: Step): string {
 	return terms
 		.map(({ weight }) => {
-			const place =
-				weight === null ? null : placeOfTarget(bench, scene, { kind: 'weight', stage, index: weight });
-			return place ? outline(cellBox(place.plane, scene.layout.cell, place.row, place.column)) : '';
+			const position =
+				weight === null ? null : positionOfTarget(bench, scene, { kind: 'weight', stage, index: weight });
+			return position
+				? outline(cellBox(position.plane, scene.layout.cell, position.row, position.column))
+				: '';
 		})
 		.join('');
 }
@@ -133,25 +125,32 @@ function tapPath(
 	if (!term) return '';
 	const { cell } = scene.layout;
 	const read = outline(cellBox(planes[term.at.channel]!, cell, term.at.y, term.at.x));
-	const place =
-		term.weight === null ? null : placeOfTarget(bench, scene, { kind: 'weight', stage, index: term.weight });
-	return place ? read + outline(cellBox(place.plane, cell, place.row, place.column)) : read;
+	const position =
+		term.weight === null
+			? null
+			: positionOfTarget(bench, scene, { kind: 'weight', stage, index: term.weight });
+	return position ? read + outline(cellBox(position.plane, cell, position.row, position.column)) : read;
 }
 
-/** The `i`-th of `count` equal parts of the side where data comes in, so that ties arrive apart. */
+/** The `i`-th of `count` equal parts of the side where data comes in, so that links arrive apart. */
 function shareOf({ x, y, width, height }: Box, i: number, count: number, isRow: boolean): Box {
-	const place = (i + 0.5) / count;
-	return { x: x + (isRow ? 0 : place * width), y: y + (isRow ? place * height : 0), width: 0, height: 0 };
+	const position = (i + 0.5) / count;
+	return {
+		x: x + (isRow ? 0 : position * width),
+		y: y + (isRow ? position * height : 0),
+		width: 0,
+		height: 0
+	};
 }
 
-function tie(from: Box, to: Box, direction: 'row' | 'column'): string {
+function link(from: Box, to: Box, direction: 'row' | 'column'): string {
 	return direction === 'row'
-		? tiePath(
+		? linkPath(
 				{ x: from.x + from.width, y: from.y + from.height / 2 },
 				{ x: to.x, y: to.y + to.height / 2 },
 				direction
 			)
-		: tiePath(
+		: linkPath(
 				{ x: from.x + from.width / 2, y: from.y + from.height },
 				{ x: to.x + to.width / 2, y: to.y },
 				direction

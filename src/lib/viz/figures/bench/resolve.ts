@@ -1,6 +1,6 @@
 import { cellIndex, sizeOf } from '$lib/ops/tensor';
 import type { Shape, Tensor, Weights } from '$lib/ops/types';
-import { presetBias, presetInput, presetKernel } from './presets';
+import { presetBias, presetInput, presetKernel } from '../../tensor/presets';
 import { planBench, type Problem } from './problems';
 import type { BenchSpec, Edits } from './spec';
 import type { PlannedStage, Stage } from './stage';
@@ -77,10 +77,10 @@ export function moveEdits(edits: Edits, from: readonly number[], to: readonly nu
 		let scale = 1;
 		let inside = true;
 		for (let axis = from.length - 1; axis >= 0; axis--) {
-			const place = rest % from[axis]!;
+			const position = rest % from[axis]!;
 			rest = Math.floor(rest / from[axis]!);
-			inside &&= place < to[axis]!;
-			index += place * scale;
+			inside &&= position < to[axis]!;
+			index += position * scale;
 			scale *= to[axis]!;
 		}
 		if (inside) moved[index] = value;
@@ -89,6 +89,6 @@ export function moveEdits(edits: Edits, from: readonly number[], to: readonly nu
 }
 
 /** Value of a cell of an activation. */
-export function valueAt(tensor: Tensor, place: { y: number; x: number; channel: number }): number {
-	return tensor.data[cellIndex(tensor.shape, { tensor: 0, ...place })] ?? 0;
+export function valueAt(tensor: Tensor, position: { y: number; x: number; channel: number }): number {
+	return tensor.data[cellIndex(tensor.shape, { tensor: 0, ...position })] ?? 0;
 }

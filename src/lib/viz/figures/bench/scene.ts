@@ -9,11 +9,11 @@ import {
 	type PlacedPart,
 	type Plane,
 	type Room
-} from '../../layout/bench';
-import { formatCell } from '../../layout/values';
+} from '../../tensor/tensors';
+import { formatCell } from '../../tensor/values';
 import type { Resolved } from './resolve';
 import type { Stage } from './stage';
-import { type Target, weightPlace } from './targets';
+import { type Target, weightPosition } from './targets';
 
 /** What a part of the figure shows: tensor `index` (0: the input), or the filters or the shuffle of stage `index`. */
 export type Subject = { readonly kind: 'tensor' | 'filters' | 'shuffle'; readonly index: number };
@@ -25,7 +25,7 @@ export interface Scene {
 	/** Ghost cells around each tensor. */
 	readonly margins: readonly Margin[];
 	/** For each tensor, for each channel: the channels of the input that it is computed from, ascending. */
-	readonly seen: readonly (readonly (readonly number[])[])[];
+	readonly dependency: readonly (readonly (readonly number[])[])[];
 }
 
 /** The tensors of a bench: the input and the output of each stage. */
@@ -68,7 +68,7 @@ export function sceneOf(bench: Resolved, room: Room): Scene {
 		layout,
 		parts: layout.parts.map((part, i) => ({ ...part, subject: subjects[i]! })),
 		margins,
-		seen: channelsSeen(bench)
+		dependency: channelDependency(bench)
 	};
 }
 
@@ -111,18 +111,18 @@ function marginOf(reader: Stage | undefined, writer: Stage | undefined): Margin 
 }
 
 /** For each tensor, for each channel: the channels of the input that it is computed from, ascending. */
-export function channelsSeen({ input, stages }: Resolved): number[][][] {
-	const seen = [Array.from({ length: input.shape[2] }, (_, c) => [c])];
+export function channelDependency({ input, stages }: Resolved): number[][][] {
+	const dependency = [Array.from({ length: input.shape[2] }, (_, c) => [c])];
 	for (const stage of stages) {
-		const before = seen.at(-1)!;
-		seen.push(
+		const before = dependency.at(-1)!;
+		dependency.push(
 			Array.from({ length: stage.output.shape[2] }, (_, c) => {
 				const all = new Set(stage.channelsRead(c).flatMap((read) => before[read]!));
 				return [...all].sort((a, b) => a - b);
 			})
 		);
 	}
-	return seen;
+	return dependency;
 }
 
 /** The part that shows a subject. */
@@ -135,7 +135,7 @@ export function partOf(
 }
 
 /** The plane and the cell in it where a target is drawn. */
-export function placeOfTarget(
+export function positionOfTarget(
 	bench: Resolved,
 	scene: Scene,
 	target: Target
@@ -149,9 +149,9 @@ export function placeOfTarget(
 		const plane = filters?.[target.index]?.bias;
 		return plane ? { plane, row: 0, column: 0 } : null;
 	}
-	const place = weightPlace(bench, target.stage, target.index);
-	const plane = place && filters?.[place.filter]?.planes[place.plane];
-	return plane ? { plane, row: place.ky, column: place.kx } : null;
+	const position = weightPosition(bench, target.stage, target.index);
+	const plane = position && filters?.[position.filter]?.planes[position.plane];
+	return plane ? { plane, row: position.ky, column: position.kx } : null;
 }
 
 /** The value drawn at a point of the figure, if there is one. */
@@ -168,9 +168,9 @@ export function targetAt(bench: Resolved, scene: Scene, x: number, y: number): T
 			const hit = inside(plane);
 			if (hit) return { kind: 'cell', tensor: subject.index, y: hit.row, x: hit.column, channel };
 		}
-		for (const [filter, place] of filters.entries()) {
-			if (inside(place.bias)) return { kind: 'bias', stage: subject.index, index: filter };
-			for (const [i, plane] of place.planes.entries()) {
+		for (const [filter, position] of filters.entries()) {
+			if (inside(position.bias)) return { kind: 'bias', stage: subject.index, index: filter };
+			for (const [i, plane] of position.planes.entries()) {
 				const hit = inside(plane);
 				if (hit)
 					return {

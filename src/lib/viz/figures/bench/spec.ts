@@ -1,6 +1,6 @@
-import type { Grain } from '$lib/ops/types';
-import { custom, flag, integer, type Kind, oneOf } from '../../address/kinds';
-import { inputPresets, weightPresets } from './presets';
+import type { Granularity } from '$lib/ops/types';
+import { custom, flag, integer, type Kind, oneOf, type Range } from '../../address/kinds';
+import { inputPresets, weightPresets } from '../../tensor/presets';
 
 /** The eight pages of the bench, in the order in which a reader meets them. */
 export const benchOps = [
@@ -34,11 +34,6 @@ export type Edits = Readonly<Record<number, number>>;
 /** A layer of the bench: what it is called, for edits and the timeline. */
 export type StageId =
 	'conv' | 'depthwise' | 'pointwise' | 'first' | 'shuffle' | 'second' | 'transposed' | 'pool';
-
-export interface Range {
-	readonly min: number;
-	readonly max: number;
-}
 
 /** What padding can be on a side. */
 export const sideLimits: Range = { min: 0, max: 6 };
@@ -79,10 +74,10 @@ interface Declared<T> {
 	/** What it is at first, where a page does not say otherwise. */
 	readonly initial: T;
 	/** Where it means something. */
-	readonly on: readonly Place[];
+	readonly on: readonly Variant[];
 }
 /** A page, the page of pooling as one kind of pool has it. */
-type Place = Exclude<BenchOp, 'pooling'> | Pool;
+type Variant = Exclude<BenchOp, 'pooling'> | Pool;
 
 const withGroups = ['standard', 'pointwise', 'group', 'shuffle', 'transposed'] as const;
 const windowed = ['standard', 'depthwise', 'separable', 'group', 'transposed'] as const;
@@ -90,17 +85,17 @@ const pooled = ['max', 'average'] as const;
 const convolutions = [...windowed, 'pointwise', 'shuffle'] as const;
 const everywhere = [...convolutions, ...pools] as const;
 
-const number = (key: string, min: number, max: number, initial: number, on: readonly Place[]) => ({
+const number = (key: string, min: number, max: number, initial: number, on: readonly Variant[]) => ({
 	...{ key, initial, on },
 	kind: integer({ min, max }),
 	range: { min, max }
 });
-const check = (key: string, initial: boolean, on: readonly Place[]) => ({ key, kind: flag(), initial, on });
+const check = (key: string, initial: boolean, on: readonly Variant[]) => ({ key, kind: flag(), initial, on });
 const choice = <const T extends string>(
 	key: string,
 	values: readonly T[],
 	initial: T,
-	on: readonly Place[]
+	on: readonly Variant[]
 ) => ({
 	...{ key, initial, on, values },
 	kind: oneOf(values)
@@ -153,7 +148,7 @@ export interface BenchSpec extends Values {
 	readonly biasEdits: Readonly<Partial<Record<StageId, Edits>>>;
 	/** Step of the timeline over all stages, from 0; readers see `step + 1`. */
 	readonly step: number;
-	readonly grain: Grain;
+	readonly granularity: Granularity;
 }
 
 const names = Object.keys(benchFields) as Field[];
@@ -188,12 +183,18 @@ const own: Readonly<Record<BenchOp, Partial<BenchSpec>>> = {
 
 /** What a page shows at first: the smallest numbers in which what is special about the operation can be seen. */
 export function defaults(op: BenchOp): BenchSpec {
-	const untouched = { inputEdits: {}, weightEdits: {}, biasEdits: {}, step: 0, grain: 'value' } as const;
+	const untouched = {
+		inputEdits: {},
+		weightEdits: {},
+		biasEdits: {},
+		step: 0,
+		granularity: 'value'
+	} as const;
 	return { ...initial, ...untouched, ...own[op], op };
 }
 
 /** The fields that mean something for this operation. All others are at their defaults and are ignored. */
 export function fieldsOf({ op, pool }: Pick<BenchSpec, 'op' | 'pool'>): readonly Field[] {
-	const place: Place = op === 'pooling' ? pool : op;
-	return names.filter((field) => (benchFields[field].on as readonly Place[]).includes(place));
+	const variant: Variant = op === 'pooling' ? pool : op;
+	return names.filter((field) => (benchFields[field].on as readonly Variant[]).includes(variant));
 }

@@ -7,7 +7,7 @@ import type {
 	Cell,
 	Cost,
 	Geometry,
-	Grain,
+	Granularity,
 	Operator,
 	Shape,
 	Step,
@@ -65,11 +65,11 @@ export interface Stage extends StageExtras {
 	readonly output: Tensor;
 	readonly cost: Cost;
 	/** Steps of this stage; a shuffle has its three moves at either grain. */
-	stepCount(grain: Grain): number;
+	stepCount(granularity: Granularity): number;
 	/** Step `n` of this stage. Of a shuffle: the copy of output value `n`. */
-	step(n: number, grain: Grain): Step;
+	step(n: number, granularity: Granularity): Step;
 	/** First step of this stage that works on an output cell. */
-	stepOf(output: Cell, grain: Grain): number;
+	stepOf(output: Cell, granularity: Granularity): number;
 	/** The input cells that an output cell is computed from. */
 	reads(output: Cell): readonly Cell[];
 	/** The output cells that an input cell is used for. */
@@ -102,9 +102,10 @@ export function planStage<Options, G extends Geometry>(
 				output: operator.run([input], weights, g)[0]!,
 				cost: operator.cost(g),
 				...extras,
-				stepCount: (grain) => (isShuffle ? moves.length : operator.stepCount(g, grain)),
-				step: (n, grain) => operator.step(n, grain, [input], weights, g),
-				stepOf: (output, grain) => (isShuffle ? moves.length - 1 : operator.stepOf(output, grain, g)),
+				stepCount: (granularity) => (isShuffle ? moves.length : operator.stepCount(g, granularity)),
+				step: (n, granularity) => operator.step(n, granularity, [input], weights, g),
+				stepOf: (output, granularity) =>
+					isShuffle ? moves.length - 1 : operator.stepOf(output, granularity, g),
 				reads: (output) => operator.reads(g, output),
 				feeds: (cell) => operator.feeds(g, cell),
 				weightFeeds: (weight) => operator.weightFeeds?.(g, weight) ?? [],

@@ -41,7 +41,7 @@ export function targetValue({ input, stages }: Resolved, target: Target): number
 }
 
 /** Where in its kernel a weight is: row, column, input channel of the whole input, filter. */
-export function weightPlace(
+export function weightPosition(
 	{ stages }: Resolved,
 	stage: number,
 	index: number

@@ -1,5 +1,5 @@
-import type { DrawnPlane } from '../../layout/planes';
-import { subscript } from '../../layout/values';
+import type { DrawnPlane } from '../../tensor/planes';
+import { subscript } from '../../tensor/values';
 import type { Resolved } from './resolve';
 import { type Scene, tensorsOf, weightIndex } from './scene';
 import type { StageId } from './spec';
@@ -34,7 +34,7 @@ export function kernelLetter(stage: StageId): string {
 /** The planes of a part with their values, in the order of their channels; of filters, each with its bias behind it. */
 export function planeViews(bench: Resolved, scene: Scene, part: Scene['parts'][number]): PlaneView[] {
 	const { kind, index } = part.subject;
-	const seen = scene.seen[index]!;
+	const dependency = scene.dependency[index]!;
 	if (kind === 'tensor') {
 		const tensors = tensorsOf(bench);
 		const { shape, data } = tensors[index]!;
@@ -43,7 +43,7 @@ export function planeViews(bench: Resolved, scene: Scene, part: Scene['parts'][n
 			valueAt: (row, column) => data[(row * shape[1] + column) * shape[2] + channel]!,
 			targetAt: (y, x) => ({ kind: 'cell', tensor: index, y, x, channel }),
 			label: tensorLetter(index, tensors.length) + subscript(channel),
-			seen: seen[channel]!
+			dependency: dependency[channel]!
 		}));
 	}
 	const stage = bench.stages[index]!;
@@ -58,7 +58,7 @@ export function planeViews(bench: Resolved, scene: Scene, part: Scene['parts'][n
 			valueAt: (row, column) => kernel.data[indexOf(row, column, i)]!,
 			targetAt: (row, column) => ({ kind: 'weight', stage: index, index: indexOf(row, column, i) }),
 			label: i === 0 ? kernelLetter(stage.id) + subscript(filter) : '',
-			seen: seen[read[i]!]!
+			dependency: dependency[read[i]!]!
 		}));
 		if (!bias) return views;
 		return [
@@ -68,7 +68,7 @@ export function planeViews(bench: Resolved, scene: Scene, part: Scene['parts'][n
 				valueAt: () => stage.weights.bias!.data[filter]!,
 				targetAt: () => ({ kind: 'bias', stage: index, index: filter }),
 				label: `b${subscript(filter)}`,
-				seen: []
+				dependency: []
 			}
 		];
 	});

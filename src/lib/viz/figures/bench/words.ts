@@ -1,9 +1,10 @@
 import { m } from '$lib/i18n';
-import type { Cell, Step, Term } from '$lib/ops/types';
-import { formatNumber, formatTerm, subscript } from '../../layout/values';
-import type { Moment } from './bench.svelte';
+import type { Cell, Step } from '$lib/ops/types';
+import { formatNumber, formatTerm, subscript } from '../../tensor/values';
+import { manyChannels, sumsByChannel } from '../../tensor/channelSums';
+import type { CurrentStep } from './bench.svelte';
 import type { Resolved } from './resolve';
-import { type Target, weightPlace } from './targets';
+import { type Target, weightPosition } from './targets';
 import { kernelLetter, tensorLetter } from './views';
 
 type Cells = Pick<Resolved, 'input' | 'stages'>;
@@ -15,40 +16,30 @@ export function cellText({ stages }: Cells, tensor: number, { y, x, channel }: O
 }
 
 /** `I₀[1,2]`, `W₂,₁[0,1]` (filter, input channel, row, column), `b₂`. */
-export function placeText(bench: Resolved, target: Target): string {
+export function positionText(bench: Resolved, target: Target): string {
 	if (target.kind === 'cell') return cellText(bench, target.tensor, target);
 	if (target.kind === 'bias') return `b${subscript(target.index)}`;
-	const place = weightPlace(bench, target.stage, target.index);
+	const position = weightPosition(bench, target.stage, target.index);
 	const { id } = bench.stages[target.stage]!;
-	return place
-		? `${kernelLetter(id)}${subscript(place.filter)},${subscript(place.channel)}[${place.ky},${place.kx}]`
+	return position
+		? `${kernelLetter(id)}${subscript(position.filter)},${subscript(position.channel)}[${position.ky},${position.kx}]`
 		: '';
 }
 
-/** With more channels, a sentence names their number only. */
-const manyChannels = 6;
-
-/** Sums of the products of a step by input channel, in the order of the trace. */
-export function sumsByChannel(terms: readonly Term[]): { channel: number; sum: number }[] {
-	const sums = new Map<number, number>();
-	for (const { at, product } of terms) sums.set(at.channel, (sums.get(at.channel) ?? 0) + product);
-	return [...sums].map(([channel, sum]) => ({ channel, sum }));
-}
-
 /** The moment in a sentence: what is read, what comes out. */
-export function momentText(bench: Resolved, moment: Moment): string {
-	const stage = bench.stages[moment.stage]!;
-	const step = moment.kind === 'arithmetic' ? moment.step : null;
+export function currentStepText(bench: Resolved, current: CurrentStep): string {
+	const stage = bench.stages[current.stage]!;
+	const step = current.kind === 'arithmetic' ? current.step : null;
 	if (stage.tell) {
-		return stage.tell({ step, local: moment.local }, (cell, of) =>
-			cellText(bench, moment.stage + (of === 'output' ? 1 : 0), cell)
+		return stage.tell({ step, local: current.local }, (cell, of) =>
+			cellText(bench, current.stage + (of === 'output' ? 1 : 0), cell)
 		);
 	}
 	if (!step) return '';
-	const output = cellText(bench, moment.stage + 1, step.output);
-	return step.grain === 'value'
-		? valueText(bench, moment.stage, step, output)
-		: multiplyText(bench, moment.stage, step, output);
+	const output = cellText(bench, current.stage + 1, step.output);
+	return step.granularity === 'value'
+		? valueText(bench, current.stage, step, output)
+		: multiplyText(bench, current.stage, step, output);
 }
 
 function valueText(bench: Resolved, stage: number, step: Step, output: string): string {
@@ -68,7 +59,7 @@ function multiplyText(bench: Resolved, stage: number, step: Step, output: string
 	const term = step.terms[0];
 	if (!term || term.weight === null) return valueText(bench, stage, step, output);
 	const read = term.input ? cellText(bench, stage, term.at) : m.bench_padding_cell();
-	const weight = placeText(bench, { kind: 'weight', stage, index: term.weight });
+	const weight = positionText(bench, { kind: 'weight', stage, index: term.weight });
 	const product = `${read} × ${weight} = ${formatTerm(term.inputValue)} × ${formatTerm(term.weightValue ?? 0)} = ${formatNumber(term.product)}`;
 	const sum = m.bench_step_sum({ sum: formatNumber(step.after) });
 	if (step.writes === null) return `${product}${sum}`;

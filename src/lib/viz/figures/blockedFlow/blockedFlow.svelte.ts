@@ -1,7 +1,7 @@
 import type { KnobValues } from '$lib/nets/knobs';
-import type { FlowMode } from '../network/channelFlow.svelte';
-import { groupStack } from '../network/groupStack';
-import { FigureKnobs } from '../figureKnobs.svelte';
+import type { FlowMode } from '../../channelFlow/channelFlow.svelte';
+import { groupStack } from '../../channelFlow/groupStack';
+import { FigureKnobs } from '../../ui/figureKnobs.svelte';
 import { blockedFlowKnobs, channels } from './knobs';
 
 /** Group convolutions in a row: how many, in how many groups, and whether their channels are shuffled between them. */

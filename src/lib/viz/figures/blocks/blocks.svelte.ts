@@ -21,7 +21,7 @@ import {
 	type StepPath
 } from '$lib/nets/blocks';
 import type { KnobValues } from '$lib/nets/knobs';
-import { FigureKnobs } from '../figureKnobs.svelte';
+import { FigureKnobs } from '../../ui/figureKnobs.svelte';
 import { blocksCodec } from './address';
 import { blockKnobs } from './knobs';
 

@@ -13,7 +13,7 @@ import {
 	type StepPath
 } from '$lib/nets/blocks';
 import type { KnobValues } from '$lib/nets/knobs';
-import { graphProblem } from '../network/problems';
+import { graphProblem } from '../../words/problems';
 import type { Blocks } from './blocks.svelte';
 import type { blockKnobs } from './knobs';
 

@@ -1,4 +1,4 @@
-import { accuracyArea, amountArea, type ChartPoint } from '../../layout/compareChart';
+import { accuracyArea, amountArea, type ChartPoint } from './layout/chart';
 import type { Comparison } from './compare.svelte';
 import { groupLooks } from './words';
 

@@ -1,8 +1,8 @@
 import { GraphError, KnobError } from '$lib/nets/errors';
 import type { KnobValue } from '$lib/nets/knobs';
 import { networkById } from '$lib/nets/networks';
-import { roomAround } from '../../layout/compareChart';
-import type { ScaleKind } from '../../layout/scatterScale';
+import { roomAround } from './layout/chart';
+import type { ScaleKind } from '../../plot/scale';
 import {
 	clampView,
 	fullView,
@@ -12,10 +12,10 @@ import {
 	zoomView,
 	type View,
 	type ViewLimits
-} from '../../layout/scatterView';
+} from './layout/view';
 import type { Ignored } from '../../address/codec';
 import { compareCodec, defaultSpec, knobsOf } from './address';
-import type { Spread } from '../latency/spread';
+import type { Spread } from '../../../nets/times/spread';
 import { frontOf } from './front';
 import { costOf, groupOf, knobSearch } from './live';
 import type { Group, Model, ModelCost } from './model';

@@ -1,5 +1,5 @@
 import { m } from '$lib/i18n';
-import { formatFactor } from '../../format';
+import { formatFactor } from '../../words/format';
 import { accuracyOf, type Model } from './model';
 
 /** What the chart shows at first sight, in numbers of its own models. */

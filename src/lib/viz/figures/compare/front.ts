@@ -1,4 +1,4 @@
-import { paretoFront } from '../../layout/comparePareto';
+import { paretoFront } from './layout/paretoFront';
 import { accuracyOf, type BatchNorm, type Model } from './model';
 import { valueOf, type Quantity } from './spec';
 

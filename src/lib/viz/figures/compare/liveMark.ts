@@ -1,8 +1,8 @@
 import { networkById } from '$lib/nets/networks';
-import { formatShort } from '../../format';
-import { pulledInside, type Chart } from '../../layout/compareChart';
-import { textWidth, type Box } from '../../layout/scatterLabels';
-import { knobText } from '../network/knobWords';
+import { formatShort } from '../../words/format';
+import { pulledInside, type Chart } from './layout/chart';
+import { textWidth, type Box } from '../../plot/labels';
+import { knobText } from '../../words/knobs';
 import type { LiveModel, OwnModel } from './compare.svelte';
 import { operationsOf, type Counting } from './model';
 import { paramsShortText, percentText } from './words';

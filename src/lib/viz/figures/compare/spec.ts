@@ -1,4 +1,4 @@
-import type { View } from '../../layout/scatterView';
+import type { View } from './layout/view';
 import type { KnobValue } from '$lib/nets/knobs';
 import {
 	accuracyOf,

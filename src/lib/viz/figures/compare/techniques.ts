@@ -1,5 +1,5 @@
 import { m, type Locale } from '$lib/i18n';
-import { channelFlow, mixing, seenCount } from '$lib/nets/analyses/channelFlow';
+import { channelFlow, mixing, dependencyCount } from '$lib/nets/analyses/channelFlow';
 import { graphCost } from '$lib/nets/analyses/cost';
 import { GraphBuilder } from '$lib/nets/builder';
 import { fireModule } from '$lib/nets/networks/squeezenet';
@@ -8,7 +8,7 @@ import { networks } from '$lib/nets/networks';
 import type { Paper } from '$lib/nets/networks/network';
 import { resolveGraph } from '$lib/nets/resolve';
 import type { Graph } from '$lib/nets/types';
-import { formatCount, formatFactor } from '../../format';
+import { formatCount, formatFactor } from '../../words/format';
 import type { Group } from './model';
 
 /** A row of the table of techniques, in the language of the page. */
@@ -120,6 +120,6 @@ function shuffleFlow() {
 		channels: knobs.channels,
 		groups: knobs.groups,
 		layers: mixing(shuffled, channelFlow(shuffled))?.layers ?? 0,
-		seen: seenCount(channelFlow(apart), apart.output, 0)
+		seen: dependencyCount(channelFlow(apart), apart.output, 0)
 	};
 }

@@ -1,6 +1,6 @@
 import { m } from '$lib/i18n';
-import type { MarkShape } from '../../layout/compareSymbols';
-import { formatBytes, formatCount, formatShort, formatTick } from '../../format';
+import type { MarkShape } from './layout/symbols';
+import { formatBytes, formatCount, formatShort, formatTick } from '../../words/format';
 import {
 	isExact,
 	operationsOf,

@@ -1,6 +1,6 @@
 import { compressLayer, sharedValues } from '$lib/nets/compression/layer';
 import type { KnobValues } from '$lib/nets/knobs';
-import { FigureKnobs } from '../figureKnobs.svelte';
+import { FigureKnobs } from '../../ui/figureKnobs.svelte';
 import { compressionKnobs } from './knobs';
 import type { LayerWeights } from './weights';
 

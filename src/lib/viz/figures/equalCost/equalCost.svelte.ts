@@ -1,5 +1,5 @@
 import type { KnobValues } from '$lib/nets/knobs';
-import { FigureKnobs } from '../figureKnobs.svelte';
+import { FigureKnobs } from '../../ui/figureKnobs.svelte';
 import { bottlenecks, countedMacs, widestWithin } from './bottlenecks';
 import { equalCostKnobs } from './knobs';
 

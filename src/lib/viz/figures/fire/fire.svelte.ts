@@ -1,5 +1,5 @@
 import type { KnobValues } from '$lib/nets/knobs';
-import { FigureKnobs } from '../figureKnobs.svelte';
+import { FigureKnobs } from '../../ui/figureKnobs.svelte';
 import { fireKnobs } from './knobs';
 import { changeOf, costOfFire, type FireModule, moduleOf } from './modules';
 

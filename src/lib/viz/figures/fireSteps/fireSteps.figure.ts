@@ -1,7 +1,7 @@
 import { lessonFigure } from '../../lessonFigure';
 import { FireSteps } from './fireSteps.svelte';
 import FireStepsFigure from './FireStepsFigure.svelte';
-import { firePlaceKnobs, fireStepsKnobs } from './knobs';
+import { firePositionKnobs, fireStepsKnobs } from './knobs';
 
 export default lessonFigure(
 	FireStepsFigure,
@@ -14,5 +14,5 @@ export default lessonFigure(
 			rest: () => module.steps.player.pause()
 		};
 	},
-	{ knobs: { ...fireStepsKnobs, ...firePlaceKnobs }, height: { wide: 900, narrow: 1980 } }
+	{ knobs: { ...fireStepsKnobs, ...firePositionKnobs }, height: { wide: 900, narrow: 1980 } }
 );

@@ -1,10 +1,10 @@
 import type { KnobValues } from '$lib/nets/knobs';
 import { fireModule } from '$lib/nets/networks/squeezenet';
 import { knobsCodec } from '../../address/knobs';
-import { FigureKnobs } from '../figureKnobs.svelte';
-import { smallValues, stepGraph } from '../steps/stages';
-import { Steps } from '../steps/steps.svelte';
-import { firePlaceKnobs, fireStepsKnobs } from './knobs';
+import { FigureKnobs } from '../../ui/figureKnobs.svelte';
+import { smallValues, stepGraph } from '../../stepper/stages';
+import { Steps } from '../../stepper/steps.svelte';
+import { firePositionKnobs, fireStepsKnobs } from './knobs';
 
 /** Height and width of the small module. */
 const side = 4;
@@ -28,7 +28,7 @@ export class FireSteps {
 	/** Takes what an address or a phrase names: knobs, and where to stand. */
 	read(search: string): void {
 		this.knobs.readPhrase(search);
-		const { value: place, said } = knobsCodec(firePlaceKnobs).parse(search);
-		if (said.length > 0) this.steps.goTo(`fire/${place.at}`, place.step);
+		const { value: position, said } = knobsCodec(firePositionKnobs).parse(search);
+		if (said.length > 0) this.steps.goTo(`fire/${position.at}`, position.step);
 	}
 }

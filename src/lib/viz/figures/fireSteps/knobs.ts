@@ -9,7 +9,7 @@ export const fireStepsKnobs = {
 export const fireStages = ['squeeze1x1', 'expand1x1', 'expand3x3', 'concat'] as const;
 
 /** Where a link or a phrase goes to: a stage, and a step of it. */
-export const firePlaceKnobs = {
+export const firePositionKnobs = {
 	at: { kind: 'choice', choices: fireStages, default: 'squeeze1x1' },
 	step: { kind: 'number', min: 1, max: 9999, step: 1, default: 1, whole: true }
 } as const;

@@ -1,5 +1,5 @@
 import type { KnobValues } from '$lib/nets/knobs';
-import { FigureKnobs } from '../figureKnobs.svelte';
+import { FigureKnobs } from '../../ui/figureKnobs.svelte';
 import { groupWidthsKnobs } from './knobs';
 import { groupWidths } from './widths';
 

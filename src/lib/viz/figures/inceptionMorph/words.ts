@@ -1,5 +1,5 @@
 import { m } from '$lib/i18n';
-import { formatCount } from '../../format';
+import { formatCount } from '../../words/format';
 import type { InceptionMorph } from './inceptionMorph.svelte';
 import { channels, type MorphStage } from './knobs';
 

@@ -3,8 +3,8 @@ import type { ResolvedGraph } from '$lib/nets';
 import { logitsOf, nearestWord } from '$lib/nets';
 import { addressCodec, partsOf, type Codec } from '../../address/codec';
 import { integer, mapped, oneOf, row, type Kind } from '../../address/kinds';
-import { mapSizes } from '../../layout/mapGrid';
-import { mapSorts } from '../../layout/mapStrength';
+import { mapSizes } from './layout/mapGrid';
+import { mapSorts } from './layout/mapStrength';
 import { defaultInside, type InsideState } from './state';
 
 /** Names of the parts of an address that are this figure's, so that its page can tell them from its own. */

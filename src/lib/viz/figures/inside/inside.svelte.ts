@@ -1,8 +1,8 @@
 import { classMapForm, type GraphTensor, receptiveFields } from '$lib/nets';
-import { layoutMapGrid, type MapGrid } from '../../layout/mapGrid';
-import { scaleOf, sortMaps, summarizeMaps, type MapSummary } from '../../layout/mapStrength';
+import { layoutMapGrid, type MapGrid } from './layout/mapGrid';
+import { scaleOf, sortMaps, summarizeMaps, type MapSummary } from './layout/mapStrength';
 import type { Activation, InsideSource } from './insideSource';
-import { Kept } from './kept';
+import { CachedSource } from './cachedSource';
 import { Latest } from './latest.svelte';
 import { defaultInside, fitInside, type InsideState } from './state';
 import { workOut, type Worked } from './worked';
@@ -40,7 +40,7 @@ export class Inside {
 	/** What is looked at, as far as the network has it. */
 	readonly state = $derived(fitInside(this.#wanted, this.network));
 	readonly tensor = $derived(this.network.byRef.get(this.state.layer)!);
-	readonly kept = $derived(new Kept(this.source));
+	readonly cached = $derived(new CachedSource(this.source));
 	readonly fields = $derived(receptiveFields(this.network));
 	readonly classForm = $derived(classMapForm(this.network));
 	readonly maps: Latest<Maps>;
@@ -51,8 +51,8 @@ export class Inside {
 	constructor(source: () => InsideSource, initial: InsideState | undefined) {
 		this.#source = source;
 		this.#wanted = initial ?? defaultInside(source().network);
-		this.maps = new Latest(() => this.#mapsOf(this.tensor, this.kept));
-		this.worked = new Latest(() => this.#workedOf(this.kept));
+		this.maps = new Latest(() => this.#mapsOf(this.tensor, this.cached));
+		this.worked = new Latest(() => this.#workedOf(this.cached));
 	}
 
 	set(patch: Partial<InsideState>): void {
@@ -75,8 +75,8 @@ export class Inside {
 		return layoutMapGrid({ count, shape: [height, width], size: this.state.size, room });
 	}
 
-	async #mapsOf(tensor: GraphTensor, kept: Kept): Promise<Maps> {
-		const activation = await kept.activation(tensor);
+	async #mapsOf(tensor: GraphTensor, cached: CachedSource): Promise<Maps> {
+		const activation = await cached.activation(tensor);
 		return {
 			tensor,
 			activation,
@@ -85,14 +85,14 @@ export class Inside {
 		};
 	}
 
-	#workedOf(kept: Kept): Promise<WorkedPixel> | null {
+	#workedOf(cached: CachedSource): Promise<WorkedPixel> | null {
 		const { tensor } = this;
 		const { channel, pixel } = this.state;
 		const node = tensor.producer;
 		if (channel === null || !pixel || !node) return null;
-		return Promise.all([kept.inputs(node), kept.weights(node), kept.activation(tensor)]).then(
+		return Promise.all([cached.inputs(node), cached.weights(node), cached.activation(tensor)]).then(
 			async ([inputs, weights, { shape, data }]) => {
-				const activations = await Promise.all(node.inputs.map((input) => kept.activation(input)));
+				const activations = await Promise.all(node.inputs.map((input) => cached.activation(input)));
 				return {
 					tensor,
 					channel,

@@ -1,4 +1,4 @@
-import { formatNumber } from '../../layout/values';
+import { formatNumber } from '../../tensor/values';
 
 /** A value in a sentence: four significant digits. */
 export function formatReal(value: number): string {

@@ -1,6 +1,6 @@
 import type { ReceptiveField } from '$lib/nets';
 import type { Shape } from '$lib/ops';
-import type { Atlas } from '../../layout/mapAtlas';
+import type { Atlas } from '../../tensor/mapAtlas';
 import type { InsideSource } from './insideSource';
 
 /** A picture as an atlas of one tile. */

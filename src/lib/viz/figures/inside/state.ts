@@ -1,6 +1,6 @@
 import { type GraphTensor, logitsOf, type ResolvedGraph } from '$lib/nets';
-import { mapSizes } from '../../layout/mapGrid';
-import type { MapSort } from '../../layout/mapStrength';
+import { mapSizes } from './layout/mapGrid';
+import type { MapSort } from './layout/mapStrength';
 
 /** What is being looked at inside a network, as plain data: what an address can hold. */
 export interface InsideState {

@@ -1,9 +1,9 @@
 import { m } from '$lib/i18n';
 import type { FieldWindow, GraphTensor, ReceptiveField, ResolvedNode } from '$lib/nets';
 import type { Shape } from '$lib/ops';
-import { formatCount, formatProduct } from '../../format';
-import type { MapSummary } from '../../layout/mapStrength';
-import { operatorText } from '../network/labels';
+import { formatCount, formatProduct } from '../../words/format';
+import type { MapSummary } from './layout/mapStrength';
+import { operatorText } from '../../words/layers';
 import type { InsideSource } from './insideSource';
 import { formatReal } from './numbers';
 import type { PartNames } from './worked';

@@ -8,7 +8,7 @@ import {
 	type Step,
 	type Tensor
 } from '$lib/ops';
-import type { ChannelSum } from '../bench/arithmetic';
+import type { ChannelSum } from '../../tensor/channelSums';
 
 /** What one channel of one input brings to a value. */
 export interface WorkedPart extends ChannelSum {
@@ -129,14 +129,14 @@ export function runningResult({ form, parts }: Worked, done: number): number {
 }
 
 /** Terms that are in after step `n` of a timeline, by channels or by single terms. */
-export function termsDone({ parts, taps }: Worked, grain: WorkedGrain, n: number): number {
-	if (grain === 'term') return Math.min(taps, n + 1);
+export function termsDone({ parts, taps }: Worked, granularity: WorkedGranularity, n: number): number {
+	if (granularity === 'term') return Math.min(taps, n + 1);
 	const part = parts[Math.min(n, parts.length - 1)];
 	return part ? part.start + part.terms.length : 0;
 }
 
-export const workedGrains = ['channel', 'term'] as const;
-export type WorkedGrain = (typeof workedGrains)[number];
+export const workedGranularities = ['channel', 'term'] as const;
+export type WorkedGranularity = (typeof workedGranularities)[number];
 
 /** Which part the last of so many terms belongs to. */
 export function partOf({ parts }: Worked, done: number): number {

@@ -7,7 +7,7 @@ import {
 	type LocalResponseNormGeometry
 } from '$lib/ops';
 import { formatReal, formatRealTerm } from './numbers';
-import { partOf, runningResult, termsDone, type Worked, type WorkedGrain } from './worked';
+import { partOf, runningResult, termsDone, type Worked, type WorkedGranularity } from './worked';
 
 /** What a layer does to make a value, in a sentence. */
 export function formText(node: ResolvedNode, { form, parts, taps, divisor }: Worked): string {
@@ -60,13 +60,13 @@ export function functionFormula({ op, geometry }: ResolvedNode, { parts, result 
 }
 
 /** The present step in a sentence: what came in, and what there is so far. */
-export function stepText(worked: Worked, grain: WorkedGrain, n: number): string {
-	const done = termsDone(worked, grain, n);
+export function stepText(worked: Worked, granularity: WorkedGranularity, n: number): string {
+	const done = termsDone(worked, granularity, n);
 	const part = worked.parts[partOf(worked, done)];
 	if (!part) return '';
 	const sofar = formatReal(runningResult(worked, done));
 	const term = part.terms[done - 1 - part.start];
-	if (grain === 'term' && term) {
+	if (granularity === 'term' && term) {
 		const read = term.isPadding ? m.inside_step_padding() : formatRealTerm(term.value);
 		const product =
 			term.weight === null

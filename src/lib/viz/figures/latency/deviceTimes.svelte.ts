@@ -1,17 +1,17 @@
-import { keepText, readText } from '../../../kept/texts';
-import { sayUnloaded } from '../../../kept/unloaded';
-import { addKept, spreadsOf, type KeptTimes } from './kept';
-import type { TimedOn } from './timing';
+import { keepText, readText } from '../../../stored/texts';
+import { sayUnloaded } from '../../../stored/unloaded';
+import { addStored, spreadsOf, type StoredTimes } from './storedTimes';
+import type { TimedOn } from '../../../nets/times/timing';
 
 const key = 'latency';
 
 /** How long networks took on this device, kept on it. */
 export class DeviceTimes {
-	#kept = $state.raw<KeptTimes | null>(null);
+	#stored = $state.raw<StoredTimes | null>(null);
 	/** What they were timed on; `null` before anything was. */
-	readonly on = $derived(this.#kept?.on ?? null);
+	readonly on = $derived(this.#stored?.on ?? null);
 	/** By the id that a network has in the chart. */
-	readonly spreads = $derived(spreadsOf(this.#kept));
+	readonly spreads = $derived(spreadsOf(this.#stored));
 
 	/** Takes what the device has kept; to be called once the page is alive, since it was prerendered without. */
 	async load(): Promise<void> {
@@ -19,8 +19,8 @@ export class DeviceTimes {
 			const text = readText('device', key);
 			// Most devices have kept nothing, and need no reader for it.
 			if (text === null) return;
-			const { parseKept } = await import('./parseKept');
-			this.#kept ??= parseKept(text);
+			const { parseStored } = await import('./parseStoredTimes');
+			this.#stored ??= parseStored(text);
 		} catch (error) {
 			sayUnloaded(error);
 			// What another version of the site may have left is not trusted.
@@ -29,16 +29,16 @@ export class DeviceTimes {
 
 	/** Keeps the runs of a network. */
 	keep(on: TimedOn, id: string, runs: readonly number[]): void {
-		this.#kept = addKept(this.#kept, on, id, runs);
+		this.#stored = addStored(this.#stored, on, id, runs);
 		this.#write();
 	}
 
 	forget(): void {
-		this.#kept = null;
+		this.#stored = null;
 		this.#write();
 	}
 
 	#write(): void {
-		keepText('device', key, this.#kept && JSON.stringify(this.#kept));
+		keepText('device', key, this.#stored && JSON.stringify(this.#stored));
 	}
 }

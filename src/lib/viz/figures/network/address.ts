@@ -2,7 +2,7 @@ import { defaultKnobs, type KnobTable, type KnobValues } from '$lib/nets/knobs';
 import { addressCodec, partsOf, type Codec } from '../../address/codec';
 import { decimal, list, oneOf, text } from '../../address/kinds';
 import { knobParts } from '../../address/knobs';
-import type { FlowMode } from './channelFlow.svelte';
+import type { FlowMode } from '../../channelFlow/channelFlow.svelte';
 import { defaultConventions, type Conventions } from './conventions';
 import type { FlowPart } from './flowParts';
 import type { Selection } from './selection';

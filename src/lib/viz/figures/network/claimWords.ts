@@ -1,6 +1,6 @@
 import { m } from '$lib/i18n';
 import type { CheckedClaim, Claim, ClaimReason, Metric } from '$lib/nets';
-import { formatCount } from '$lib/viz/format';
+import { formatCount } from '$lib/viz/words/format';
 
 const reasons: Readonly<Record<ClaimReason, () => string>> = {
 	withoutBatchNorm: m.networks_reason_withoutBatchNorm,

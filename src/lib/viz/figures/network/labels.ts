@@ -1,11 +1,10 @@
 import { m } from '$lib/i18n';
-import { layerKind, type BlockKind, type GraphTensor, type ResolvedNode } from '$lib/nets';
+import { layerKind, type BlockKind, type ResolvedNode } from '$lib/nets';
 import { ofActivations, type Conv2dGeometry, type Kind } from '$lib/ops';
-import { formatProduct, formatShare } from '../../format';
-import type { BlockItem, Item } from '../../layout/networkItems';
-import type { Wiring } from '../../layout/wiring';
-import { layerKindNames } from './layerKinds';
-import { blockName, opNames } from './words';
+import { formatProduct, formatShare } from '../../words/format';
+import type { BlockItem, Item } from './layout/items';
+import type { Wiring } from './layout/wiring';
+import { blockName, operatorText, opNames, shapesText } from '../../words/layers';
 
 /** Names short enough for the slips of layers that work value by value. */
 const quietNames: Readonly<Partial<Record<Kind, string>>> = {
@@ -69,24 +68,6 @@ export function wiringOf(node: ResolvedNode): Wiring | null {
 		default:
 			return node.op === 'channelShuffle' ? { kind: 'shuffle', groups } : null;
 	}
-}
-
-/** A layer's operator in words: `3×3 depthwise convolution`. */
-export function operatorText(node: ResolvedNode): string {
-	if (node.op !== 'conv2d') return opNames[node.op]();
-	const { kernelSize, groups } = node.geometry as Conv2dGeometry;
-	const kind = layerKind(node);
-	const name = { size: formatProduct(...kernelSize), kind: layerKindNames[kind]() };
-	if (kind === 'pointwise') return name.kind;
-	if (kind === 'groupedPointwise') return m.networks_diagram_kind_groups({ kind: name.kind, groups });
-	return kind === 'grouped'
-		? m.networks_diagram_conv_groups({ ...name, groups })
-		: m.networks_diagram_conv(name);
-}
-
-/** Sizes of tensors in words. */
-export function shapesText(tensors: readonly GraphTensor[]): string {
-	return tensors.map(({ shape }) => formatProduct(...shape)).join(' + ');
 }
 
 /** An item of the diagram in a sentence: the name by which a screen reader calls it. */

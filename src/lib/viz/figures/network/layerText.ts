@@ -1,11 +1,11 @@
 import { m } from '$lib/i18n';
 import type { LayerRow } from '$lib/nets';
-import { formatProduct } from '$lib/viz/format';
+import { formatProduct } from '$lib/viz/words/format';
 import type { TextColumn } from '../../ui/tableText';
 import type { Conventions } from './conventions';
-import { layerKindNames } from './layerKinds';
+import { layerKindNames } from '../../words/layerKinds';
 import type { TableRow } from './layerTable';
-import { blockName, opNames } from './words';
+import { blockName, opNames } from '../../words/layers';
 
 /** What a row is: its operator, convolutions by how they read channels; of a block its kind. */
 export function opText({ block, node, layer }: TableRow): string {

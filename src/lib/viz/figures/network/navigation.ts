@@ -1,7 +1,7 @@
-import type { NetworkLayout, PlacedBox, PlacedItem } from '../../layout/network';
-import type { Direction } from '../../layout/networkCard';
+import type { NetworkLayout, PlacedBox, PlacedItem } from './layout/network';
+import type { Direction } from './layout/card';
 
-type Place = PlacedItem | PlacedBox;
+type Position = PlacedItem | PlacedBox;
 
 /** Where an arrow key goes: along the data, against it, or to what stands beside. */
 export type Move = 'forward' | 'back' | 'before' | 'after';
@@ -35,7 +35,7 @@ export function neighbour(
 ): string | null {
 	const items = new Map(layout.items.map((item) => [item.key, item]));
 	const boxes = new Map(layout.boxes.map((box) => [box.key, box]));
-	const here: Place | undefined = items.get(key) ?? boxes.get(key);
+	const here: Position | undefined = items.get(key) ?? boxes.get(key);
 	if (!here) return null;
 	if (move === 'forward' || move === 'back') {
 		const isBox = boxes.has(key);
@@ -85,21 +85,25 @@ function firstInside(layout: NetworkLayout, box: string, direction: Direction): 
 }
 
 /** Middle along the data, and where across it data comes in; of an open block its middle. */
-function middle(place: Place, direction: Direction): readonly [along: number, across: number] {
-	const [x, y] = [place.x + place.width / 2, place.y + place.height / 2];
-	const axis = 'card' in place ? place.card.axis : null;
+function middle(position: Position, direction: Direction): readonly [along: number, across: number] {
+	const [x, y] = [position.x + position.width / 2, position.y + position.height / 2];
+	const axis = 'card' in position ? position.card.axis : null;
 	return direction === 'right'
-		? [x, axis === null ? y : place.y + axis]
-		: [y, axis === null ? x : place.x + axis];
+		? [x, axis === null ? y : position.y + axis]
+		: [y, axis === null ? x : position.x + axis];
 }
 
-function nearestAcross(here: Place, candidates: readonly PlacedItem[], direction: Direction): string | null {
+function nearestAcross(
+	here: Position,
+	candidates: readonly PlacedItem[],
+	direction: Direction
+): string | null {
 	const [, across] = middle(here, direction);
 	return nearest(candidates, (item) => Math.abs(middle(item, direction)[1] - across));
 }
 
 function nearestBeside(
-	here: Place,
+	here: Position,
 	candidates: readonly PlacedItem[],
 	move: 'before' | 'after',
 	direction: Direction

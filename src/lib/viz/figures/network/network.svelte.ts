@@ -13,7 +13,7 @@ import {
 } from '$lib/nets';
 import type { Codec, Ignored } from '../../address/codec';
 import { defaultFlowMode, networkCodec, zoomLimits, type Audited, type NetworkAddress } from './address';
-import type { FlowMode } from './channelFlow.svelte';
+import type { FlowMode } from '../../channelFlow/channelFlow.svelte';
 import type { FlowPart } from './flowParts';
 import { defaultConventions, type Conventions } from './conventions';
 import { auditOf } from './counted';

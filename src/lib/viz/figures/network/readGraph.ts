@@ -1,5 +1,5 @@
 import { GraphError, parseGraph, resolveGraph, type ResolvedGraph } from '$lib/nets';
-import { graphProblem } from './problems';
+import { graphProblem } from '../../words/problems';
 
 /** The graph that a text holds, or a sentence on why there is none. */
 export function readGraph(text: string): ResolvedGraph | string {

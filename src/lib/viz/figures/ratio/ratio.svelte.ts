@@ -1,5 +1,5 @@
 import type { KnobValues } from '$lib/nets/knobs';
-import { FigureKnobs } from '../figureKnobs.svelte';
+import { FigureKnobs } from '../../ui/figureKnobs.svelte';
 import { ratioKnobs } from './knobs';
 import { layerMacs, savingOf, shareOf } from './saving';
 

@@ -1,4 +1,4 @@
-import { channelFlow, seenChannels } from '$lib/nets/analyses/channelFlow';
+import { channelFlow, channelDependency } from '$lib/nets/analyses/channelFlow';
 import { graphCost } from '$lib/nets/analyses/cost';
 import { GraphBuilder } from '$lib/nets/builder';
 import { shuffleUnit } from '$lib/nets/networks/shufflenet';
@@ -64,7 +64,7 @@ export function unitTensors(stage: UnitStage, groups: number): Readonly<Record<U
 	const row = (tensor: GraphTensor): UnitTensor => ({
 		shape: tensor.shape,
 		seen: Array.from({ length: tensor.shape[2] }, (_, channel) => {
-			const known = new Set(seenChannels(flow, tensor, channel).map((c) => Math.floor(c / perGroup)));
+			const known = new Set(channelDependency(flow, tensor, channel).map((c) => Math.floor(c / perGroup)));
 			return Array.from({ length: groups }, (_, group) => known.has(group));
 		})
 	});

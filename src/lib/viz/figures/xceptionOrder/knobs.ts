@@ -11,7 +11,7 @@ export const orderKnobs = {
 } as const;
 
 /** Where a link or a phrase goes to: one of the two layers, and a step of it. */
-export const orderPlaceKnobs = {
+export const orderPositionKnobs = {
 	at: { kind: 'choice', choices: ['pointwise', 'depthwise'], default: 'pointwise' },
 	step: { kind: 'number', min: 1, max: 9999, step: 1, default: 1, whole: true }
 } as const;

@@ -1,4 +1,4 @@
-import { channelFlow, seenCount } from '$lib/nets/analyses/channelFlow';
+import { channelFlow, dependencyCount } from '$lib/nets/analyses/channelFlow';
 import { graphCost } from '$lib/nets/analyses/cost';
 import { receptiveFields } from '$lib/nets/analyses/receptiveField';
 import { GraphBuilder } from '$lib/nets/builder';
@@ -6,7 +6,7 @@ import { resolveGraph } from '$lib/nets/resolve';
 import { runGraph } from '$lib/nets/run';
 import type { Graph } from '$lib/nets/types';
 import type { Shape } from '$lib/ops';
-import { smallValues } from '../steps/stages';
+import { smallValues } from '../../stepper/stages';
 import type { Order } from './knobs';
 
 /** Two layers in one order or the other. */
@@ -47,8 +47,8 @@ export interface OrderFacts {
 	readonly macs: number;
 	/** Of the tensor between the two: channels, and of the input what one of its values has seen. */
 	readonly channels: number;
-	readonly seenChannels: number;
-	readonly seenSide: number;
+	readonly channelDependency: number;
+	readonly dependencySide: number;
 }
 
 /** What an order costs, and what the values between the two layers have seen of the input. */
@@ -61,8 +61,8 @@ export function factsOf(layers: Layers): OrderFacts {
 		params: total.params.trainable,
 		macs: total.macs,
 		channels: between.shape[2],
-		seenChannels: seenCount(channelFlow(resolved), between, 0),
-		seenSide: receptiveFields(resolved)[between.index]!.y.size
+		channelDependency: dependencyCount(channelFlow(resolved), between, 0),
+		dependencySide: receptiveFields(resolved)[between.index]!.y.size
 	};
 }
 

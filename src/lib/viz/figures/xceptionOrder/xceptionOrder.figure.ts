@@ -1,7 +1,7 @@
 import { lessonFigure } from '../../lessonFigure';
 import { XceptionOrder } from './xceptionOrder.svelte';
 import XceptionOrderFigure from './XceptionOrderFigure.svelte';
-import { orderKnobs, orderPlaceKnobs } from './knobs';
+import { orderKnobs, orderPositionKnobs } from './knobs';
 
 export default lessonFigure(
 	XceptionOrderFigure,
@@ -10,5 +10,5 @@ export default lessonFigure(
 		pair.read(search);
 		return { props: { pair }, set: (phrase) => pair.read(phrase), rest: () => pair.steps.player.pause() };
 	},
-	{ knobs: { ...orderKnobs, ...orderPlaceKnobs }, height: { wide: 1120, narrow: 1700 } }
+	{ knobs: { ...orderKnobs, ...orderPositionKnobs }, height: { wide: 1120, narrow: 1700 } }
 );

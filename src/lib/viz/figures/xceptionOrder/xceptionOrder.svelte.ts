@@ -1,9 +1,9 @@
 import type { KnobValues } from '$lib/nets/knobs';
 import { knobsCodec } from '../../address/knobs';
-import { FigureKnobs } from '../figureKnobs.svelte';
-import { stepGraph } from '../steps/stages';
-import { Steps } from '../steps/steps.svelte';
-import { orderKnobs, orderPlaceKnobs, orders } from './knobs';
+import { FigureKnobs } from '../../ui/figureKnobs.svelte';
+import { stepGraph } from '../../stepper/stages';
+import { Steps } from '../../stepper/steps.svelte';
+import { orderKnobs, orderPositionKnobs, orders } from './knobs';
 import { effectOfRelu, factsOf, orderGraph, orderValues } from './layers';
 
 /** Pointwise and depthwise in the order that the reader chooses, with a ReLU between or not, and a timeline over both. */
@@ -25,7 +25,7 @@ export class XceptionOrder {
 	/** Takes what an address or a phrase names: knobs, and where to stand. */
 	read(search: string): void {
 		this.knobs.readPhrase(search);
-		const { value: place, said } = knobsCodec(orderPlaceKnobs).parse(search);
-		if (said.length > 0) this.steps.goTo(place.at, place.step);
+		const { value: position, said } = knobsCodec(orderPositionKnobs).parse(search);
+		if (said.length > 0) this.steps.goTo(position.at, position.step);
 	}
 }

@@ -13,7 +13,7 @@ export type Report = (phase: 'loading' | 'compressing', done: number, total: num
 
 /** Fetches weights and compresses them beside the page; keeps those of the last set. */
 class CompressWorker {
-	#kept: {
+	#stored: {
 		readonly hash: string;
 		readonly resolved: ResolvedGraph;
 		readonly weights: TrainedWeights;
@@ -42,7 +42,7 @@ class CompressWorker {
 		model: string,
 		report: Report
 	) {
-		if (this.#kept?.hash === hash) return this.#kept;
+		if (this.#stored?.hash === hash) return this.#stored;
 		const resolved = resolveGraph(networkById(network).build(knobs));
 		const tensors = await fetchTensors(model, files, {
 			cache: await openWeightsCache(),
@@ -50,7 +50,7 @@ class CompressWorker {
 		});
 		const { weights, problems } = matchWeights(resolved, tensors);
 		if (!weights) throw new Error(problems[0]!.message);
-		return (this.#kept = { hash, resolved, weights });
+		return (this.#stored = { hash, resolved, weights });
 	}
 }
 

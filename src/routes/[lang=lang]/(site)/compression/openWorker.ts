@@ -1,4 +1,4 @@
-import { watched } from '$lib/kept/unloaded';
+import { watched } from '$lib/stored/unloaded';
 
 /** Starts the worker that compresses. */
 export function openWorker(): Worker {

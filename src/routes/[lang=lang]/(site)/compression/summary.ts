@@ -15,7 +15,7 @@ export interface KernelRow {
 	readonly id: string;
 	readonly shape: readonly number[];
 	readonly count: number;
-	readonly kept: number;
+	readonly stored: number;
 	readonly bytes: StepBytes;
 	/** What the weights differ by in the end, over what they are, both by root mean square. */
 	readonly relativeError: number;
@@ -51,7 +51,7 @@ export function summarize(
 	};
 	return {
 		kernels: kernels.map(({ id, shape, layer, bytes }) => ({
-			...{ id, shape, bytes, count: layer.count, kept: layer.positions.length },
+			...{ id, shape, bytes, count: layer.count, stored: layer.positions.length },
 			relativeError: layer.scale === 0 ? 0 : layer.error.huffman / layer.scale
 		})),
 		...{ rest, total, relativeError, graph: resolved.graph, logits: logitsOf(resolved).ref },

@@ -10,5 +10,5 @@ export interface Shown extends Story {
 /** All stories, by where their files are. */
 export const stories: readonly Shown[] = Object.entries(files).map(([path, story]) => ({
 	...story,
-	name: path.replace(/^.*\/figures\//, '').replace(/\.story\.ts$/, '')
+	name: path.replace(/^.*\/viz\/(figures\/)?/, '').replace(/\.story\.ts$/, '')
 }));

@@ -1,5 +1,5 @@
 import { claims, type Claim, type ClaimSource, type Metric } from '$lib/nets';
-import { formatCount } from '$lib/viz/format';
+import { formatCount } from '$lib/viz/words/format';
 import { plain, type Text } from './texts';
 
 /** A figure that a source prints. @throws Error where it prints no such figure */

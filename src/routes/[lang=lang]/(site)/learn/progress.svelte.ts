@@ -1,4 +1,4 @@
-import { keepText, readText } from '$lib/kept/texts';
+import { keepText, readText } from '$lib/stored/texts';
 
 const key = 'lessons';
 /** What another version of the site may have left is not trusted to be small. */

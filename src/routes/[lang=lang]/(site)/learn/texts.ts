@@ -1,4 +1,4 @@
-import { formatCount, formatFactor, formatShare } from '$lib/viz/format';
+import { formatCount, formatFactor, formatShare } from '$lib/viz/words/format';
 import type { Language } from './markdown/compile';
 
 /** How lessons write numbers: a text for each language, from the number. */

@@ -1,7 +1,7 @@
 import { graphCost, networkById, networkIds, resolveGraph } from '$lib/nets';
 import { about } from '$lib/viz/figures/network/about';
-import { formatShort } from '$lib/viz/format';
-import { silhouette } from '$lib/viz/layout/silhouette';
+import { formatShort } from '$lib/viz/words/format';
+import { silhouette } from '$lib/viz/figures/network/layout/silhouette';
 import type { PageServerLoad } from './$types';
 
 /** The cards are computed when the page is prerendered, so that it need not load the networks. */

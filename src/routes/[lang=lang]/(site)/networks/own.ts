@@ -1,8 +1,8 @@
 import { goto } from '$app/navigation';
 import { resolve } from '$app/paths';
 import { getLocale } from '$lib/i18n';
-import { keepText, readText } from '$lib/kept/texts';
-import { decodeGraph, encodeGraph } from '$lib/viz/figures/network/graphCode';
+import { keepText, readText } from '$lib/stored/texts';
+import { decodeGraph, encodeGraph } from '$lib/viz/address/graphText';
 
 /** Longest graph that goes into an address: chat programs and mail cut longer ones. */
 const longest = 8000;

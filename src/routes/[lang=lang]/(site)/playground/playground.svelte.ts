@@ -1,10 +1,10 @@
 import {
 	EngineError,
-	listKeptWeights,
-	removeKeptWeights,
+	listStoredWeights,
+	removeStoredWeights,
 	type BackendChoice,
 	type BackendState,
-	type KeptWeights,
+	type StoredWeights,
 	type Notice,
 	type Picture,
 	type Started,
@@ -68,7 +68,7 @@ export class Playground {
 	measured: Started['measured'] = $state.raw([]);
 	notices: readonly Notice[] = $state.raw([]);
 	/** Weights that the browser keeps. */
-	kept: readonly KeptWeights[] = $state.raw([]);
+	stored: readonly StoredWeights[] = $state.raw([]);
 	/** Whether something is under way that can be cancelled. */
 	isBusy = $state(false);
 	/** Whether a camera's frames come one after another. */
@@ -217,14 +217,14 @@ export class Playground {
 		this.misfit = misfit;
 	}
 
-	async listKept(): Promise<void> {
-		this.kept = await listKeptWeights();
+	async listStored(): Promise<void> {
+		this.stored = await listStoredWeights();
 	}
 
-	async removeKept(id?: string): Promise<void> {
-		await removeKeptWeights(id);
+	async removeStored(id?: string): Promise<void> {
+		await removeStoredWeights(id);
 		this.#agreed = this.#agreed.filter((other) => id !== undefined && other !== id);
-		await this.listKept();
+		await this.listStored();
 	}
 
 	/** The runner, for figures that look into a run. */
@@ -236,7 +236,7 @@ export class Playground {
 	#mustAsk({ parts: { weights } }: Lane): boolean {
 		if (weights.kind !== 'set') return false;
 		const { id } = weights.set;
-		return !this.#agreed.includes(id) && !this.kept.some((set) => set.id === id);
+		return !this.#agreed.includes(id) && !this.stored.some((set) => set.id === id);
 	}
 
 	#agree(lanes: readonly Lane[]): void {
@@ -347,7 +347,7 @@ export class Playground {
 			return false;
 		} finally {
 			lane.progress = null;
-			if (isFetched) await this.listKept();
+			if (isFetched) await this.listStored();
 		}
 	}
 

@@ -1,6 +1,6 @@
 import type { EngineError, Notice, WeightProblem } from '$lib/engine/client';
 import { m } from '$lib/i18n';
-import { formatBytes } from '$lib/viz/format';
+import { formatBytes } from '$lib/viz/words/format';
 
 /** What went wrong in the engine, and what can be done, in the reader's language. */
 export function engineProblem({ code, params, message }: EngineError): string {

@@ -7,7 +7,7 @@ import type {
 	Weights
 } from '$lib/ops';
 import type { Chain } from './chain';
-import { countedOf, isNone, joined, listed, pythonPair, reachesOver, reachOf } from './text';
+import { countedOf, isNone, joined, listed, pythonPair, reachesOver, reachOf } from '../../../code/text';
 
 /** What a stage adds to the program: a declaration, what its values need, and what it does to `x`. */
 interface Part {
@@ -106,12 +106,12 @@ function convolution(id: string, g: Conv2dGeometry, same: boolean): Part {
 		!bias && 'use_bias=False'
 	);
 	const layer = `${id} = layers.${isDepthwise ? 'DepthwiseConv2D' : 'Conv2D'}(${args})`;
-	const kept = thin ? `[:, ::${stride[0]}, ::${stride[1]}, :]` : '';
+	const stored = thin ? `[:, ::${stride[0]}, ::${stride[1]}, :]` : '';
 	return own
-		? { declare: layer, forward: [`x = ${id}(x)${kept}`] }
+		? { declare: layer, forward: [`x = ${id}(x)${stored}`] }
 		: {
 				declare: `${id}_padding = layers.ZeroPadding2D(${sides(padding)})\n${layer}`,
-				forward: [`x = ${id}_padding(x)`, `x = ${id}(x)${kept}`]
+				forward: [`x = ${id}_padding(x)`, `x = ${id}(x)${stored}`]
 			};
 }
 

@@ -1,6 +1,6 @@
 import type { Conv2dGeometry, PoolGeometry, Sides, TransposedConv2dGeometry } from '$lib/ops';
 import type { Chain } from './chain';
-import { countedOf, isEven, isNone, joined, listed, pythonPair, reachesOver } from './text';
+import { countedOf, isEven, isNone, joined, listed, pythonPair, reachesOver } from '../../../code/text';
 
 /** What a stage adds to the program: a declaration, what its values need, and what it does to `x`. */
 interface Part {

@@ -6,7 +6,7 @@ import type {
 	TransposedConv2dGeometry
 } from '$lib/ops';
 import type { Chain } from './chain';
-import { countedOf, isNone, joined, jsPair, listed, reachesOver, reachOf } from './text';
+import { countedOf, isNone, joined, jsPair, listed, reachesOver, reachOf } from '../../../code/text';
 
 /** TensorFlow.js has `[batch, height, width, channels]` and kernels `[kh, kw, in / groups, out]`, as the bench. */
 export function writeTfjs({ input, stages, withValues }: Chain): string {

@@ -2,7 +2,7 @@ import { m } from '$lib/i18n';
 import { avgPool, divisorOf } from '$lib/ops/avgPool';
 import { globalAvgPool } from '$lib/ops/globalAvgPool';
 import { maxPool } from '$lib/ops/maxPool';
-import { formatNumber, formatTerm } from '../../../layout/values';
+import { formatNumber, formatTerm } from '../../../tensor/values';
 import type { BenchSpec } from '../spec';
 import { planStage, type PlannedStage, type StageExtras } from '../stage';
 import { inputOf, windowOf } from './convolutions';
@@ -41,7 +41,7 @@ const tellMaximum: Tell = ({ step }, name) => {
 	if (!step) return '';
 	const output = name(step.output, 'output');
 	const written = step.writes === null ? '' : formatNumber(step.writes);
-	if (step.grain === 'value') {
+	if (step.granularity === 'value') {
 		const values = step.terms.filter(({ input }) => input).map(({ product }) => formatTerm(product));
 		return `${output} = max(${values.join(', ')}) = ${written}`;
 	}
@@ -59,7 +59,7 @@ function averaging(divisor: NonNullable<StageExtras['divisor']>): StageExtras {
 		const output = name(step.output, 'output');
 		const end = step.writes === null ? '' : ` ÷ ${divisor(step.output)}`;
 		const written = step.writes === null ? '' : formatNumber(step.writes);
-		if (step.grain === 'value') {
+		if (step.granularity === 'value') {
 			const values = step.terms.map(({ product }) => formatTerm(product));
 			const sum =
 				values.length > manyValues ? m.bench_step_values({ count: values.length }) : values.join(' + ');

@@ -1,6 +1,6 @@
 import { graphCost } from '$lib/nets';
 import { blockMixing, buildBlock, readBlock } from '$lib/nets/blocks';
-import { formatShare } from '$lib/viz/format';
+import { formatShare } from '$lib/viz/words/format';
 import type { Texts } from '../markdown/compile';
 import quantities from '../quantities/make-your-own';
 

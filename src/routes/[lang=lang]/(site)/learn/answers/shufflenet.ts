@@ -1,7 +1,7 @@
 import { channelFlow, mixing, resolveGraph } from '$lib/nets';
 import { channelShuffle } from '$lib/ops/channelShuffle';
 import { channels } from '$lib/viz/figures/blockedFlow/knobs';
-import { groupStack } from '$lib/viz/figures/network/groupStack';
+import { groupStack } from '$lib/viz/channelFlow/groupStack';
 import type { Texts } from '../markdown/compile';
 import quantities, { shuffledShape } from '../quantities/shufflenet';
 

@@ -34,7 +34,7 @@ export default {
 			throw new Error('the text says that a shuffle mixes for nothing');
 		return language === 'zh' ? '通道混洗' : 'A channel shuffle';
 	},
-	'fight-gain': quantities.fightPointwiseGain,
+	'fight-gain': quantities.comparedPointwiseGain,
 	starved: (language) => {
 		const names = {
 			en: { standard: 'The standard 3×3', pointwise: 'The pointwise', depthwise: 'The depthwise 3×3' },

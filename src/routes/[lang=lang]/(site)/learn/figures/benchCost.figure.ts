@@ -10,11 +10,11 @@ export default lessonFigure(
 			get stages() {
 				return bench.stages;
 			},
-			get place() {
-				return bench.place;
+			get position() {
+				return bench.position;
 			},
-			get grain() {
-				return bench.grain;
+			get granularity() {
+				return bench.granularity;
 			}
 		})),
 	{ height: { wide: 380, narrow: 560 }, ignored: ignoredByBench }

@@ -1,8 +1,8 @@
 import { networkById } from '$lib/nets/networks';
 import { resolveGraph } from '$lib/nets/resolve';
-import { FigureKnobs } from '$lib/viz/figures/figureKnobs.svelte';
+import { FigureKnobs } from '$lib/viz/ui/figureKnobs.svelte';
 import { latencyKnobs } from '$lib/viz/figures/latency/knobs';
-import { recordedTiming } from '$lib/viz/figures/latency/recorded';
+import { recordedTiming } from '$lib/nets/times/recorded';
 import { knobsFigure } from '$lib/viz/lessonFigure';
 import LessonLatency from './LessonLatency.svelte';
 

@@ -32,7 +32,7 @@ function setBench(bench: Bench, phrase: string): void {
 	const names = [...new URLSearchParams(phrase).keys()];
 	if (names.every((name) => name === 'step' || name === 'grain')) {
 		// The same numbers: the figure moves on to the step, and what the reader changed can still be undone.
-		if (spec.grain !== bench.grain) bench.setGrain(spec.grain);
+		if (spec.granularity !== bench.granularity) bench.setGranularity(spec.granularity);
 		bench.player.goTo(spec.step);
 	} else bench.load(spec);
 }

@@ -8,11 +8,11 @@ import {
 	type NetworkId
 } from '$lib/nets';
 import { conv2d, type Conv2dOptions } from '$lib/ops/conv2d';
-import type { Way } from '$lib/nets/networks/oneBackbone';
+import type { Variant } from '$lib/nets/networks/oneBackbone';
 import type { Shape } from '$lib/ops/types';
-import { contenders, fight } from '$lib/viz/figures/fight/measured';
-import { recordedTiming, type RecordedNetwork } from '$lib/viz/figures/latency/recorded';
-import { latencyByKind, latencyLayers, totalTime } from '$lib/viz/figures/latency/timing';
+import { contenders, measuredComparison } from '$lib/viz/figures/convolutionComparison/measured';
+import { recordedTiming, type RecordedNetwork } from '$lib/nets/times/recorded';
+import { latencyByKind, latencyLayers, totalTime } from '$lib/nets/times/timing';
 import type { Texts } from '../markdown/compile';
 import { counted, factor, percent, plain, rounded } from '../texts';
 
@@ -69,12 +69,12 @@ function slower(kind: LayerKind, other: LayerKind): number {
 }
 
 /** What was measured with one backbone, by the way of convolving. */
-const fought = new Map(contenders(fight).map((contender) => [contender.way, contender]));
-const contender = (way: Way) => fought.get(way)!;
-const reached = (way: Way) => percent(contender(way).accuracy.mean);
+const fought = new Map(contenders(measuredComparison).map((contender) => [contender.variant, contender]));
+const contender = (variant: Variant) => fought.get(variant)!;
+const reached = (variant: Variant) => percent(contender(variant).accuracy.mean);
 /** Points between the means of two, as they are shown. */
-const points = (way: Way, other: Way) =>
-	plain((100 * (contender(way).accuracy.mean - contender(other).accuracy.mean)).toFixed(1));
+const points = (variant: Variant, other: Variant) =>
+	plain((100 * (contender(variant).accuracy.mean - contender(other).accuracy.mean)).toFixed(1));
 
 export default {
 	squeezeParams: rounded(squeezenet.params),
@@ -110,20 +110,20 @@ export default {
 	fewerVggParams: factor(vgg.params / mobilenet.params),
 	fewerVggMacs: factor(vgg.macs / mobilenet.macs),
 	fewerShuffleMacs: factor(mobilenet.macs / shufflenet.macs),
-	fightSeeds: counted(fight.recipe.seeds.length),
-	fightStandard: reached('standard'),
-	fightDepthwise: reached('depthwise'),
-	fightPointwiseGain: points('separable', 'depthwise'),
-	fightSeparableFewer: factor(contender('standard').macs / contender('separable').macs),
-	fightDepthwiseFewer: factor(contender('standard').macs / contender('depthwise').macs),
-	fightDepthwiseFaster: factor(contender('standard').time.median / contender('depthwise').time.median),
-	fightSeparable: reached('separable'),
-	fightGap: points('standard', 'depthwise'),
-	fightGroup: reached('group'),
-	fightShuffle: reached('groupShuffle'),
-	fightShuffleGain: points('groupShuffle', 'group'),
-	fightPointwiseFirst: reached('pointwiseFirst'),
-	fightPointwiseFirstRelu: reached('pointwiseFirstRelu'),
+	comparedSeeds: counted(measuredComparison.recipe.seeds.length),
+	comparedStandard: reached('standard'),
+	comparedDepthwise: reached('depthwise'),
+	comparedPointwiseGain: points('separable', 'depthwise'),
+	comparedSeparableFewer: factor(contender('standard').macs / contender('separable').macs),
+	comparedDepthwiseFewer: factor(contender('standard').macs / contender('depthwise').macs),
+	comparedDepthwiseFaster: factor(contender('standard').time.median / contender('depthwise').time.median),
+	comparedSeparable: reached('separable'),
+	comparedGap: points('standard', 'depthwise'),
+	comparedGroup: reached('group'),
+	comparedShuffle: reached('groupShuffle'),
+	comparedShuffleGain: points('groupShuffle', 'group'),
+	comparedPointwiseFirst: reached('pointwiseFirst'),
+	comparedPointwiseFirstRelu: reached('pointwiseFirstRelu'),
 	depthwiseSlower: factor(slower('depthwise', 'pointwise')),
 	shuffleFaster: factor(layersTime('mobilenet') / layersTime('shufflenet')),
 	standardIntensity: plain(Math.round(standardIntensity)),

@@ -3,7 +3,7 @@ import { parseCard } from '$lib/engine/card';
 import { graphCost, networkById, networks, resolveGraph } from '$lib/nets';
 import { bytesAfter, compressLayer } from '$lib/nets/compression/layer';
 import { defaultKnobs } from '$lib/nets/knobs';
-import { formatProduct } from '$lib/viz/format';
+import { formatProduct } from '$lib/viz/words/format';
 import { compressionKnobs } from '$lib/viz/figures/compression/knobs';
 import { squeezenetLayer } from '$lib/viz/figures/compression/squeezenetLayer';
 import { costOfFire, squeezenetModules } from '$lib/viz/figures/fire/modules';

@@ -1,5 +1,5 @@
 import { graphCost, networkById, resolveGraph } from '$lib/nets';
-import { formatProduct } from '$lib/viz/format';
+import { formatProduct } from '$lib/viz/words/format';
 import { channels } from '$lib/viz/figures/inceptionMorph/knobs';
 import { morphCost } from '$lib/viz/figures/inceptionMorph/modules';
 import { factsOf } from '$lib/viz/figures/xceptionOrder/layers';
@@ -51,13 +51,13 @@ export default {
 	pointwiseFirstParams: counted(pointwiseFirst.params),
 	depthwiseFirstParams: counted(depthwiseFirst.params),
 	seenBefore: plain(
-		`${depthwiseFirst.seenChannels} × ${formatProduct(depthwiseFirst.seenSide, depthwiseFirst.seenSide)}`
+		`${depthwiseFirst.channelDependency} × ${formatProduct(depthwiseFirst.dependencySide, depthwiseFirst.dependencySide)}`
 	),
 	seenAfter: plain(
-		`${pointwiseFirst.seenChannels} × ${formatProduct(pointwiseFirst.seenSide, pointwiseFirst.seenSide)}`
+		`${pointwiseFirst.channelDependency} × ${formatProduct(pointwiseFirst.dependencySide, pointwiseFirst.dependencySide)}`
 	),
 	seenBoth: plain(
-		`${pointwiseFirst.seenChannels} × ${formatProduct(depthwiseFirst.seenSide, depthwiseFirst.seenSide)}`
+		`${pointwiseFirst.channelDependency} × ${formatProduct(depthwiseFirst.dependencySide, depthwiseFirst.dependencySide)}`
 	),
 	layers: counted(layers.length),
 	entry: counted(between(1, 4)),

@@ -1,5 +1,5 @@
 import { EngineError, type BackendState, type BenchmarkReply, type Progress } from '$lib/engine/client';
-import type { TimedOn, Timing } from '$lib/viz/figures/latency/timing';
+import type { TimedOn, Timing } from '$lib/nets/times/timing';
 
 /** What times a network. */
 type Time = (options: {

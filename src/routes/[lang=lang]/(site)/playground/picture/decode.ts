@@ -1,6 +1,6 @@
 import { wrap } from 'comlink';
 import type { Picture } from '$lib/engine/client';
-import { watched } from '$lib/kept/unloaded';
+import { watched } from '$lib/stored/unloaded';
 import type { Decode } from './decode.worker';
 import { dimensionsOf } from './dimensions';
 import { pageSheet, reduce } from './reduce';

@@ -1,5 +1,5 @@
 import { m } from '$lib/i18n';
-import { formatBytes, formatCount, formatProduct } from '$lib/viz/format';
+import { formatBytes, formatCount, formatProduct } from '$lib/viz/words/format';
 import type { PictureError } from './decode';
 
 /** Why a file gives no picture, in the reader's language. */

@@ -1,0 +1,153 @@
+import { createContext } from 'svelte';
+import { ask, type StoredState } from './messages';
+import type { KeepAll } from './keepAll.svelte';
+import type { KeepFault } from './keeper';
+
+/** Milliseconds after which a tab that stays open asks whether there is a new version. */
+const hour = 3_600_000;
+
+/** What a page has to do with the service worker: it is started when there is time, and a new version is told of. */
+export class Keeping {
+	readonly #script: string;
+	readonly #version: string;
+	#registration = $state.raw<ServiceWorkerRegistration | null>(null);
+	#hasNewVersion = $state(false);
+	#asked = 0;
+	#isReloading = false;
+
+	/** Whether there is a new version, which the reader may load. */
+	readonly hasNewVersion = $derived(this.#hasNewVersion);
+	/** Whether nothing can be kept: the browser has no service workers here, or refused this one. */
+	isRefused = $state(false);
+	/** Keeping the whole site, once the reader has come to where that is done. */
+	all: KeepAll | null = $state.raw(null);
+
+	/**
+	 * @param script address of the service worker
+	 * @param version of the page
+	 */
+	constructor(script: string, version: string) {
+		this.#script = script;
+		this.#version = version;
+	}
+
+	/** Registers the service worker when the page has loaded and has nothing to do. @returns what ends it */
+	start(): () => void {
+		// Frames are others' pages: nothing is kept there.
+		if (!('serviceWorker' in navigator) || window.top !== window) {
+			this.isRefused = true;
+			return () => {};
+		}
+		let hadWorker = navigator.serviceWorker.controller !== null;
+		const changed = () => {
+			if (this.#isReloading) location.reload();
+			// The first one takes over pages that were there before it.
+			else if (hadWorker) {
+				void this.#compare(navigator.serviceWorker.controller);
+				// What the worker before it kept of this page is not this one's.
+				this.opened();
+			}
+			hadWorker = true;
+		};
+		navigator.serviceWorker.addEventListener('controllerchange', changed);
+		const begin = () => idle(() => void this.#register());
+		if (document.readyState === 'complete') begin();
+		else addEventListener('load', begin, { once: true });
+		return () => {
+			navigator.serviceWorker.removeEventListener('controllerchange', changed);
+			removeEventListener('load', begin);
+		};
+	}
+
+	/** Has the page that is open kept, with what comes late in it, and asks for a new version now and then. */
+	opened(): void {
+		const { href } = location;
+		idle(() => {
+			if (location.href !== href) return;
+			void this.#keep(href);
+			if (this.#registration && Date.now() - this.#asked > hour) void this.#ask(this.#registration);
+		});
+	}
+
+	/** Loads the new version: this page anew, others when their readers want it. */
+	reload(): void {
+		const waiting = this.#registration?.waiting;
+		if (!waiting) return location.reload();
+		this.#isReloading = true;
+		void ask<'activate'>(waiting, { kind: 'activate' });
+	}
+
+	/** What is kept, of what. */
+	async state(): Promise<StoredState> {
+		return ask<'state'>(await this.#worker(), { kind: 'state' });
+	}
+
+	/** Keeps some files. @returns why it ended early */
+	async keep(paths: readonly string[]): Promise<KeepFault | null> {
+		return ask<'keep'>(await this.#worker(), { kind: 'keep', paths });
+	}
+
+	/** Lets go of all that is kept. */
+	async remove(): Promise<void> {
+		await ask<'remove'>(await this.#worker(), { kind: 'remove' });
+	}
+
+	async #worker(): Promise<ServiceWorker> {
+		const { active } = await navigator.serviceWorker.ready;
+		return active!;
+	}
+
+	async #register(): Promise<void> {
+		try {
+			const registration = await navigator.serviceWorker.register(this.#script);
+			this.#registration = registration;
+			this.#asked = Date.now();
+			const watch = () => {
+				const { installing } = registration;
+				installing?.addEventListener('statechange', () => {
+					if (installing.state === 'installed' && navigator.serviceWorker.controller)
+						void this.#compare(installing);
+				});
+			};
+			registration.addEventListener('updatefound', watch);
+			watch();
+			if (registration.waiting) void this.#compare(registration.waiting);
+			this.opened();
+		} catch {
+			this.isRefused = true;
+		}
+	}
+
+	/** A page that came from the network while an older worker was there is of the new version already: nothing to load anew. */
+	async #compare(worker: ServiceWorker | null): Promise<void> {
+		if (!worker) return;
+		if ((await ask<'version'>(worker, { kind: 'version' })) !== this.#version) this.#hasNewVersion = true;
+		else if (worker.state === 'installed') void ask<'activate'>(worker, { kind: 'activate' });
+	}
+
+	async #ask(registration: ServiceWorkerRegistration): Promise<void> {
+		this.#asked = Date.now();
+		await registration.update().catch(() => {});
+	}
+
+	async #keep(page: string): Promise<void> {
+		// Registered first: where that was refused, nothing is ever ready.
+		if (!this.#registration || savesData()) return;
+		const loaded = performance
+			.getEntriesByType('resource')
+			.map(({ name }) => name)
+			.filter((name) => name.startsWith(location.origin));
+		await ask<'opened'>(await this.#worker(), { kind: 'opened', page, loaded });
+	}
+}
+
+const savesData = (): boolean =>
+	(navigator as Navigator & { connection?: { saveData?: boolean } }).connection?.saveData === true;
+
+function idle(then: () => void): void {
+	if ('requestIdleCallback' in window) requestIdleCallback(then, { timeout: 5000 });
+	else setTimeout(then, 500);
+}
+
+/** The page's {@link Keeping}, for what stands in it. */
+export const [keepingOf, setKeeping] = createContext<Keeping>();

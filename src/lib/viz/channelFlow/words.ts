@@ -1,0 +1,28 @@
+import { m } from '$lib/i18n';
+import type { FlowClasses } from '$lib/viz/channelFlow/layout/dependency';
+import type { FlowPlan, FlowSegment } from '$lib/viz/channelFlow/layout/plan';
+import { layerLabel } from '../words/layers';
+
+/** What stands over a level: the name of its layer, or of its layers. */
+export function levelLabel({ segments }: FlowPlan, level: readonly number[]): string {
+	const names = level
+		.map((index) => segments[index]!)
+		.filter(({ kind }) => kind !== 'lane')
+		.map(segmentLabel);
+	return [...new Set(names)].join(' | ') || m.networks_flow_lane();
+}
+
+/** Name of a segment's layer. */
+export function segmentLabel({ node }: FlowSegment): string {
+	return node ? layerLabel(node) : m.networks_flow_input();
+}
+
+/** Name of a class of the source's channels. */
+export function className({ kind, of }: FlowClasses, index: number): string {
+	if (kind === 'channel') return m.networks_flow_channel({ channel: index + 1 });
+	const first = of.indexOf(index) + 1;
+	const last = of.lastIndexOf(index) + 1;
+	return kind === 'group'
+		? m.networks_flow_group({ group: index + 1, first, last })
+		: m.networks_flow_part({ first, last });
+}

@@ -1,0 +1,35 @@
+import { graphCost, type ResolvedGraph } from '$lib/nets';
+import { formatCount, formatProduct } from '../words/format';
+import type { Unit } from './program';
+
+/** `stage1/unit2` as the name of a class: `Stage1Unit2`. */
+export function pascal(path: string): string {
+	return words(path)
+		.map((word) => word[0]!.toUpperCase() + word.slice(1))
+		.join('');
+}
+
+/** `stage1/unit2` as the name of a function or a variable: `stage1_unit2`. */
+export function snake(path: string): string {
+	return words(path).join('_');
+}
+
+function words(path: string): string[] {
+	return path.split(/\W+|_/).filter((word) => word !== '');
+}
+
+export const indented = (lines: readonly string[], depth: number) =>
+	lines.map((line) => (line === '' ? '' : `${'    '.repeat(depth)}${line}`));
+
+/** What a unit takes and gives. */
+export function unitNote({ input, output }: Unit): string {
+	return `${formatProduct(...input.shape)} -> ${formatProduct(...output.shape)}`;
+}
+
+/** The trainable parameters, as a program would count them. */
+export function costLine(net: ResolvedGraph): string {
+	return `${formatCount(graphCost(net).total.params.trainable)} parameters`;
+}
+
+/** A small number as Python's programmers write it: `1e-5`. */
+export const scientific = (value: number) => value.toExponential();

@@ -1,0 +1,31 @@
+import { m } from '$lib/i18n';
+import type { Variant } from '$lib/nets/networks/oneBackbone';
+import type { ComparisonAxis } from './knobs';
+
+/** Names of the ways, as the network's own knob has them. */
+export const variantNames: Readonly<Record<Variant, () => string>> = {
+	standard: m.networks_choice_standard,
+	depthwise: m.networks_choice_depthwise,
+	separable: m.networks_choice_separable,
+	group: m.networks_choice_group,
+	groupShuffle: m.networks_choice_groupShuffle,
+	pointwiseFirst: m.networks_choice_pointwiseFirst,
+	pointwiseFirstRelu: m.networks_choice_pointwiseFirstRelu
+};
+
+export const axisNames: Readonly<Record<ComparisonAxis, () => string>> = {
+	macs: m.convolutions_axis_macs,
+	params: m.convolutions_axis_params,
+	time: m.convolutions_axis_time
+};
+
+/** By what mixes the channels. */
+export const variantColors: Readonly<Record<Variant, string>> = {
+	standard: 'var(--op-standard)',
+	depthwise: 'var(--op-depthwise)',
+	separable: 'var(--op-pointwise)',
+	group: 'var(--op-grouped)',
+	groupShuffle: 'var(--op-shuffle)',
+	pointwiseFirst: 'var(--op-pointwise)',
+	pointwiseFirstRelu: 'var(--op-pointwise)'
+};
