@@ -13,7 +13,8 @@ export default {
 		// The root layout registers it when the page has loaded; pages that run networks, at once.
 		serviceWorker: { register: false },
 		version: { name: versionName() },
-		prerender: { entries: ['*', '/en', '/zh'] },
+		// Nothing links to an address that has moved.
+		prerender: { entries: ['*', '/en', '/zh', '/en/fight', '/zh/fight'] },
 		csp: {
 			mode: 'hash',
 			directives: {

@@ -53,5 +53,9 @@ export default defineConfig(({ command }) => ({
 			}
 		}
 	},
-	worker: { format: 'es', plugins: () => [threadedWasm(), shipped.worker] }
+	worker: {
+		format: 'es',
+		plugins: () => [threadedWasm(), shipped.worker],
+		rolldownOptions: { checks: { bundlerTimings: false } }
+	}
 }));
