@@ -3,7 +3,11 @@ import type { Cell, Step } from '$lib/ops/types';
 import { formatNumber, formatTerm, subscript } from '../../tensor/values';
 import { manyChannels, sumsByChannel } from '../../tensor/channelSums';
 import type { CurrentStep } from './bench.svelte';
+import type { Patch } from './fixes';
+import { fieldName } from './names';
+import type { Problem } from './problems';
 import type { Resolved } from './resolve';
+import { type BenchSpec, fieldsOf } from './spec';
 import { type Target, weightPosition } from './targets';
 import { kernelLetter, tensorLetter } from './views';
 
@@ -66,4 +70,49 @@ function multiplyText(bench: Resolved, stage: number, step: Step, output: string
 	const bias =
 		'bias' in bench.stages[stage]!.weights ? ` + ${m.bench_step_bias({ bias: formatTerm(step.bias) })}` : '';
 	return `${product}${sum}${bias} → ${output} = ${formatNumber(step.writes)}`;
+}
+
+/** What is wrong, in a sentence. */
+export function problemText({ field, code, params }: Problem): string {
+	const text = (key: string) => String(params[key] ?? '');
+	switch (code) {
+		case 'range':
+			return m.bench_problem_range({ field: fieldName(field), min: text('min'), max: text('max') });
+		case 'groups': {
+			const of = params.of === 'inChannels' ? m.bench_channels_in() : m.bench_channels_out();
+			return m.bench_problem_groups({ groups: text('groups'), total: text('total'), of });
+		}
+		case 'kernelTooLarge':
+			return (params.axis === 'height' ? m.bench_problem_kernel_rows : m.bench_problem_kernel_columns)({
+				span: text('span'),
+				size: text('size')
+			});
+		case 'poolPadding':
+			return m.bench_problem_pool_padding({ max: text('max') });
+		case 'cropTooLarge':
+			return m.bench_problem_crop();
+		case 'outputPadding':
+			return m.bench_problem_output_padding();
+		case 'outputTooLarge':
+			return m.bench_problem_output({
+				shape: `${text('height')}×${text('width')}×${text('channels')}`,
+				side: text('side'),
+				channels: text('maxChannels')
+			});
+	}
+}
+
+/** A fix as its button says it. */
+export function fixText(spec: BenchSpec, fix: Patch): string {
+	const fields = fieldsOf(spec).filter((field) => field in fix);
+	if (fields.length > 2) return m.bench_fix_default();
+	const [first] = fields;
+	if (!first) return '';
+	const value = fix[first];
+	if (first === 'kernelHeight' && fields.length === 2) return `${m.bench_field_kernel()} ${String(value)}`;
+	if (first === 'height' && fields.length === 2) return `${m.bench_field_size()} ${String(value)}`;
+	if (first === 'padding') {
+		return typeof value === 'string' ? `${fieldName(first)}: ${value}` : m.bench_fix_clamp();
+	}
+	return `${fieldName(first)} ${String(value)}`;
 }

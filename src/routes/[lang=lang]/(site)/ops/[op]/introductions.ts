@@ -1,5 +1,5 @@
 import { m } from '$lib/i18n';
-import { opLabel } from '$lib/viz/figures/bench/opNames';
+import { opName } from '$lib/viz/figures/bench/names';
 import type { BenchOp } from '$lib/viz/figures/bench/spec';
 
 /** What the page of an operation is called and says first. */
@@ -14,7 +14,7 @@ export function introductionOf(op: BenchOp): { readonly title: string; readonly 
 		transposed: m.bench_lead_transposed,
 		pooling: m.bench_lead_pooling
 	};
-	return { title: opLabel(op), lead: leads[op]() };
+	return { title: opName(op), lead: leads[op]() };
 }
 
 /** An operation's name beside the others. */

@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { isLocale, locales, useLocale } from '$lib/i18n';
-import { opLabel } from '$lib/viz/figures/bench/opNames';
+import { opName } from '$lib/viz/figures/bench/names';
 import { benchOps, isBenchOp } from '$lib/viz/figures/bench/spec';
 import type { EntryGenerator, PageServerLoad } from './$types';
 
@@ -10,5 +10,5 @@ export const entries: EntryGenerator = () => locales.flatMap((lang) => benchOps.
 export const load: PageServerLoad = ({ params }) => {
 	if (!isBenchOp(params.op)) error(404);
 	if (isLocale(params.lang)) useLocale(params.lang);
-	return { op: params.op, title: opLabel(params.op) };
+	return { op: params.op, title: opName(params.op) };
 };
