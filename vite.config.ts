@@ -33,9 +33,7 @@ export default defineConfig(({ command }) => ({
 	define: { __VERSION__: JSON.stringify(project.version) },
 	// Found late otherwise, when a network is run for the first time, which the page would be loaded anew for.
 	optimizeDeps: {
-		include: ['core', 'backend-wasm', 'backend-webgl', 'backend-webgpu'].map(
-			(part) => `@tensorflow/tfjs-${part}`
-		)
+		include: Object.keys(project.devDependencies).filter((name) => /tfjs-(core|backend-\w+)$/.test(name))
 	},
 	build: {
 		// The security policy lets fonts come from files only.

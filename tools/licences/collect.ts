@@ -86,7 +86,7 @@ export function readPackage(folder: string): Licensed {
 	const read = (pattern: RegExp) =>
 		files.filter((file) => pattern.test(file)).map((file) => readFileSync(join(folder, file), 'utf8').trim());
 	const own = read(/^(licen[cs]e|copying)/i);
-	const lent = textOfPackage[name];
+	const lent = textOfPackage.find(([of]) => of.test(name))?.[1];
 	if (own.length === 0 && lent !== undefined) own.push(readFileSync(join(texts, lent), 'utf8').trim());
 	const licence = typeof license === 'string' ? license : '';
 	const repositoryUrl = typeof repository === 'string' ? repository : repository?.url;

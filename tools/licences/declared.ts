@@ -124,15 +124,10 @@ export const declared: readonly Declared[] = [
 ];
 
 /** Packages that come without their licence's text, and the file in `texts` that has it. */
-export const textOfPackage: Readonly<Record<string, string>> = {
-	'@tensorflow/tfjs-backend-cpu': 'tensorflow.txt',
-	'@tensorflow/tfjs-backend-wasm': 'tensorflow.txt',
-	'@tensorflow/tfjs-backend-webgl': 'tensorflow.txt',
-	'@tensorflow/tfjs-backend-webgpu': 'tensorflow.txt',
-	'@tensorflow/tfjs-core': 'tensorflow.txt',
-	'@tensorflow-models/mobilenet': 'tensorflow.txt',
-	seedrandom: 'seedrandom.txt'
-};
+export const textOfPackage: readonly (readonly [RegExp, string])[] = [
+	[/^@tensorflow(-models)?\//, 'tensorflow.txt'],
+	[/^seedrandom$/, 'seedrandom.txt']
+];
 
 /** What a compiler or bundler writes with parts of itself: the package that these parts are from. */
 export const writtenBy: readonly (readonly [RegExp, string])[] = [

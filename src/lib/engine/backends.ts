@@ -1,11 +1,8 @@
 import * as wasm from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
+import type { BackendName } from './backendNames';
 import { loadKernels, type Kernels } from './kernels';
 import { reasonOf } from './failures';
-
-/** In the order in which they are preferred where nothing else decides. */
-export const backendNames = ['wasm', 'webgpu', 'webgl'] as const;
-export type BackendName = (typeof backendNames)[number];
 
 /** What the networks run on. */
 export interface BackendState {
@@ -29,31 +26,55 @@ export interface Notice {
 	readonly message: string;
 }
 
+/** A backend in use. */
 export interface OpenBackend {
 	readonly state: BackendState;
 	readonly kernels: Kernels | null;
+	/** Whether it only queues what it is asked, so that a result has to be waited for by reading it. */
+	readonly isDeferred: boolean;
+	readonly notices: readonly Notice[];
 	/** Calls back once should a GPU take its context away. */
 	onLost(callback: (reason: string) => void): void;
 	close(): void;
 }
 
+interface Backend {
+	/** Takes it into use; its code is loaded now. */
+	open(): Promise<OpenBackend>;
+	/** Why it is not worth the wait of measuring it, if so. */
+	drawback?(): string | null;
+}
+
+const backends: Readonly<Record<BackendName, Backend>> = {
+	wasm: { open: openWasm },
+	webgpu: {
+		open: () =>
+			openGpu('webgpu', import('@tensorflow/tfjs-backend-webgpu'), (lost) => {
+				const { device } = tf.backend() as unknown as { readonly device: GpuDevice };
+				void device.lost.then(({ message }) => lost(message));
+			})
+	},
+	webgl: {
+		open: () =>
+			openGpu('webgl', import('@tensorflow/tfjs-backend-webgl'), (lost) => {
+				const { gpgpu } = tf.backend() as unknown as { readonly gpgpu: GpuContext };
+				const { canvas } = gpgpu.gl;
+				canvas.addEventListener('webglcontextlost', () => lost('webgl lost its context'), { once: true });
+			}),
+		drawback: softwareWebgl
+	}
+};
+
 /**
- * Takes a backend into use; its code is loaded now.
+ * Takes a backend into use.
  * @throws what TensorFlow.js throws where the device does not have it
  */
-export async function openBackend(name: BackendName): Promise<OpenBackend> {
-	if (name === 'wasm') return openWasm();
-	if (name === 'webgpu') await import('@tensorflow/tfjs-backend-webgpu');
-	else await import('@tensorflow/tfjs-backend-webgl');
-	await take(name);
-	const state: BackendState = { name, threads: 1, kernels: null };
-	return {
-		state,
-		kernels: null,
-		onLost: (callback) => watchGpu(name, callback),
-		// TensorFlow.js keeps a GPU's context for the next time.
-		close: () => {}
-	};
+export const openBackend = (name: BackendName): Promise<OpenBackend> => backends[name].open();
+
+/** @throws where measuring a backend is not worth the wait */
+export function refuseSlow(name: BackendName): void {
+	const drawback = backends[name].drawback?.() ?? null;
+	if (drawback !== null) throw new Error(drawback);
 }
 
 async function openWasm(): Promise<OpenBackend> {
@@ -66,7 +87,29 @@ async function openWasm(): Promise<OpenBackend> {
 		threads: kernels?.threads ?? wasm.getThreadsCount(),
 		kernels: kernels && (kernels.relaxed ? 'relaxed' : 'plain')
 	};
-	return { state, kernels, onLost: () => {}, close: () => kernels?.dispose() };
+	const oneThread: Notice = {
+		code: 'oneThread',
+		params: {},
+		message: 'the page is not cross-origin isolated, so WASM has one thread'
+	};
+	return {
+		...{ state, kernels, isDeferred: false },
+		notices: globalThis.crossOriginIsolated === false ? [oneThread] : [],
+		onLost: () => {},
+		close: () => kernels?.dispose()
+	};
+}
+
+async function openGpu(
+	name: BackendName,
+	code: Promise<unknown>,
+	onLost: OpenBackend['onLost']
+): Promise<OpenBackend> {
+	await code;
+	await take(name);
+	const state: BackendState = { name, threads: 1, kernels: null };
+	// TensorFlow.js keeps a GPU's context for the next time.
+	return { state, kernels: null, isDeferred: true, notices: [], onLost, close: () => {} };
 }
 
 async function take(name: BackendName): Promise<void> {
@@ -80,16 +123,19 @@ async function take(name: BackendName): Promise<void> {
 	await tf.ready();
 }
 
-/** The parts of the GPU backends that say when they are lost; both are properties that their types do not show. */
-interface GpuBackend {
-	readonly gpgpu?: { readonly gl: WebGL2RenderingContext };
-	readonly device?: { readonly lost: Promise<{ readonly message: string }> };
+/** The parts of the GPU backends that say when they are lost: properties that their types do not show. */
+interface GpuContext {
+	readonly gl: WebGL2RenderingContext;
+}
+interface GpuDevice {
+	readonly lost: Promise<{ readonly message: string }>;
 }
 
-function watchGpu(name: BackendName, callback: (reason: string) => void): void {
-	const { gpgpu, device } = tf.backend() as unknown as GpuBackend;
-	gpgpu?.gl.canvas.addEventListener('webglcontextlost', () => callback(`${name} lost its context`), {
-		once: true
-	});
-	void device?.lost.then(({ message }) => callback(message));
+/** WebGL that is only software is slower than WASM by far. */
+function softwareWebgl(): string | null {
+	const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
+	const info = gl?.getExtension('WEBGL_debug_renderer_info');
+	const renderer = info ? String(gl?.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
+	gl?.getExtension('WEBGL_lose_context')?.loseContext();
+	return /swiftshader|llvmpipe|software/i.test(renderer) ? `it is done in software here (${renderer})` : null;
 }

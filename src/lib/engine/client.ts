@@ -16,7 +16,9 @@ import type {
 import type { WeightArray } from './program/weights';
 import type { Progress } from './weights/fetch';
 
-export type { BackendName, BackendState, Notice } from './backends';
+export { backendNames, fallback } from './backendNames';
+export type { BackendName } from './backendNames';
+export type { BackendState, Notice } from './backends';
 export { EngineError } from './failures';
 export type { FailureCode } from './failures';
 export type {

@@ -1,12 +1,6 @@
 import { GraphError, networks, resolveGraph, type Graph, type ResolvedGraph } from '../nets';
-import {
-	backendNames,
-	openBackend,
-	type BackendName,
-	type BackendState,
-	type Notice,
-	type OpenBackend
-} from './backends';
+import { backendNames, fallback, type BackendName } from './backendNames';
+import { openBackend, refuseSlow, type BackendState, type Notice, type OpenBackend } from './backends';
 import { EngineError, failure, isOutOfMemory, reasonOf, type Failure } from './failures';
 import { cropSquare, normalize, type Picture, type Preprocessing } from './picture';
 import { Program, type Activations, type UnitTiming } from './program/program';
@@ -108,7 +102,7 @@ export class EngineHost {
 	start(job: number, choice: BackendChoice): Promise<Reply<Started>> {
 		return this.#do(job, async (signal) => {
 			const measured = choice === 'auto' ? await this.#measure(signal) : [];
-			const wanted = choice === 'auto' ? (measured[0]?.name ?? 'wasm') : choice;
+			const wanted = choice === 'auto' ? (measured[0]?.name ?? fallback) : choice;
 			await this.#use(wanted);
 			return { backend: this.#backend!.state, notices: this.#notices.splice(0), measured };
 		});
@@ -129,7 +123,7 @@ export class EngineHost {
 				progress,
 				onRepair: (file) => repaired.push(file)
 			});
-			if (!this.#backend) await this.#use('wasm');
+			if (!this.#backend) await this.#use(fallback);
 			const network: Network = { resolved, weights, program: this.#programOf(resolved, weights) };
 			const zeros = valuesOf(resolved, null);
 			const started = performance.now();
@@ -175,7 +169,7 @@ export class EngineHost {
 					progress({ loaded: round + 1, total });
 				}
 				const units = await program.benchmark(zeros, {
-					...{ rounds, signal },
+					...{ rounds, signal, isDeferred: this.#backend!.isDeferred },
 					progress: (done) => progress({ loaded: rounds + 1 + done, total })
 				});
 				return { backend: this.#backend!.state, units, runs };
@@ -234,7 +228,7 @@ export class EngineHost {
 		return new Program(resolved, weights, this.#backend!.kernels);
 	}
 
-	/** Runs on the current backend; where a GPU fails, again on WASM. */
+	/** Runs on the current backend; where it fails, again on the one that is always there. */
 	async #guard<T>(network: Network, run: (program: Program) => Promise<T>): Promise<T> {
 		const name = this.#backend!.state.name;
 		try {
@@ -243,14 +237,14 @@ export class EngineHost {
 		} catch (error) {
 			const isOwn =
 				error instanceof RangeError || (error instanceof DOMException && error.name === 'AbortError');
-			if (name === 'wasm' || isOwn) throw error;
+			if (name === fallback || isOwn) throw error;
 			const reason = this.#lost ?? reasonOf(error);
 			network.program.dispose();
-			await this.#use('wasm');
+			await this.#use(fallback);
 			this.#notices.push({
 				code: 'failed',
 				params: { backend: name, reason },
-				message: `${name} failed (${reason}); WASM took over`
+				message: `${name} failed (${reason}); ${fallback} took over`
 			});
 			// A network that is being loaded is not among those that moved.
 			network.program = this.#programOf(network.resolved, network.weights);
@@ -258,7 +252,7 @@ export class EngineHost {
 		}
 	}
 
-	/** Takes a backend into use, WASM where it cannot be had, and moves all networks to it. */
+	/** Takes a backend into use, another where it cannot be had, and moves all networks to it. */
 	async #use(name: BackendName): Promise<void> {
 		if (this.#backend?.state.name === name && this.#lost === null) return;
 		for (const { program } of this.#networks.values()) program.dispose();
@@ -269,21 +263,16 @@ export class EngineHost {
 			this.#backend = await openBackend(name);
 		} catch (error) {
 			const reason = reasonOf(error);
-			if (name === 'wasm')
-				throw new EngineError(failure('backend', `WASM failed: ${reason}`, { backend: name, reason }));
+			if (name === fallback)
+				throw new EngineError(failure('backend', `${name} failed: ${reason}`, { backend: name, reason }));
 			this.#notices.push(unavailable(name, reason));
-			this.#backend = await openBackend('wasm');
+			this.#backend = await openBackend(fallback);
 		}
 		const opened = this.#backend;
 		opened.onLost((reason) => {
 			if (this.#backend === opened) this.#lost = reason;
 		});
-		if (opened.state.name === 'wasm' && globalThis.crossOriginIsolated === false)
-			this.#notices.push({
-				code: 'oneThread',
-				params: {},
-				message: 'the page is not cross-origin isolated, so WASM has one thread'
-			});
+		this.#notices.push(...opened.notices);
 		for (const network of this.#networks.values())
 			network.program = this.#programOf(network.resolved, network.weights);
 	}
@@ -298,7 +287,7 @@ export class EngineHost {
 			signal.throwIfAborted();
 			let program: Program | null = null;
 			try {
-				if (name !== 'wasm') refuseSoftware(name);
+				refuseSlow(name);
 				await this.#use(name);
 				if (this.#backend!.state.name !== name) continue;
 				program = this.#programOf(resolved, weights);
@@ -323,17 +312,6 @@ function unavailable(backend: BackendName, reason: string): Notice {
 		params: { backend, reason },
 		message: `${backend} is not to be had: ${reason}`
 	};
-}
-
-/** A GPU that is only software is slower than WASM by far, and is not worth the wait of measuring it. */
-function refuseSoftware(name: BackendName): void {
-	if (name !== 'webgl') return;
-	const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
-	const info = gl?.getExtension('WEBGL_debug_renderer_info');
-	const renderer = info ? String(gl!.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
-	gl?.getExtension('WEBGL_lose_context')?.loseContext();
-	if (/swiftshader|llvmpipe|software/i.test(renderer))
-		throw new Error(`it is done in software here (${renderer})`);
 }
 
 async function weightsOf(

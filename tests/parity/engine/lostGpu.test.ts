@@ -44,7 +44,7 @@ it('WASM takes over from a GPU that is lost, with the same weights, and says so 
 	const after = valueOf(await host.run(4, id, input, []));
 	expect(after.backend).toBe('wasm');
 	expect(after.notices.map(({ message }) => message)).toEqual([
-		'webgl failed (webgl lost its context); WASM took over'
+		'webgl failed (webgl lost its context); wasm took over'
 	]);
 	expect(relativeDifference(after.output.data, before.output.data)).toBeLessThan(1e-5);
 	expect(valueOf(await host.run(5, id, input, [])).notices).toEqual([]);

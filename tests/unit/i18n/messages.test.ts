@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { backendNames } from '../../../src/lib/engine/backendNames';
 import settings from '../../../project.inlang/settings.json';
 
 const root = 'src/lib/i18n/messages';
@@ -38,4 +39,13 @@ describe.each(areas)('messages of %s', (area) => {
 			expect(holes(zh[key]), key).toEqual(holes(message));
 		}
 	});
+});
+
+it('has words for every backend, in both messages and languages', () => {
+	for (const language of ['en', 'zh'])
+		for (const message of Object.values(read('backends', language))) {
+			const cases = typeof message === 'string' ? [] : message.flatMap(({ match }) => Object.keys(match));
+			const backends = cases.map((of) => /^backend=(\w+)/.exec(of)?.[1]).filter((of) => of !== undefined);
+			expect([...new Set(backends)].sort()).toEqual(backendNames.toSorted());
+		}
 });

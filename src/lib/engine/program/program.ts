@@ -117,7 +117,7 @@ export class Program {
 					options.signal?.throwIfAborted();
 					const started = performance.now();
 					step(unit, values);
-					if (tf.getBackend() !== 'wasm') await settle(values.get(unit.unit.outputs[0]!)!);
+					if (options.isDeferred) await settle(values.get(unit.unit.outputs[0]!)!);
 					if (round > 0) times[i]!.push(performance.now() - started);
 				}
 			} finally {
@@ -224,6 +224,8 @@ export class Program {
 export interface BenchmarkOptions {
 	/** Rounds that are counted. */
 	readonly rounds: number;
+	/** Whether the backend only queues what it is asked, so that each unit has to be waited for. */
+	readonly isDeferred?: boolean;
 	readonly signal?: AbortSignal;
 	/** Called after each round with how many are done, the first, uncounted one included. */
 	readonly progress?: (done: number) => void;

@@ -10,7 +10,8 @@ import { spreadOf, type Spread } from './spread';
 
 /** What a network was timed on. */
 export interface TimedOn {
-	readonly backend: 'wasm' | 'webgl' | 'webgpu';
+	/** One of the engine's; its words are in the messages of `backends`. */
+	readonly backend: string;
 	readonly threads: number;
 }
 

@@ -3,11 +3,9 @@ import { formatMilliseconds } from './format';
 import type { Spread } from '../../nets/times/spread';
 import type { TimedOn } from '../../nets/times/timing';
 
-const gpuNames = { webgl: 'WebGL', webgpu: 'WebGPU' } as const;
-
 /** What a network was timed on: `WASM, 2 threads`. */
 export function timedOnText({ backend, threads }: TimedOn): string {
-	return backend === 'wasm' ? m.latency_threads({ threads }) : m.latency_gpu({ backend: gpuNames[backend] });
+	return m.backends_on({ backend, threads });
 }
 
 /** Where it was timed, and on what: here, or somewhere else beforehand. */

@@ -7,7 +7,7 @@ const most = { networks: 200, runs: 100 } as const;
 const milliseconds = v.pipe(v.number(), v.finite(), v.gtValue(0), v.maxValue(1e7));
 const schema = v.object({
 	on: v.object({
-		backend: v.picklist(['wasm', 'webgl', 'webgpu']),
+		backend: v.pipe(v.string(), v.regex(/^\w{1,20}$/)),
 		threads: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1024))
 	}),
 	runs: v.pipe(

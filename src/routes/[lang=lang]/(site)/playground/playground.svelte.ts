@@ -1,3 +1,4 @@
+import { fallback } from '$lib/engine/backendNames';
 import {
 	EngineError,
 	listStoredWeights,
@@ -351,10 +352,10 @@ export class Playground {
 		}
 	}
 
-	/** A GPU failed while it ran, and WASM took over: it is not tried again until the reader chooses it again. */
+	/** A GPU failed while it ran, and another backend took over: it is not tried again until the reader chooses it again. */
 	async #fellBack(notices: readonly Notice[]): Promise<void> {
-		this.spec = { ...this.spec, backend: 'wasm' };
-		this.#take(await this.#runner.start('wasm'));
+		this.spec = { ...this.spec, backend: fallback };
+		this.#take(await this.#runner.start(fallback));
 		this.notices = [...this.notices, ...notices];
 	}
 

@@ -84,16 +84,9 @@ export function weightProblem({ code, params }: WeightProblem): string {
 	}
 }
 
-/** What backends are called everywhere. */
-export const backendNames: Readonly<Record<string, string>> = {
-	wasm: 'WASM',
-	webgl: 'WebGL',
-	webgpu: 'WebGPU'
-};
-
 /** What the reader should know of the backend. */
 export function noticeText({ code, params }: Notice): string {
-	const backend = backendNames[params['backend'] ?? ''] ?? '';
+	const backend = m.backends_name({ backend: params['backend'] ?? '' });
 	switch (code) {
 		case 'unavailable':
 			return m.playground_notice_unavailable({ backend });

@@ -1,3 +1,4 @@
+import { backendNames } from '$lib/engine/backendNames';
 import type { BackendChoice, WeightSet } from '$lib/engine/client';
 import { defaultKnobs, type KnobValue, type KnobValues } from '$lib/nets/knobs';
 import { networkById, networkIds, type NetworkId } from '$lib/nets/networks';
@@ -17,7 +18,7 @@ export const emojiIds = [
 export const sampleIds = [...photoIds, ...emojiIds] as const;
 export type SampleId = (typeof sampleIds)[number];
 
-export const backendChoices = ['auto', 'wasm', 'webgl', 'webgpu'] as const satisfies BackendChoice[];
+export const backendChoices: readonly BackendChoice[] = ['auto', ...backendNames];
 
 /** No trained weights: seeded random ones. */
 export const untrained = 'random';
