@@ -1,6 +1,7 @@
 import adapter from '@sveltejs/adapter-static';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import inlang from './project.inlang/settings.json' with { type: 'json' };
 import { forOffline } from './tools/offline.js';
 
 /** @type {import('@sveltejs/kit').Config} */
@@ -14,7 +15,9 @@ export default {
 		serviceWorker: { register: false },
 		version: { name: versionName() },
 		// Nothing links to an address that has moved.
-		prerender: { entries: ['*', '/en', '/zh', '/en/fight', '/zh/fight'] },
+		prerender: {
+			entries: ['*', ...inlang.locales.flatMap((of) => /** @type {const} */ ([`/${of}`, `/${of}/fight`]))]
+		},
 		csp: {
 			mode: 'hash',
 			directives: {

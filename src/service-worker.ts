@@ -2,6 +2,7 @@
 import { headersFor } from './hostHeaders';
 import { isolate } from './lib/engine/isolate';
 import { openWeightsCache, weightsKey } from './lib/engine/weights/cache';
+import { isLocale, localeFor } from './lib/i18n/languages';
 import { fetchWhole, FetchFault, isOtherType, isWhole, type FileFacts } from './lib/stored/check';
 import { Keeper } from './lib/stored/keeper';
 import type { Answers, Question } from './lib/stored/messages';
@@ -25,7 +26,6 @@ const base = new URL(home).pathname;
 const storeName = `lightnets-kept ${base}`;
 /** Which tables are in use: kept beside them under an address of their own. */
 const versionsKey = new URL('kept/versions', home).href;
-const languages = ['en', 'zh'];
 
 interface Versions {
 	readonly current: string;
@@ -175,7 +175,7 @@ async function keepIfWhole(own: Keeper, path: string, response: Response): Promi
 /** To the page that stands in for one that is not kept, in its language. */
 async function notStored(own: Keeper, url: URL): Promise<Response> {
 	const [first = ''] = url.pathname.slice(base.length).split(/[/.]/);
-	const language = languages.includes(first) ? first : /^zh\b/i.test(navigator.language) ? 'zh' : 'en';
+	const language = isLocale(first) ? first : localeFor(navigator.language);
 	if (!(await own.match(`${language}/offline.html`))) return Response.error();
 	const to = new URL(`${language}/offline`, home);
 	to.searchParams.set('page', url.pathname + url.search);

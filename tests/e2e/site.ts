@@ -1,17 +1,22 @@
 import { readdirSync } from 'node:fs';
 import axe from 'axe-core';
 import { expect, test as base, type Locator, type Page } from '@playwright/test';
+import { languages, locales, type Locale } from '../../src/lib/i18n/languages';
+
+const inLanguage = new RegExp(`^/(${locales.join('|')})\\b`);
+/** The language that an address is in. */
+export const localeOf = (address: string) => inLanguage.exec(address)![1] as Locale;
 
 /** Every prerendered page, as an address: `/en`, `/zh/ops/standard`, … (the start page and the 404 page have tests of their own). */
 export const pages: readonly string[] = readdirSync('build', { recursive: true, encoding: 'utf8' })
 	.map((file) => `/${file.replaceAll('\\', '/')}`)
 	// The same pages once more, for addresses that end with a slash, lie in folders.
-	.filter((file) => /^\/(en|zh)\b.*\.html$/.test(file) && !file.endsWith('/index.html'))
+	.filter((file) => inLanguage.test(file) && file.endsWith('.html') && !file.endsWith('/index.html'))
 	.map((file) => file.replace(/\.html$/, ''))
 	.sort();
 
 /** Whether an address is that of a chapter: `/en/learn/convolution`. */
-export const isChapter = (address: string) => /^\/(en|zh)\/learn\/./.test(address);
+export const isChapter = (address: string) => /^\/[^/]+\/learn\/./.test(address);
 
 /** What no page may do: throw, log an error (the security policy reports there), or ask another host. Grows as it happens. */
 function troublesOf(page: Page, baseURL: string | undefined): string[] {
@@ -125,7 +130,7 @@ export const sideways = (page: Page) =>
 
 /** What every page has: its language, one heading, and no sideways scroll. */
 export async function expectWhole(page: Page, address: string) {
-	await expect(page.locator('html')).toHaveAttribute('lang', address.startsWith('/zh') ? 'zh-Hans' : 'en');
+	await expect(page.locator('html')).toHaveAttribute('lang', languages[localeOf(address)].tag);
 	await expect(page.locator('h1')).toHaveCount(1);
 	expect(await sideways(page)).toBe(0);
 }

@@ -1,14 +1,10 @@
 import { overwriteGetLocale } from './generated/runtime.js';
+import type { Locale } from './languages';
 
 export { m } from './generated/messages.js';
 export { getLocale } from './generated/runtime.js';
-
-export const locales = ['en', 'zh'] as const;
-export type Locale = (typeof locales)[number];
-/** What a page without a language is in. */
-export const baseLocale: Locale = 'en';
-
-export const isLocale = (text: unknown): text is Locale => locales.some((locale) => locale === text);
+export { baseLocale, isLocale, languages, locales } from './languages';
+export type { Locale } from './languages';
 
 /** Sets the language of the page, before anything of it is written. */
 export function useLocale(locale: Locale): void {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { backendNames } from '../../../src/lib/engine/backendNames';
+import { baseLocale, locales } from '../../../src/lib/i18n/languages';
 import settings from '../../../project.inlang/settings.json';
 
 const root = 'src/lib/i18n/messages';
@@ -18,6 +19,12 @@ const holes = (message: Message | undefined) =>
 
 const areas = readdirSync(root);
 
+it('the table of languages begins with the one that stands in for all others', () => {
+	expect(locales).toEqual(settings.locales);
+	expect(baseLocale).toBe(settings.baseLocale);
+	expect(locales[0]).toBe(baseLocale);
+});
+
 it('every area of messages is listed in the settings', () => {
 	expect(settings['plugin.inlang.messageFormat'].pathPattern.toSorted()).toEqual(
 		areas.map((area) => `./${root}/${area}/{locale}.json`).sort()
@@ -25,24 +32,24 @@ it('every area of messages is listed in the settings', () => {
 });
 
 describe.each(areas)('messages of %s', (area) => {
-	const en = read(area, 'en');
-	const zh = read(area, 'zh');
+	const first = read(area, baseLocale);
 
-	it('has the same keys in both languages, each with the prefix of its area', () => {
-		expect(Object.keys(zh).sort()).toEqual(Object.keys(en).sort());
-		expect(Object.keys(en).filter((key) => !key.startsWith(`${area}_`))).toEqual([]);
+	it('have the prefix of their area', () => {
+		expect(Object.keys(first).filter((key) => !key.startsWith(`${area}_`))).toEqual([]);
 	});
 
-	it('has the same holes in both languages and no empty text', () => {
-		for (const [key, message] of Object.entries(en)) {
-			for (const text of [...texts(message), ...texts(zh[key])]) expect(text.trim(), key).not.toBe('');
-			expect(holes(zh[key]), key).toEqual(holes(message));
+	it.each(locales)('have in %s the keys and holes of the first language, and no empty text', (language) => {
+		const messages = read(area, language);
+		expect(Object.keys(messages).sort()).toEqual(Object.keys(first).sort());
+		for (const [key, message] of Object.entries(messages)) {
+			for (const text of texts(message)) expect(text.trim(), key).not.toBe('');
+			expect(holes(message), key).toEqual(holes(first[key]));
 		}
 	});
 });
 
-it('has words for every backend, in both messages and languages', () => {
-	for (const language of ['en', 'zh'])
+it('has words for every backend, in both messages and every language', () => {
+	for (const language of locales)
 		for (const message of Object.values(read('backends', language))) {
 			const cases = typeof message === 'string' ? [] : message.flatMap(({ match }) => Object.keys(match));
 			const backends = cases.map((of) => /^backend=(\w+)/.exec(of)?.[1]).filter((of) => of !== undefined);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { baseLocale, locales, type Locale } from '../../../src/lib/i18n/languages';
 import {
 	contents,
 	lessonOf,
@@ -7,49 +8,51 @@ import {
 	slugs
 } from '../../../src/routes/[lang=lang]/(site)/learn/lessons';
 
-const languages = ['en', 'zh'] as const;
+const others = locales.filter((language) => language !== baseLocale);
 const filesOf = (language: string) => readdirSync(`src/lib/lessons/${language}`).sort();
 
-it('both languages have the same lessons in the same order', () => {
-	expect(filesOf('en').length).toBeGreaterThan(0);
-	expect(filesOf('zh')).toEqual(filesOf('en'));
-	expect(slugs('zh')).toEqual(slugs('en'));
-	expect(contents('zh').map(({ number }) => number)).toEqual(contents('en').map(({ number }) => number));
+it.each(others)('%s has the same lessons in the same order as the first language', (language) => {
+	const numbers = (of: Locale) => contents(of).map(({ number }) => number);
+	expect(filesOf(baseLocale).length).toBeGreaterThan(0);
+	expect(filesOf(language)).toEqual(filesOf(baseLocale));
+	expect(slugs(language)).toEqual(slugs(baseLocale));
+	expect(numbers(language)).toEqual(numbers(baseLocale));
 });
 
-describe.each(slugs('en'))('lesson %s', (slug) => {
-	const [en, zh] = languages.map((language) => lessonOf(language, slug)!) as [
-		NonNullable<ReturnType<typeof lessonOf>>,
-		NonNullable<ReturnType<typeof lessonOf>>
-	];
-	const figures = ({ lesson }: typeof en) =>
-		lesson.parts.flatMap((part) =>
-			part.kind === 'figure' ? [[part.name, part.id, part.of, part.search].join(' ')] : []
-		);
-	const questions = ({ lesson }: typeof en) =>
-		lesson.parts.flatMap((part) =>
-			part.kind === 'question' ? [`${part.name}, ${part.options.length}`] : []
-		);
+describe.each(others.flatMap((language) => slugs(baseLocale).map((slug) => ({ slug, language }))))(
+	'lesson $slug in $language',
+	({ slug, language }) => {
+		const first = lessonOf(baseLocale, slug)!;
+		const other = lessonOf(language, slug)!;
+		const figures = ({ lesson }: typeof first) =>
+			lesson.parts.flatMap((part) =>
+				part.kind === 'figure' ? [[part.name, part.id, part.of, part.search].join(' ')] : []
+			);
+		const questions = ({ lesson }: typeof first) =>
+			lesson.parts.flatMap((part) =>
+				part.kind === 'question' ? [`${part.name}, ${part.options.length}`] : []
+			);
 
-	it('has the same headings, figures, questions, phrases and links in both languages', () => {
-		expect(zh.lesson.sections.map(({ anchor }) => anchor)).toEqual(
-			en.lesson.sections.map(({ anchor }) => anchor)
-		);
-		expect(zh.names).toEqual(en.names);
-		expect(figures(zh)).toEqual(figures(en));
-		expect(questions(zh)).toEqual(questions(en));
-		// A sentence may be turned around in the other language.
-		expect(zh.phrases.map((phrase) => JSON.stringify(phrase)).sort()).toEqual(
-			en.phrases.map((phrase) => JSON.stringify(phrase)).sort()
-		);
-		expect(zh.pages.toSorted()).toEqual(en.pages.toSorted());
-	});
+		it('has the same headings, figures, questions, phrases and links as in the first language', () => {
+			expect(other.lesson.sections.map(({ anchor }) => anchor)).toEqual(
+				first.lesson.sections.map(({ anchor }) => anchor)
+			);
+			expect(other.names).toEqual(first.names);
+			expect(figures(other)).toEqual(figures(first));
+			expect(questions(other)).toEqual(questions(first));
+			// A sentence may be turned around in the other language.
+			expect(other.phrases.map((phrase) => JSON.stringify(phrase)).sort()).toEqual(
+				first.phrases.map((phrase) => JSON.stringify(phrase)).sort()
+			);
+			expect(other.pages.toSorted()).toEqual(first.pages.toSorted());
+		});
 
-	it('uses every quantity that is computed for it, in both languages', () => {
-		expect([...en.quantities].sort()).toEqual(quantityNames(slug).toSorted());
-		expect([...zh.quantities].sort()).toEqual(quantityNames(slug).toSorted());
-	});
-});
+		it('uses every quantity that is computed for it', () => {
+			expect([...first.quantities].sort()).toEqual(quantityNames(slug).toSorted());
+			expect([...other.quantities].sort()).toEqual(quantityNames(slug).toSorted());
+		});
+	}
+);
 
 /** What is written between braces is computed, and what belongs to a figure, a formula, a link or a name is no claim. */
 function proseOf(text: string): string {
@@ -74,7 +77,7 @@ const allowed = new Set<string>([
 	'0.5'
 ]);
 
-describe.each(languages)('prose in %s', (language) => {
+describe.each(locales)('prose in %s', (language) => {
 	it.each(filesOf(language))('%s types no figure that a quantity should give', (file) => {
 		const text = proseOf(readFileSync(`src/lib/lessons/${language}/${file}`, 'utf8')).replace(names, '');
 		const withUnit =

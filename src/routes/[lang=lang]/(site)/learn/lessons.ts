@@ -1,4 +1,5 @@
-import { compileLesson, frontMatter, type Compiled, type Language, type Texts } from './markdown/compile';
+import type { Locale } from '$lib/i18n/languages';
+import { compileLesson, frontMatter, type Compiled, type Texts } from './markdown/compile';
 
 /** Only for the server: pages get the compiled lesson as data, and none of what compiles it. */
 const files = import.meta.glob<string>('/src/lib/lessons/*/*.md', {
@@ -23,7 +24,7 @@ interface File {
 	readonly text: string;
 }
 
-function filesOf(language: Language): readonly File[] {
+function filesOf(language: Locale): readonly File[] {
 	return Object.entries(files)
 		.flatMap(([path, text]) => {
 			const [, of, number, slug] = /\/(\w+)\/(?:(\d+)-)?([\w-]+)\.md$/.exec(path) ?? [];
@@ -36,7 +37,7 @@ function filesOf(language: Language): readonly File[] {
 const quantitiesOf = (slug: string): Texts => quantities[`./quantities/${slug}.ts`] ?? {};
 
 /** Every lesson, in the order in which it is read. */
-export function contents(language: Language): readonly Entry[] {
+export function contents(language: Locale): readonly Entry[] {
 	return filesOf(language).map(({ slug, number, text }) => {
 		const quantity = (name: string) => quantitiesOf(slug)[name]!(language);
 		const { title, lead } = frontMatter(text, { quantity });
@@ -45,12 +46,12 @@ export function contents(language: Language): readonly Entry[] {
 }
 
 /** Slugs of the lessons that a language has. */
-export function slugs(language: Language): readonly string[] {
+export function slugs(language: Locale): readonly string[] {
 	return filesOf(language).map(({ slug }) => slug);
 }
 
 /** A lesson, compiled; `null` where there is none of this name. */
-export function lessonOf(language: Language, slug: string): Compiled | null {
+export function lessonOf(language: Locale, slug: string): Compiled | null {
 	const file = filesOf(language).find((other) => other.slug === slug);
 	if (!file) return null;
 	return compileLesson({

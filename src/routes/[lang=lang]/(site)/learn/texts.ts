@@ -1,8 +1,8 @@
 import { formatCount, formatFactor, formatShare } from '$lib/viz/words/format';
-import type { Language } from './markdown/compile';
+import { languages, type Locale } from '$lib/i18n/languages';
 
 /** How lessons write numbers: a text for each language, from the number. */
-export type Text = (language: Language) => string;
+export type Text = (language: Locale) => string;
 
 /** The same in both languages: a shape, a formula's number. */
 export const plain =
@@ -23,17 +23,7 @@ export const percent = (share: number, digits: 0 | 1 | 2 = 1): Text => plain(for
 export const rounded =
 	(n: number): Text =>
 	(language) => {
-		const units = {
-			en: [
-				[1e9, ' billion'],
-				[1e6, ' million']
-			],
-			zh: [
-				[1e8, ' 亿'],
-				[1e4, ' 万']
-			]
-		} as const;
-		const [size, name] = units[language].find(([size]) => n >= size) ?? [1, ''];
+		const [size, name] = languages[language].units.find(([size]) => n >= size) ?? [1, ''];
 		return size === 1 ? formatCount(n) : `${threeDigits(n / size)}${name}`;
 	};
 

@@ -1,11 +1,10 @@
+import type { Locale } from '../../../../lib/i18n/languages.ts';
+
 /** Kinds of things that ship, in the order of the page. */
 export const kinds = ['code', 'font', 'picture', 'data'] as const;
 
 /** Words in each language. */
-export interface Words {
-	readonly en: string;
-	readonly zh: string;
-}
+export type Words = Readonly<Record<Locale, string>>;
 
 /** Something of others, or trained by this project, that the site is delivered with. */
 export interface Shipped {

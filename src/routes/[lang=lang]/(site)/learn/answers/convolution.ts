@@ -13,6 +13,6 @@ export default {
 	dilated: () => String(dilated.params.weight),
 	bigger: (language) => {
 		const [params, macs] = [quantities.biggerParams(language), quantities.biggerMacs(language)];
-		return language === 'zh' ? `参数 ×${params}，乘加 ×${macs}` : `Parameters ×${params}, MACs ×${macs}`;
+		return { en: `Parameters ×${params}, MACs ×${macs}`, zh: `参数 ×${params}，乘加 ×${macs}` }[language];
 	}
 } satisfies Texts;

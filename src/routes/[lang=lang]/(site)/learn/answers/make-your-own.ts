@@ -20,7 +20,7 @@ export default {
 		const between = mixingOf('1.gc1g3.sh3.gc1g3').blocks;
 		const after = mixingOf('1.gc1g3.gc1g3.sh3').blocks;
 		if (between !== 1 || after !== 2) throw new Error('the text says one block and two');
-		return language === 'zh' ? '两个块' : 'Two blocks';
+		return { en: 'Two blocks', zh: '两个块' }[language];
 	},
 	'half-width': (language) => {
 		const spec = readBlock('1.dw3.bn.relu.pw.bn.relu');
@@ -29,11 +29,11 @@ export default {
 			return graphCost(net).total.macs;
 		});
 		const times = Math.round(macs[0]! / macs[1]!);
-		return language === 'zh' ? `大约 1/${times}` : `About 1/${times}`;
+		return { en: `About 1/${times}`, zh: `大约 1/${times}` }[language];
 	},
 	'cheaper-order': (language) => {
 		const [before, after] = [macsOf('1.pwx1/4.dw3.pw'), macsOf('1.dw3.pwx1/4.pw')];
 		if (before >= after) throw new Error('the text says that squeezing first is cheaper');
-		return language === 'zh' ? '先压缩，再做逐深度卷积' : 'Squeeze first, then the depthwise step';
+		return { en: 'Squeeze first, then the depthwise step', zh: '先压缩，再做逐深度卷积' }[language];
 	}
 } satisfies Texts;

@@ -11,7 +11,7 @@ export default {
 	'shuffle-macs': (language) => {
 		const { macs } = channelShuffle.cost(channelShuffle.geometry([shuffledShape], { groups: 3 }));
 		if (macs !== 0) throw new Error('the text says that a shuffle multiplies nothing');
-		return language === 'zh' ? '一次也不要' : 'None';
+		return { en: 'None', zh: '一次也不要' }[language];
 	},
 	'shuffle-to': quantities.shuffleTo,
 	'six-groups': () => String(mixing(sixGroups, channelFlow(sixGroups))!.layers),

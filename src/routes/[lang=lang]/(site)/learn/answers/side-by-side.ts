@@ -21,7 +21,7 @@ export default {
 	'fewer-params': (language) => {
 		if (squeezenet.macs <= mobilenet.macs) throw new Error('the text says that SqueezeNet multiplies more');
 		const times = quantities.moreMacs(language);
-		return language === 'zh' ? `更多：${times} 倍` : `More: ${times} times as many`;
+		return { en: `More: ${times} times as many`, zh: `更多：${times} 倍` }[language];
 	},
 	'free-mixing': (language) => {
 		const shuffle = channelShuffle.cost(channelShuffle.geometry([input], { groups: 3 }));
@@ -32,7 +32,7 @@ export default {
 		});
 		if (shuffle.macs !== 0 || seen[0] < total)
 			throw new Error('the text says that a shuffle mixes for nothing');
-		return language === 'zh' ? '通道混洗' : 'A channel shuffle';
+		return { en: 'A channel shuffle', zh: '通道混洗' }[language];
 	},
 	'fight-gain': quantities.comparedPointwiseGain,
 	starved: (language) => {

@@ -8,16 +8,18 @@ const sameChannels = squeezenetModules()
 	.map(({ name }) => name);
 
 export default {
-	'squeeze-saves': (language) =>
-		language === 'zh' ? `1/${quantities.fire3Times(language)}` : quantities.fire3Times(language),
-	'expand-weights': (language) =>
-		language === 'zh'
-			? `3×3 的是 ${quantities.expandTimes(language)} 倍`
-			: `The 3×3 filters have ${quantities.expandTimes(language)} times as many`,
+	'squeeze-saves': (language) => {
+		const times = quantities.fire3Times(language);
+		return { en: times, zh: `1/${times}` }[language];
+	},
+	'expand-weights': (language) => {
+		const times = quantities.expandTimes(language);
+		return { en: `The 3×3 filters have ${times} times as many`, zh: `3×3 的是 ${times} 倍` }[language];
+	},
 	shape: quantities.fire2Out,
-	arithmetic: (language) =>
-		language === 'zh'
-			? `${quantities.macTimes(language)} 倍`
-			: `${quantities.macTimes(language)} times as many`,
-	bypass: (language) => sameChannels.join(language === 'zh' ? '、' : ', ')
+	arithmetic: (language) => {
+		const times = quantities.macTimes(language);
+		return { en: `${times} times as many`, zh: `${times} 倍` }[language];
+	},
+	bypass: (language) => sameChannels.join({ en: ', ', zh: '、' }[language])
 } satisfies Texts;

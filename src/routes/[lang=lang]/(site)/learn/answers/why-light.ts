@@ -5,8 +5,8 @@ export default {
 	'dense-params': quantities.alexDenseParams,
 	'dense-macs': quantities.alexDenseMacs,
 	size: quantities.alexSize,
-	time: (language) =>
-		language === 'zh'
-			? `更多：是 AlexNet 的 ${quantities.squeezeMore(language)} 倍`
-			: `More: ${quantities.squeezeMore(language)} times AlexNet's`
+	time: (language) => {
+		const times = quantities.squeezeMore(language);
+		return { en: `More: ${times} times AlexNet's`, zh: `更多：是 AlexNet 的 ${times} 倍` }[language];
+	}
 } satisfies Texts;

@@ -13,8 +13,8 @@ export default {
 	'depthwise-part': quantities.depthwiseMacs,
 	segments: quantities.six,
 	seen: quantities.seenBefore,
-	arithmetic: (language) =>
-		language === 'zh'
-			? `${quantities.macTimes(language)} 倍`
-			: `${quantities.macTimes(language)} times as many`
+	arithmetic: (language) => {
+		const times = quantities.macTimes(language);
+		return { en: `${times} times as many`, zh: `${times} 倍` }[language];
+	}
 } satisfies Texts;

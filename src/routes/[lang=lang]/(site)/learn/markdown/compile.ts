@@ -1,16 +1,15 @@
 import type { Token } from 'markdown-it';
+import type { Locale } from '$lib/i18n/languages';
 import type { FigureState, Lesson, Part, PlacedFigure, Prose, Question } from './lesson';
 import { type Environment, fill, markdown } from './markdown';
 
-export type Language = 'en' | 'zh';
-
 /** Texts by name: numbers of the prose, and right answers. */
-export type Texts = Readonly<Record<string, (language: Language) => string>>;
+export type Texts = Readonly<Record<string, (language: Locale) => string>>;
 
 export interface Source {
 	readonly slug: string;
 	readonly number: number | null;
-	readonly language: Language;
+	readonly language: Locale;
 	/** The file's text. */
 	readonly text: string;
 	readonly quantities: Texts;
@@ -90,7 +89,7 @@ export function frontMatter(
 	return { title, lead: fill(lead, environment), body: text.slice(all.length) };
 }
 
-function partsOf(tokens: Token[], environment: Environment, answers: Texts, language: Language): Part[] {
+function partsOf(tokens: Token[], environment: Environment, answers: Texts, language: Locale): Part[] {
 	const parts: Part[] = [];
 	let prose: Token[] = [];
 	const closeProse = () => {
@@ -144,7 +143,7 @@ function questionOf(
 	tokens: Token[],
 	environment: Environment,
 	answers: Texts,
-	language: Language
+	language: Locale
 ): Question {
 	const name = /^\s*question\s+([a-z][a-z0-9-]*)\s*$/.exec(info)?.[1];
 	if (name === undefined) throw new Error(`“:::${info}” is not “:::question name”`);

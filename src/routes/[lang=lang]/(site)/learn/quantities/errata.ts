@@ -85,7 +85,7 @@ export default {
 	truncatedPrinted: printed('mobilenet', 'Table 9', '0.50 MobileNet-160', 'macs'),
 	truncated: millions(explained('mobilenet', 'Table 9', '0.50 MobileNet-160', 'macs')),
 	claimedSaving: (language) =>
-		language === 'zh' ? claimedSaving.replace(' to ', ' 到 ') + ' 倍' : `${claimedSaving} times`,
+		({ en: `${claimedSaving} times`, zh: `${claimedSaving.replace(' to ', ' 到 ')} 倍` })[language],
 	savingExample: factor(savingOf({ filters: 3, kernel: 3 })),
 	savingMany: factor(savingOf({ filters: 512, kernel: 3 })),
 	savingLimit: counted(3 ** 2),

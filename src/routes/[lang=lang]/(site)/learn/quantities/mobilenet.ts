@@ -74,7 +74,7 @@ export default {
 	pointwiseMacs: counted(exampleMacs.pointwise),
 	separableMacs: counted(exampleMacs.depthwise + exampleMacs.pointwise),
 	exampleSaving: factor(savingOf(example)),
-	claimed: (language) => (language === 'zh' ? separableClaim.replace('to', '到') : separableClaim),
+	claimed: (language) => ({ en: separableClaim, zh: separableClaim.replace('to', '到') })[language],
 	claimedFrom: counted(claimedFrom),
 	enough: counted(filtersFor(claimedFrom, kernel)!),
 	limit: counted(kernel ** 2),

@@ -1,3 +1,4 @@
+import type { Locale } from '$lib/i18n';
 import { costByKind, graphCost, networkById, resolveGraph, type Metric } from '$lib/nets';
 import { shuffled } from '$lib/ops/channelShuffle';
 import type { Shape } from '$lib/ops/types';
@@ -28,6 +29,8 @@ const mobilenet = resolveGraph(networkById('mobilenet').build());
 const pointwise = costByKind(mobilenet).find(({ kind }) => kind === 'pointwise')!;
 
 const shufflenet = resolveGraph(networkById('shufflenet').build());
+
+const milliseconds: Readonly<Record<Locale, string>> = { en: 'ms', zh: '毫秒' };
 
 const drawn = unitCost('grouped', unitKnobs.groups.default).macs;
 
@@ -132,8 +135,8 @@ export default {
 	gain2: p2.gain,
 	gain3: p3.gain,
 	gain4: p4.gain,
-	shuffleTime: (language) => `${shuffleTime} ${language === 'zh' ? '毫秒' : 'ms'}`,
-	alexTime: (language) => `${alexTime} ${language === 'zh' ? '毫秒' : 'ms'}`,
+	shuffleTime: (language) => `${shuffleTime} ${milliseconds[language]}`,
+	alexTime: (language) => `${alexTime} ${milliseconds[language]}`,
 	timeTimes: factor(alexTime / shuffleTime),
 	macsTimes: factor(macsOf('alexnet') / macsOf('shufflenet', { groups: 3, scale: 0.5 }))
 } satisfies Texts;

@@ -1,0 +1,44 @@
+/** Which languages there are stands in `project.inlang/settings.json`. */
+export type Locale = (typeof import('./generated/runtime.js').locales)[number];
+
+/** What the site has to know of a language besides its words. */
+interface LanguageFacts {
+	/** What its readers call it. */
+	readonly name: string;
+	/** For `lang` attributes, by which a browser chooses fonts, breaks lines and reads aloud. */
+	readonly tag: string;
+	/** Latin letters or Chinese characters, for how long a line may be and how close the letters of a heading stand. */
+	readonly script: 'latin' | 'cjk';
+	/** Large round numbers as they are said, the largest first: 569 million, 5.69 亿. */
+	readonly units: readonly (readonly [size: number, name: string])[];
+}
+
+export const languages: Readonly<Record<Locale, LanguageFacts>> = {
+	en: {
+		...{ name: 'English', tag: 'en', script: 'latin' },
+		units: [
+			[1e9, ' billion'],
+			[1e6, ' million']
+		]
+	},
+	zh: {
+		...{ name: '中文', tag: 'zh-Hans', script: 'cjk' },
+		units: [
+			[1e8, ' 亿'],
+			[1e4, ' 万']
+		]
+	}
+};
+
+export const locales = Object.keys(languages) as readonly Locale[];
+
+/** What a page without a language is in. */
+export const baseLocale: Locale = 'en';
+
+export const isLocale = (text: unknown): text is Locale => locales.some((locale) => locale === text);
+
+/** The site's language for a browser's, such as `zh-CN`. */
+export function localeFor(tag: string): Locale {
+	const [primary] = tag.toLowerCase().split('-');
+	return isLocale(primary) ? primary : baseLocale;
+}
