@@ -22,16 +22,28 @@ export { GraphBuilder } from './builder';
 export type { Ref } from './builder';
 export { GraphError, KnobError, nearestWord, UnknownNetworkError } from './errors';
 export type { ErrorParams, GraphErrorCode, KnobErrorCode } from './errors';
-export { checkClaim, claimReasons, claims, claimsAbout, claimSources } from './claims';
-export type { CheckedClaim, Claim, ClaimReason, ClaimSource, ClaimUnit, Metric } from './claims';
+export {
+	checkReportedResult,
+	reportedReasons,
+	reportedResults,
+	reportedResultsOf,
+	reportedSources
+} from './reportedResults';
+export type {
+	CheckedResult,
+	ReportedResult,
+	ReportedReason,
+	ReportedSource,
+	ReportedUnit,
+	Metric
+} from './reportedResults';
 export { formatGraph, graphVersion, parseGraph } from './json';
 export { checkKnobs, defaultKnobs, flagName, formatKnobs, knobRange, parseKnobs } from './knobs';
 export type { ChoiceKnob, FlagKnob, Knob, KnobTable, KnobValue, KnobValues, NumberKnob } from './knobs';
 export { networkById, networkIds, networks } from './networks';
 export type { NetworkId } from './networks';
 export type { Family, Network, NetworkInfo, Paper } from './networks/network';
-export { referenceNets } from './reference/data';
-export { referenceCost } from './reference/referenceNet';
+export { referenceCost, referenceNets } from './reference/referenceNet';
 export type { ReferenceCost, ReferenceNet, Top1 } from './reference/referenceNet';
 export { resolveGraph } from './resolve';
 export type { GraphTensor, ResolvedGraph, ResolvedNode } from './resolve';

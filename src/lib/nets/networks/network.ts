@@ -4,7 +4,8 @@ import { checkKnobs, formatKnobs, type KnobTable, type KnobValue, type KnobValue
 import type { Graph } from '../types';
 
 /** Whose hue a network has in charts, diagrams and tabs. */
-export type Family = 'squeezenet' | 'mobilenet' | 'shufflenet' | 'xception' | 'reference';
+export const families = ['squeezenet', 'mobilenet', 'shufflenet', 'xception', 'reference'] as const;
+export type Family = (typeof families)[number];
 
 export interface Paper {
 	readonly title: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { locales } from '$lib/i18n';
-import { referenceNets } from '$lib/nets/reference/data';
+import { referenceNets } from '$lib/nets/reference/referenceNet';
 import { referenceCost } from '$lib/nets/reference/referenceNet';
 import { catalogue } from '$lib/viz/figures/compare/catalogue';
 import { finding } from '$lib/viz/figures/compare/finding';

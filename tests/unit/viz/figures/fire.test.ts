@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { claims } from '$lib/nets';
+import { reportedResults } from '$lib/nets';
 import { changeKnobs, defaultKnobs } from '$lib/nets/knobs';
 import { fireKnobs } from '$lib/viz/figures/fire/knobs';
 import { changeOf, costOfFire, moduleOf, squeezenetModules } from '$lib/viz/figures/fire/modules';
 import { layoutFire } from '$lib/viz/figures/fire/layout/fire';
 
 const printed = (name: string) =>
-	claims.find(
+	reportedResults.find(
 		({ source, table, part, metric }) =>
 			source === 'squeezenet' && table === 'Table 1' && part === name && metric === 'layerParams'
 	)?.printed;

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { checkClaim, claims, claimsAbout, networks, resolveGraph, type Audit } from '$lib/nets';
+import {
+	checkReportedResult,
+	reportedResults,
+	reportedResultsOf,
+	networks,
+	resolveGraph,
+	type Audit
+} from '$lib/nets';
 import { formula } from '$lib/viz/figures/network/auditText';
 import { conventionsOf } from '$lib/viz/figures/network/claimConventions';
 import { groupClaims } from '$lib/viz/figures/network/claimGroups';
@@ -42,37 +49,37 @@ describe('formula', () => {
 	});
 });
 
-describe('claims', () => {
+describe('reportedResults', () => {
 	it('every reason has a sentence, and every figure that a graph gives has a name', () => {
-		for (const claim of claims) {
-			expect(claim.reasons.map(reasonText).every((sentence) => /[.。]$/.test(sentence))).toBe(true);
+		for (const result of reportedResults) {
+			expect(result.reasons.map(reasonText).every((sentence) => /[.。]$/.test(sentence))).toBe(true);
 		}
-		const named = claims.filter(({ metric }) => claimMetric(metric) !== null);
-		expect(named.every((claim) => checkClaim(claim).computed !== null)).toBe(true);
+		const named = reportedResults.filter(({ metric }) => claimMetric(metric) !== null);
+		expect(named.every((result) => checkReportedResult(result).computed !== null)).toBe(true);
 	});
 
 	it('the same figure in several tables is one entry', () => {
-		const macs = claimsAbout('mobilenet').filter(({ metric }) => metric === 'macs');
-		const groups = groupClaims(macs.map(checkClaim));
+		const macs = reportedResultsOf('mobilenet').filter(({ metric }) => metric === 'macs');
+		const groups = groupClaims(macs.map(checkReportedResult));
 		expect(groups).toHaveLength(1);
 		expect(groups[0]!.sources.map(({ source }) => source)).toEqual(['mobilenet', 'shufflenet', 'slim']);
 		expect(groups[0]!.sources[0]!.tables).toEqual(['Table 4', 'Table 6', 'Table 7', 'Table 8']);
 	});
 
 	it("MobileNet's 4.2M parameters are counted without batch norm, and a press counts them so", () => {
-		const claim = claimsAbout('mobilenet').find(({ metric }) => metric === 'params')!;
-		const checked = checkClaim(claim);
+		const result = reportedResultsOf('mobilenet').find(({ metric }) => metric === 'params')!;
+		const checked = checkReportedResult(result);
 		expect([computedText(checked), explainedText(checked)]).toEqual(['4,231,976', '4,210,088']);
-		const so = conventionsOf(claim, defaultConventions)!;
+		const so = conventionsOf(result, defaultConventions)!;
 		expect(so).toEqual({ ...defaultConventions, batchNorm: 'none' });
 		expect(auditOf(mobilenet, 'params', so).value).toBe(4_210_088);
-		expect(conventionsOf(claim, so)).toBeNull();
+		expect(conventionsOf(result, so)).toBeNull();
 	});
 
 	it("MobileNet's 1.19% is a misprint of 1.91%", () => {
-		const claim = claimsAbout('mobilenet').find(({ printed }) => printed === '1.19')!;
-		expect(computedText(checkClaim(claim))).toBe('1.91%');
-		expect(claim.reasons.map(reasonText)).toEqual(['It is a misprint.']);
-		expect(conventionsOf(claim, defaultConventions)).toBeNull();
+		const result = reportedResultsOf('mobilenet').find(({ printed }) => printed === '1.19')!;
+		expect(computedText(checkReportedResult(result))).toBe('1.91%');
+		expect(result.reasons.map(reasonText)).toEqual(['It is a misprint.']);
+		expect(conventionsOf(result, defaultConventions)).toBeNull();
 	});
 });

@@ -1,6 +1,5 @@
 import { m, type Locale } from '$lib/i18n';
-import { referenceNets } from '$lib/nets/reference/data';
-import type { ReferenceNet } from '$lib/nets/reference/referenceNet';
+import { referenceNets, type ReferenceNet } from '$lib/nets/reference/referenceNet';
 import { networkById } from '$lib/nets/networks';
 import { costOf, groupOf, knobSearch } from './live';
 import type { Model } from './model';

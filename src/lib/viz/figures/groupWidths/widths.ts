@@ -1,7 +1,7 @@
 import { graphCost } from '$lib/nets/analyses/cost';
-import { claimsOf } from '$lib/nets/claims/claim';
-import { shufflenetTables } from '$lib/nets/claims/shufflenet';
 import { shufflenet } from '$lib/nets/networks/shufflenet';
+import { reportedResultsIn } from '$lib/nets/reportedResults/reportedResult';
+import rows from '$lib/nets/reportedResults/rows/shufflenet.json';
 import { resolveGraph } from '$lib/nets/resolve';
 
 /** A ShuffleNet of some number of groups: how wide it is, what it costs, what the paper's table 2 prints of it. */
@@ -19,7 +19,7 @@ export interface GroupWidth {
 
 /** All numbers of groups at a scale. */
 export function groupWidths(scale: number): readonly GroupWidth[] {
-	const printed = claimsOf(shufflenetTables).filter(
+	const printed = reportedResultsIn(rows).filter(
 		({ table, metric, knobs }) =>
 			table === 'Table 2' && metric === 'top1Error' && (knobs['scale'] ?? 1) === scale
 	);

@@ -2,8 +2,8 @@ import { blockTree } from '$lib/nets/analyses/blocks';
 import { graphCost } from '$lib/nets/analyses/cost';
 import type { LayerKind } from '$lib/nets/analyses/layerKind';
 import { costByKind } from '$lib/nets/analyses/layers';
-import { claimsOf } from '$lib/nets/claims/claim';
-import { mobilenetTables } from '$lib/nets/claims/mobilenet';
+import { reportedResultsIn } from '$lib/nets/reportedResults/reportedResult';
+import rows from '$lib/nets/reportedResults/rows/mobilenet.json';
 import { mobilenet } from '$lib/nets/networks/mobilenet';
 import { resolveGraph } from '$lib/nets/resolve';
 import type { Shape } from '$lib/ops/types';
@@ -56,7 +56,7 @@ export interface PrintedVariant extends Multipliers {
 /** The variants whose accuracies the paper prints, each once, by α and then by size, the largest first. */
 export function printedVariants(): readonly PrintedVariant[] {
 	const variants = new Map<string, PrintedVariant>();
-	for (const { source, network, knobs, metric, printed, table } of claimsOf(mobilenetTables)) {
+	for (const { source, network, knobs, metric, printed, table } of reportedResultsIn(rows)) {
 		const { alpha = 1, resolution = 224, ...others } = knobs;
 		const isOne = source === 'mobilenet' && network === 'mobilenet' && metric === 'top1Accuracy';
 		if (!isOne || Object.keys(others).length > 0 || variants.has(`${alpha} ${resolution}`)) continue;

@@ -1,8 +1,8 @@
 import { m } from '$lib/i18n';
-import type { CheckedClaim, Claim, ClaimReason, Metric } from '$lib/nets';
+import type { CheckedResult, ReportedResult, ReportedReason, Metric } from '$lib/nets';
 import { formatCount } from '$lib/viz/words/format';
 
-const reasons: Readonly<Record<ClaimReason, () => string>> = {
+const reasons: Readonly<Record<ReportedReason, () => string>> = {
 	withoutBatchNorm: m.networks_reason_withoutBatchNorm,
 	threeValuesPerBatchNorm: m.networks_reason_threeValuesPerBatchNorm,
 	withStatistics: m.networks_reason_withStatistics,
@@ -23,7 +23,7 @@ const reasons: Readonly<Record<ClaimReason, () => string>> = {
 };
 
 /** Why a printed figure differs from the one counted here, as a sentence. */
-export function reasonText(reason: ClaimReason): string {
+export function reasonText(reason: ReportedReason): string {
 	return reasons[reason]();
 }
 
@@ -46,16 +46,16 @@ export function claimMetric(metric: Metric): string | null {
 }
 
 /** The figure as it is counted here, exact where it is a count. */
-export function computedText({ claim, computed }: CheckedClaim): string {
-	return figureText(claim, computed);
+export function computedText({ result, computed }: CheckedResult): string {
+	return figureText(result, computed);
 }
 
 /** The figure counted as its source does. */
-export function explainedText({ claim, explained }: CheckedClaim): string {
-	return figureText(claim, explained);
+export function explainedText({ result, explained }: CheckedResult): string {
+	return figureText(result, explained);
 }
 
-function figureText({ unit }: Claim, value: number | string | null): string {
+function figureText({ unit }: ReportedResult, value: number | string | null): string {
 	if (typeof value !== 'number') return value ?? '';
 	if (unit === 'M') return formatCount(value * 1e6);
 	return unit === '' ? formatCount(value) : `${value.toFixed(2)}${unit}`;

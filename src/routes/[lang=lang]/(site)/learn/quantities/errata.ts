@@ -1,5 +1,5 @@
 import {
-	checkClaim,
+	checkReportedResult,
 	costByKind,
 	countTotal,
 	graphCost,
@@ -12,7 +12,7 @@ import {
 } from '$lib/nets';
 import { savingOf } from '$lib/viz/figures/ratio/saving';
 import type { Texts } from '../markdown/compile';
-import { claimed, printed } from '../printed';
+import { reported, printed } from '../printed';
 import { counted, factor, percent, plain, type Text } from '../texts';
 
 const resolved = (id: NetworkId, knobs: Partial<KnobValues> = {}) =>
@@ -20,9 +20,9 @@ const resolved = (id: NetworkId, knobs: Partial<KnobValues> = {}) =>
 const costOf = (id: NetworkId, knobs: Partial<KnobValues> = {}) => graphCost(resolved(id, knobs)).total;
 const macs = (id: NetworkId, knobs: Partial<KnobValues> = {}): Text => counted(costOf(id, knobs).macs);
 
-/** A figure of the claims, counted as its reasons say, in the unit of the print. */
-function explained(...about: Parameters<typeof claimed>): number {
-	const { explained: value } = checkClaim(claimed(...about));
+/** A reported result, counted as its reasons say, in the unit of the print. */
+function explained(...about: Parameters<typeof reported>): number {
+	const { explained: value } = checkReportedResult(reported(...about));
 	if (value === null) throw new Error(`${about.join(', ')} has no explanation that can be counted`);
 	return value;
 }
@@ -33,7 +33,7 @@ const mobileParams = graphCost(mobilenet).total.params;
 const kinds = costByKind(mobilenet);
 const share = (wanted: LayerKind) =>
 	kinds.filter(({ kind }) => kind === wanted).reduce((sum, kind) => sum + kind.macsShare, 0);
-const printedShare = (model: string) => Number(claimed('mobilenet', 'Table 2', model, 'macsShare').printed);
+const printedShare = (model: string) => Number(reported('mobilenet', 'Table 2', model, 'macsShare').printed);
 const tableSum = ['Conv 1×1', 'Conv DW 3×3', 'Conv 3×3', 'Fully Connected']
 	.map(printedShare)
 	.reduce((sum, value) => sum + value, 0);
@@ -52,7 +52,7 @@ const convolutionsOf = (isShortcut: boolean) =>
 		({ op, id }) => op === 'conv2d' && !id.endsWith('_dw') && id.endsWith('_shortcut') === isShortcut
 	).length;
 
-const { printed: claimedSaving } = claimed(
+const { printed: claimedSaving } = reported(
 	'mobilenet',
 	'Section 3.1',
 	'3×3 depthwise separable',

@@ -12,7 +12,7 @@ import { whole } from '$lib/viz/figures/multipliers/knobs';
 import { scaledNet } from '$lib/viz/figures/multipliers/scaled';
 import { filtersFor, layerMacs, savingOf } from '$lib/viz/figures/ratio/saving';
 import type { Texts } from '../markdown/compile';
-import { claimed, printed } from '../printed';
+import { reported, printed } from '../printed';
 import { shareOfKind } from '../shareOfKind';
 import { counted, factor, percent, plain, rounded } from '../texts';
 
@@ -38,10 +38,10 @@ export const kinds = costByKind(net);
 const share = (wanted: LayerKind, of: 'macsShare' | 'paramsShare') => shareOfKind(kinds, wanted, of);
 
 const accuracy = (table: string, model: string) =>
-	`${claimed('mobilenet', table, model, 'top1Accuracy').printed}%`;
+	`${reported('mobilenet', table, model, 'top1Accuracy').printed}%`;
 const points = (a: string, b: string) => (parseFloat(a) - parseFloat(b)).toFixed(1);
 
-const separableClaim = claimed(
+const separableClaim = reported(
 	'mobilenet',
 	'Section 3.1',
 	'3×3 depthwise separable',

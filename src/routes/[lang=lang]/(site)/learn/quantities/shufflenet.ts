@@ -9,7 +9,7 @@ import { groupWidths } from '$lib/viz/figures/groupWidths/widths';
 import { unitKnobs } from '$lib/viz/figures/unitMorph/knobs';
 import { unitCost } from '$lib/viz/figures/unitMorph/units';
 import type { Texts } from '../markdown/compile';
-import { claimed, printed } from '../printed';
+import { reported, printed } from '../printed';
 import { counted, factor, percent, plain, rounded, type Text } from '../texts';
 
 const alexnet = resolveGraph(networkById('alexnet').build());
@@ -46,7 +46,7 @@ const millions = (i: number): Text => rounded(budgets[i]!.millions * 1e6);
 
 /** A number of ShuffleNet's paper. */
 const numberOf = (table: string, model: string, metric: Metric) =>
-	Number(claimed('shufflenet', table, model, metric).printed);
+	Number(reported('shufflenet', table, model, metric).printed);
 
 /** The pairs of table 5, the largest first. */
 const pairs = [

@@ -8,7 +8,7 @@ import { compressionKnobs } from '$lib/viz/figures/compression/knobs';
 import { squeezenetLayer } from '$lib/viz/figures/compression/squeezenetLayer';
 import { costOfFire, squeezenetModules } from '$lib/viz/figures/fire/modules';
 import type { Texts } from '../markdown/compile';
-import { claimed, printed } from '../printed';
+import { reported, printed } from '../printed';
 import { counted, factor, percent, plain, rounded } from '../texts';
 
 const info = networks.squeezenet;
@@ -38,10 +38,10 @@ const fire3 = module('fire3');
 const fire9 = module('fire9');
 
 const size = {
-	alexnet: Number(claimed('squeezenet', 'Table 2', 'AlexNet, 32 bit', 'modelSize').printed),
-	squeezenet: Number(claimed('squeezenet', 'Table 2', 'SqueezeNet, 32 bit', 'modelSize').printed),
+	alexnet: Number(reported('squeezenet', 'Table 2', 'AlexNet, 32 bit', 'modelSize').printed),
+	squeezenet: Number(reported('squeezenet', 'Table 2', 'SqueezeNet, 32 bit', 'modelSize').printed),
 	six: Number(
-		claimed('squeezenet', 'Table 2', 'SqueezeNet, Deep Compression, 6 bit', 'compressedSize').printed
+		reported('squeezenet', 'Table 2', 'SqueezeNet, Deep Compression, 6 bit', 'compressedSize').printed
 	)
 };
 

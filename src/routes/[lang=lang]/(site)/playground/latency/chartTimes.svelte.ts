@@ -1,6 +1,6 @@
 import { Engine, EngineError } from '$lib/engine/client';
 import { networkById } from '$lib/nets/networks';
-import { referenceNets } from '$lib/nets/reference/data';
+import { referenceNets } from '$lib/nets/reference/referenceNet';
 import { groupOf } from '$lib/viz/figures/compare/live';
 import { variantId, variantOf, type Variant } from '$lib/viz/figures/compare/variants';
 import type { DeviceTimes } from '$lib/viz/figures/latency/deviceTimes.svelte';

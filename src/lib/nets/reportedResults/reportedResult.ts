@@ -2,7 +2,7 @@ import type { KnobValue } from '../knobs';
 import type { NetworkId } from '../networks';
 
 /** Where published figures are from. */
-export const claimSources = {
+export const reportedSources = {
 	squeezenet: { title: 'SqueezeNet (arXiv 1602.07360v4)', url: 'https://arxiv.org/abs/1602.07360v4' },
 	mobilenet: { title: 'MobileNets (arXiv 1704.04861v1)', url: 'https://arxiv.org/abs/1704.04861v1' },
 	shufflenet: { title: 'ShuffleNet (arXiv 1707.01083v2)', url: 'https://arxiv.org/abs/1707.01083v2' },
@@ -17,31 +17,33 @@ export const claimSources = {
 	},
 	keras: { title: 'Keras applications, model summary', url: 'https://keras.io/api/applications/xception/' }
 } as const;
-export type ClaimSource = keyof typeof claimSources;
+export type ReportedSource = keyof typeof reportedSources;
 
 /**
  * What is printed. `layerOutput` is height×width×channels; `stageChannels` the widths of stages 2 to 4; `separableSaving` how
  * many times fewer MACs a separable layer has than its standard twin; shares are of the whole network, by kind of layer.
  * Accuracies, errors, latency and what pruning leaves are not computed from a graph.
  */
-export type Metric =
-	| 'params'
-	| 'macs'
-	| 'modelSize'
-	| 'macsShare'
-	| 'paramsShare'
-	| 'layerParams'
-	| 'layerMacs'
-	| 'layerOutput'
-	| 'stageChannels'
-	| 'separableSaving'
-	| 'paramsAfterPruning'
-	| 'compressedSize'
-	| 'top1Accuracy'
-	| 'top5Accuracy'
-	| 'top1Error'
-	| 'top5Error'
-	| 'latency';
+export const reportedMetrics = [
+	'params',
+	'macs',
+	'modelSize',
+	'macsShare',
+	'paramsShare',
+	'layerParams',
+	'layerMacs',
+	'layerOutput',
+	'stageChannels',
+	'separableSaving',
+	'paramsAfterPruning',
+	'compressedSize',
+	'top1Accuracy',
+	'top5Accuracy',
+	'top1Error',
+	'top5Error',
+	'latency'
+] as const;
+export type Metric = (typeof reportedMetrics)[number];
 
 /**
  * Why a printed figure differs from the site's own count (pages have the words). The first group says how to count so that
@@ -65,7 +67,7 @@ export type Metric =
  * - `deepCompression`: the size after pruning, quantisation and Huffman coding, which is not the architecture's doing
  * - `manyChannels`: holds for layers with many output channels only: the ratio is 1 / N + 1 / k²
  */
-export const claimReasons = [
+export const reportedReasons = [
 	'withoutBatchNorm',
 	'threeValuesPerBatchNorm',
 	'withStatistics',
@@ -84,13 +86,13 @@ export const claimReasons = [
 	'deepCompression',
 	'manyChannels'
 ] as const;
-export type ClaimReason = (typeof claimReasons)[number];
+export type ReportedReason = (typeof reportedReasons)[number];
 
-export type ClaimUnit = '' | 'M' | '%' | 'MB' | 'ms' | '×';
+export type ReportedUnit = '' | 'M' | '%' | 'MB' | 'ms' | '×';
 
 /** A published figure and the graph that it speaks of. */
-export interface Claim {
-	readonly source: ClaimSource;
+export interface ReportedResult {
+	readonly source: ReportedSource;
 	/** Table or section of the source. */
 	readonly table: string;
 	/** Name of the network as it is printed. */
@@ -102,40 +104,35 @@ export interface Claim {
 	readonly metric: Metric;
 	/** Digits as they are printed. */
 	readonly printed: string;
-	readonly unit: ClaimUnit;
-	readonly reasons: readonly ClaimReason[];
+	readonly unit: ReportedUnit;
+	readonly reasons: readonly ReportedReason[];
 	/** Whether the figure was read in the source for this list, or is quoted from memory of it. */
 	readonly checked: 'read' | 'memory';
 }
 
-/** A printed figure with its unit (`'569M'`), and why it differs where it does. */
-type Printed = string | readonly [text: string, ...reasons: ClaimReason[]];
-
-/** The graph that a row speaks of, and the part of it. */
-type About = readonly [network: NetworkId, knobs?: Readonly<Record<string, KnobValue>>, part?: string];
-
-/** A table of a source as it is written down: a row a network, a figure a metric. */
-export interface ClaimTable {
-	readonly source: ClaimSource;
-	readonly table: string;
-	readonly checked: 'read' | 'memory';
-	readonly rows: readonly (readonly [
-		model: string,
-		about: About,
-		figures: Partial<Record<Metric, Printed>>
-	])[];
+/** A row of a source's table as `rows/*.json` have it: a network, and a figure a metric. */
+export interface ReportedRow
+	extends
+		Pick<ReportedResult, 'source' | 'table' | 'checked' | 'model' | 'network'>,
+		Partial<Pick<ReportedResult, 'knobs'>> {
+	readonly part?: string;
+	/** A printed figure with its unit (`'569M'`), and why it differs where it does. */
+	readonly figures: Readonly<
+		Partial<Record<Metric, string | readonly [text: string, ...reasons: ReportedReason[]]>>
+	>;
+	/** For who reads the rows. */
+	readonly note?: string;
 }
 
-/** The figures of some tables, one by one. */
-export function claimsOf(tables: readonly ClaimTable[]): Claim[] {
-	return tables.flatMap(({ rows, ...from }) =>
-		rows.flatMap(([model, [network, knobs = {}, part = null], figures]) =>
-			Object.entries(figures).map(([metric, printed]): Claim => {
+/** The figures of some rows, one by one. JSON's words are strings to TypeScript; a test has checked them. */
+export function reportedResultsIn(rows: readonly unknown[]): ReportedResult[] {
+	return (rows as readonly ReportedRow[]).flatMap(
+		({ source, table, checked, model, network, knobs = {}, part = null, figures }) =>
+			Object.entries(figures).map(([metric, printed]): ReportedResult => {
 				const [text, ...reasons] = typeof printed === 'string' ? [printed] : printed;
 				const [, digits = text, unit = ''] = /^(.*?)(M|%|MB|ms|×)?$/.exec(text) ?? [];
-				const about = { model, network, knobs, part, metric: metric as Metric };
-				return { ...from, ...about, printed: digits, unit: unit as ClaimUnit, reasons };
+				const about = { source, table, checked, model, network, knobs, part, metric: metric as Metric };
+				return { ...about, printed: digits, unit: unit as ReportedUnit, reasons };
 			})
-		)
 	);
 }

@@ -4,11 +4,11 @@ import { costByKind } from '../analyses/layers';
 import type { KnobValue } from '../knobs';
 import { networkById } from '../networks';
 import { resolveGraph, type ResolvedGraph, type ResolvedNode } from '../resolve';
-import type { Claim, ClaimReason } from './claim';
+import type { ReportedResult, ReportedReason } from './reportedResult';
 
 /** A published figure beside the one that the graph gives. */
-export interface CheckedClaim {
-	readonly claim: Claim;
+export interface CheckedResult {
+	readonly result: ReportedResult;
 	/** By the site's own conventions, in the unit of the print; `null` for what no graph gives (accuracy, latency). */
 	readonly computed: number | string | null;
 	/** Whether that is the printed figure once rounded to its digits. */
@@ -20,20 +20,20 @@ export interface CheckedClaim {
 }
 
 /** Counts what a published figure is about, by the site's conventions and by those of its source. */
-export function checkClaim(claim: Claim): CheckedClaim {
-	const computed = count(claim, []);
-	if (computed === null) return { claim, computed, agrees: null, explained: null, explainedAgrees: null };
-	const agrees = isPrinted(computed, claim.printed, []);
-	if (typeof computed === 'string' || !claim.reasons.some((reason) => RECOUNTS.has(reason))) {
-		return { claim, computed, agrees, explained: null, explainedAgrees: null };
+export function checkReportedResult(result: ReportedResult): CheckedResult {
+	const computed = count(result, []);
+	if (computed === null) return { result, computed, agrees: null, explained: null, explainedAgrees: null };
+	const agrees = isPrinted(computed, result.printed, []);
+	if (typeof computed === 'string' || !result.reasons.some((reason) => RECOUNTS.has(reason))) {
+		return { result, computed, agrees, explained: null, explainedAgrees: null };
 	}
-	const explained = Number(count(claim, claim.reasons));
-	const explainedAgrees = isPrinted(explained, claim.printed, claim.reasons);
-	return { claim, computed, agrees, explained, explainedAgrees };
+	const explained = Number(count(result, result.reasons));
+	const explainedAgrees = isPrinted(explained, result.printed, result.reasons);
+	return { result, computed, agrees, explained, explainedAgrees };
 }
 
 /** The reasons by which a figure can be counted or rounded again. */
-const RECOUNTS: ReadonlySet<ClaimReason> = new Set<ClaimReason>([
+const RECOUNTS: ReadonlySet<ReportedReason> = new Set<ReportedReason>([
 	'withoutBatchNorm',
 	'threeValuesPerBatchNorm',
 	'withStatistics',
@@ -46,27 +46,27 @@ const RECOUNTS: ReadonlySet<ClaimReason> = new Set<ClaimReason>([
 	'roundedCoarsely'
 ]);
 
-/** What a claim is about, counted with the conventions among the reasons, in the unit of the print. */
-function count(claim: Claim, reasons: readonly ClaimReason[]): number | string | null {
-	const knobs = reasons.includes('thousandClasses') ? { ...claim.knobs, classes: 1000 } : claim.knobs;
-	const resolved = () => resolveGraph(networkById(claim.network).build(knobs));
-	const part = claim.part ?? '';
-	switch (claim.metric) {
+/** What a result is about, counted with the conventions among the reasons, in the unit of the print. */
+function count(result: ReportedResult, reasons: readonly ReportedReason[]): number | string | null {
+	const knobs = reasons.includes('thousandClasses') ? { ...result.knobs, classes: 1000 } : result.knobs;
+	const resolved = () => resolveGraph(networkById(result.network).build(knobs));
+	const part = result.part ?? '';
+	switch (result.metric) {
 		case 'params':
-			return inUnit(countParams(resolved(), reasons), claim.unit);
+			return inUnit(countParams(resolved(), reasons), result.unit);
 		case 'macs':
-			return inUnit(countMacs(resolved(), reasons), claim.unit);
+			return inUnit(countMacs(resolved(), reasons), result.unit);
 		case 'modelSize': {
 			const bytes = 4 * countTotal(resolved(), houseConventions.params);
 			return bytes / (reasons.includes('mebibytes') ? 2 ** 20 : 1e6);
 		}
 		case 'macsShare':
 		case 'paramsShare':
-			return 100 * costByKind(resolved()).find(({ kind }) => kind === part)![claim.metric];
+			return 100 * costByKind(resolved()).find(({ kind }) => kind === part)![result.metric];
 		case 'layerParams':
-			return inUnit(partOf(audit(resolved(), convention('params', reasons)), part).value, claim.unit);
+			return inUnit(partOf(audit(resolved(), convention('params', reasons)), part).value, result.unit);
 		case 'layerMacs':
-			return inUnit(partOf(audit(resolved(), houseConventions.macs), part).value, claim.unit);
+			return inUnit(partOf(audit(resolved(), houseConventions.macs), part).value, result.unit);
 		case 'layerOutput':
 			return lastNode(resolved(), part).outputs[0]!.shape.join('x');
 		case 'stageChannels':
@@ -74,13 +74,13 @@ function count(claim: Claim, reasons: readonly ClaimReason[]): number | string |
 				.map((stage) => lastNode(resolved(), stage).outputs[0]!.shape[2])
 				.join(', ');
 		case 'separableSaving':
-			return separableSaving(claim.knobs, part);
+			return separableSaving(result.knobs, part);
 		default:
 			return null;
 	}
 }
 
-function convention(measure: 'params' | 'macs', reasons: readonly ClaimReason[]): Convention {
+function convention(measure: 'params' | 'macs', reasons: readonly ReportedReason[]): Convention {
 	const base: Convention = houseConventions[measure];
 	return {
 		...base,
@@ -94,14 +94,14 @@ function convention(measure: 'params' | 'macs', reasons: readonly ClaimReason[])
 	};
 }
 
-function countParams(resolved: ResolvedGraph, reasons: readonly ClaimReason[]): number {
+function countParams(resolved: ResolvedGraph, reasons: readonly ReportedReason[]): number {
 	if (!reasons.includes('threeValuesPerBatchNorm'))
 		return countTotal(resolved, convention('params', reasons));
 	const { weights, biases, bnTrainable } = graphCost(resolved).total.params;
 	return weights + biases + (3 * bnTrainable) / 2;
 }
 
-function countMacs(resolved: ResolvedGraph, reasons: readonly ClaimReason[]): number {
+function countMacs(resolved: ResolvedGraph, reasons: readonly ReportedReason[]): number {
 	const total = countTotal(resolved, convention('macs', reasons));
 	if (!reasons.includes('withoutFirstLayer')) return total;
 	return total - graphCost(resolved).nodes.find(({ macs }) => macs > 0)!.macs;
@@ -142,12 +142,12 @@ function lastNode(resolved: ResolvedGraph, part: string): ResolvedNode {
 	return found;
 }
 
-function inUnit(value: number, unit: Claim['unit']): number {
+function inUnit(value: number, unit: ReportedResult['unit']): number {
 	return unit === 'M' ? value / 1e6 : value;
 }
 
 /** Whether a value is the printed one once rounded to its digits, or as the reasons say. */
-function isPrinted(value: number | string, printed: string, reasons: readonly ClaimReason[]): boolean {
+function isPrinted(value: number | string, printed: string, reasons: readonly ReportedReason[]): boolean {
 	if (typeof value === 'string') return value === printed;
 	const range = /^(\d+) to (\d+)$/.exec(printed);
 	if (range) return value >= Number(range[1]) && value <= Number(range[2]);

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import {
-	checkClaim,
-	claims,
-	claimsAbout,
+	checkReportedResult,
+	reportedResults,
+	reportedResultsOf,
 	networkById,
 	referenceCost,
 	referenceNets,
-	type Claim,
-	type ClaimReason
+	type ReportedResult,
+	type ReportedReason
 } from '$lib/nets';
 
 /** Reasons by which a figure comes out when it is counted, or rounded, as they say. */
-const RECOUNT: readonly ClaimReason[] = [
+const RECOUNT: readonly ReportedReason[] = [
 	'withoutBatchNorm',
 	'threeValuesPerBatchNorm',
 	'withStatistics',
@@ -24,18 +24,18 @@ const RECOUNT: readonly ClaimReason[] = [
 	'roundedCoarsely'
 ];
 
-const title = ({ source, table, model, metric, printed, unit }: Claim) =>
+const title = ({ source, table, model, metric, printed, unit }: ReportedResult) =>
 	`${source}, ${table}: ${model}, ${metric} ${printed}${unit}`;
 
 describe('every published figure that a graph gives', () => {
-	const computable = claims
-		.filter((claim) => checkClaim(claim).computed !== null)
-		.map((claim) => [title(claim), claim] as const);
+	const computable = reportedResults
+		.filter((result) => checkReportedResult(result).computed !== null)
+		.map((result) => [title(result), result] as const);
 
-	it.each(computable)('%s agrees, or there is a reason', (_, claim) => {
-		const { agrees, explained, explainedAgrees } = checkClaim(claim);
-		if (!agrees) expect(claim.reasons).not.toHaveLength(0);
-		if (claim.reasons.some((reason) => RECOUNT.includes(reason))) {
+	it.each(computable)('%s agrees, or there is a reason', (_, result) => {
+		const { agrees, explained, explainedAgrees } = checkReportedResult(result);
+		if (!agrees) expect(result.reasons).not.toHaveLength(0);
+		if (result.reasons.some((reason) => RECOUNT.includes(reason))) {
 			expect(explained).not.toBeNull();
 			expect(explainedAgrees).toBe(true);
 		}
@@ -43,7 +43,7 @@ describe('every published figure that a graph gives', () => {
 });
 
 describe('the figures that readers look up', () => {
-	it.each<[string, Partial<Claim>, number, number | null, ClaimReason[]]>([
+	it.each<[string, Partial<ReportedResult>, number, number | null, ReportedReason[]]>([
 		[
 			'SqueezeNet’s 1700M mult-adds are 2 × MACs',
 			{ source: 'mobilenet', table: 'Table 9', model: 'Squeezenet', metric: 'macs' },
@@ -87,21 +87,21 @@ describe('the figures that readers look up', () => {
 			['mebibytes']
 		]
 	])('%s', (_, about, computed, explained, reasons) => {
-		const found = claims.filter((claim) =>
-			Object.entries(about).every(([key, value]) => claim[key as keyof Claim] === value)
+		const found = reportedResults.filter((result) =>
+			Object.entries(about).every(([key, value]) => result[key as keyof ReportedResult] === value)
 		);
 		expect(found).toHaveLength(1);
-		const checked = checkClaim(found[0]!);
+		const checked = checkReportedResult(found[0]!);
 		expect(checked).toMatchObject({ computed, explained, agrees: false });
 		expect(found[0]!.reasons).toEqual(reasons);
 	});
 });
 
-describe('claimsAbout(network, knobs)', () => {
+describe('reportedResultsOf(network, knobs)', () => {
 	it('finds what is printed of a variant, defaults written out or not', () => {
-		const brief = claimsAbout('mobilenet', { alpha: 0.25 });
+		const brief = reportedResultsOf('mobilenet', { alpha: 0.25 });
 		expect(brief.length).toBeGreaterThan(3);
-		expect(claimsAbout('mobilenet', { alpha: 0.25, resolution: 224 })).toEqual(brief);
+		expect(reportedResultsOf('mobilenet', { alpha: 0.25, resolution: 224 })).toEqual(brief);
 		expect(brief.every(({ knobs }) => knobs['alpha'] === 0.25)).toBe(true);
 	});
 });
