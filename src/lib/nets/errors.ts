@@ -10,7 +10,8 @@ export type ErrorParams = Readonly<Record<string, string | number>>;
  *   `received`)
  * - `version`: a schema version that this program does not know (`version`, `known`)
  * - `empty`: no nodes
- * - `tooManyNodes` (`count`, `max`); `tooManyChannels` and `tooLarge` (`what`: the option or side, `value`, `max`)
+ * - `tooManyNodes`, `tooManyEdges`, `tooManyBlocks` (`count`, `max`); `tooDeep`: blocks within blocks (`path`, `count`, `max`)
+ * - `tooManyChannels` and `tooLarge` (`what`: the option or side, `value`, `max`)
  * - `id`: an id or a block path with characters that are not allowed (`id`)
  * - `duplicateId` (`id`)
  * - `unknownOp` (`op`, `nearest`)
@@ -30,6 +31,9 @@ export type GraphErrorCode =
 	| 'version'
 	| 'empty'
 	| 'tooManyNodes'
+	| 'tooManyEdges'
+	| 'tooManyBlocks'
+	| 'tooDeep'
 	| 'tooManyChannels'
 	| 'tooLarge'
 	| 'id'

@@ -57,6 +57,7 @@ export function resolveGraph(graph: Graph): ResolvedGraph {
 	const byRef = new Map<string, GraphTensor>();
 	const addTensor = (ref: string, shape: Shape, producer: ResolvedNode | null, output: number) => {
 		checkSize(ref, shape);
+		checkMost('tooLarge', ref, 'tensors', tensors.length + 1, graphLimits.tensors);
 		const tensor = { index: tensors.length, ref, shape, producer, output, consumers: [] };
 		tensors.push(tensor);
 		byRef.set(ref, tensor);

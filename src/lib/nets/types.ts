@@ -57,6 +57,14 @@ export interface Graph {
 /** Sizes beyond which a graph is refused, so that one from an address cannot hang the page. */
 export const graphLimits = {
 	nodes: 1000,
+	/** Inputs of all nodes together. */
+	edges: 20_000,
+	/** Blocks within blocks, and blocks in all. */
+	depth: 32,
+	blocks: 2000,
+	/** Outputs of one node, and of all together. */
+	outputs: 256,
+	tensors: 20_000,
 	/** Channels of one tensor. */
 	channels: 16384,
 	/** Height or width of one tensor. */

@@ -15,6 +15,14 @@ export function checkNames(graph: Graph): void {
 		const max = graphLimits.nodes;
 		throw new GraphError('tooManyNodes', `${count} nodes are too many; at most ${max}`, { count, max });
 	}
+	const edges = graph.nodes.reduce((sum, { inputs }) => sum + inputs.length, 0);
+	if (edges > graphLimits.edges) {
+		const max = graphLimits.edges;
+		throw new GraphError('tooManyEdges', `${edges} inputs of nodes are too many; at most ${max}`, {
+			count: edges,
+			max
+		});
+	}
 	const ids = new Set<string>();
 	for (const { id } of [...graph.inputs, ...graph.nodes]) {
 		checkName(id);
@@ -52,6 +60,8 @@ export function checkSize(ref: string, [height, width, channels]: Shape): void {
  */
 export function checkOptions(node: GraphNode): void {
 	const options: Readonly<Record<string, unknown>> = { ...node.options };
+	if (node.op === 'split')
+		checkMost('tooLarge', node.id, 'outputs', numbersIn(options['sizes']).length, graphLimits.outputs);
 	for (const name of ['kernelSize', 'stride', 'dilation', 'padding'] as const) {
 		for (const size of numbersIn(options[name]))
 			checkMost('tooLarge', node.id, name, size, graphLimits.window);
@@ -108,7 +118,16 @@ function checkBlocks(graph: Graph): void {
 		if (block === undefined || used.has(block)) continue;
 		checkName(block);
 		const steps = block.split('/');
+		if (steps.length > graphLimits.depth) {
+			const max = graphLimits.depth;
+			const message = `the block ${quote(block)} lies ${steps.length} deep; at most ${max}`;
+			throw new GraphError('tooDeep', message, { path: block.slice(0, 60), count: steps.length, max });
+		}
 		steps.forEach((_, depth) => used.add(steps.slice(0, depth + 1).join('/')));
+	}
+	if (used.size > graphLimits.blocks) {
+		const [count, max] = [used.size, graphLimits.blocks];
+		throw new GraphError('tooManyBlocks', `${count} blocks are too many; at most ${max}`, { count, max });
 	}
 	const described = new Set<string>();
 	for (const { path } of graph.blocks) {

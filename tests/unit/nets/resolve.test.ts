@@ -124,6 +124,32 @@ describe('resolveGraph(graph)', () => {
 			withNodes(...Array.from({ length: 1000 }, (_, i) => ({ ...conv, id: `conv${i}` }))),
 			'tooManyNodes',
 			'1001 nodes are too many; at most 1000'
+		],
+		[
+			'too many edges',
+			withNodes({ ...conv, op: 'add', options: {}, inputs: Array.from({ length: 100_000 }, () => 'input') }),
+			'tooManyEdges',
+			'100000 inputs of nodes are too many; at most 20000'
+		],
+		[
+			'blocks within blocks without end',
+			withNodes({ ...conv, block: Array.from({ length: 90 }, () => 'b').join('/') }),
+			'tooDeep',
+			'the block "b/b/b/b/b/b/b/b/b/b/b/b/b/b/b/b/b/b/b/b…" lies 90 deep; at most 32'
+		],
+		[
+			'too many blocks',
+			withNodes(
+				...Array.from({ length: 900 }, (_, i) => ({ ...conv, id: `conv${i}`, block: `a/b${i}/c${i}/d${i}` }))
+			),
+			'tooManyBlocks',
+			'2701 blocks are too many; at most 2000'
+		],
+		[
+			'a split into too many parts',
+			withNodes({ ...conv, op: 'split', options: { sizes: Array.from({ length: 16384 }, () => 1) } }),
+			'tooLarge',
+			'conv: outputs = 16384 is too large; at most 256'
 		]
 	])('refuses %s, with a sentence', (_, graph, code, message) => {
 		const error = errorOf(graph);

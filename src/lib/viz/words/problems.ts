@@ -112,6 +112,12 @@ function graphSentence({ code, params, cause, message }: GraphError): string {
 			return m.networks_error_empty();
 		case 'tooManyNodes':
 			return m.networks_error_tooManyNodes({ count: text('count'), max: text('max') });
+		case 'tooManyEdges':
+			return m.networks_error_tooManyEdges({ count: text('count'), max: text('max') });
+		case 'tooManyBlocks':
+			return m.networks_error_tooManyBlocks({ count: text('count'), max: text('max') });
+		case 'tooDeep':
+			return m.networks_error_tooDeep({ path: text('path'), count: text('count'), max: text('max') });
 		case 'tooManyChannels':
 		case 'tooLarge':
 			return m.networks_error_tooLarge({ what: text('what'), value: text('value'), max: text('max') });

@@ -6,6 +6,8 @@ import { layoutNetwork, type NetworkLayout, type PlacedEdge } from '$lib/viz/fig
 import type { Direction, Rect } from '$lib/viz/figures/network/layout/card';
 import { toChain, type Chain } from '$lib/viz/figures/network/layout/chain';
 import type { Link } from '$lib/viz/figures/network/layout/items';
+import { layoutLimits, layoutSize, LayoutEffort, LayoutError } from '$lib/viz/figures/network/layout/layoutEffort';
+import { packLayout, unpackLayout } from '$lib/viz/figures/network/layout/packedLayout';
 
 const directions = ['right', 'down'] as const;
 const overlap = (a: Rect, b: Rect, slack = 0.5) =>
@@ -116,6 +118,30 @@ describe('layoutNetwork', () => {
 		expectSound(layout, 'right');
 	});
 
+	it('refuses lines that bend too often before anything is made of them', () => {
+		const tangled = everyReadsAll(190);
+		expect(() => layoutNetwork(tangled, { open: [], direction: 'right', width: 1000 })).toThrow(LayoutError);
+		expect(layoutSize(tangled)).toBeGreaterThan(layoutLimits.atOnce);
+	});
+
+	it('says how far it is, up to all of it', () => {
+		const graph = everyReadsAll(50);
+		let told = 0;
+		const effort = new LayoutEffort((done) => (told = Math.max(told, done)));
+		const { edges } = layoutNetwork(graph, { open: [], direction: 'right', width: 1000 }, effort);
+		const bends = edges.reduce((sum, { points }) => sum + points.length / 2 - 1, 0);
+		expect(told).toBeGreaterThan(bends);
+		expect(told).toBeLessThanOrEqual(2 * layoutSize(graph));
+	});
+
+	it.each(networkIds)('comes out of a worker as it went in: %s', (id) => {
+		const graph = resolveGraph(networkById(id).build());
+		const open = [...blockPathsOf(graph)].slice(0, 3);
+		const layout = layoutNetwork(graph, { open, direction: 'right', width: 1000 });
+		expect(unpackLayout(structuredClone(packLayout(layout)), graph, open)).toEqual(layout);
+		expect(layoutSize(graph), 'is laid out at once').toBeLessThanOrEqual(layoutLimits.atOnce);
+	});
+
 	it('places any graph without overlap', () => {
 		fc.assert(
 			fc.property(randomGraph, fc.constantFrom(...directions), (graph, direction) => {
@@ -129,6 +155,14 @@ describe('layoutNetwork', () => {
 		);
 	});
 });
+
+/** Each node reads all before it. */
+function everyReadsAll(count: number): ResolvedGraph {
+	const net = new GraphBuilder('Tangled', [4, 4, 2]);
+	const refs = [net.relu('a0', net.input), net.relu('a1', 'a0')];
+	for (let i = 2; i < count; i++) refs.push(net.add(`a${i}`, [...refs]));
+	return resolveGraph(net.build(refs.at(-1)!));
+}
 
 /** Graphs of additions: each node reads one to three of those before it. */
 const randomGraph: fc.Arbitrary<ResolvedGraph> = fc

@@ -1,4 +1,4 @@
-import type { GraphTensor, ResolvedGraph, ResolvedNode } from '$lib/nets';
+import { GraphError, type GraphTensor, type ResolvedGraph, type ResolvedNode } from '$lib/nets';
 
 /** A run of channels of a segment. */
 export interface FlowRange {
@@ -43,17 +43,24 @@ export interface FlowPlan {
 	readonly levels: readonly (readonly number[])[];
 }
 
+/** Most segments, and most runs that channels read: beyond, no picture of them could be read, and a hostile graph would hang the page. */
+const MAX_SEGMENTS = 4000;
+const MAX_READS = 1 << 20;
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Draft = Mutable<FlowSegment> & { lane: number | null };
 
 /**
  * Lays a graph out in levels, as far as channels go. What leaves each channel by itself without saying so in a paper's table
  * (batch norm, activations, pools) is passed over; depthwise convolutions and shuffles are shown although they do, too, or may.
+ * @throws {GraphError} `flowTooLarge`
  */
 export function planFlow(net: ResolvedGraph): FlowPlan {
 	const segments: Draft[] = [];
+	let reads = 0;
 	const writtenBy = new Map<GraphTensor, Draft>();
 	const addSegment = (segment: Omit<Draft, 'index' | 'readers' | 'lane'>): Draft => {
+		if (segments.length >= MAX_SEGMENTS) throw tooLarge();
 		const draft = { ...segment, index: segments.length, readers: [], lane: null };
 		segments.push(draft);
 		return draft;
@@ -91,6 +98,8 @@ export function planFlow(net: ResolvedGraph): FlowPlan {
 		const level = 1 + Math.max(...sources.map((source) => source.level));
 		const carried = sources.map((source) => carry(source, level));
 		for (const tensor of node.outputs) {
+			reads += tensor.shape[2] * sources.length;
+			if (reads > MAX_READS) throw tooLarge();
 			const bundles = bundlesOf(node, tensor, carried);
 			const channels = tensor.shape[2];
 			writtenBy.set(tensor, addSegment({ level, kind: 'layer', node, tensor, channels, bundles }));
@@ -98,9 +107,13 @@ export function planFlow(net: ResolvedGraph): FlowPlan {
 	}
 	for (const { index, bundles } of segments) {
 		for (const from of new Set(bundles.flatMap(({ reads }) => reads.map(({ segment }) => segment))))
-			segments[from]!.readers = [...segments[from]!.readers, index];
+			(segments[from]!.readers as number[]).push(index);
 	}
 	return { segments, levels: levelsOf(segments) };
+}
+
+function tooLarge(): GraphError {
+	return new GraphError('flowTooLarge', 'the channels flow in too many ways to be drawn');
 }
 
 function levelsOf(segments: readonly FlowSegment[]): number[][] {

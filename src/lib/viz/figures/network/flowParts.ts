@@ -18,8 +18,11 @@ const TELLING: readonly BlockKind[] = [
 export function flowParts(net: ResolvedGraph): readonly FlowPart[] {
 	const inside = new Map<string, ResolvedNode[]>();
 	for (const node of net.nodes) {
-		for (const path of node.node.block === undefined ? [] : pathsOf(node.node.block))
-			inside.set(path, [...(inside.get(path) ?? []), node]);
+		for (const path of node.node.block === undefined ? [] : pathsOf(node.node.block)) {
+			const nodes = inside.get(path);
+			if (nodes) nodes.push(node);
+			else inside.set(path, [node]);
+		}
 	}
 	const blocks = [...inside].filter(([, nodes]) => {
 		const own = new Set(nodes);

@@ -1,4 +1,5 @@
 import type { Link } from './items';
+import { LayoutEffort } from './layoutEffort';
 
 /** One after the other. */
 export type Chain = readonly Part[];
@@ -22,11 +23,11 @@ export type Cell =
  * these two comes apart wholly; a rest that is not is laid in columns.
  * @param links of items in topological order; every item has one in and one out (see `sectionOf`).
  */
-export function toChain(count: number, links: readonly Link[]): Chain {
+export function toChain(count: number, links: readonly Link[], effort = new LayoutEffort()): Chain {
 	const out = Array.from({ length: count + 1 }, (): Link[] => []);
 	for (const link of links) out[link.from + 1]?.push(link);
 	const inner = Array.from({ length: count }, (_, index) => index);
-	return between({ from: -1, to: count, inner }, out, true);
+	return between({ from: -1, to: count, inner }, { out, effort }, true);
 }
 
 /** Items between two others; links from `from` to items that are not in here belong to other branches. */
@@ -37,10 +38,15 @@ interface Span {
 	readonly inner: readonly number[];
 }
 
-type Out = readonly (readonly Link[])[];
+/** The links by what they come from, one on, and what their layout takes. */
+interface Ways {
+	readonly out: readonly (readonly Link[])[];
+	readonly effort: LayoutEffort;
+}
 
 /** @param owns whether a link straight from the start to the end is this span's: in a branch it is another's. */
-function between(span: Span, out: Out, owns: boolean): Chain {
+function between(span: Span, ways: Ways, owns: boolean): Chain {
+	const { out } = ways;
 	const members = new Set(span.inner);
 	const furthest = (index: number) =>
 		Math.max(
@@ -55,26 +61,27 @@ function between(span: Span, out: Out, owns: boolean): Chain {
 	let reach = furthest(span.from);
 	for (const index of span.inner) {
 		if (reach <= index) {
-			parts.push(...beside({ from, to: index, inner: segment }, out, true));
+			parts.push(...beside({ from, to: index, inner: segment }, ways, true));
 			parts.push({ kind: 'item', index });
 			from = index;
 			segment = [];
 		} else segment.push(index);
 		reach = Math.max(reach, furthest(index));
 	}
-	parts.push(...beside({ from, to: span.to, inner: segment }, out, owns || from !== span.from));
+	parts.push(...beside({ from, to: span.to, inner: segment }, ways, owns || from !== span.from));
 	return parts;
 }
 
 /** What stands between two items at which all ways meet. */
-function beside(span: Span, out: Out, owns: boolean): Part[] {
+function beside(span: Span, ways: Ways, owns: boolean): Part[] {
+	const { out } = ways;
 	if (span.inner.length === 0) return [];
 	const passing = owns ? (out[span.from + 1] ?? []).find(({ to }) => to === span.to) : undefined;
 	const components = componentsOf(span.inner, out);
-	if (components.length === 1 && !passing) return [{ kind: 'mesh', columns: columnsOf(span, out) }];
+	if (components.length === 1 && !passing) return [{ kind: 'mesh', columns: columnsOf(span, ways) }];
 	const branches: { rank: number; branch: Branch }[] = components.map((inner) => ({
 		rank: rankOf({ ...span, inner }, out),
-		branch: { chain: between({ ...span, inner }, out, false), passing: null }
+		branch: { chain: between({ ...span, inner }, ways, false), passing: null }
 	}));
 	if (passing) branches.push({ rank: passing.rank, branch: { chain: [], passing } });
 	branches.sort((a, b) => a.rank - b.rank);
@@ -82,13 +89,13 @@ function beside(span: Span, out: Out, owns: boolean): Part[] {
 }
 
 /** Which of the inputs of what comes next a branch gives. */
-function rankOf({ to, inner }: Span, out: Out): number {
+function rankOf({ to, inner }: Span, out: Ways['out']): number {
 	const ranks = inner.flatMap((index) => (out[index + 1] ?? []).filter((link) => link.to === to));
 	return Math.min(...ranks.map(({ rank }) => rank));
 }
 
 /** Items that are tied to each other by links, whichever way; each ascending, in the order of their first. */
-function componentsOf(inner: readonly number[], out: Out): number[][] {
+function componentsOf(inner: readonly number[], out: Ways['out']): number[][] {
 	const root = new Map(inner.map((index) => [index, index]));
 	const find = (index: number): number => {
 		const up = root.get(index) ?? index;
@@ -113,7 +120,7 @@ function componentsOf(inner: readonly number[], out: Out): number[][] {
  * Columns by the longest way from the start. A link that goes beyond the next column holds a place in those between; places
  * are in the order of what they read.
  */
-function columnsOf({ from, to, inner }: Span, out: Out): Cell[][] {
+function columnsOf({ from, to, inner }: Span, { out, effort }: Ways): Cell[][] {
 	const column = new Map<number, number>([[from, -1]]);
 	const members = new Set(inner);
 	for (const index of inner) if (!column.has(index)) column.set(index, 0);
@@ -127,22 +134,26 @@ function columnsOf({ from, to, inner }: Span, out: Out): Cell[][] {
 	column.set(to, last + 1);
 	const columns = Array.from({ length: last + 1 }, (): { cell: Cell; reads: (number | Link)[] }[] => []);
 	const sources = [from, ...inner];
+	const startOf = (link: Link) => (column.get(link.from) ?? -1) + 1;
+	const own = sources.flatMap((source) =>
+		(out[source + 1] ?? []).filter((link) => column.has(link.to) && !(source === from && link.to === to))
+	);
+	// Known before anything is made of it.
+	effort.take(own.reduce((sum, link) => sum + (column.get(link.to) ?? 0) - startOf(link), 0));
+	const into = new Map(inner.map((index) => [index, [] as Link[]]));
+	for (const link of own) into.get(link.to)?.push(link);
 	for (const index of inner) {
 		const at = column.get(index) ?? 0;
-		const reads = sources.flatMap((source) => {
-			const isNext = column.get(source) === at - 1;
-			return (out[source + 1] ?? []).flatMap((link) => (link.to === index ? [isNext ? source : link] : []));
-		});
+		const reads = (into.get(index) ?? []).map((link) =>
+			column.get(link.from) === at - 1 ? link.from : link
+		);
 		columns[at]?.push({ cell: { index, passing: null }, reads });
 	}
-	for (const source of sources) {
-		for (const link of out[source + 1] ?? []) {
-			const end = column.get(link.to);
-			if (end === undefined || (source === from && link.to === to)) continue;
-			const start = (column.get(source) ?? -1) + 1;
-			for (let i = start; i < end; i++)
-				columns[i]?.push({ cell: { index: null, passing: link }, reads: [i === start ? source : link] });
-		}
+	for (const link of own) {
+		const [start, end] = [startOf(link), column.get(link.to) ?? 0];
+		for (let i = start; i < end; i++)
+			columns[i]?.push({ cell: { index: null, passing: link }, reads: [i === start ? link.from : link] });
+		effort.did(end - start);
 	}
 	let place = new Map<number | Link, number>([[from, 0]]);
 	return columns.map((cells) => {

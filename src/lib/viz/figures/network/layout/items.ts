@@ -53,20 +53,30 @@ export interface Section {
 
 /** The items of a graph, blocks in `open` with their inside. Blocks that data leaves and enters again are left out. */
 export function sectionOf(graph: ResolvedGraph, open: ReadonlySet<string>): Section {
-	return makeSection(graph, graph.nodes, null, open);
+	// Each block is asked for at each of its levels.
+	const known = new Map<string, readonly string[]>();
+	const paths = (block: string) => {
+		const found = known.get(block) ?? pathsOf(block);
+		known.set(block, found);
+		return found;
+	};
+	return makeSection({ graph, open, paths }, graph.nodes, null);
 }
 
-function makeSection(
-	graph: ResolvedGraph,
-	nodes: readonly ResolvedNode[],
-	path: string | null,
-	open: ReadonlySet<string>
-): Section {
+/** What sections are made of. */
+interface Source {
+	readonly graph: ResolvedGraph;
+	readonly open: ReadonlySet<string>;
+	/** The paths that a block lies in, outermost first, itself last. */
+	readonly paths: (block: string) => readonly string[];
+}
+
+function makeSection(source: Source, nodes: readonly ResolvedNode[], path: string | null): Section {
 	const dissolved = new Set<string>();
 	for (;;) {
-		const groups = groupNodes(nodes, path, dissolved);
+		const groups = groupNodes(source, nodes, path, dissolved);
 		const sorted = sortGroups(groups);
-		if (sorted) return linkSection(graph, sorted, path, open);
+		if (sorted) return linkSection(source, sorted, path);
 		// Some block is no box that data flows through once: those that stand in each other's way come apart.
 		for (const key of cyclicKeys(groups)) if (key.endsWith('/')) dissolved.add(key.slice(0, -1));
 	}
@@ -74,12 +84,17 @@ function makeSection(
 
 type Groups = ReadonlyMap<string, readonly ResolvedNode[]>;
 
-function groupNodes(nodes: readonly ResolvedNode[], path: string | null, dissolved: ReadonlySet<string>) {
+function groupNodes(
+	{ paths }: Source,
+	nodes: readonly ResolvedNode[],
+	path: string | null,
+	dissolved: ReadonlySet<string>
+) {
 	const depth = path === null ? 0 : path.split('/').length;
 	const groups = new Map<string, ResolvedNode[]>();
 	for (const node of nodes) {
-		const inner = node.node.block === undefined ? [] : pathsOf(node.node.block).slice(depth);
-		const block = inner.find((candidate) => !dissolved.has(candidate));
+		const around = node.node.block === undefined ? [] : paths(node.node.block);
+		const block = around.find((candidate, level) => level >= depth && !dissolved.has(candidate));
 		const key = block === undefined ? node.id : selectBlock(block);
 		const group = groups.get(key);
 		if (group) group.push(node);
@@ -138,12 +153,8 @@ function cyclicKeys(groups: Groups): string[] {
 	}
 }
 
-function linkSection(
-	graph: ResolvedGraph,
-	groups: Groups,
-	path: string | null,
-	open: ReadonlySet<string>
-): Section {
+function linkSection(source: Source, groups: Groups, path: string | null): Section {
+	const { graph } = source;
 	const inputs = path === null ? graph.tensors.filter(({ producer }) => producer === null) : [];
 	const indexOf = new Map<ResolvedNode | GraphTensor, number>(inputs.map((tensor, i) => [tensor, i]));
 	[...groups.values()].forEach((group, i) => group.forEach((node) => indexOf.set(node, inputs.length + i)));
@@ -178,7 +189,7 @@ function linkSection(
 		items.push(
 			isNode
 				? { kind: 'node', key, node: nodes[0]!, outputs: nodes[0]!.outputs }
-				: blockItem(graph, key, nodes, outputs, open)
+				: blockItem(source, key, nodes, outputs)
 		);
 	}
 	const drawn = [...links.values()];
@@ -200,13 +211,12 @@ function isReadOutside(
 }
 
 function blockItem(
-	graph: ResolvedGraph,
+	source: Source,
 	key: string,
 	nodes: readonly ResolvedNode[],
-	outputs: readonly GraphTensor[],
-	open: ReadonlySet<string>
+	outputs: readonly GraphTensor[]
 ): BlockItem {
 	const path = key.slice(0, -1);
-	const inside = open.has(path) ? makeSection(graph, nodes, path, open) : null;
+	const inside = source.open.has(path) ? makeSection(source, nodes, path) : null;
 	return { kind: 'block', key, path, nodes, outputs, inside };
 }

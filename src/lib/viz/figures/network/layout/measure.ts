@@ -1,6 +1,7 @@
 import { cardForm, cardOf, type Card, type Direction } from './card';
 import { toChain, type Branch, type Chain, type Part } from './chain';
 import type { BlockItem, Item, Link, Section } from './items';
+import type { LayoutEffort } from './layoutEffort';
 
 /** Distances; where data runs down, along is down. */
 export const space = {
@@ -66,19 +67,22 @@ export interface MeasuredSection extends Extent {
 	readonly rows: readonly MeasuredRow[];
 }
 
-/**
- * Room that a section takes.
- * @param limit length at which data goes on in a new row
- * @param isBranch whether others stand beside it
- */
+export interface MeasureOptions {
+	readonly direction: Direction;
+	/** Length at which data goes on in a new row. */
+	readonly limit: number;
+	/** Whether others stand beside it. */
+	readonly isBranch: boolean;
+	readonly effort: LayoutEffort;
+}
+
+/** Room that a section takes. */
 export function measureSection(
 	section: Section,
-	direction: Direction,
-	limit: number,
-	isBranch: boolean
+	{ direction, limit, isBranch, effort }: MeasureOptions
 ): MeasuredSection {
-	const chain = toChain(section.items.length, section.links);
-	const parts = chain.map((part) => measurePart(part, { section, direction, limit, isBranch }));
+	const chain = toChain(section.items.length, section.links, effort);
+	const parts = chain.map((part) => measurePart(part, { section, direction, limit, isBranch, effort }));
 	const rows = wrap(parts, limit).map((row) => ({ parts: row, ...inLine(row) }));
 	const first = rows[0];
 	const last = rows.at(-1);
@@ -95,11 +99,8 @@ export function measureSection(
 	};
 }
 
-interface Place {
+interface Place extends MeasureOptions {
 	readonly section: Section;
-	readonly direction: Direction;
-	readonly limit: number;
-	readonly isBranch: boolean;
 }
 
 function measurePart(part: Part, place: Place): MeasuredPart {
@@ -137,12 +138,15 @@ function measurePart(part: Part, place: Place): MeasuredPart {
 	};
 }
 
-function measureItem(index: number, { section, direction, limit, isBranch }: Place): MeasuredItem {
+function measureItem(index: number, { section, direction, limit, isBranch, effort }: Place): MeasuredItem {
 	const item = section.items[index]!;
 	const isRight = direction === 'right';
 	if (item.kind === 'block' && item.inside) {
 		const { start, end, before, after } = insets(direction);
-		const inside = measureSection(item.inside, direction, limit - start - end, isBranch);
+		const inside = measureSection(item.inside, {
+			...{ direction, isBranch, effort },
+			limit: limit - start - end
+		});
 		const title = titleWidth(item);
 		const missing = isRight ? 0 : Math.max(0, title - before - after - inside.before - inside.after) / 2;
 		return {

@@ -2,6 +2,7 @@ import type { ResolvedGraph } from '$lib/nets/resolve';
 import type { Card, Direction, Rect } from './card';
 import { edgePath, type Point } from './edge';
 import { sectionOf, type BlockItem, type Item, type Link } from './items';
+import { LayoutEffort } from './layoutEffort';
 import {
 	gapAfter,
 	insets,
@@ -66,16 +67,23 @@ export interface NetworkLayout {
 /**
  * Places a network's items: one after the other along the direction in which data runs, branches side by side, rows as in a
  * text where the width ends, open blocks around their inside. No two items overlap; the same graph gives the same picture.
+ * @throws {LayoutError} where its lines would bend too often
  */
-export function layoutNetwork(graph: ResolvedGraph, options: NetworkLayoutOptions): NetworkLayout {
-	const placer = new Placer(options.direction);
-	const limit = options.direction === 'right' ? options.width - 2 * space.margin : Infinity;
-	const measured = measureSection(sectionOf(graph, new Set(options.open)), options.direction, limit, false);
+export function layoutNetwork(
+	graph: ResolvedGraph,
+	options: NetworkLayoutOptions,
+	effort = new LayoutEffort()
+): NetworkLayout {
+	const { direction } = options;
+	const placer = new Placer(direction, effort);
+	const limit = direction === 'right' ? options.width - 2 * space.margin : Infinity;
+	const section = sectionOf(graph, new Set(options.open));
+	const measured = measureSection(section, { direction, limit, effort, isBranch: false });
 	const axis = space.margin + measured.before;
 	placer.placeSection(measured, space.margin, axis, null);
 	const along = measured.along + 2 * space.margin;
 	const across = measured.before + measured.after + 2 * space.margin;
-	const [width, height] = options.direction === 'right' ? [along, across] : [across, along];
+	const [width, height] = direction === 'right' ? [along, across] : [across, along];
 	return { width, height, items: placer.items, boxes: placer.boxes, edges: placer.edges };
 }
 
@@ -115,8 +123,11 @@ class Placer {
 	readonly #direction: Direction;
 	readonly #insets: ReturnType<typeof insets>;
 
-	constructor(direction: Direction) {
+	readonly #effort: LayoutEffort;
+
+	constructor(direction: Direction, effort: LayoutEffort) {
 		this.#direction = direction;
+		this.#effort = effort;
 		this.#insets = insets(direction);
 	}
 
@@ -180,6 +191,7 @@ class Placer {
 			points,
 			path: edgePath(turn, points, this.#direction)
 		});
+		this.#effort.did(points.length / 2);
 	}
 
 	#placeLine(parts: readonly MeasuredPart[], start: number, axis: number, lane: Lane, ground: Ground): void {
@@ -211,7 +223,8 @@ class Placer {
 				const across = axis + offset;
 				if (passing) {
 					const way = ground.passing.get(passing) ?? [];
-					ground.passing.set(passing, [...way, [from, across], [to, across]]);
+					way.push([from, across], [to, across]);
+					ground.passing.set(passing, way);
 				} else this.#placeLine(chain, from + (column.along - along) / 2, across, own, ground);
 			}
 			from = to + space.fork;

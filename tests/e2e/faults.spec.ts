@@ -1,0 +1,39 @@
+import { GraphBuilder } from '../../src/lib/nets';
+import { encodeGraph } from '../../src/lib/viz/address/graphText';
+import { formatGraph } from '../../src/lib/nets/json';
+import { expect, open, test } from './site';
+
+/** The address of a graph in which each node reads all before it. */
+async function tangle(nodes: number): Promise<string> {
+	const net = new GraphBuilder('Tangled', [4, 4, 2]);
+	const refs = [net.relu('a0', net.input), net.relu('a1', 'a0')];
+	for (let i = 2; i < nodes; i++) refs.push(net.add(`a${i}`, [...refs]));
+	return `#graph=${await encodeGraph(formatGraph(net.build(refs.at(-1)!)))}`;
+}
+
+test('a graph of any size leaves the page alive: laid out beside it, cancelled, or refused in a sentence', async ({
+	page
+}) => {
+	const notice = page.getByTestId('no-picture');
+	const layout = /layout\.worker/;
+	// Held back, so that there is time to cancel.
+	await page.route(layout, () => {});
+	await open(page, `/en/networks/own${await tangle(45)}`);
+	await expect(notice.getByRole('status')).toContainText('its picture is being laid out');
+	await notice.getByRole('button', { name: 'Cancel' }).click();
+	await expect(notice.getByRole('status')).toContainText('was cancelled');
+	await page.unroute(layout);
+	await notice.getByRole('button', { name: 'Lay it out' }).click();
+	await expect(page.locator('[data-key="a44"]')).toBeVisible();
+	await expect(notice).toHaveCount(0);
+
+	await page.evaluate((hash) => (location.hash = hash), await tangle(190));
+	await expect(notice.getByRole('status')).toContainText(/lines of this network would bend \d+ times/);
+	await page.getByRole('heading', { name: 'What a channel has seen' }).scrollIntoViewIfNeeded();
+	await expect(page.getByText('Channel flow would take too much memory here.')).toBeVisible();
+
+	await page.evaluate((hash) => (location.hash = hash), await tangle(300));
+	await expect(page.getByRole('alert')).toHaveText(
+		'The nodes have 44851 inputs in all, which is too many; at most 20000.'
+	);
+});
