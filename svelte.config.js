@@ -33,7 +33,10 @@ export default {
 				'worker-src': ['self', 'blob:'],
 				'manifest-src': ['self'],
 				'base-uri': ['none'],
-				'form-action': ['none']
+				'form-action': ['none'],
+				// Where the browser has them; `src/lib/stored/trusted.ts` says what these let through.
+				'require-trusted-types-for': ['script'],
+				'trusted-types': ['svelte-trusted-html', 'lightnets', 'default']
 			}
 		}
 	}

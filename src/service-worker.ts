@@ -93,8 +93,8 @@ async function install(): Promise<void> {
 	if (fault) throw new Error(`the shell could not be kept: ${fault}`);
 	const last = before && before.current !== table.path ? await keptKeeper(store, before.current) : null;
 	// All that the reader has of the last version comes along before this one takes over. What is altered on its way stays out.
-	if (last && (await own.keep(await own.insteadOf(last))) === 'unreachable')
-		throw new Error('the connection was lost');
+	const missing = last && (await own.keep(await own.insteadOf(last)));
+	if (missing === 'unreachable' || missing === 'stalled') throw new Error('the connection was lost');
 	if (!before) await worker.skipWaiting();
 }
 

@@ -2,6 +2,7 @@ import { GraphBuilder } from '../../src/lib/nets';
 import { encodeGraph } from '../../src/lib/viz/address/graphText';
 import { formatGraph } from '../../src/lib/nets/json';
 import { expect, open, test } from './site';
+import { SiteHost } from './siteHost';
 
 /** The address of a graph in which each node reads all before it. */
 async function tangle(nodes: number): Promise<string> {
@@ -36,4 +37,55 @@ test('a graph of any size leaves the page alive: laid out beside it, cancelled, 
 	await expect(page.getByRole('alert')).toHaveText(
 		'The nodes have 44851 inputs in all, which is too many; at most 20000.'
 	);
+});
+
+test('the policy reaches the engine’s worker, and those that it starts, on a host that sends no headers', async ({
+	browser
+}) => {
+	const [host, other] = [new SiteHost(), new SiteHost()];
+	await Promise.all([host.start(), other.start()]);
+	// Without the service worker, which would add headers.
+	const page = await browser.newPage({ serviceWorkers: 'block' });
+	try {
+		await page.goto(
+			`${host.address}en/playground?network=mobilenet&weights=mobilenet:random&alpha=0.25&resolution=64`
+		);
+		await page.locator('html[data-alive]').waitFor({ state: 'attached' });
+		const started = page.waitForEvent('worker');
+		await page.getByRole('button', { name: 'Run', exact: true }).click();
+		const worker = await started;
+		await expect(page.getByTestId('lane-mobilenet')).toHaveAttribute('data-phase', 'ready');
+		const attack = await worker.evaluate(async (foreign) => {
+			// What a debugger evaluates may evaluate in turn; what it leaves behind may not.
+			await new Promise((later) => setTimeout(later));
+			const nameOf = (error: unknown) => (error as Error).name;
+			const tried = (attempt: () => unknown) => {
+				try {
+					attempt();
+					return 'done';
+				} catch (error) {
+					return nameOf(error);
+				}
+			};
+			return {
+				eval: tried(() => (0, eval)('1')),
+				function: tried(() => Function('return 1')()),
+				worker: tried(() => new Worker('data:text/javascript,1')),
+				import: await import(`${foreign}early.js`).then(() => 'done', nameOf),
+				fetch: await fetch(`${foreign}en`, { mode: 'no-cors' }).then(() => 'done', nameOf)
+			};
+		}, other.address);
+		expect(attack).toEqual({
+			eval: 'EvalError',
+			function: 'EvalError',
+			worker: 'TypeError',
+			import: 'TypeError',
+			fetch: 'TypeError'
+		});
+		expect(other.asked).toEqual([]);
+	} finally {
+		await page.close();
+		host.close();
+		other.close();
+	}
 });

@@ -1,5 +1,6 @@
 import { wrap } from 'comlink';
-import { watched } from '../stored/unloaded';
+import { startWorker } from '../stored/startWorker';
+import script from './check.worker.ts?worker&url';
 import type { Checked, CheckWorker } from './check.worker';
 import type { CheckChain } from './checkChain';
 
@@ -10,7 +11,7 @@ export type { Checked, CheckChain };
  * and not before. Rejects where it cannot be loaded or does not take the layers.
  */
 export async function checkInTensorflow(chain: CheckChain): Promise<Checked> {
-	const worker = watched(new Worker(new URL('./check.worker.ts', import.meta.url), { type: 'module' }));
+	const worker = startWorker(script);
 	// A script that cannot be loaded says so here, and nowhere else.
 	const failed = new Promise<never>((_, reject) => {
 		worker.onerror = (event) => reject(new Error(event.message || 'the script could not be loaded'));

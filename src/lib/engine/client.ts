@@ -1,5 +1,5 @@
 import { proxy, wrap, type Remote } from 'comlink';
-import { watched } from '../stored/unloaded';
+import { startWorker } from '../stored/startWorker';
 import type { Graph } from '../nets';
 import { EngineError, failure, type Failure } from './failures';
 import type {
@@ -15,6 +15,7 @@ import type {
 } from './host';
 import type { WeightArray } from './program/weights';
 import type { Progress } from './weights/fetch';
+import script from './worker.ts?worker&url';
 
 export { backendNames, fallback } from './backendNames';
 export type { BackendName } from './backendNames';
@@ -45,7 +46,10 @@ export type { WeightProblem, WeightProblemCode } from './weights/match';
 export type { NamedTensor, WeightsErrorCode } from './weights/tensors';
 
 interface Options {
-	/** Cancels: what has not begun is left out, what runs stops at the next unit. Rejects with code `cancelled`. */
+	/**
+	 * Cancels: what has not begun is left out, what runs stops at the next unit; a worker that does not answer is ended after a
+	 * second. Rejects with code `cancelled`.
+	 */
 	readonly signal?: AbortSignal | undefined;
 }
 
@@ -62,19 +66,30 @@ interface ProgressOptions extends Options {
  *     const { output, watched } = await engine.run(network.id, { kind: 'picture', picture, preprocessing: set.preprocessing });
  *
  * All methods reject with an {@link EngineError}. After one of code `memory` or `script` the worker is started anew, with
- * nothing loaded; the next call of `start` or `load` goes on from there.
+ * nothing loaded; the next call of `start` or `load` goes on from there. After a cancelled call nothing is lost: where the worker
+ * had to be ended, the backend and what was loaded come back in a new one with the next call, under the same ids.
  */
 export class Engine {
-	#worker: Worker | null = null;
 	#host: Remote<EngineHost> | null = null;
-	#failed: Promise<Failure> = new Promise(() => {});
+	/** Resolves when the worker has ended. */
+	#ended: Promise<Failure | 'restarted'> = new Promise(() => {});
 	/** Ends the worker with a reason, for those who wait for it. */
-	#end: (failure: Failure) => void = () => {};
+	#end: (why: Failure | 'restarted') => void = () => {};
 	#nextJob = 1;
+	/** What the next worker has to be given when this one is ended. */
+	#backend: BackendChoice | null = null;
+	readonly #networks = new Map<number, readonly [Graph, WeightsSource]>();
+	/** The worker's own ids by those that are given out: of this worker. */
+	#ids = new Map<number, Promise<number>>();
+	#nextId = 1;
 
 	/** Takes a backend into use: the one named, or the fastest on this device. Falls back to WASM, with a notice. */
 	start(choice: BackendChoice, options: Options = {}): Promise<Started> {
-		return this.#call(options, (host, job) => host.start(job, choice));
+		return this.#call(options, async (host, job) => {
+			const reply = await host.start(job, choice);
+			if (reply.ok) this.#backend = reply.value.backend.name;
+			return reply;
+		});
 	}
 
 	/**
@@ -86,8 +101,14 @@ export class Engine {
 		weights: WeightsSource,
 		{ progress, ...options }: ProgressOptions = {}
 	): Promise<Loaded> {
-		const report = proxy(progress ?? (() => {}));
-		return this.#call(options, (host, job) => host.load(job, graph, weights, report));
+		return this.#call(options, async (host, job) => {
+			const reply = await host.load(job, graph, weights, proxy(progress ?? (() => {})));
+			if (!reply.ok) return reply;
+			const id = this.#nextId++;
+			this.#networks.set(id, [graph, weights]);
+			this.#ids.set(id, Promise.resolve(reply.value.id));
+			return { ok: true, value: { ...reply.value, id } };
+		});
 	}
 
 	/**
@@ -99,7 +120,7 @@ export class Engine {
 		input: RunInput,
 		{ watch = [], ...options }: Options & { readonly watch?: readonly string[] } = {}
 	): Promise<RunReply> {
-		return this.#call(options, (host, job) => host.run(job, id, input, watch));
+		return this.#call(options, async (host, job) => host.run(job, await this.#idOf(host, id), input, watch));
 	}
 
 	/** Times a network, whole and unit by unit. Progress counts rounds. */
@@ -107,57 +128,130 @@ export class Engine {
 		id: number,
 		{ rounds = 9, progress, ...options }: ProgressOptions & { readonly rounds?: number } = {}
 	): Promise<BenchmarkReply> {
-		const report = proxy(progress ?? (() => {}));
-		return this.#call(options, (host, job) => host.benchmark(job, id, rounds, report));
+		return this.#call(options, async (host, job) =>
+			host.benchmark(job, await this.#idOf(host, id), rounds, proxy(progress ?? (() => {})))
+		);
 	}
 
 	/** A weight as its file has it, before batch norm is folded in: `weight(id, 'conv1', 'kernel')`. */
 	weight(id: number, node: string, name: string): Promise<WeightArray> {
-		return this.#call({}, (host, job) => host.weight(job, id, node, name));
+		return this.#call({}, async (host, job) => host.weight(job, await this.#idOf(host, id), node, name));
 	}
 
 	/** Frees a network. */
 	async unload(id: number): Promise<void> {
-		await this.#call({}, (host, job) => host.unload(job, id));
+		const known = this.#ids.get(id);
+		this.#networks.delete(id);
+		this.#ids.delete(id);
+		if (known) await this.#call({}, async (host, job) => host.unload(job, await known));
 	}
 
 	/** Ends the worker; what is under way rejects with code `cancelled`. A later call starts anew. */
 	close(): void {
+		this.#forget();
 		this.#end(failure('cancelled', 'the engine was closed'));
+	}
+
+	#forget(): void {
+		this.#backend = null;
+		this.#networks.clear();
+	}
+
+	/** The worker's id of a network, which is loaded again where another worker had it. */
+	#idOf(host: Remote<EngineHost>, id: number): Promise<number> {
+		const known = this.#ids.get(id);
+		if (known) return known;
+		const again = this.#loadAgain(host, id);
+		this.#ids.set(id, again);
+		again.catch(() => this.#ids.delete(id));
+		return again;
+	}
+
+	async #loadAgain(host: Remote<EngineHost>, id: number): Promise<number> {
+		const network = this.#networks.get(id);
+		if (!network) throw new EngineError(failure('unloaded', `network ${id} is not loaded`, { id }));
+		const [graph, weights] = network;
+		const reply = await host.load(
+			this.#nextJob++,
+			graph,
+			weights,
+			proxy(() => {})
+		);
+		if (!reply.ok) throw new EngineError(reply.failure);
+		return reply.value.id;
 	}
 
 	async #call<T>(
 		{ signal }: Options,
 		ask: (host: Remote<EngineHost>, job: number) => Promise<Reply<T>>
 	): Promise<T> {
-		if (signal?.aborted) throw new EngineError(failure('cancelled', 'cancelled'));
+		for (;;) {
+			if (signal?.aborted) throw new EngineError(failure('cancelled', 'cancelled'));
+			const reply = await this.#ask(signal, ask);
+			// Another call was cancelled, and the worker had to end for it.
+			if (reply === 'restarted') continue;
+			if (reply.ok) return reply.value;
+			if (reply.failure.code === 'memory') {
+				this.#forget();
+				this.#end(reply.failure);
+			}
+			throw new EngineError(reply.failure);
+		}
+	}
+
+	async #ask<T>(
+		signal: AbortSignal | undefined,
+		ask: (host: Remote<EngineHost>, job: number) => Promise<Reply<T>>
+	): Promise<Reply<T> | 'restarted'> {
 		const host = this.#open();
-		const failed = this.#failed.then((of): Reply<T> => ({ ok: false, failure: of }));
+		const end = this.#end;
+		const ended = this.#ended.then((why) =>
+			why === 'restarted' ? why : { ok: false as const, failure: why }
+		);
 		const job = this.#nextJob++;
-		const cancel = () => void host.cancel(job);
+		let timer: ReturnType<typeof setTimeout> | undefined;
+		const cancel = () => {
+			void host.cancel(job);
+			// Busy in one long layer, hung, or dead without a word.
+			timer = setTimeout(() => end('restarted'), patience);
+		};
 		signal?.addEventListener('abort', cancel);
-		const reply = await Promise.race([ask(host, job), failed]);
-		signal?.removeEventListener('abort', cancel);
-		if (reply.ok) return reply.value;
-		if (reply.failure.code === 'memory') this.#end(reply.failure);
-		throw new EngineError(reply.failure);
+		const failed = (error: unknown): Reply<T> => {
+			if (error instanceof EngineError) return { ok: false, failure: error };
+			throw error;
+		};
+		try {
+			return await Promise.race([ask(host, job).catch(failed), ended]);
+		} finally {
+			clearTimeout(timer);
+			signal?.removeEventListener('abort', cancel);
+		}
 	}
 
 	#open(): Remote<EngineHost> {
 		if (this.#host) return this.#host;
-		const worker = watched(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }));
-		this.#worker = worker;
-		this.#failed = new Promise((resolve) => {
-			this.#end = (of) => {
+		const worker = startWorker(script);
+		const host = wrap<EngineHost>(worker);
+		this.#host = host;
+		this.#ids = new Map();
+		this.#ended = new Promise((resolve) => {
+			this.#end = (why) => {
 				worker.terminate();
-				if (this.#worker === worker) this.#worker = this.#host = null;
-				resolve(of);
+				if (this.#host === host) this.#host = null;
+				resolve(why);
 			};
 		});
+		const end = this.#end;
 		worker.onerror = (event) => {
 			const reason = event.message || 'the script could not be loaded';
-			this.#end(failure('script', `the engine stopped: ${reason}`, { reason }));
+			this.#forget();
+			end(failure('script', `the engine stopped: ${reason}`, { reason }));
 		};
-		return (this.#host = wrap<EngineHost>(worker));
+		// Calls are done one after another, so that all others find it.
+		if (this.#backend !== null) void host.start(this.#nextJob++, this.#backend);
+		return host;
 	}
 }
+
+/** Milliseconds that a worker has to answer that it was cancelled. */
+const patience = 1000;

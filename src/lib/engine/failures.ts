@@ -8,6 +8,7 @@ import type { Params } from './weights/tensors';
  * - `weights` (`code` and what a `WeightsError` has): the file cannot be read or fetched
  * - `problems` (`count`): the weights do not fit the network; `problems` lists what is wrong by layer
  * - `input` (`reason`): the picture or tensor does not fit the network
+ * - `notFinite` (`node`): what came out is no number; `node` is the first layer in which it was none
  * - `memory` (`reason`): the device has too little memory; the engine has been started anew, without its networks
  * - `backend` (`backend`, `reason`): it failed, and so did the one that it fell back to
  * - `unloaded`: the network is not (or no longer) loaded
@@ -15,7 +16,16 @@ import type { Params } from './weights/tensors';
  * - `script` (`reason`): the engine's script could not be loaded, or ended
  */
 export type FailureCode =
-	'graph' | 'weights' | 'problems' | 'input' | 'memory' | 'backend' | 'unloaded' | 'cancelled' | 'script';
+	| 'graph'
+	| 'weights'
+	| 'problems'
+	| 'input'
+	| 'notFinite'
+	| 'memory'
+	| 'backend'
+	| 'unloaded'
+	| 'cancelled'
+	| 'script';
 
 /** A failure as plain data, since errors lose their fields on the way from a worker. */
 export interface Failure {

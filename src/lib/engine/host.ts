@@ -3,7 +3,7 @@ import { backendNames, fallback, type BackendName } from './backendNames';
 import { openBackend, refuseSlow, type BackendState, type Notice, type OpenBackend } from './backends';
 import { EngineError, failure, isOutOfMemory, reasonOf, type Failure } from './failures';
 import { cropSquare, normalize, type Picture, type Preprocessing } from './picture';
-import { Program, type Activations, type UnitTiming } from './program/program';
+import { isFinite, Program, type Activations, type UnitTiming } from './program/program';
 import { randomNetworkWeights, type NetworkWeights, type WeightArray } from './program/weights';
 import { openWeightsCache } from './weights/cache';
 import { fetchTensors, readFiles, type FetchOptions, type FilesOfSet, type Progress } from './weights/fetch';
@@ -146,6 +146,11 @@ export class EngineHost {
 			const network = this.#network(id);
 			const values = valuesOf(network.resolved, input);
 			const result = await this.#guard(network, (program) => program.run(values, { watch, signal }));
+			if (!isFinite(result.output)) {
+				const node = await this.#guard(network, (program) => program.firstNotFinite(values, signal));
+				const message = `what ${network.resolved.graph.name} gives is no number from ${node} on`;
+				throw new EngineError(failure('notFinite', message, { node }));
+			}
 			return { ...result, backend: this.#backend!.state.name, notices: this.#notices.splice(0) };
 		});
 	}

@@ -1,3 +1,5 @@
+import { trustedScript } from '../stored/trusted';
+
 /**
  * Whether WASM can have threads, which it can where the page is cross-origin isolated.
  *
@@ -15,7 +17,7 @@ export async function ensureIsolation(script: string): Promise<Isolation> {
 	if (globalThis.crossOriginIsolated) return 'isolated';
 	if (!('serviceWorker' in navigator)) return 'unavailable';
 	try {
-		await navigator.serviceWorker.register(script);
+		await navigator.serviceWorker.register(trustedScript(new URL(script, location.href).href));
 		await navigator.serviceWorker.ready;
 		return 'afterReload';
 	} catch {

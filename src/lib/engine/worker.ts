@@ -1,7 +1,9 @@
 import { expose, releaseProxy, transfer } from 'comlink';
+import { trustOwnScripts } from '../stored/trusted';
 import { EngineHost, type BenchmarkReply, type Loaded, type Reply, type RunReply } from './host';
 import { serveWasmFiles } from './wasmFiles';
 
+trustOwnScripts();
 serveWasmFiles();
 
 /** The host as the page's thread sees it: values are handed over rather than copied, and callbacks let go. */

@@ -9,10 +9,11 @@ export interface FileFacts {
  * Why a file could not be had.
  *
  * - `unreachable`: there was no answer
+ * - `stalled`: nothing came for half a minute
  * - `status`: the answer was an error (`status`)
  * - `altered`: what came, twice, is not the file: a network's sign-in page, half of it, or another version (`actual` bytes)
  */
-export type FetchFaultCode = 'unreachable' | 'status' | 'altered';
+export type FetchFaultCode = 'unreachable' | 'stalled' | 'status' | 'altered';
 
 export class FetchFault extends Error {
 	override readonly name = 'FetchFault';
@@ -66,20 +67,61 @@ export async function fetchWhole(
 ): Promise<Uint8Array> {
 	let actual = 0;
 	for (const cache of ['default', 'reload'] as const) {
-		const response = await respond(address, {
-			cache,
-			...(priority && { priority }),
-			...(signal && { signal })
-		});
-		if (isOtherType(response, isPage)) {
-			void response.body?.cancel().catch(() => {});
-			continue;
+		const watch = new Stall(signal);
+		try {
+			const response = await respond(address, { cache, ...(priority && { priority }), signal: watch.signal });
+			watch.moved();
+			if (isOtherType(response, isPage)) {
+				void response.body?.cancel().catch(() => {});
+				continue;
+			}
+			const bytes = await read(response, facts.bytes, (loaded) => {
+				watch.moved();
+				onBytes?.(loaded);
+			});
+			if (await isWhole(bytes, facts)) return bytes;
+			actual = bytes.length;
+		} catch (error) {
+			signal?.throwIfAborted();
+			if (watch.signal.aborted) throw new FetchFault('stalled', `${address}: nothing came for a while`);
+			throw error;
+		} finally {
+			watch.end();
 		}
-		const bytes = await read(response, facts.bytes, signal, onBytes);
-		if (await isWhole(bytes, facts)) return bytes;
-		actual = bytes.length;
 	}
 	throw new FetchFault('altered', `${address}: what came is not the file`, { actual });
+}
+
+/** Milliseconds without a byte after which an answer is given up. */
+export const longestPause = 30_000;
+
+/** Aborts where nothing moves for {@link longestPause}, or where a signal does. */
+class Stall {
+	readonly #controller = new AbortController();
+	readonly #stop = () => this.#controller.abort();
+	readonly #outer: AbortSignal | undefined;
+	#timer: ReturnType<typeof setTimeout>;
+
+	constructor(outer: AbortSignal | undefined) {
+		this.#outer = outer;
+		if (outer?.aborted) this.#stop();
+		outer?.addEventListener('abort', this.#stop);
+		this.#timer = setTimeout(this.#stop, longestPause);
+	}
+
+	get signal(): AbortSignal {
+		return this.#controller.signal;
+	}
+
+	moved(): void {
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(this.#stop, longestPause);
+	}
+
+	end(): void {
+		clearTimeout(this.#timer);
+		this.#outer?.removeEventListener('abort', this.#stop);
+	}
 }
 
 async function respond(address: string, init: RequestInit): Promise<Response> {
@@ -87,8 +129,7 @@ async function respond(address: string, init: RequestInit): Promise<Response> {
 	try {
 		response = await fetch(address, init);
 	} catch (error) {
-		init.signal?.throwIfAborted();
-		throw new FetchFault('unreachable', error instanceof Error ? error.message : String(error));
+		throw unreachable(error);
 	}
 	if (response.ok) return response;
 	void response.body?.cancel().catch(() => {});
@@ -99,26 +140,26 @@ async function respond(address: string, init: RequestInit): Promise<Response> {
 async function read(
 	response: Response,
 	expected: number,
-	signal: AbortSignal | undefined,
-	onBytes?: (loaded: number) => void
+	onBytes: (loaded: number) => void
 ): Promise<Uint8Array> {
 	const bytes = new Uint8Array(expected + 1);
 	let loaded = 0;
 	const reader = response.body!.getReader();
 	try {
 		for (let part = await reader.read(); !part.done; part = await reader.read()) {
-			signal?.throwIfAborted();
 			bytes.set(part.value.subarray(0, bytes.length - loaded), loaded);
 			loaded += part.value.length;
 			if (loaded > expected) {
 				await reader.cancel();
 				return bytes;
 			}
-			onBytes?.(loaded);
+			onBytes(loaded);
 		}
 	} catch (error) {
-		signal?.throwIfAborted();
-		throw new FetchFault('unreachable', error instanceof Error ? error.message : String(error));
+		throw unreachable(error);
 	}
 	return bytes.subarray(0, loaded);
 }
+
+const unreachable = (error: unknown): FetchFault =>
+	new FetchFault('unreachable', error instanceof Error ? error.message : String(error));

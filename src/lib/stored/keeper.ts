@@ -75,7 +75,7 @@ export class Keeper {
 					if (!(error instanceof FetchFault)) throw error;
 					fault = error.code;
 				}
-				if (fault === 'full' || fault === 'unreachable') queue.length = 0;
+				if (fault === 'full' || fault === 'unreachable' || fault === 'stalled') queue.length = 0;
 			}
 		};
 		await Promise.all([one(), one(), one(), one()]);

@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import { ask, type StoredState } from './messages';
 import type { KeepAll } from './keepAll.svelte';
 import type { KeepFault } from './keeper';
+import { trustedScript } from './trusted';
 
 /** Milliseconds after which a tab that stays open asks whether there is a new version. */
 const hour = 3_600_000;
@@ -99,7 +100,9 @@ export class Keeping {
 
 	async #register(): Promise<void> {
 		try {
-			const registration = await navigator.serviceWorker.register(this.#script);
+			const registration = await navigator.serviceWorker.register(
+				trustedScript(new URL(this.#script, location.href).href)
+			);
 			this.#registration = registration;
 			this.#asked = Date.now();
 			const watch = () => {

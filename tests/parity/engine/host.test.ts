@@ -75,6 +75,18 @@ describe('EngineHost', () => {
 		expect(failureOf(await host.run(++job, id, grey, [])).code).toBe('unloaded');
 	});
 
+	it('gives no answer that is no number, and names the layer in which the first arose', async () => {
+		const before = memory();
+		const huge = named.map((tensor) =>
+			tensor.name === 'conv_preds/kernel' ? { ...tensor, data: tensor.data.map(() => 3e38) } : tensor
+		);
+		const { id } = valueOf(await load({ kind: 'tensors', tensors: huge }));
+		const failure = failureOf(await host.run(++job, id, grey, []));
+		expect(failure).toMatchObject({ code: 'notFinite', params: { node: 'conv_preds' } });
+		valueOf(await host.unload(++job, id));
+		expect(memory()).toEqual(before);
+	});
+
 	it('the same weights come from tensors, from files, and from random numbers', async () => {
 		const { model, shards } = writeTensors(named, { shardBytes: 100_000 });
 		const files = [

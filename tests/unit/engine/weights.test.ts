@@ -186,6 +186,10 @@ describe('readSafetensors', () => {
 			thrown(() => readSafetensors(safetensors([], { w: { dtype: 'F4', shape: [], data_offsets: [0, 0] } })))
 				.code
 		).toBe('dataType');
+		const same = { dtype: 'F32', shape: [1], data_offsets: [0, 4] };
+		expect(thrown(() => readSafetensors(safetensors([], { w: same, v: same }))).message).toBe(
+			'model.safetensors is no safetensors file: w and v overlap'
+		);
 		fc.assert(
 			fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
 				expect(thrown(() => readSafetensors(bytes))).toBeInstanceOf(WeightsError);
@@ -222,6 +226,8 @@ describe('matchWeights', () => {
 
 	it('lists what is wrong by layer', () => {
 		const named = nameWeights(mobilenet, weights).flatMap((tensor): NamedTensor[] => {
+			if (tensor.name === 'conv_dw_1_bn/moving_variance')
+				return [{ ...tensor, data: tensor.data.map((value, i) => (i === 1 ? -1 : value)) }];
 			if (tensor.name === 'conv_pw_3/kernel') return [{ ...tensor, shape: [1, 1, 6, 7] }];
 			if (tensor.name === 'conv_dw_2/depthwise_kernel') return [{ ...tensor, shape: [3, 3, 3, 2] }];
 			if (tensor.name === 'conv1_bn/moving_variance') return [];
@@ -233,6 +239,7 @@ describe('matchWeights', () => {
 		expect(matchWeights(mobilenet, named).problems.map(({ message }) => message)).toEqual([
 			'conv1: kernel has 2 values that are not finite, the first at 5',
 			'conv1_bn: variance is missing; expected a tensor conv1_bn/moving_variance',
+			'conv_dw_1_bn: variance is -1 at 1, and no variance is below 0',
 			'conv_dw_2: kernel is 3×3×3×2, expected 3×3×3×1',
 			'conv_pw_3: kernel is 1×1×6×7, expected 1×1×6×6',
 			'conv_preds_2/bias: the network has no place for this tensor of 3'

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { fetchWhole, isWhole, sha256 } from '../../../src/lib/stored/check';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fetchWhole, isWhole, longestPause, sha256 } from '../../../src/lib/stored/check';
 import { factsOf, TestHost, type Answer } from './server';
 
 const host = new TestHost();
@@ -70,6 +70,31 @@ describe('fetchWhole', () => {
 		await expect(fetchWhole('http://127.0.0.1:9/a', await factsOf('x'))).rejects.toMatchObject({
 			code: 'unreachable'
 		});
+	});
+
+	it('gives up where nothing comes any more', async () => {
+		vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+		let gone: AbortSignal | null | undefined;
+		vi.stubGlobal('fetch', (_: string, { signal }: RequestInit) => {
+			gone = signal;
+			const body = new ReadableStream({
+				start(stream) {
+					stream.enqueue(new TextEncoder().encode('the'));
+					signal!.addEventListener('abort', () => stream.error(signal!.reason));
+				}
+			});
+			return Promise.resolve(new Response(body));
+		});
+		try {
+			const file = fetchWhole('a', await factsOf(good.body), {
+				onBytes: () => vi.advanceTimersByTime(longestPause)
+			});
+			await expect(file).rejects.toMatchObject({ code: 'stalled' });
+			expect(gone!.aborted).toBe(true);
+		} finally {
+			vi.useRealTimers();
+			vi.unstubAllGlobals();
+		}
 	});
 
 	it('rejects with the reason of whoever cancels', async () => {

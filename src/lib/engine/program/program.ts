@@ -13,6 +13,11 @@ export interface Activations {
 	readonly data: Float32Array;
 }
 
+/** Whether all values are numbers, and none is infinite. */
+export function isFinite({ data }: Pick<Activations, 'data'>): boolean {
+	return data.every((value) => Number.isFinite(value));
+}
+
 export interface RunOptions {
 	/** Tensors that are handed out besides the output, by reference: a node's id, or `id:k`. */
 	readonly watch?: readonly string[];
@@ -95,6 +100,29 @@ export class Program {
 			const watched: Record<string, Activations> = {};
 			for (const ref of watch) watched[ref] = await read(byRef.get(ref)!, values);
 			return { output, watched, milliseconds };
+		} finally {
+			tf.dispose([...values.values()]);
+		}
+	}
+
+	/** Id of the first node, of those that are computed together, whose values are not all finite; the last where all are. */
+	async firstNotFinite(inputs: readonly Float32Array[], signal?: AbortSignal): Promise<string> {
+		// Every node by itself, so that it is the one at fault that is named.
+		const refs = this.resolved.tensors.map(({ ref }) => ref);
+		const { plan, units } = this.#prepare(refs);
+		const values = this.#upload(inputs);
+		try {
+			for (const { unit, run } of units) {
+				signal?.throwIfAborted();
+				const outputs = tf.tidy(() => run(values));
+				unit.outputs.forEach((slot, i) => values.set(slot, outputs[i]!));
+				for (const { tensor, slot } of plan.kept) {
+					if (!unit.outputs.includes(slot)) continue;
+					const data = (await values.get(slot)!.data()) as Float32Array;
+					if (!isFinite({ data })) return tensor.producer?.id ?? tensor.ref;
+				}
+			}
+			return this.resolved.output.producer?.id ?? this.resolved.output.ref;
 		} finally {
 			tf.dispose([...values.values()]);
 		}

@@ -100,7 +100,8 @@ function weightsError(file: string, facts: FileFacts, { code, message, params }:
 	if (code !== 'altered')
 		return new WeightsError('fetch', `${file} could not be fetched: ${message}`, {
 			file,
-			status: params.status ?? 0
+			status: params.status ?? 0,
+			...(code === 'stalled' && { stalled: 1 })
 		});
 	return new WeightsError('altered', `${file}: what came is not the file that the site has`, {
 		file,

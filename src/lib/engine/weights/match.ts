@@ -9,9 +9,10 @@ import { formatShape, type NamedTensor, type Params } from './tensors';
  * - `missing` (`weight`, `name`): the file has no such tensor
  * - `shape` (`weight`, `name`, `actual`, `expected`)
  * - `notFinite` (`weight`, `name`, `count`, `index`): infinite or not a number, the first at `index`
+ * - `negative` (`weight`, `name`, `value`, `index`): a variance below 0
  * - `unexpected` (`name`, `actual`): the network has no place for this tensor
  */
-export type WeightProblemCode = 'missing' | 'shape' | 'notFinite' | 'unexpected';
+export type WeightProblemCode = 'missing' | 'shape' | 'notFinite' | 'negative' | 'unexpected';
 
 /** One thing that is wrong, of one layer. */
 export interface WeightProblem {
@@ -49,7 +50,8 @@ export function matchWeights(resolved: ResolvedGraph, tensors: readonly NamedTen
 			}
 			const tensor = byName.get(spelling.name)!;
 			byName.delete(spelling.name);
-			const problem = wrongShape(id, spec, spelling, tensor) ?? notFinite(id, spec, tensor);
+			const problem =
+				wrongShape(id, spec, spelling, tensor) ?? notFinite(id, spec, tensor) ?? negative(id, spec, tensor);
 			if (problem) problems.push(problem);
 			else found[spec.name] = { shape: spec.shape, data: spelling.convert?.(tensor.data) ?? tensor.data };
 		}
@@ -194,4 +196,17 @@ function notFinite(
 	const count = data.reduce((sum, value) => sum + (Number.isFinite(value) ? 0 : 1), 0);
 	const message = `${layer}: ${weight} has ${count} values that are not finite, the first at ${index}`;
 	return { code: 'notFinite', layer, params: { weight, name, count, index }, message };
+}
+
+/** Its root is taken, and what comes of that is no number; a ReLU after it may hide that. */
+function negative(
+	layer: string,
+	{ name: weight }: WeightSpec,
+	{ name, data }: NamedTensor
+): WeightProblem | null {
+	const index = weight === 'variance' ? data.findIndex((value) => value < 0) : -1;
+	if (index < 0) return null;
+	const value = data[index]!;
+	const message = `${layer}: ${weight} is ${value} at ${index}, and no variance is below 0`;
+	return { code: 'negative', layer, params: { weight, name, value, index }, message };
 }

@@ -30,6 +30,7 @@ const headerSchema = v.record(
 export function readSafetensors(bytes: Uint8Array, file = 'model.safetensors'): NamedTensor[] {
 	const header = headerOf(bytes, file);
 	const values = bytes.subarray(header.end);
+	checkApart(header.tensors, file);
 	const tensors = Object.entries(header.tensors).map(([name, entry]): NamedTensor => {
 		const { shape } = entry;
 		const [start, end] = entry.data_offsets;
@@ -50,6 +51,20 @@ export function readSafetensors(bytes: Uint8Array, file = 'model.safetensors'): 
 	});
 	checkDuplicates(tensors, file);
 	return tensors;
+}
+
+/** The format has each byte in one tensor: many on the same would grow to any size. @throws {WeightsError} */
+function checkApart(tensors: v.InferOutput<typeof headerSchema>, file: string): void {
+	const sorted = Object.entries(tensors).sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0]);
+	let last = { name: '', end: 0 };
+	for (const [name, { data_offsets: offsets }] of sorted) {
+		const [start, end] = offsets;
+		if (start < last.end) {
+			const reason = `${last.name} and ${name} overlap`;
+			throw new WeightsError('notSafetensors', `${file} is no safetensors file: ${reason}`, { file, reason });
+		}
+		if (end > last.end) last = { name, end };
+	}
 }
 
 function headerOf(bytes: Uint8Array, file: string) {

@@ -1,10 +1,11 @@
 import { proxy, wrap } from 'comlink';
-import { watched } from '$lib/kept/unloaded';
+import { startWorker } from '$lib/stored/startWorker';
 import type { ResolvedGraph } from '$lib/nets/resolve';
 import { layoutLimits, layoutSize } from './layout/layoutEffort';
 import type { NetworkLayout, NetworkLayoutOptions } from './layout/network';
 import { unpackLayout } from './layout/packedLayout';
 import type { Lay } from './layout.worker';
+import script from './layout.worker.ts?worker&url';
 
 /**
  * Why there is no picture.
@@ -36,7 +37,7 @@ export class LaidApart {
 		this.progress = 0;
 		const { size, most } = { size: layoutSize(graph), most: layoutLimits.bends };
 		const total = 2 * Math.min(size, most);
-		const worker = watched(new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' }));
+		const worker = startWorker(script);
 		const timer = setTimeout(() => this.#stop('slow'), longest);
 		const stopped = new Promise<NoPicture | null>((stop) => {
 			this.#stop = stop;

@@ -1,6 +1,7 @@
-import { watched } from '$lib/stored/unloaded';
+import { startWorker } from '$lib/stored/startWorker';
+import script from './compress.worker.ts?worker&url';
 
 /** Starts the worker that compresses. */
 export function openWorker(): Worker {
-	return watched(new Worker(new URL('./compress.worker.ts', import.meta.url), { type: 'module' }));
+	return startWorker(script);
 }

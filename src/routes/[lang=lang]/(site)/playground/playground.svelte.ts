@@ -202,20 +202,28 @@ export class Playground {
 		const weights: FileWeights = { kind: 'files', files, number: this.#nextFiles++ };
 		let misfit: Misfit | null = null;
 		this.cancel();
-		if (!(await this.#begin())) return;
-		for (const { parts } of this.lanes) {
-			const lane = new Lane(this.#partsOf(parts.id, weights));
-			try {
-				await this.#runner.load(lane);
-				this.#files = { ...this.#files, [parts.id]: weights };
-				return this.#change({});
-			} catch (error) {
-				if (!(error instanceof EngineError)) throw error;
-				const isNearer = !misfit || error.problems.length < misfit.error.problems.length;
-				if (isNearer) misfit = { lane, error };
+		const controller = (this.#controller = new AbortController());
+		const { signal } = controller;
+		this.isBusy = true;
+		try {
+			if (!(await this.#begin(signal))) return;
+			for (const { parts } of this.lanes) {
+				const lane = new Lane(this.#partsOf(parts.id, weights));
+				try {
+					await this.#runner.load(lane, { signal });
+					this.#files = { ...this.#files, [parts.id]: weights };
+					return this.#change({});
+				} catch (error) {
+					if (!(error instanceof EngineError)) throw error;
+					if (error.code === 'cancelled') return;
+					const isNearer = !misfit || error.problems.length < misfit.error.problems.length;
+					if (isNearer) misfit = { lane, error };
+				}
 			}
+			this.misfit = misfit;
+		} finally {
+			if (this.#controller === controller) this.isBusy = false;
 		}
-		this.misfit = misfit;
 	}
 
 	async listStored(): Promise<void> {
@@ -289,7 +297,7 @@ export class Playground {
 		this.isBusy = true;
 		for (const lane of lanes) if (!lane.result) lane.phase = 'waiting';
 		try {
-			if (!(await this.#begin())) return false;
+			if (!(await this.#begin(controller.signal))) return false;
 			let isWell = true;
 			for (const lane of lanes) {
 				if (controller.signal.aborted) return false;
@@ -308,9 +316,9 @@ export class Playground {
 	}
 
 	/** Takes the chosen backend into use. */
-	async #begin(): Promise<boolean> {
+	async #begin(signal: AbortSignal): Promise<boolean> {
 		try {
-			this.#take(await this.#runner.start(this.spec.backend));
+			this.#take(await this.#runner.start(this.spec.backend, signal));
 			this.failure = null;
 			return true;
 		} catch (error) {

@@ -10,6 +10,8 @@ export function engineProblem({ code, params, message }: EngineError): string {
 			return weightsProblem(text('code'), text, Number(params['status'] ?? 0));
 		case 'problems':
 			return m.playground_error_problems({ count: text('count') });
+		case 'notFinite':
+			return m.playground_error_not_finite({ node: text('node') });
 		case 'memory':
 			return m.playground_error_memory();
 		case 'backend':
@@ -39,6 +41,7 @@ function weightsProblem(code: string, text: (name: string) => string, status: nu
 		case 'missingFile':
 			return m.playground_weights_missing_file({ file });
 		case 'fetch':
+			if (text('stalled')) return m.playground_weights_stalled({ file });
 			return status === 0
 				? m.playground_weights_offline({ file })
 				: m.playground_weights_fetch({ file, status: String(status) });
@@ -77,6 +80,12 @@ export function weightProblem({ code, params }: WeightProblem): string {
 			return m.playground_weight_not_finite({
 				weight: text('weight'),
 				count: text('count'),
+				index: text('index')
+			});
+		case 'negative':
+			return m.playground_weight_negative({
+				weight: text('weight'),
+				value: text('value'),
 				index: text('index')
 			});
 		case 'unexpected':

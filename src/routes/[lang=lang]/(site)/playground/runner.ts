@@ -38,11 +38,19 @@ export class Runner {
 	}
 
 	/** Takes a backend into use, once for each choice. */
-	start(choice: BackendChoice): Promise<Started> {
-		if (this.#started?.choice === choice) return this.#started.reply;
-		const reply = this.#engine.start(choice);
-		this.#started = { choice, reply };
-		reply.catch((error: unknown) => this.#forget(error));
+	async start(choice: BackendChoice, signal?: AbortSignal): Promise<Started> {
+		const known = this.#started;
+		if (known?.choice === choice) {
+			const started = await shared(known.reply, signal);
+			if (started) return started;
+		}
+		const reply = this.#engine.start(choice, { signal });
+		const own = { choice, reply };
+		this.#started = own;
+		reply.catch((error: unknown) => {
+			this.#forget(error);
+			if (this.#started === own) this.#started = null;
+		});
 		return reply;
 	}
 
@@ -82,13 +90,8 @@ export class Runner {
 		if (known) {
 			this.#loaded.delete(lane.key);
 			this.#loaded.set(lane.key, known);
-			try {
-				return await known;
-			} catch (error) {
-				// Somebody else had begun it and has cancelled; who asks now still wants it.
-				const isTheirs = error instanceof EngineError && error.code === 'cancelled' && !signal?.aborted;
-				if (!isTheirs) throw error;
-			}
+			const loaded = await shared(known, signal);
+			if (loaded) return loaded;
 		}
 		await this.#makeRoom();
 		const { graph, weights } = lane.parts;
@@ -134,5 +137,22 @@ export class Runner {
 		if (error.code !== 'cancelled' && error.code !== 'problems' && error.code !== 'weights')
 			this.#started = null;
 		if (error.code === 'memory' || error.code === 'script' || error.code === 'unloaded') this.#loaded.clear();
+	}
+}
+
+/** What somebody else has begun; `null` where they have cancelled it, and who asks now still wants it. */
+async function shared<T>(theirs: Promise<T>, signal: AbortSignal | undefined): Promise<T | null> {
+	const cancelled = new Promise<never>((_, reject) => {
+		const stop = () =>
+			reject(new EngineError({ code: 'cancelled', message: 'cancelled', params: {}, problems: [] }));
+		if (signal?.aborted) stop();
+		signal?.addEventListener('abort', stop, { once: true });
+	});
+	try {
+		return await Promise.race([theirs, cancelled]);
+	} catch (error) {
+		const isTheirs = error instanceof EngineError && error.code === 'cancelled' && !signal?.aborted;
+		if (isTheirs) return null;
+		throw error;
 	}
 }

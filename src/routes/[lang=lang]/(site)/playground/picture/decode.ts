@@ -1,7 +1,8 @@
 import { wrap } from 'comlink';
 import type { Picture } from '$lib/engine/client';
-import { watched } from '$lib/stored/unloaded';
+import { startWorker } from '$lib/stored/startWorker';
 import type { Decode } from './decode.worker';
+import script from './decode.worker.ts?worker&url';
 import { dimensionsOf } from './dimensions';
 import { pageSheet, reduce } from './reduce';
 
@@ -80,7 +81,7 @@ export function draw(source: ImageBitmap | HTMLImageElement | HTMLCanvasElement)
 /** `null` where the browser reads no picture in it there, or draws none beside the page. */
 async function decodeApart(file: File): Promise<Decoded | null> {
 	if (typeof OffscreenCanvas === 'undefined') return null;
-	const worker = watched(new Worker(new URL('./decode.worker.ts', import.meta.url), { type: 'module' }));
+	const worker = startWorker(script);
 	try {
 		const failed = new Promise<null>((done) => worker.addEventListener('error', () => done(null)));
 		const decoded = await Promise.race([wrap<Decode>(worker)(file).catch(() => null), failed]);

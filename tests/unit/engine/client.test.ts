@@ -1,0 +1,105 @@
+import { expose } from 'comlink';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Engine } from '$lib/engine/client';
+import type { Graph } from '$lib/nets';
+
+/** What the worker's host does, as far as a test asks. */
+interface Host {
+	readonly asked: string[];
+	readonly never: Set<string>;
+	isEnded: boolean;
+}
+const hosts: Host[] = [];
+/** Calls that no host answers from now on. */
+let deaf: readonly string[] = [];
+
+/** A worker whose host answers at once, or never. */
+class FakeWorker extends EventTarget {
+	onerror: unknown = null;
+	readonly #port: MessagePort;
+	readonly #own: MessagePort;
+	readonly #host: Host = { asked: [], never: new Set(deaf), isEnded: false };
+
+	constructor() {
+		super();
+		const { port1, port2 } = new MessageChannel();
+		[this.#port, this.#own] = [port1, port2];
+		port1.onmessage = ({ data }) => this.dispatchEvent(new MessageEvent('message', { data }));
+		hosts.push(this.#host);
+		const { asked, never } = this.#host;
+		let id = 40;
+		const answer = (name: string, value: () => unknown) => (_: number, about: unknown) => {
+			const what = typeof about === 'object' ? (about as Graph).name : String(about);
+			asked.push(`${name} ${what}`);
+			return never.has(name) ? new Promise(() => {}) : { ok: true, value: value() };
+		};
+		expose(
+			{
+				start: answer('start', () => ({ backend: { name: 'wasm' }, notices: [], measured: [] })),
+				load: answer('load', () => ({ id: ++id, units: [], warmUp: 0, repaired: [] })),
+				run: answer('run', () => 'ran'),
+				cancel: () => asked.push('cancel')
+			},
+			port2 as never
+		);
+	}
+	postMessage(message: unknown, transfer: Transferable[]) {
+		this.#port.postMessage(message, transfer);
+	}
+	terminate() {
+		this.#host.isEnded = true;
+		this.#port.close();
+		this.#own.close();
+	}
+}
+
+const graph = { name: 'small' } as Graph;
+const input = { kind: 'values', values: [] } as const;
+
+beforeEach(() => {
+	vi.stubGlobal('Worker', FakeWorker);
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+	hosts.length = 0;
+	deaf = [];
+});
+afterEach(() => {
+	vi.useRealTimers();
+	vi.unstubAllGlobals();
+});
+
+describe('Engine, cancelled while its worker does not answer', () => {
+	it('ends it after a second, and goes on in a new one with backend and network', async () => {
+		const engine = new Engine();
+		await engine.start('auto');
+		const { id } = await engine.load(graph, { kind: 'random', seed: 1 });
+		hosts[0]!.never.add('run');
+		const controller = new AbortController();
+		const run = engine.run(id, input, { signal: controller.signal });
+		await vi.waitUntil(() => hosts[0]!.asked.includes('run 41'));
+		controller.abort();
+		vi.advanceTimersByTime(999);
+		expect(hosts[0]!.isEnded).toBe(false);
+		vi.advanceTimersByTime(1);
+		await expect(run).rejects.toMatchObject({ code: 'cancelled' });
+		expect(hosts[0]!.isEnded).toBe(true);
+		expect(await engine.run(id, input)).toBe('ran');
+		expect(hosts[1]!.asked).toEqual(['start wasm', 'load small', 'run 41']);
+		engine.close();
+	});
+
+	it('so too while it starts, or hangs in a load; calls that others wait for are asked again', async () => {
+		deaf = ['start', 'load'];
+		const engine = new Engine();
+		const controller = new AbortController();
+		const started = engine.start('wasm', { signal: controller.signal });
+		const loaded = engine.load(graph, { kind: 'random', seed: 1 });
+		await vi.waitUntil(() => hosts[0]!.asked.length === 2);
+		deaf = [];
+		controller.abort();
+		vi.advanceTimersByTime(1000);
+		await expect(started).rejects.toMatchObject({ code: 'cancelled' });
+		expect(await loaded).toMatchObject({ id: 1 });
+		expect(hosts[1]!.asked).toEqual(['load small']);
+		engine.close();
+	});
+});
