@@ -19,7 +19,12 @@ module.exports = {
 			'Figures get plain data from their page, never the engine.'
 		),
 		room('stored', ['stored'], 'What the browser keeps knows nothing of what it is for.'),
-		room('lessons', ['lessons'], 'Lessons are words and ids of figures.'),
+		room(
+			'running',
+			['running', 'engine', 'viz', 'nets', 'ops', 'i18n', 'stored'],
+			'What pages share of running networks.'
+		),
+		room('lessons', ['lessons', 'i18n'], 'Lessons are words and ids of figures.'),
 		room('i18n', ['i18n'], 'Messages know nothing.'),
 		{
 			name: 'no-figure-imports-another',

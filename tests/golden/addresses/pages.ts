@@ -28,7 +28,8 @@ import { orderKnobs, orderPositionKnobs } from '$lib/viz/figures/xceptionOrder/k
 import { parseSet } from '../../../src/lib/engine/sets';
 import { compressionCodec } from '../../../src/routes/[lang=lang]/(site)/compression/address';
 import { playgroundCodec } from '../../../src/routes/[lang=lang]/(site)/playground/address';
-import { chosenSet, four } from '../../../src/routes/[lang=lang]/(site)/playground/spec';
+import { four } from '$lib/nets/networks';
+import { chosenSet } from '../../../src/routes/[lang=lang]/(site)/playground/spec';
 
 /** What an address opens. The only file of this test that knows who reads and writes addresses. */
 export interface Opened {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileLesson, type Source } from '../../../src/routes/[lang=lang]/(site)/learn/markdown/compile';
+import { compileLesson, type Source } from '../../../src/lib/lessons/compiler/compile';
 
 const head = '---\ntitle: Title\nlead: Lead of {{n}}\n---\n';
 const compile = (body: string, source: Partial<Source> = {}) =>

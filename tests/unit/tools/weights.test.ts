@@ -9,7 +9,7 @@ import { nameWeights } from '../../../src/lib/engine/weights/match';
 import type { NamedTensor } from '../../../src/lib/engine/weights/tensors';
 import { writeTensors } from '../../../src/lib/engine/weights/tfjs';
 import { networkById, resolveGraph } from '../../../src/lib/nets';
-import { readWeightSets } from '../../../src/routes/[lang=lang]/(site)/playground/weightSets';
+import { readWeightSets } from '../../../src/lib/running/weightSets';
 import { setOfFolder } from '../../../tools/weights/sets';
 import { readFolder, storeFolder, storeSet, WeightsToolError } from '../../../tools/weights/store';
 

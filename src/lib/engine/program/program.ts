@@ -116,7 +116,7 @@ export class Program {
 				signal?.throwIfAborted();
 				const outputs = tf.tidy(() => run(values));
 				unit.outputs.forEach((slot, i) => values.set(slot, outputs[i]!));
-				for (const { tensor, slot } of plan.kept) {
+				for (const { tensor, slot } of plan.stored) {
 					if (!unit.outputs.includes(slot)) continue;
 					const data = (await values.get(slot)!.data()) as Float32Array;
 					if (!isFinite({ data })) return tensor.producer?.id ?? tensor.ref;

@@ -49,3 +49,6 @@ export function networkById(id: string): Network {
 	if (Object.hasOwn(networks, id)) return networks[id as NetworkId] as Network;
 	throw new UnknownNetworkError({ name: id, nearest: nearestWord(id, networkIds) });
 }
+
+/** The four networks of the site, in the order of their papers. */
+export const four = ['squeezenet', 'mobilenet', 'shufflenet', 'xception'] as const satisfies NetworkId[];

@@ -1,5 +1,5 @@
 import type { Attachment } from 'svelte/attachments';
-import { sayUnloaded } from '../../stored/unloaded';
+import { sayUnloaded } from '$lib/stored/unloaded';
 
 /** A component that is loaded when it is first needed, so that a page begins with less script. */
 export class Lazy<View> {

@@ -1,7 +1,7 @@
 import { m } from '$lib/i18n';
 import { formatMilliseconds } from './format';
-import type { Spread } from '../../nets/times/spread';
-import type { TimedOn } from '../../nets/times/timing';
+import type { Spread } from '$lib/nets/times/spread';
+import type { TimedOn } from '$lib/nets/times/timing';
 
 /** What a network was timed on: `WASM, 2 threads`. */
 export function timedOnText({ backend, threads }: TimedOn): string {

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { preprocessings } from '../../../../src/lib/engine/picture';
 import type { WeightSet } from '../../../../src/lib/engine/sets';
+import { four } from '$lib/nets/networks';
+import { sampleIds } from '$lib/running/picture/samples';
 import { playgroundCodec } from '../../../../src/routes/[lang=lang]/(site)/playground/address';
 import {
 	backendChoices,
 	chosenSet,
-	four,
 	isNetwork,
 	knobsOf,
-	sampleIds,
 	setsFor,
 	untrained
 } from '../../../../src/routes/[lang=lang]/(site)/playground/spec';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { dimensionsOf } from '../../../../src/routes/[lang=lang]/(site)/playground/picture/dimensions';
+import { dimensionsOf } from '../../../../src/lib/running/picture/dimensions';
 import { isClassifier, topOf } from '../../../../src/routes/[lang=lang]/(site)/playground/topFive';
 
 const bytes = (...parts: (string | readonly number[])[]) =>

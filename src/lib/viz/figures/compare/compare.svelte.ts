@@ -15,7 +15,7 @@ import {
 } from './layout/view';
 import type { Ignored } from '../../address/codec';
 import { compareCodec, defaultSpec, knobsOf } from './address';
-import type { Spread } from '../../../nets/times/spread';
+import type { Spread } from '$lib/nets/times/spread';
 import { frontOf } from './front';
 import { costOf, groupOf, knobSearch } from './live';
 import type { Group, Model, ModelCost } from './model';

@@ -1,4 +1,4 @@
-import type { Spread } from '../../../nets/times/spread';
+import type { Spread } from '$lib/nets/times/spread';
 
 /** What the legend filters by: the four networks of the site, those that came after, and those to compare with. */
 export const groups = [

@@ -1,6 +1,6 @@
 import { getLocale } from '$lib/i18n';
-import { recordedTiming, type RecordedNetwork } from '../../../nets/times/recorded';
-import { spreadOf } from '../../../nets/times/spread';
+import { recordedTiming, type RecordedNetwork } from '$lib/nets/times/recorded';
+import { spreadOf } from '$lib/nets/times/spread';
 import { story } from '../../story';
 import { defaultSpec, knobsOf } from './address';
 import { catalogue } from './catalogue';

@@ -1,8 +1,8 @@
 import { mean } from 'd3-array';
 import { channelFlow, graphCost, resolveGraph, dependencyCount } from '$lib/nets';
 import { oneBackbone, variants, type Variant } from '$lib/nets/networks/oneBackbone';
-import { spreadOf, type Spread } from '../../../nets/times/spread';
-import type { TimedOn } from '../../../nets/times/timing';
+import { spreadOf, type Spread } from '$lib/nets/times/spread';
+import type { TimedOn } from '$lib/nets/times/timing';
 import measured from './measured.json';
 
 /** How all ways were trained: alike. */

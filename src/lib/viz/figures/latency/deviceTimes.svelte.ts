@@ -1,7 +1,7 @@
-import { keepText, readText } from '../../../stored/texts';
-import { sayUnloaded } from '../../../stored/unloaded';
+import { keepText, readText } from '$lib/stored/texts';
+import { sayUnloaded } from '$lib/stored/unloaded';
 import { addStored, spreadsOf, type StoredTimes } from './storedTimes';
-import type { TimedOn } from '../../../nets/times/timing';
+import type { TimedOn } from '$lib/nets/times/timing';
 
 const key = 'latency';
 

@@ -1,6 +1,6 @@
 import { m } from '$lib/i18n';
 import { layerKindColors, layerKindNames } from '../../words/layerKinds';
-import type { KindLatency } from '../../../nets/times/timing';
+import type { KindLatency } from '$lib/nets/times/timing';
 
 export function kindName(kind: KindLatency['kind']): string {
 	return kind === 'rest' ? m.latency_kind_rest() : layerKindNames[kind]();

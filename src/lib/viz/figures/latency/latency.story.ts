@@ -1,7 +1,7 @@
 import { networkById, resolveGraph } from '$lib/nets';
 import { story } from '../../story';
 import LatencyFigure from './LatencyFigure.svelte';
-import { recordedTiming, type RecordedNetwork } from '../../../nets/times/recorded';
+import { recordedTiming, type RecordedNetwork } from '$lib/nets/times/recorded';
 
 const of = (network: RecordedNetwork) => () => ({
 	net: resolveGraph(networkById(network).build()),

@@ -1,5 +1,5 @@
-import { spreadOf, type Spread } from '../../../nets/times/spread';
-import type { TimedOn } from '../../../nets/times/timing';
+import { spreadOf, type Spread } from '$lib/nets/times/spread';
+import type { TimedOn } from '$lib/nets/times/timing';
 
 /** Whole runs of networks, timed on this device, all on the same backend: others could not be compared. */
 export interface StoredTimes {

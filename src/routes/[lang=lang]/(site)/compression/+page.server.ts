@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseCard, type Card } from '$lib/engine/card';
 import { locales } from '$lib/i18n';
-import { readWeightSets } from '../playground/weightSets';
+import { readWeightSets } from '$lib/running/weightSets';
 import type { EntryGenerator, PageServerLoad } from './$types';
 
 /** Prerendering is told of this page, whoever links to it. */

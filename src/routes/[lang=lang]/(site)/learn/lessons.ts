@@ -1,5 +1,5 @@
 import type { Locale } from '$lib/i18n/languages';
-import { compileLesson, frontMatter, type Compiled, type Texts } from './markdown/compile';
+import { compileLesson, frontMatter, type Compiled, type Texts } from '$lib/lessons/compiler/compile';
 
 /** Only for the server: pages get the compiled lesson as data, and none of what compiles it. */
 const files = import.meta.glob<string>('/src/lib/lessons/*/*.md', {

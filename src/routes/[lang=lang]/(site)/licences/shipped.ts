@@ -1,4 +1,4 @@
-import type { Locale } from '../../../../lib/i18n/languages.ts';
+import type { Locale } from '$lib/i18n/languages.ts';
 
 /** Kinds of things that ship, in the order of the page. */
 export const kinds = ['code', 'font', 'picture', 'data'] as const;

@@ -1,4 +1,4 @@
-import { readWeightSets } from './weightSets';
+import { readWeightSets } from '$lib/running/weightSets';
 import type { PageServerLoad } from './$types';
 
 /** What the page says of weights before any is fetched comes with the page. */

@@ -10,12 +10,12 @@ import {
 	defaultSpec,
 	isNetwork,
 	knobsOf,
-	sampleIds,
 	setsFor,
 	untrained,
 	type PlaygroundSpec,
 	type Runs
 } from './spec';
+import { sampleIds } from '$lib/running/picture/samples';
 
 /** Weights of a network in an address: a set's id, which is one network's, or `xception:random`. */
 const untrainedMark = `:${untrained}`;

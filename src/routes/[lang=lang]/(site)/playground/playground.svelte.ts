@@ -19,16 +19,16 @@ import type { Codec, Ignored } from '$lib/viz/address/codec';
 import { insideOf, playgroundCodec } from './address';
 import { Lane } from './lane.svelte';
 import { networkParts, ownParts, type FileWeights } from './lanes';
+import { four } from '$lib/nets/networks';
+import type { SampleId } from '$lib/running/picture/samples';
 import { Runner } from './runner';
 import {
 	chosenSet,
 	defaultSpec,
-	four,
 	isNetwork,
 	knobsOf,
 	type PlaygroundSpec,
-	type Runs,
-	type SampleId
+	type Runs
 } from './spec';
 
 /** The value of a choice of weights that stands for the files that were dropped. */

@@ -2,21 +2,10 @@ import { backendNames } from '$lib/engine/backendNames';
 import type { BackendChoice, WeightSet } from '$lib/engine/client';
 import { defaultKnobs, type KnobValue, type KnobValues } from '$lib/nets/knobs';
 import { networkById, networkIds, type NetworkId } from '$lib/nets/networks';
-
-/** The four networks of the site, in the order of their papers. */
-export const four = ['squeezenet', 'mobilenet', 'shufflenet', 'xception'] as const satisfies NetworkId[];
+import type { SampleId } from '$lib/running/picture/samples';
 
 /** What runs: one network, the reader's own graph, or all four side by side. */
 export type Runs = NetworkId | 'own' | 'all';
-
-/** Photographs, and pictures of CIFAR-10's ten classes. */
-export const photoIds = ['chelsea', 'coffee', 'rocket', 'astronaut'] as const;
-export const emojiIds = [
-	...(['airplane', 'automobile', 'bird', 'cat', 'deer'] as const),
-	...(['dog', 'frog', 'horse', 'ship', 'truck'] as const)
-] as const;
-export const sampleIds = [...photoIds, ...emojiIds] as const;
-export type SampleId = (typeof sampleIds)[number];
 
 export const backendChoices: readonly BackendChoice[] = ['auto', ...backendNames];
 

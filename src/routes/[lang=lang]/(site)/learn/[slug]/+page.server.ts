@@ -3,7 +3,7 @@ import { isLocale, locales, useLocale } from '$lib/i18n';
 import type { Heights } from '$lib/viz/lessonFigure';
 import { contents, lessonOf, slugs } from '../lessons';
 import { loadFigure } from '../figureFiles';
-import type { FigureState } from '../markdown/lesson';
+import type { FigureState } from '$lib/lessons/compiler/lesson';
 import type { EntryGenerator, PageServerLoad } from './$types';
 
 export const entries: EntryGenerator = () =>

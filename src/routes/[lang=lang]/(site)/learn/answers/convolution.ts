@@ -1,5 +1,5 @@
 import { conv2d } from '$lib/ops/conv2d';
-import type { Texts } from '../markdown/compile';
+import type { Texts } from '$lib/lessons/compiler/compile';
 import quantities from '../quantities/convolution';
 
 const dilated = conv2d.cost(

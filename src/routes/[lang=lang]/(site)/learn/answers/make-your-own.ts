@@ -1,7 +1,7 @@
 import { graphCost } from '$lib/nets';
 import { blockMixing, buildBlock, readBlock } from '$lib/nets/blocks';
 import { formatShare } from '$lib/viz/words/format';
-import type { Texts } from '../markdown/compile';
+import type { Texts } from '$lib/lessons/compiler/compile';
 import quantities from '../quantities/make-your-own';
 
 const size = { size: 28, inChannels: 240, outChannels: 240 };

@@ -1,6 +1,6 @@
 import type { Locale } from '$lib/i18n';
 import type { LayerKind } from '$lib/nets';
-import type { Texts } from '../markdown/compile';
+import type { Texts } from '$lib/lessons/compiler/compile';
 import quantities, { kinds } from '../quantities/mobilenet';
 
 /** The kind that holds the most weights for what it computes. */

@@ -2,7 +2,7 @@ import { channelFlow, mixing, resolveGraph } from '$lib/nets';
 import { channelShuffle } from '$lib/ops/channelShuffle';
 import { channels } from '$lib/viz/figures/blockedFlow/knobs';
 import { groupStack } from '$lib/viz/channelFlow/groupStack';
-import type { Texts } from '../markdown/compile';
+import type { Texts } from '$lib/lessons/compiler/compile';
 import quantities, { shuffledShape } from '../quantities/shufflenet';
 
 const sixGroups = resolveGraph(groupStack({ channels, groups: 6, layers: 4 }));

@@ -3,7 +3,7 @@ import { blockMixing, readBlock } from '$lib/nets/blocks';
 import { channelShuffle } from '$lib/ops/channelShuffle';
 import { conv2d } from '$lib/ops/conv2d';
 import type { Shape } from '$lib/ops/types';
-import type { Texts } from '../markdown/compile';
+import type { Texts } from '$lib/lessons/compiler/compile';
 import quantities from '../quantities/side-by-side';
 
 const totalOf = (id: NetworkId) => graphCost(resolveGraph(networkById(id).build())).total;

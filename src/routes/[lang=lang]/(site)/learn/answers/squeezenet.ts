@@ -1,5 +1,5 @@
 import { squeezenetModules } from '$lib/viz/figures/fire/modules';
-import type { Texts } from '../markdown/compile';
+import type { Texts } from '$lib/lessons/compiler/compile';
 import quantities from '../quantities/squeezenet';
 
 /** Modules with as many channels out as in: only there can the input be added to the output. */

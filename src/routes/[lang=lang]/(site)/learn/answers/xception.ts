@@ -1,4 +1,4 @@
-import type { Texts } from '../markdown/compile';
+import type { Texts } from '$lib/lessons/compiler/compile';
 import quantities, { macsBetween } from '../quantities/xception';
 
 export default {

@@ -2,7 +2,7 @@ import { costByKind, networkById, resolveGraph, type LayerKind } from '$lib/nets
 import { conv2d, type Conv2dOptions } from '$lib/ops/conv2d';
 import type { Shape } from '$lib/ops/types';
 import { formatProduct } from '$lib/viz/words/format';
-import type { Texts } from '../markdown/compile';
+import type { Texts } from '$lib/lessons/compiler/compile';
 import { shareOfKind } from '../shareOfKind';
 import { counted, percent, plain, rounded } from '../texts';
 

@@ -11,7 +11,7 @@ import {
 	type NetworkId
 } from '$lib/nets';
 import { savingOf } from '$lib/viz/figures/ratio/saving';
-import type { Texts } from '../markdown/compile';
+import type { Texts } from '$lib/lessons/compiler/compile';
 import { reported, printed } from '../printed';
 import { counted, factor, percent, plain, type Text } from '../texts';
 

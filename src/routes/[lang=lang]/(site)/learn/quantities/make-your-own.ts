@@ -11,7 +11,7 @@ import {
 	type KnownId
 } from '$lib/nets/blocks';
 import { defaultKnobs } from '$lib/nets/knobs';
-import type { Texts } from '../markdown/compile';
+import type { Texts } from '$lib/lessons/compiler/compile';
 import { counted, factor, percent, rounded } from '../texts';
 
 /** What the figure opens with. */

@@ -11,7 +11,7 @@ import { conv2d } from '$lib/ops/conv2d';
 import { whole } from '$lib/viz/figures/multipliers/knobs';
 import { scaledNet } from '$lib/viz/figures/multipliers/scaled';
 import { filtersFor, layerMacs, savingOf } from '$lib/viz/figures/ratio/saving';
-import type { Texts } from '../markdown/compile';
+import type { Texts } from '$lib/lessons/compiler/compile';
 import { reported, printed } from '../printed';
 import { shareOfKind } from '../shareOfKind';
 import { counted, factor, percent, plain, rounded } from '../texts';

@@ -8,7 +8,7 @@ import { budgets } from '$lib/viz/figures/groupWidths/knobs';
 import { groupWidths } from '$lib/viz/figures/groupWidths/widths';
 import { unitKnobs } from '$lib/viz/figures/unitMorph/knobs';
 import { unitCost } from '$lib/viz/figures/unitMorph/units';
-import type { Texts } from '../markdown/compile';
+import type { Texts } from '$lib/lessons/compiler/compile';
 import { reported, printed } from '../printed';
 import { counted, factor, percent, plain, rounded, type Text } from '../texts';
 

@@ -13,7 +13,7 @@ import type { Shape } from '$lib/ops/types';
 import { contenders, measuredComparison } from '$lib/viz/figures/convolutionComparison/measured';
 import { recordedTiming, type RecordedNetwork } from '$lib/nets/times/recorded';
 import { latencyByKind, latencyLayers, totalTime } from '$lib/nets/times/timing';
-import type { Texts } from '../markdown/compile';
+import type { Texts } from '$lib/lessons/compiler/compile';
 import { counted, factor, percent, plain, rounded } from '../texts';
 
 /** A network of the site, as it is published. */

@@ -7,7 +7,7 @@ import { formatProduct } from '$lib/viz/words/format';
 import { compressionKnobs } from '$lib/viz/figures/compression/knobs';
 import { squeezenetLayer } from '$lib/viz/figures/compression/squeezenetLayer';
 import { costOfFire, squeezenetModules } from '$lib/viz/figures/fire/modules';
-import type { Texts } from '../markdown/compile';
+import type { Texts } from '$lib/lessons/compiler/compile';
 import { reported, printed } from '../printed';
 import { counted, factor, percent, plain, rounded } from '../texts';
 

@@ -7,7 +7,7 @@ import {
 	resolveGraph,
 	type NetworkId
 } from '$lib/nets';
-import type { Texts } from '../markdown/compile';
+import type { Texts } from '$lib/lessons/compiler/compile';
 import { printed } from '../printed';
 import { shareOfKind } from '../shareOfKind';
 import { counted, factor, percent, plain, rounded, type Text } from '../texts';

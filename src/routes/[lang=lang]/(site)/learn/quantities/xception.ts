@@ -3,7 +3,7 @@ import { formatProduct } from '$lib/viz/words/format';
 import { channels } from '$lib/viz/figures/inceptionMorph/knobs';
 import { morphCost } from '$lib/viz/figures/inceptionMorph/modules';
 import { factsOf } from '$lib/viz/figures/xceptionOrder/layers';
-import type { Texts } from '../markdown/compile';
+import type { Texts } from '$lib/lessons/compiler/compile';
 import { reported, printed } from '../printed';
 import { counted, factor, percent, plain, rounded } from '../texts';
 

@@ -1,5 +1,5 @@
 import type { Picture } from '$lib/engine/client';
-import { pageSheet, SquareReader } from './reduce';
+import { pageSheet, SquareReader } from '$lib/running/picture/reduce';
 
 /** Pixels a side of a frame that goes to the networks: a little more than most look at. */
 const frameSide = 320;

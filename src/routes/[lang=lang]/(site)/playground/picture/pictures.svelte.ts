@@ -1,10 +1,9 @@
 import { asset } from '$app/paths';
 import type { Picture } from '$lib/engine/client';
 import { m } from '$lib/i18n';
-import type { SampleId } from '../spec';
-import { decodePicture, draw, PictureError } from './decode';
+import { decodePicture, draw, PictureError } from '$lib/running/picture/decode';
 import { Live, type Audience } from './live.svelte';
-import { sampleOf, type Sample } from './samples';
+import { sampleOf, type Sample, type SampleId } from '$lib/running/picture/samples';
 import type { Shown } from './shown';
 
 /** Who sees the pictures. */

@@ -1,4 +1,4 @@
-import type { Sample } from './samples';
+import type { Sample } from '$lib/running/picture/samples';
 
 /** The picture on the page. */
 export interface Shown {

@@ -1,6 +1,14 @@
 import { m } from '$lib/i18n';
 import { className } from '../classNames';
-import { emojiIds, type SampleId } from '../spec';
+
+/** Photographs, and pictures of CIFAR-10's ten classes. */
+export const photoIds = ['chelsea', 'coffee', 'rocket', 'astronaut'] as const;
+export const emojiIds = [
+	...(['airplane', 'automobile', 'bird', 'cat', 'deer'] as const),
+	...(['dog', 'frog', 'horse', 'ship', 'truck'] as const)
+] as const;
+export const sampleIds = [...photoIds, ...emojiIds] as const;
+export type SampleId = (typeof sampleIds)[number];
 
 /** A picture that comes with the site: photographs from scikit-image's collection, and emoji (tools/samples.ts). */
 export interface Sample {

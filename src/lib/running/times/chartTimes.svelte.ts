@@ -5,7 +5,7 @@ import { groupOf } from '$lib/viz/figures/compare/live';
 import { variantId, variantOf, type Variant } from '$lib/viz/figures/compare/variants';
 import type { DeviceTimes } from '$lib/viz/figures/latency/deviceTimes.svelte';
 import type { KnobValues } from '$lib/nets/knobs';
-import { four } from '../spec';
+import { four } from '$lib/nets/networks';
 import { timedOn } from './measuring.svelte';
 
 /** The four networks as published. */
