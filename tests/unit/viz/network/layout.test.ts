@@ -6,7 +6,12 @@ import { layoutNetwork, type NetworkLayout, type PlacedEdge } from '$lib/viz/fig
 import type { Direction, Rect } from '$lib/viz/figures/network/layout/card';
 import { toChain, type Chain } from '$lib/viz/figures/network/layout/chain';
 import type { Link } from '$lib/viz/figures/network/layout/items';
-import { layoutLimits, layoutSize, LayoutEffort, LayoutError } from '$lib/viz/figures/network/layout/layoutEffort';
+import {
+	layoutLimits,
+	layoutSize,
+	LayoutEffort,
+	LayoutError
+} from '$lib/viz/figures/network/layout/layoutEffort';
 import { packLayout, unpackLayout } from '$lib/viz/figures/network/layout/packedLayout';
 
 const directions = ['right', 'down'] as const;

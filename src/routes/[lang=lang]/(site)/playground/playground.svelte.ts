@@ -22,14 +22,7 @@ import { networkParts, ownParts, type FileWeights } from './lanes';
 import { four } from '$lib/nets/networks';
 import type { SampleId } from '$lib/running/picture/samples';
 import { Runner } from './runner';
-import {
-	chosenSet,
-	defaultSpec,
-	isNetwork,
-	knobsOf,
-	type PlaygroundSpec,
-	type Runs
-} from './spec';
+import { chosenSet, defaultSpec, isNetwork, knobsOf, type PlaygroundSpec, type Runs } from './spec';
 
 /** The value of a choice of weights that stands for the files that were dropped. */
 export const filesChoice = 'files';
