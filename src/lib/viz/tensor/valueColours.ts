@@ -1,36 +1,9 @@
-import { createSubscriber } from 'svelte/reactivity';
 import { colourTable, type ColourTable, type Rgb } from './mapAtlas';
 import { valueSteps } from './values';
+import { themed } from './themed';
 
-/**
- * The scale of values as pixels: the tokens that cells are coloured by, read from the page, since a canvas takes no CSS
- * variables. Whatever reads it draws anew when the theme changes.
- */
-export function valueColours(): ColourTable {
-	subscribe();
-	return (table ??= readTable());
-}
-
-let table: ColourTable | null = null;
-
-const subscribe = createSubscriber((update) => {
-	const changed = () => {
-		table = null;
-		update();
-	};
-	const themes = new MutationObserver(changed);
-	themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
-	const dark = matchMedia('(prefers-color-scheme: dark)');
-	dark.addEventListener('change', changed);
-	table = null;
-	return () => {
-		themes.disconnect();
-		dark.removeEventListener('change', changed);
-	};
-});
-
-function readTable(): ColourTable {
-	const style = getComputedStyle(document.documentElement);
+/** The scale of values as pixels: the tokens that cells are coloured by. */
+export const valueColours: () => ColourTable = themed((style) => {
 	const pen = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!;
 	const steps = Array.from({ length: 2 * valueSteps + 1 }, (_, i) => i - valueSteps);
 	const colours = steps.map((step): Rgb => {
@@ -41,4 +14,4 @@ function readTable(): ColourTable {
 		return [red, green, blue];
 	});
 	return colourTable(colours);
-}
+});

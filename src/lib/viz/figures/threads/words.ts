@@ -1,0 +1,121 @@
+import { m } from '$lib/i18n';
+import { formatCount } from '../../format';
+import { countReached, hasSeen, type Lit, type Picture } from './layout/pictureAt';
+import type { StageId, Wall, Way } from './layout/wall';
+
+/** Names as the rail has them. */
+export const wayNames = {
+	standard: m.threads_way_standard,
+	group: m.threads_way_group,
+	depthwise: m.threads_way_depthwise,
+	separable: m.threads_way_separable,
+	walls: m.threads_way_walls,
+	shuffle: m.threads_way_shuffle
+} as const;
+
+/** The name of a way, a group convolution with its number of groups. */
+export function wayName({ id, groups }: Way): string {
+	return id === 'group' ? m.threads_way_groups({ groups }) : wayNames[id]();
+}
+
+/** A share of the work: 1/7.02, 1/2. */
+export function shareText(share: number): string {
+	const factor = 1 / share;
+	const whole = Math.round(factor);
+	return `1/${Math.abs(factor - whole) < 0.004 ? formatCount(whole) : factor.toFixed(2)}`;
+}
+
+/** What is to be seen at a way, in a sentence. */
+export function leadOf(way: Way, wall: Wall): string {
+	const share = shareText(way.macs / wall.ways[0]!.macs);
+	const kernel = kernelOf(way);
+	return {
+		standard: () => m.threads_lead_standard({ kernel }),
+		group: m.threads_lead_group,
+		depthwise: m.threads_lead_depthwise,
+		separable: () => m.threads_lead_separable({ share }),
+		walls: m.threads_lead_walls,
+		shuffle: () => m.threads_lead_shuffle({ share })
+	}[way.id]();
+}
+
+const kernelOf = ({ stages }: Way) => {
+	const side = Math.sqrt(stages.window!.weights);
+	return `${side}×${side}`;
+};
+
+/** What is to be read beside the number: of which products it is the sum, or that it lies between two layers. */
+export function sumText({ part, from, to, stages, macs }: Picture, wall: Wall): string {
+	if (part > 0) return m.threads_between({ from: wayName(wall.ways[from]!), to: wayName(wall.ways[to]!) });
+	const { window, front, back } = stages;
+	const walls = Math.round(front.count + back.count);
+	const terms = `${window.weights}×${formatCount(window.count)}${walls ? ` + ${formatCount(walls)}` : ''}`;
+	return macs > 0 ? `= ${wall.size}×${wall.size} × (${terms})` : '';
+}
+
+/** What a screen reader says of the handle's place. */
+export function valueText(picture: Picture, wall: Wall): string {
+	const { part, from, to, macs, share, seen } = picture;
+	const [a, b] = [wall.ways[from]!, wall.ways[to]!];
+	return m.threads_value({
+		way: part > 0 ? m.threads_between({ from: wayName(a), to: wayName(b) }) : wayName(a),
+		macs: formatCount(macs),
+		share: shareText(share),
+		seen: Math.round(seen * wall.counted),
+		count: wall.counted
+	});
+}
+
+/** The name of a stage and what it has: threads, or wires that cost nothing. */
+export function stageText(
+	id: StageId,
+	picture: Picture,
+	wall: Wall
+): { readonly name: string; readonly note: string } {
+	const way = wall.ways[picture.part < 0.5 ? picture.from : picture.to]!;
+	if (id === 'shuffle') {
+		const isStraight = picture.row.every((row, i) => row === i);
+		return {
+			name: isStraight ? m.threads_stage_unshuffled() : m.threads_stage_shuffle(),
+			note: m.threads_free()
+		};
+	}
+	const { count } = picture.stages[id];
+	const note = m.threads_threads({ count: formatCount(Math.round(count)) });
+	const kernel = id === 'window' ? kernelOf(way) : '1×1';
+	if (id === 'front') return { name: m.threads_stage_group({ kernel }), note };
+	if (id === 'back')
+		return {
+			name:
+				way.id === 'separable' || way.id === 'depthwise'
+					? m.threads_stage_pointwise({ kernel })
+					: m.threads_stage_group({ kernel }),
+			note
+		};
+	const name = {
+		standard: m.threads_stage_standard,
+		group: m.threads_stage_group,
+		depthwise: m.threads_stage_depthwise,
+		separable: m.threads_stage_depthwise,
+		walls: m.threads_stage_depthwise,
+		shuffle: m.threads_stage_depthwise
+	}[way.id];
+	return { name: name({ kernel }), note };
+}
+
+/** What is lit, in a sentence; channels count from 1. */
+export function litText(picture: Picture, lit: Lit): string {
+	const { input, output } = lit;
+	const total = picture.channels;
+	const count = () => countReached(picture, lit);
+	if (output === undefined) return m.threads_says_input({ input: input! + 1, count: count(), total });
+	if (input === undefined) return m.threads_says_output({ output: output + 1, count: count(), total });
+	const ends = { input: input + 1, output: output + 1 };
+	return hasSeen(picture, input, output) ? m.threads_says_sees(ends) : m.threads_says_blind(ends);
+}
+
+/** A text with a hole, as what stands before the hole and what behind it: so that what fills it can be set off. */
+export function around(text: (hole: string) => string): readonly [before: string, after: string] {
+	const [before = '', after = ''] = text('\u0001').split('\u0001');
+	return [before, after];
+}
