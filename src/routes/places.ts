@@ -9,7 +9,7 @@ export const places = [
 	{ path: 'playground', section: 'playground', label: m.shell_place_playground },
 	{ path: 'blocks', section: 'blocks', label: m.shell_place_blocks },
 	{ path: 'compression', section: 'compression', label: m.shell_place_compression },
-	{ path: 'fight', section: 'fight', label: m.shell_place_fight }
+	{ path: 'convolutions', section: 'convolutions', label: m.shell_place_convolutions }
 ] as const;
 
 export type Section = (typeof places)[number]['section'];

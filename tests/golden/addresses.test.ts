@@ -79,7 +79,7 @@ it('has the address of every figure and phrase of the lessons', () => {
 it('has every page of today, and each is there', () => {
 	const routes = readdirSync('src/routes', { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('+page.svelte'))
-		.map((file) => `/${file}`.replace(/\/\[lang=lang\]|\/\(site\)|\/\+page\.svelte$/g, ''));
+		.map((file) => `/${file}`.replace(/\/\[lang=lang\]|\/\(site\)|\/\+page\.svelte$/g, '') || '/');
 	const isThere = (path: string) =>
 		routes.some((route) => new RegExp(`^${route.replace(/\[\w+\]/g, '[^/]+')}$`).test(path));
 	expect(pages.filter((path) => !isThere(path))).toEqual([]);

@@ -23,6 +23,7 @@ import { multiplierKnobs } from '$lib/viz/figures/multipliers/knobs';
 import { networkCodec } from '$lib/viz/figures/network/address';
 import { ratioKnobs } from '$lib/viz/figures/ratio/knobs';
 import { channelDependencyKnobs } from '$lib/viz/figures/channelDependency/knobs';
+import { threadsCodec } from '$lib/viz/figures/threads/address';
 import { unitKnobs } from '$lib/viz/figures/unitMorph/knobs';
 import { orderKnobs, orderPositionKnobs } from '$lib/viz/figures/xceptionOrder/knobs';
 import { parseSet } from '../../../src/lib/engine/sets';
@@ -89,6 +90,9 @@ const figureKnobs: Readonly<Record<string, KnobTable>> = {
 export function pageAt(path: string): Open {
 	const [position = '', of = ''] = path.replace(/^\/(embed\/)?|^figure:/, '').split('/');
 	switch (position) {
+		// The home page, whose path below the language is empty.
+		case '':
+			return openWith(threadsCodec, written);
 		case 'ops':
 		case 'bench':
 		case 'benchCost':

@@ -3,7 +3,7 @@ import {
 	drawBlock,
 	drawChart,
 	drawCompression,
-	drawFight,
+	drawConvolutions,
 	drawNetworks,
 	drawSaving
 } from './miniatures/drawings';
@@ -22,6 +22,6 @@ export const load = (async () => ({
 		playground: await drawMaps(),
 		blocks: drawBlock(),
 		compression: drawCompression(),
-		fight: drawFight()
+		convolutions: drawConvolutions()
 	} satisfies Record<Section, Miniature>
 })) satisfies PageServerLoad;

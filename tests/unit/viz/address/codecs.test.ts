@@ -19,6 +19,7 @@ import { seededGraph } from '$lib/viz/figures/inside/seeded';
 import type { InsideState } from '$lib/viz/figures/inside/state';
 import { multiplierKnobs } from '$lib/viz/figures/multipliers/knobs';
 import { networkCodec } from '$lib/viz/figures/network/address';
+import { threadsCodec } from '$lib/viz/figures/threads/address';
 import { preprocessings } from '../../../../src/lib/engine/picture';
 import type { WeightSet } from '../../../../src/lib/engine/sets';
 import { compressionCodec } from '../../../../src/routes/[lang=lang]/(site)/compression/address';
@@ -87,6 +88,7 @@ const all: Readonly<Record<string, Tested>> = {
 		isThere: ({ channel, pixel }: InsideState) => channel !== null || pixel === null
 	}),
 	compression: tested(compressionCodec(['a', 'b', 'c'])),
+	threads: tested(threadsCodec),
 	'knobs of fire': tested(knobsCodec(fireKnobs)),
 	'knobs of multipliers': tested(knobsCodec(multiplierKnobs))
 };

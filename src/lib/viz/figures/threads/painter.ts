@@ -22,7 +22,7 @@ const columnBefore = { front: 0, window: 2, back: 3 } as const;
  * Draws the wall on a canvas.
  *
  * Threads that add up their light look best and take longest: without a graphics processor a thousand of them take 25 ms, and 5 ms where
- * each covers what is under it. So those of a way are woven once, on a canvas of its own, and what moves between two ways is drawn loose
+ * each covers what is under it. So those of a way are woven once, on a bitmap of its own, and what moves between two ways is drawn loose
  * over it; at both ends of a leg one fades into the other.
  */
 export class Painter {
@@ -32,7 +32,7 @@ export class Painter {
 	#palette: Palette | null = null;
 	#scale = 1;
 	/** Woven ways by index, the last used last. */
-	readonly #woven = new Map<number, HTMLCanvasElement>();
+	readonly #woven = new Map<number, ImageBitmap>();
 
 	constructor(canvas: HTMLCanvasElement) {
 		this.#pen = canvas.getContext('2d')!;
@@ -43,6 +43,7 @@ export class Painter {
 		if (wall === this.#wall && frame === this.#frame && palette === this.#palette && scale === this.#scale)
 			return;
 		Object.assign(this.#pen.canvas, sizeOf(frame, scale));
+		for (const bitmap of this.#woven.values()) bitmap.close();
 		this.#woven.clear();
 		this.#wall = wall;
 		this.#frame = frame;
@@ -104,12 +105,12 @@ export class Painter {
 		pen.setTransform(this.#scale, 0, 0, this.#scale, 0, 0);
 	}
 
-	#weave(way: number): HTMLCanvasElement {
-		let canvas = this.#woven.get(way);
+	#weave(way: number): ImageBitmap {
+		let woven = this.#woven.get(way);
 		this.#woven.delete(way);
-		if (!canvas) {
-			canvas = document.createElement('canvas');
-			Object.assign(canvas, sizeOf(this.#frame!, this.#scale));
+		if (!woven) {
+			const { width, height } = sizeOf(this.#frame!, this.#scale);
+			const canvas = new OffscreenCanvas(width, height);
 			const pen = canvas.getContext('2d')!;
 			pen.scale(this.#scale, this.#scale);
 			const picture = pictureAt(this.#wall!.ways[way]!.at, this.#wall!);
@@ -117,16 +118,22 @@ export class Painter {
 			for (const id of stageIds)
 				if (id !== 'window' || picture.spread < 0.99)
 					weave({ pen, picture, frame, palette, tints: tintsIn(picture, palette) }, id);
+			// Drawn now, and not when it is first laid.
+			woven = canvas.transferToImageBitmap();
 		}
-		this.#woven.set(way, canvas);
+		this.#woven.set(way, woven);
 		// The two that a leg lies between, and the one before.
-		for (const old of this.#woven.keys()) if (this.#woven.size > 3) this.#woven.delete(old);
-		return canvas;
+		for (const [old, bitmap] of this.#woven)
+			if (this.#woven.size > 3) {
+				bitmap.close();
+				this.#woven.delete(old);
+			}
+		return woven;
 	}
 }
 
 interface Drawing {
-	readonly pen: CanvasRenderingContext2D;
+	readonly pen: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 	readonly picture: Picture;
 	readonly frame: Frame;
 	readonly palette: Palette;

@@ -1,5 +1,5 @@
 import { m } from '$lib/i18n';
-import { formatCount } from '../../format';
+import { formatCount } from '../../words/format';
 import { countReached, hasSeen, type Lit, type Picture } from './layout/pictureAt';
 import type { StageId, Wall, Way } from './layout/wall';
 

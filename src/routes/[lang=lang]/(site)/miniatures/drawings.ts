@@ -8,10 +8,10 @@ import { resolveBench } from '$lib/viz/figures/bench/resolve';
 import { catalogue } from '$lib/viz/figures/compare/catalogue';
 import { Compression } from '$lib/viz/figures/compression/compression.svelte';
 import { squeezenetLayer } from '$lib/viz/figures/compression/squeezenetLayer';
-import { contenders, fight } from '$lib/viz/figures/fight/measured';
+import { contenders, measuredComparison } from '$lib/viz/figures/convolutionComparison/measured';
 import { savingOf } from '$lib/viz/figures/ratio/saving';
-import { formatBytes, formatShort } from '$lib/viz/format';
-import { silhouette } from '$lib/viz/layout/silhouette';
+import { formatBytes, formatShare, formatShort } from '$lib/viz/words/format';
+import { silhouette } from '$lib/viz/figures/network/layout/silhouette';
 import { size, type Miniature } from './miniature';
 
 const { width, height } = size;
@@ -115,34 +115,20 @@ export function drawBench(): Miniature {
 	};
 }
 
-/** The four networks from far away. */
+/** The four networks from far away, and their multiply-adds. */
 export function drawNetworks(): Miniature {
 	const four = ['squeezenet', 'mobilenet', 'shufflenet', 'xception'] as const;
 	const drawn = four.map((id, n) => {
 		const net = resolveGraph(networkById(id).build());
 		const { path, width: long } = silhouette(net);
-		const scale = Math.min(1, 112 / long);
-		return {
-			id,
-			path,
-			scale,
-			x: 10 + (n % 2) * 128,
-			y: 2 + Math.floor(n / 2) * 61,
-			macs: graphCost(net).total.macs
-		};
+		const scale = Math.min(0.62, 116 / long);
+		const at = { x: 12 + (n % 2) * 128, y: 2 + Math.floor(n / 2) * 61 };
+		return { id, ...at, d: moved(path, scale, at.x, at.y), macs: graphCost(net).total.macs };
 	});
 	return {
 		...size,
-		paths: drawn.map(({ id, path, scale, x, y }) => ({
-			d: moved(path, scale, x, y + 2),
-			tone: `net-${id}` as const
-		})),
-		texts: drawn.map(({ x, y, macs }) => ({
-			x: x + 112,
-			y: y + 12,
-			text: formatShort(macs),
-			anchor: 'end' as const
-		}))
+		paths: drawn.map(({ id, d }) => ({ d, tone: `net-${id}` as const })),
+		texts: drawn.map(({ x, y, macs }) => ({ x, y: y + 54, text: formatShort(macs) }))
 	};
 }
 
@@ -270,8 +256,9 @@ export function drawCompression(): Miniature {
 }
 
 /** Seven ways of convolving in one backbone: what each costs, and what it reaches. */
-export function drawFight(): Miniature {
-	const ways = contenders(fight);
+export function drawConvolutions(): Miniature {
+	const ways = contenders(measuredComparison).toSorted((a, b) => a.macs - b.macs);
+	const [cheapest, dearest] = [ways[0]!, ways.at(-1)!];
 	const x = scaleLog(
 		[Math.min(...ways.map(({ macs }) => macs)), Math.max(...ways.map(({ macs }) => macs))],
 		[24, width - 24]
@@ -297,10 +284,14 @@ export function drawFight(): Miniature {
 			}
 		],
 		dots: ways.map(({ macs, accuracy }) => ({
-			x: round(x(macs)),
-			y: round(y(accuracy.mean)),
-			r: 5,
+			...{ x: round(x(macs)), y: round(y(accuracy.mean)), r: 5 },
 			tone: 'ink'
+		})),
+		texts: [cheapest, dearest].map(({ macs, accuracy }, n) => ({
+			x: round(x(macs)) + (n ? -10 : 10),
+			y: round(y(accuracy.mean)) + 4,
+			text: `${formatShort(macs)}, ${formatShare(accuracy.mean)}`,
+			anchor: n ? ('end' as const) : ('start' as const)
 		}))
 	};
 }

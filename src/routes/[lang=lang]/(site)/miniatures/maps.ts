@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { normalize } from '$lib/engine/picture';
 import { parseSet } from '$lib/engine/sets';
 import { matchWeights } from '$lib/engine/weights/match';
@@ -50,7 +50,7 @@ export async function drawMaps(): Promise<Miniature> {
 	});
 	// Those that show most: a map that is blank says nothing in a picture of this size.
 	const chosen = maps.toSorted((a, b) => b.spread - a.spread).slice(0, shown);
-	const href = async (picture: sharp.Sharp) =>
+	const href = async (picture: Sharp) =>
 		`data:image/webp;base64,${(await picture.webp({ quality: 70 }).toBuffer()).toString('base64')}`;
 	const grey = (of: (typeof chosen)[number]) =>
 		sharp(
