@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { channelFlow, seenChannels } from '$lib/nets/analyses/channelFlow';
+import { channelFlow, channelDependency } from '$lib/nets/analyses/channelFlow';
 import { graphCost } from '$lib/nets/analyses/cost';
 import { resolveGraph } from '$lib/nets/resolve';
 import {
@@ -48,12 +48,12 @@ describe.each(walls)('pictureAt of %s', (_, options) => {
 			const flow = channelFlow(graph);
 			const picture = pictureAt(way.at, wall);
 			for (let output = 0; output < channels; output++) {
-				const seen = seenChannels(flow, graph.output, output);
+				const seen = channelDependency(flow, graph.output, output);
 				expect(countReached(picture, { output })).toBe(seen.length);
 				for (const input of seen) expect(hasSeen(picture, input, output)).toBe(true);
 			}
 			const all = resolveGraph(wayGraph(way.id, { ...given, channels: counted, groups: way.groups }));
-			const seen = seenChannels(channelFlow(all), all.output, 0).length;
+			const seen = channelDependency(channelFlow(all), all.output, 0).length;
 			expect(picture.seen * counted).toBeCloseTo(seen, 4);
 		}
 	});

@@ -1,4 +1,4 @@
-import { channelFlow, seenCount } from '$lib/nets/analyses/channelFlow';
+import { channelFlow, dependencyCount } from '$lib/nets/analyses/channelFlow';
 import { graphCost } from '$lib/nets/analyses/cost';
 import { GraphBuilder } from '$lib/nets/builder';
 import { resolveGraph, type ResolvedNode } from '$lib/nets/resolve';
@@ -118,6 +118,6 @@ function meanSeen(net: ReturnType<typeof resolveGraph>): number {
 	const flow = channelFlow(net);
 	const channels = net.output.shape[2];
 	let sum = 0;
-	for (let channel = 0; channel < channels; channel++) sum += seenCount(flow, net.output, channel);
+	for (let channel = 0; channel < channels; channel++) sum += dependencyCount(flow, net.output, channel);
 	return sum / channels;
 }
