@@ -1,6 +1,6 @@
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
 import { sideways } from './site';
-import { SiteHost } from './siteHost';
+import { askWorker, SiteHost } from './siteHost';
 
 const test = base.extend<{ readonly host: SiteHost }>({
 	serviceWorkers: 'allow',
@@ -222,13 +222,7 @@ test('a page that comes from a new version while an older one is kept takes it i
 }) => {
 	await open(page, `${host.address}en/ops/standard`);
 	await isStored(page, host, 'en/ops/standard.html');
-	const version = await page.evaluate(async () => {
-		const { active } = await navigator.serviceWorker.ready;
-		const { port1, port2 } = new MessageChannel();
-		const answer = new Promise<string>((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
-		active!.postMessage({ kind: 'version' }, [port2]);
-		return answer;
-	});
+	const version = await askWorker(page, { kind: 'version' });
 	// The same script under another table: what a page is made of is of the version that it names itself.
 	host.publish(version, { 'en/compare.html': `${host.text('en/compare.html')}<!-- new -->` });
 	await open(page, `${host.address}en/compare`);

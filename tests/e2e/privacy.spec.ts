@@ -1,5 +1,6 @@
 import { isOf, stored } from '../../src/routes/[lang=lang]/(site)/privacy/stored';
 import { expect, open, test } from './site';
+import { askWorker } from './siteHost';
 
 test('what the browser keeps is listed with its size, and removed: one thing, then all', async ({ page }) => {
 	await open(page, '/en');
@@ -53,18 +54,12 @@ test.describe('with the service worker', () => {
 	test.use({ serviceWorkers: 'allow' });
 
 	test('pages that are kept for use offline are listed, and removed', async ({ page }) => {
-		const isKept = () =>
-			page.evaluate(async () => {
-				const { active } = await navigator.serviceWorker.ready;
-				const { port1, port2 } = new MessageChannel();
-				const answer = new Promise<{ files: { path: string; isKept: boolean }[] }>((resolve) => {
-					port1.onmessage = ({ data }) => resolve(data);
-				});
-				active!.postMessage({ kind: 'state' }, [port2]);
-				return (await answer).files.some(({ path, isKept }) => isKept && path === 'en/compare.html');
-			});
+		const isStored = async () => {
+			const { files } = await askWorker(page, { kind: 'state' });
+			return files.some(({ path, isStored }) => isStored && path === 'en/compare.html');
+		};
 		await open(page, '/en/compare');
-		await expect.poll(isKept).toBe(true);
+		await expect.poll(isStored).toBe(true);
 		// Itself it is kept too, meanwhile.
 		await open(page, '/en/privacy');
 		const heading = page.getByRole('heading', { name: 'Pages', exact: true });

@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, posix } from 'node:path';
+import type { Page } from '@playwright/test';
+import type { Answers, Question } from '../../src/lib/stored/messages';
 import type { Table } from '../../src/lib/stored/table';
 
 const types: Readonly<Record<string, string>> = {
@@ -127,4 +129,20 @@ export function chunksWith(text: string): string[] {
 	return readdirSync(posix.join('build', folder))
 		.filter((name) => readFileSync(posix.join('build', folder, name), 'utf8').includes(text))
 		.map((name) => posix.join(folder, name));
+}
+
+/** Asks a page's service worker, as the page itself does (`ask` of `src/lib/stored/messages.ts`). */
+export function askWorker<Kind extends Question['kind']>(
+	page: Page,
+	question: Extract<Question, { kind: Kind }>
+): Promise<Answers[Kind]> {
+	return page.evaluate(async (question) => {
+		const { active } = await navigator.serviceWorker.ready;
+		const { port1, port2 } = new MessageChannel();
+		const answer = new Promise<Answers[Kind]>((resolve) => {
+			port1.onmessage = ({ data }) => resolve(data as Answers[Kind]);
+		});
+		active!.postMessage(question, [port2]);
+		return answer;
+	}, question);
 }

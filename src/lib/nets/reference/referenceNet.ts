@@ -3,7 +3,7 @@ import type { KnobValue } from '../knobs';
 import { networkById, type NetworkId } from '../networks';
 import type { Family } from '../networks/network';
 import { resolveGraph } from '../resolve';
-import rows from './rows.json';
+import rows from './rows.json' with { type: 'json' };
 
 /** Where parameters and MACs of a point come from. */
 export type ReferenceCost =

@@ -2,11 +2,11 @@ import { checkKnobs } from '../knobs';
 import type { KnobValue } from '../knobs';
 import { networks, type NetworkId } from '../networks';
 import { reportedResultsIn, type ReportedResult } from './reportedResult';
-import mobilenet from './rows/mobilenet.json';
-import others from './rows/others.json';
-import shufflenet from './rows/shufflenet.json';
-import squeezenet from './rows/squeezenet.json';
-import xception from './rows/xception.json';
+import mobilenet from './rows/mobilenet.json' with { type: 'json' };
+import others from './rows/others.json' with { type: 'json' };
+import shufflenet from './rows/shufflenet.json' with { type: 'json' };
+import squeezenet from './rows/squeezenet.json' with { type: 'json' };
+import xception from './rows/xception.json' with { type: 'json' };
 
 export { checkReportedResult } from './check';
 export type { CheckedResult } from './check';

@@ -1,4 +1,4 @@
-import recorded from './recorded.json';
+import recorded from './recorded.json' with { type: 'json' };
 import type { Timing } from './timing';
 
 /** The networks whose times were recorded. */

@@ -3,7 +3,7 @@ import { channelFlow, graphCost, resolveGraph, dependencyCount } from '$lib/nets
 import { oneBackbone, variants, type Variant } from '$lib/nets/networks/oneBackbone';
 import { spreadOf, type Spread } from '$lib/nets/times/spread';
 import type { TimedOn } from '$lib/nets/times/timing';
-import measured from './measured.json';
+import measured from './measured.json' with { type: 'json' };
 
 /** How all ways were trained: alike. */
 export interface Recipe {

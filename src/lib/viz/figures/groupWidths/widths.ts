@@ -1,7 +1,7 @@
 import { graphCost } from '$lib/nets/analyses/cost';
 import { shufflenet } from '$lib/nets/networks/shufflenet';
 import { reportedResultsIn } from '$lib/nets/reportedResults/reportedResult';
-import rows from '$lib/nets/reportedResults/rows/shufflenet.json';
+import rows from '$lib/nets/reportedResults/rows/shufflenet.json' with { type: 'json' };
 import { resolveGraph } from '$lib/nets/resolve';
 
 /** A ShuffleNet of some number of groups: how wide it is, what it costs, what the paper's table 2 prints of it. */

@@ -3,7 +3,7 @@ import { graphCost } from '$lib/nets/analyses/cost';
 import type { LayerKind } from '$lib/nets/analyses/layerKind';
 import { costByKind } from '$lib/nets/analyses/layers';
 import { reportedResultsIn } from '$lib/nets/reportedResults/reportedResult';
-import rows from '$lib/nets/reportedResults/rows/mobilenet.json';
+import rows from '$lib/nets/reportedResults/rows/mobilenet.json' with { type: 'json' };
 import { mobilenet } from '$lib/nets/networks/mobilenet';
 import { resolveGraph } from '$lib/nets/resolve';
 import type { Shape } from '$lib/ops/types';
