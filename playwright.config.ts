@@ -9,9 +9,10 @@ export default defineConfig({
 	forbidOnly: true,
 	retries: 0,
 	workers: 2,
-	// Bounds for what never comes, not for how long it may take: a machine with other work is five times slower than a free one.
-	timeout: 180_000,
-	expect: { timeout: 60_000 },
+	// Bounds for what never comes, not for how long it may take: a machine with other work is ten times slower than a free one.
+	// No test has bounds of its own.
+	timeout: 300_000,
+	expect: { timeout: 120_000 },
 	use: {
 		// Set by globalSetup, before the workers that run the tests start.
 		baseURL: process.env.SITE_URL,

@@ -4,7 +4,7 @@ import { expect, expectAccessible, open, test } from './site';
 /** A story over a small network with seeded weights, once its network has run. */
 async function shown(figure: Locator): Promise<Locator> {
 	await figure.scrollIntoViewIfNeeded();
-	await expect(figure.getByRole('listbox').first().locator('canvas')).toBeVisible({ timeout: 20000 });
+	await expect(figure.getByRole('listbox').first().locator('canvas')).toBeVisible();
 	return figure;
 }
 
@@ -13,7 +13,7 @@ async function showLate(late: Locator): Promise<void> {
 	await expect(async () => {
 		await late.scrollIntoViewIfNeeded();
 		await expect(late.locator('canvas')).toBeVisible({ timeout: 2000 });
-	}).toPass({ timeout: 40000 });
+	}).toPass();
 }
 
 /** Whether something was painted on a canvas: more than one colour. */
@@ -118,9 +118,7 @@ test('in the playground an address opens a layer, and everything open is accessi
 	const looked = 'layer=conv_pw_1_relu&map=2&pixel=3,4&class=3';
 	await open(page, `/en/playground?${network}&${looked}`);
 	await page.getByRole('button', { name: 'Run', exact: true }).click();
-	await expect(page.getByTestId('lane-mobilenet')).toHaveAttribute('data-phase', 'ready', {
-		timeout: 30_000
-	});
+	await expect(page.getByTestId('lane-mobilenet')).toHaveAttribute('data-phase', 'ready');
 	await page.getByRole('heading', { name: 'Look inside' }).scrollIntoViewIfNeeded();
 	const figure = page.locator('.inside');
 	await shown(figure);

@@ -63,7 +63,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 			await use({ page, troubles });
 			await page.close();
 		},
-		{ scope: 'worker', timeout: 60_000 }
+		{ scope: 'worker' }
 	],
 	story: async ({ gallery }, use) => {
 		await use((name) => gallery.page.locator(`[data-story="${name}"]`));
