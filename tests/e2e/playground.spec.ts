@@ -14,8 +14,7 @@ const publishedFiles = () => readdirSync(published).map((file) => join(published
 
 const lane = (page: Page, id = 'mobilenet') => page.getByTestId(`lane-${id}`);
 /** A machine that is busy takes a while to start the engine. */
-const isReady = (page: Page, id?: string) =>
-	expect(lane(page, id)).toHaveAttribute('data-phase', 'ready');
+const isReady = (page: Page, id?: string) => expect(lane(page, id)).toHaveAttribute('data-phase', 'ready');
 const runButton = (page: Page) => page.getByRole('button', { name: /^(Run|Load .* and run|Run again)$/ });
 
 test('nothing of the engine is loaded before something runs; untrained, it shows a time and no labels', async ({
@@ -71,9 +70,7 @@ test('the address holds the networks, the sample and the backend', async ({ page
 test('a backend that is missing gives a sentence, and WASM runs', async ({ page }) => {
 	await open(page, `/en/playground?${small}&backend=webgpu`);
 	await runButton(page).click();
-	await expect(page.getByText('WebGPU is not to be had in this browser, so WASM is used.')).toBeVisible({
-		timeout: 30_000
-	});
+	await expect(page.getByText('WebGPU is not to be had in this browser, so WASM is used.')).toBeVisible();
 	await isReady(page);
 	await expect(page.getByTestId('backend')).toContainText('WASM');
 });

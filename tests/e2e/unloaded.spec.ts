@@ -76,9 +76,7 @@ test("weights in whose place a network's sign-in page comes are not kept, and co
 	);
 	await open(page, '/en/playground?backend=wasm');
 	await page.getByRole('button', { name: /^Load .* and run$/ }).click();
-	await expect(page.getByText('what came is not the file that this site has')).toBeVisible({
-		timeout: 30_000
-	});
+	await expect(page.getByText('what came is not the file that this site has')).toBeVisible();
 	await page.getByRole('button', { name: /^(Run|Load)/ }).click();
 	const lane = page.getByTestId('lane-mobilenet');
 	await expect(lane).toHaveAttribute('data-phase', 'ready');
