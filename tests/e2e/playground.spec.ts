@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
@@ -80,11 +81,27 @@ test('broken, empty and huge files get a sentence, and the picture before stays'
 	const upload = page.getByLabel('Your own picture');
 	// A PNG's header that promises forty thousand pixels a side.
 	const huge = Buffer.from('89504e470d0a1a0a0000000d4948445200009c4000009c40', 'hex');
+	const bomb = Array.from(
+		{ length: 9 },
+		(_, i) => `<g id="a${i + 1}">${`<use href="#a${i}"/>`.repeat(9)}</g>`
+	);
+	const photo = await readFile('static/pictures/rocket.webp');
 	const files = [
+		[
+			'bomb.svg',
+			Buffer.from(`<svg><rect id="a0"/>${bomb.join('')}</svg>`),
+			'bomb.svg would be drawn from more than 20,000 elements'
+		],
+		['half.webp', photo.subarray(0, photo.length / 2), 'half.webp ends before its picture does'],
 		['broken.png', Buffer.from('this is no picture'), 'The browser finds no picture in broken.png.'],
 		['empty.png', Buffer.alloc(0), 'empty.png is empty.'],
 		['huge.png', huge, 'huge.png has 40000×40000 pixels; at most 150 million are read here.']
 	] as const;
+	await page.route('**/pictures/coffee.webp', (route) =>
+		route.fulfill({ contentType: 'text/html', body: 'Sign in' })
+	);
+	await page.getByRole('button', { name: 'A cup of espresso on a table' }).click();
+	await expect(page.getByRole('alert')).toContainText('did not load');
 	for (const [name, buffer, sentence] of files) {
 		await upload.setInputFiles({ name, mimeType: 'image/png', buffer });
 		await expect(page.getByRole('alert')).toContainText(sentence);
@@ -150,36 +167,40 @@ test('layers are timed, and networks for the chart, which finds the times again'
 	await expect(page.getByText('None of these networks has been timed')).toBeVisible();
 });
 
-for (const [size, [width, height], shown] of [
-	['small', [40, 20], ['20', '40']],
+for (const [size, type, [width, height], shown] of [
+	// Browsers do not follow what a WebP says of itself.
+	['small', 'webp', [40, 20], ['20', '40']],
 	// Of more than two million pixels: decoded in a worker, and shown with at most 1024 a side.
-	['large', [2400, 1200], ['512', '1024']]
+	['large', 'jpeg', [2400, 1200], ['512', '1024']]
 ] as const)
-	test(`a ${size} picture is turned upright as its EXIF data says`, async ({ page }) => {
+	test(`a ${size} ${type} picture is turned upright as its EXIF data says`, async ({ page }) => {
 		await open(page, `/en/playground?${small}`);
-		const workers: string[] = [];
-		page.on('worker', (worker) => workers.push(worker.url()));
+		const scripts: string[] = [];
+		page.on('request', (request) => scripts.push(request.url()));
 		// Orientation 6: a quarter turn to the right. The upper half of what is then seen is white.
 		const plain = await page.evaluate(
-			([w, h]) => {
+			([type, w, h]) => {
 				const canvas = document.createElement('canvas');
 				[canvas.width, canvas.height] = [w, h];
 				const context = canvas.getContext('2d')!;
+				context.fillRect(0, 0, w, h);
 				context.fillStyle = 'white';
 				context.fillRect(0, 0, w / 2, h);
-				return canvas.toDataURL('image/jpeg').split(',')[1]!;
+				return canvas.toDataURL(`image/${type}`).split(',')[1]!;
 			},
-			[width, height] as const
+			[type, width, height] as const
 		);
-		const jpeg = Buffer.from(plain, 'base64');
-		const exif = Buffer.from(
-			'ffe100224578696600004d4d002a00000008000101120003000000010006000000000000',
-			'hex'
-		);
-		const buffer = Buffer.concat([jpeg.subarray(0, 2), exif, jpeg.subarray(2)]);
+		const file = Buffer.from(plain, 'base64');
+		const tiff = Buffer.from('4d4d002a00000008000101120003000000010006000000000000', 'hex');
+		const exif = (before: string) => Buffer.concat([Buffer.from(before, 'hex'), tiff]);
+		const buffer =
+			type === 'jpeg'
+				? Buffer.concat([file.subarray(0, 2), exif('ffe10022457869660000'), file.subarray(2)])
+				: Buffer.concat([file, exif('455849461a000000')]);
+		if (type === 'webp') buffer.writeUInt32LE(buffer.length - 8, 4);
 		await page
 			.getByLabel('Your own picture')
-			.setInputFiles({ name: 'turned.jpg', mimeType: 'image/jpeg', buffer });
+			.setInputFiles({ name: `turned.${type}`, mimeType: `image/${type}`, buffer });
 		const canvas = page.getByTestId('picture').locator('canvas');
 		await expect(canvas).toHaveAttribute('width', shown[0]);
 		await expect(canvas).toHaveAttribute('height', shown[1]);
@@ -191,7 +212,7 @@ for (const [size, [width, height], shown] of [
 			return [0.25, 0.75].map((at) => context.getImageData(of.width / 2, of.height * at, 1, 1).data[0]);
 		});
 		expect(halves).toEqual([255, 0]);
-		expect(workers.some((url) => url.includes('decode'))).toBe(size === 'large');
+		expect(scripts.some((url) => url.includes('decode.worker'))).toBe(size === 'large');
 	});
 
 test('a picture is drawn by keyboard and by pointer', async ({ page }) => {

@@ -1,5 +1,5 @@
 import { expose, transfer } from 'comlink';
-import { reduce, type Reduced } from './reduce';
+import { reduce, turned, type Reduced } from './reduce';
 
 /** What a worker hands to the page. */
 export interface DecodedApart extends Reduced<ImageBitmap> {
@@ -9,14 +9,16 @@ export interface DecodedApart extends Reduced<ImageBitmap> {
 }
 
 /** Decodes a picture and draws it small, beside the page; `null` where the browser reads none in it here. */
-async function decode(file: Blob): Promise<DecodedApart | null> {
-	const source = await createImageBitmap(file).catch(() => null);
-	if (!source) return null;
+async function decode(file: Blob, orientation: number): Promise<DecodedApart | null> {
+	const sheetOf = (w: number, h: number) => new OffscreenCanvas(w, h);
+	const bitmap = await createImageBitmap(file).catch(() => null);
+	if (!bitmap) return null;
+	const source = turned(bitmap, orientation, sheetOf);
 	const { width, height } = source;
-	const { shown, pixels } = reduce(source, source, (w, h) => new OffscreenCanvas(w, h));
-	source.close();
-	const bitmap = shown.transferToImageBitmap();
-	return transfer({ width, height, shown: bitmap, pixels }, [bitmap, pixels.data.buffer]);
+	const { shown, pixels } = reduce(source, source, sheetOf);
+	bitmap.close();
+	const sent = shown.transferToImageBitmap();
+	return transfer({ width, height, shown: sent, pixels }, [sent, pixels.data.buffer]);
 }
 
 export type Decode = typeof decode;

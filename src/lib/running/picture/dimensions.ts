@@ -5,7 +5,7 @@ export interface Dimensions {
 }
 
 /**
- * Reads the size of a PNG, JPEG, GIF, WebP or BMP from the beginning of its file, without decoding it: a file of a few
+ * Reads the size of a PNG, JPEG, GIF, WebP, BMP, AVIF or HEIC from the beginning of its file, without decoding it: a file of a few
  * kilobytes can hold a picture that takes gigabytes. `null` for what is none of these, or is cut off before.
  */
 export function dimensionsOf(bytes: Uint8Array): Dimensions | null {
@@ -17,6 +17,7 @@ export function dimensionsOf(bytes: Uint8Array): Dimensions | null {
 		if (text(0, 2) === 'BM')
 			return { width: Math.abs(view.getInt32(18, true)), height: Math.abs(view.getInt32(22, true)) };
 		if (text(0, 4) === 'RIFF' && text(8, 4) === 'WEBP') return webp(view, text(12, 4));
+		if (text(4, 4) === 'ftyp') return largestItem(bytes, view);
 		if (view.getUint16(0) === 0xffd8) return jpeg(view);
 	} catch (error) {
 		// The file ends before its size is said.
@@ -46,4 +47,16 @@ function jpeg(view: DataView): Dimensions | null {
 		if (isFrame) return { width: view.getUint16(at + 7), height: view.getUint16(at + 5) };
 		at += 2 + view.getUint16(at + 2);
 	}
+}
+
+/** The largest of the sizes that a file's pictures and tiles have, each in a box `ispe`. Source: ISO/IEC 23008-12, section 6.5.3. */
+function largestItem(bytes: Uint8Array, view: DataView): Dimensions | null {
+	const sign = [0x69, 0x73, 0x70, 0x65];
+	let largest: Dimensions | null = null;
+	for (let at = bytes.indexOf(sign[0]!); at >= 0; at = bytes.indexOf(sign[0]!, at + 1)) {
+		if (at + 16 > bytes.length || sign.some((byte, i) => bytes[at + i] !== byte)) continue;
+		const size = { width: view.getUint32(at + 8), height: view.getUint32(at + 12) };
+		if (!largest || size.width * size.height > largest.width * largest.height) largest = size;
+	}
+	return largest;
 }

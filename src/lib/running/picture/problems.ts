@@ -21,6 +21,12 @@ export function pictureProblem({ code, params }: PictureError): string {
 				size: formatProduct(number('width'), number('height')),
 				max: formatCount(number('max') / 1e6)
 			});
+		case 'tooManyParts':
+			return m.playground_picture_too_many_parts({ name, max: formatCount(number('max')) });
+		case 'cutOff':
+			return m.playground_picture_cut_off({ name });
+		case 'sample':
+			return m.playground_picture_sample({ name });
 		case 'notAPicture':
 			return m.playground_picture_not({ name });
 	}

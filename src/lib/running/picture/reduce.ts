@@ -27,6 +27,9 @@ export function reduce<S extends Sheet>(
 	const scale = Math.min(1, shownSide / Math.max(width, height));
 	const shown = sheetOf(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)));
 	const context = shown.getContext('2d') as Context;
+	// The networks see what is transparent on white; so does the reader.
+	context.fillStyle = 'white';
+	context.fillRect(0, 0, shown.width, shown.height);
 	context.imageSmoothingQuality = 'high';
 	context.drawImage(source, 0, 0, shown.width, shown.height);
 	return { shown, pixels: new SquareReader(squareSide, sheetOf).read(source, width, height) };
@@ -63,4 +66,32 @@ export class SquareReader {
 /** A canvas of the page. */
 export function pageSheet(width: number, height: number): HTMLCanvasElement {
 	return Object.assign(document.createElement('canvas'), { width, height });
+}
+
+/**
+ * A picture as EXIF's orientation, 1 to 8, wants it; itself where that is 1. Source: EXIF 2.32, section 4.6.4: 1 as it is, 2 mirrored,
+ * 3 upside down, 4 both, 5 to 8 the same with rows for columns.
+ */
+export function turned<S extends Sheet>(
+	source: ImageBitmap,
+	orientation: number,
+	sheetOf: (width: number, height: number) => S
+): ImageBitmap | S {
+	if (orientation === 1) return source;
+	const { width: w, height: h } = source;
+	const isAcross = orientation > 4;
+	const sheet = isAcross ? sheetOf(h, w) : sheetOf(w, h);
+	const context = sheet.getContext('2d') as Context;
+	const [a, b, c, d, e, f] = {
+		2: [-1, 0, 0, 1, w, 0],
+		3: [-1, 0, 0, -1, w, h],
+		4: [1, 0, 0, -1, 0, h],
+		5: [0, 1, 1, 0, 0, 0],
+		6: [0, 1, -1, 0, h, 0],
+		7: [0, -1, -1, 0, h, w],
+		8: [0, -1, 1, 0, 0, w]
+	}[orientation] as [number, number, number, number, number, number];
+	context.setTransform(a, b, c, d, e, f);
+	context.drawImage(source, 0, 0);
+	return sheet;
 }

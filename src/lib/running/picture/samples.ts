@@ -1,4 +1,5 @@
 import { m } from '$lib/i18n';
+import { isOtherType } from '$lib/stored/check';
 import { className } from '../classNames';
 
 /** Photographs, and pictures of CIFAR-10's ten classes. */
@@ -48,4 +49,14 @@ export const samples: readonly Sample[] = [
 
 export function sampleOf(id: SampleId): Sample {
 	return samples.find((sample) => sample.id === id)!;
+}
+
+/** A picture of the site's; `null` where it does not come, or something else does in its place. */
+export async function loadSample(address: string): Promise<Blob | null> {
+	try {
+		const response = await fetch(address, { signal: AbortSignal.timeout(30_000) });
+		return response.ok && !isOtherType(response, false) ? await response.blob() : null;
+	} catch {
+		return null;
+	}
 }

@@ -1,5 +1,5 @@
 import { changeKnobs, defaultKnobs, type KnobTable, type KnobValues } from '$lib/nets/knobs';
-import { mergeSearch, type Codec } from '../address/codec';
+import { mergeSearch, type Codec, type Ignored } from '../address/codec';
 import { knobsCodec } from '../address/knobs';
 
 /** Values of a figure's knobs, which an address holds. */
@@ -7,6 +7,9 @@ export class FigureKnobs<T extends KnobTable> {
 	#values = $state.raw<KnobValues<T>>() as KnobValues<T>;
 	readonly table: T;
 	readonly #codec: Codec<KnobValues<T>>;
+
+	/** What of the address could not be read. */
+	ignored: readonly Ignored[] = $state.raw([]);
 
 	/** A value for every knob. */
 	readonly values = $derived(this.#values);
@@ -21,7 +24,9 @@ export class FigureKnobs<T extends KnobTable> {
 
 	/** Takes the values of an address; all others come to their defaults. */
 	read(search: string): void {
-		this.#values = this.#codec.parse(search).value;
+		const { value, ignored } = this.#codec.parse(search);
+		this.#values = value;
+		this.ignored = ignored;
 	}
 
 	/** Takes what a phrase of the text names; all others stay. */

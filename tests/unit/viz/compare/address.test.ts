@@ -17,7 +17,6 @@ describe('compareCodec.format', () => {
 describe('compareCodec.parse of what is malformed', () => {
 	it.each([
 		['?x=speed', 'x', 'speed'],
-		['?x=params', 'y', 'params'],
 		['?hide=mobilenet,nobody', 'hide', 'mobilenet,nobody'],
 		['?view=1:2', 'view', '1:2'],
 		['?view=5:1,1:2', 'view', '5:1,1:2'],
@@ -32,6 +31,17 @@ describe('compareCodec.parse of what is malformed', () => {
 		const { value: read, ignored } = parse(search);
 		expect(read).toEqual(defaultSpec);
 		expect(ignored).toMatchObject([{ name, value, why: null }]);
+	});
+
+	it.each([
+		['?x=params', { x: 'params', y: 'macs' }, []],
+		['?y=macs', { x: 'params', y: 'macs' }, []],
+		['?x=top1&y=top1', { x: 'top1', y: 'params' }, ['y']],
+		['?x=params&y=params', { x: 'params', y: 'macs' }, ['y']]
+	])('%s: the axis that was said stays', (search, axes, names) => {
+		const { value: read, ignored } = parse(search);
+		expect(read).toEqual({ ...defaultSpec, ...axes });
+		expect(ignored.map(({ name }) => name)).toEqual(names);
 	});
 
 	it('says why a knob is refused', () => {

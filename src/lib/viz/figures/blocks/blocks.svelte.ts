@@ -1,3 +1,4 @@
+import type { Ignored } from '../../address/codec';
 import { graphCost, GraphError, resolveGraph, type Graph, type ResolvedGraph } from '$lib/nets';
 import {
 	BlockError,
@@ -60,6 +61,8 @@ export class Blocks {
 	networkProblem: Problem | null = $state.raw(null);
 	/** Why the block of an address could not be read. */
 	unread: BlockError | null = $state.raw(null);
+	/** What else of the address could not be read. */
+	ignored: readonly Ignored[] = $state.raw([]);
 
 	readonly cost = $derived.by(() => graphCost(this.good.net).total);
 	readonly mixing = $derived.by(() => blockMixing(this.good.spec, this.good.size));
@@ -94,6 +97,8 @@ export class Blocks {
 		this.knobs.set(value.knobs);
 		this.#take(value.spec);
 		this.unread = why instanceof BlockError ? why : null;
+		// A block has a sentence of its own.
+		this.ignored = ignored.filter((of) => of.why !== this.unread || of.why === null);
 		this.#past = [];
 		this.#build();
 	}

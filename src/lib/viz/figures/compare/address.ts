@@ -91,9 +91,12 @@ function withTwoAxes(codec: Codec<CompareSpec>): Codec<CompareSpec> {
 		parse(search) {
 			const { value, said, ignored } = codec.parse(search);
 			if (value.x !== value.y) return { value, said, ignored };
+			// The one that was said stays, and the other shows the usual quantity that is free.
+			const other = value.x === defaultSpec.y ? defaultSpec.x : defaultSpec.y;
+			if (!said.includes('x')) return { value: { ...value, x: other }, said, ignored };
+			const isSaid = said.includes('y');
 			const same: Ignored = { name: 'y', value: value.y, reason: 'unfit', why: null };
-			const { x, y } = defaultSpec;
-			return { value: { ...value, x, y }, said, ignored: [...ignored, same] };
+			return { value: { ...value, y: other }, said, ignored: isSaid ? [...ignored, same] : ignored };
 		}
 	};
 }

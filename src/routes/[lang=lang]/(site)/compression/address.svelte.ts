@@ -1,4 +1,4 @@
-import type { Codec } from '$lib/viz/address/codec';
+import type { Codec, Ignored } from '$lib/viz/address/codec';
 import type { Compression } from '$lib/viz/figures/compression/compression.svelte';
 import { compressionCodec, type CompressionSpec } from './address';
 
@@ -6,6 +6,8 @@ import { compressionCodec, type CompressionSpec } from './address';
 export class CompressionAddress {
 	/** Id of the chosen set. */
 	set = $state<string | null>(null);
+	/** What of the address could not be read. */
+	ignored: readonly Ignored[] = $state.raw([]);
 	readonly #compression: Compression;
 	readonly #codec: Codec<CompressionSpec>;
 	readonly search = $derived.by(() =>
@@ -21,7 +23,9 @@ export class CompressionAddress {
 
 	/** Takes an address; what it does not say comes to its default. */
 	read(search: string): void {
-		const { set, knobs } = this.#codec.parse(search).value;
+		const { value, ignored } = this.#codec.parse(search);
+		const { set, knobs } = value;
+		this.ignored = ignored;
 		this.set = set;
 		this.#compression.knobs.set(knobs);
 	}

@@ -3,7 +3,7 @@ import type { Picture } from '$lib/engine/client';
 import { m } from '$lib/i18n';
 import { decodePicture, draw, PictureError } from '$lib/running/picture/decode';
 import { Live, type Audience } from './live.svelte';
-import { sampleOf, type Sample, type SampleId } from '$lib/running/picture/samples';
+import { loadSample, sampleOf, type Sample, type SampleId } from '$lib/running/picture/samples';
 import type { Shown } from './shown';
 
 /** Who sees the pictures. */
@@ -40,14 +40,13 @@ export class Pictures {
 	}
 
 	async takeSample(sample: Sample): Promise<void> {
-		this.#viewer.setSample(sample.id);
 		this.endLive();
 		this.mode = 'still';
 		this.error = null;
 		const asked = ++this.#asked;
-		const response = await fetch(asset(sample.file)).catch(() => null);
-		const file = new File(response?.ok ? [await response.blob()] : [], sample.name());
-		await this.#take(file, asked, shownSample(sample));
+		const parts = await loadSample(asset(sample.file));
+		if (parts) return this.#take(new File([parts], sample.name()), asked, shownSample(sample));
+		if (asked === this.#asked) this.error = new PictureError('sample', { name: sample.name() });
 	}
 
 	/** A file that was chosen, dropped or pasted. */
@@ -91,7 +90,8 @@ export class Pictures {
 		try {
 			const { width, height, canvas, pixels } = await decodePicture(file);
 			if (asked !== this.#asked) return;
-			if (!sample) this.endLive();
+			if (sample?.sample) this.#viewer.setSample(sample.sample.id);
+			else this.endLive();
 			this.mode = 'still';
 			this.error = null;
 			this.shown = sample ?? { width, height, name: file.name, sample: null, canvas };
