@@ -1,3 +1,4 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { trainedLayer } from './tools/vite-layer.ts';
 
@@ -23,7 +24,23 @@ export default defineConfig({
 			// What these test has no state of its own: loading it once for all files halves the time.
 			{
 				extends: true,
-				test: { name: 'ours', include: ['tests/{unit,golden}/**/*.test.ts'], isolate: false }
+				test: {
+					name: 'ours',
+					include: ['tests/{unit,golden}/**/*.test.ts'],
+					exclude: ['**/*.svelte.test.ts'],
+					isolate: false
+				}
+			},
+			// State classes: runes are compiled, in these tests too.
+			{
+				extends: true,
+				plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
+				resolve: { conditions: ['browser'] },
+				test: {
+					name: 'states',
+					include: ['tests/unit/**/*.svelte.test.ts'],
+					environment: './tests/clientEnvironment.ts'
+				}
 			},
 			// TensorFlow.js has: backends, and what they hold.
 			{ extends: true, test: { name: 'parity', include: ['tests/parity/**/*.test.ts'] } }

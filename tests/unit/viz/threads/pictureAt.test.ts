@@ -7,7 +7,7 @@ import {
 	hasSeen,
 	pathsOf,
 	pictureAt,
-	type StageThreads
+	type Picture
 } from '$lib/viz/figures/threads/layout/pictureAt';
 import { planWall } from '$lib/viz/figures/threads/layout/wall';
 import { wallOf, wayGraph, type WallOptions } from '$lib/viz/figures/threads/ways';
@@ -69,8 +69,13 @@ it.each([{}, { counted: 512 }])(
 			for (let n = 0; n < a.length; n++) most = Math.max(most, Math.abs(a[n]! - b[n]!));
 			return most;
 		};
-		/** How much of each thread is drawn. */
-		const shown = ({ cut, grow }: StageThreads) => grow.map((grown, pair) => grown * (1 - cut[pair]!));
+		/** How much of each thread of a stage is drawn: nothing where the stage has no width. */
+		const shown = ({ stages, columns }: Picture, id: 'front' | 'window' | 'back') => {
+			const { cut, grow } = stages[id];
+			const column = { front: 0, window: 2, back: 3 }[id];
+			const width = columns[column + 1]! - columns[column]!;
+			return grow.map((grown, pair) => grown * (1 - cut[pair]!) * width);
+		};
 		let last = pictureAt(0, wall);
 		const jumps: string[] = [];
 		const check = (what: string, is: boolean) => {
@@ -89,7 +94,7 @@ it.each([{}, { counted: 512 }])(
 			check(`wires at ${t}`, most(next.row, last.row) < 0.004 * channels);
 			check(`strips at ${t}`, most(next.reach[4]!, last.reach[4]!) < 0.1);
 			for (const id of ['front', 'window', 'back'] as const) {
-				check(`threads of ${id} at ${t}`, most(shown(next.stages[id]), shown(last.stages[id])) < 0.015);
+				check(`threads of ${id} at ${t}`, most(shown(next, id), shown(last, id)) < 0.015);
 			}
 			if (t <= 2 || (t > 3 && t <= 4)) check(`rise at ${t}`, next.macs <= last.macs * (1 + 1e-9));
 			if (t > 4) check(`cost of the shuffle at ${t}`, Math.abs(next.macs - last.macs) < 1e-4);
