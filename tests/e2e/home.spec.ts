@@ -77,6 +77,7 @@ test('the handle goes by keys, by its names and by drag; it tells its value in w
 	await page.mouse.up();
 	await expect(handle).toHaveAttribute('aria-valuetext', /^Shuffle\. 26,593,280 multiply-adds, 1\/17\.39/);
 
+	await expect(page).toHaveURL(/\?at=5&channels=512$/);
 	await page.reload();
 	await page.locator('html[data-alive]').waitFor({ state: 'attached' });
 	await expect(handle).toHaveAttribute('aria-valuetext', /^Shuffle\. 26,593,280/);

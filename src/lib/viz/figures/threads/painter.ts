@@ -201,14 +201,13 @@ function drawLoose(
 	fate: Uint8Array | null
 ): void {
 	const { pen, picture, frame, tints, palette } = drawing;
-	const { channels, columns, stages, spread } = picture;
+	const { channels, columns, stages } = picture;
 	const column = columnBefore[id];
 	if (columns[column + 1]! - columns[column]! < 1e-3) return;
-	const { cut, grow, weights } = stages[id];
+	const { cut, grow } = stages[id];
 	const ink = inkOf(drawing, id);
 	const solid = Math.min(1, ink.alpha * (palette.isDark ? 1.25 : 1.1)) * alpha;
-	const fan = id === 'window' && weights > 1 ? (spread * 0.1) / channels : 0;
-	const strands = fan > 1e-5 ? weights : 1;
+	const { strands, apart } = fanOf(picture, id);
 	const width = ink.width / strands;
 	pen.globalCompositeOperation = 'source-over';
 	for (let i = 0; i < channels; i++) {
@@ -223,7 +222,7 @@ function drawLoose(
 			if (grown === 0 || cut[pair]! > snap || fate?.[pair] === fates.kept) continue;
 			isEmpty = false;
 			for (let q = 0; q < strands; q++) {
-				const curve = curveOf(picture, column, i, j, (q - (strands - 1) / 2) * fan);
+				const curve = curveOf(picture, column, i, j, (q - (strands - 1) / 2) * apart);
 				trace(drawing, grown < 1 ? pieceOf(curve, 0, grown) : curve);
 			}
 		}
@@ -246,6 +245,12 @@ function drawLoose(
 	}
 }
 
+/** Where there is room, the weights of a window come apart in the middle and can be counted: how many strands, and how far apart. */
+function fanOf({ channels, stages, spread }: Picture, id: (typeof stageIds)[number]) {
+	const apart = id === 'window' ? (spread * 0.1) / channels : 0;
+	return apart > 1e-5 ? { strands: stages[id].weights, apart } : { strands: 1, apart: 0 };
+}
+
 /** The threads on the lit paths, over all others. */
 function drawLit(drawing: Drawing, id: (typeof stageIds)[number], { forth, back }: Paths): void {
 	const { pen, picture, tints } = drawing;
@@ -254,14 +259,16 @@ function drawLit(drawing: Drawing, id: (typeof stageIds)[number], { forth, back 
 	if (columns[column + 1]! - columns[column]! < 1e-3) return;
 	pen.globalCompositeOperation = 'source-over';
 	pen.globalAlpha = 1;
-	pen.lineWidth = Math.max(1.2, inkOf(drawing, id).width);
+	const { strands, apart } = fanOf(picture, id);
+	pen.lineWidth = Math.max(1.2, inkOf(drawing, id).width / strands);
 	for (let i = 0; i < channels; i++) {
 		if (forth[column]![i]! < 0.5) continue;
 		pen.strokeStyle = tints[column]![i]!;
 		pen.beginPath();
 		for (let j = 0; j < channels; j++)
 			if (Math.min(stages[id].worth[i * channels + j]!, back[column + 1]![j]!) > 0.5)
-				trace(drawing, curveOf(picture, column, i, j));
+				for (let q = 0; q < strands; q++)
+					trace(drawing, curveOf(picture, column, i, j, (q - (strands - 1) / 2) * apart));
 		pen.stroke();
 	}
 }
