@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { graphCost, resolveGraph } from '$lib/nets';
+import { graphCost, resolveGraph, type Graph } from '$lib/nets';
 import {
 	buildBlock,
 	buildNetwork,
@@ -9,11 +9,12 @@ import {
 	stackKnobs,
 	type PresetId
 } from '$lib/nets/blocks';
+import { GraphBuilder } from '$lib/nets/builder';
 import { defaultKnobs } from '$lib/nets/knobs';
 import { networks } from '$lib/nets/networks';
 import { programOf } from '$lib/viz/code/program';
-import { writeKerasNetwork } from '$lib/viz/code/keras';
-import { writePytorchNetwork } from '$lib/viz/code/pytorch';
+import { writeKerasNetwork } from '$lib/viz/code/kerasNetwork';
+import { writePytorchNetwork } from '$lib/viz/code/pytorchNetwork';
 import { formatCount } from '$lib/viz/words/format';
 
 const writers = { pytorch: writePytorchNetwork, keras: writeKerasNetwork };
@@ -41,8 +42,52 @@ const golden = {
 		'block',
 		readBlock('1.avg3.sadd(gc5g2x1/2_max3.pwx1/2).bn.cat(_dw5.std7x1/2.relu).sh3'),
 		{ size: 12, inChannels: 12, outChannels: 12 }
-	).net
+	).net,
+	rare: resolveGraph(rare())
 };
+
+/** What blocks don't have: Run with PyTorch 1.13, as were 1,500 random networks of such operators. */
+function rare(): Graph {
+	const net = new GraphBuilder('Rare', [9, 9, 8]);
+	const strided = net.conv2d('strided', net.input, {
+		outChannels: 8,
+		kernelSize: 3,
+		stride: 2,
+		dilation: 2,
+		padding: 'same'
+	});
+	const norm = net.op('localResponseNorm', 'norm', strided, {});
+	const up = net.op('transposedConv2d', 'up', norm, {
+		outChannels: 8,
+		kernelSize: 3,
+		stride: 2,
+		groups: 2,
+		padding: 1
+	});
+	const more = net.op('transposedConv2d', 'more', up, {
+		outChannels: 4,
+		kernelSize: 2,
+		stride: 3,
+		dilation: 2,
+		padding: { top: 2, bottom: 0, left: 1, right: 1 },
+		outputPadding: 1
+	});
+	const most = net.maxPool('most', more, {
+		kernelSize: 3,
+		stride: 2,
+		padding: { top: 0, bottom: 1, left: 2, right: 0 }
+	});
+	const average = net.avgPool('average', most, { kernelSize: [2, 3], stride: 2, padding: 1, ceil: true });
+	const counted = net.avgPool('counted', average, {
+		kernelSize: 3,
+		stride: 1,
+		padding: { top: 2, bottom: 0, left: 1, right: 1 },
+		countPadding: true
+	});
+	net.op('split', 'halves', counted, { sizes: [1, 3] });
+	const joined = net.concat('joined', ['halves:1', net.op('gelu', 'gelu', 'halves:0', {})]);
+	return net.build(net.dense('dense', net.dropout('dropout', joined, 0.2), { outChannels: 3 }));
+}
 
 describe('writePytorchNetwork(net) and writeKerasNetwork(net)', () => {
 	it.each(Object.keys(golden).flatMap((name) => [[name, 'pytorch'] as const, [name, 'keras'] as const]))(

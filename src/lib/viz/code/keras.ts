@@ -1,169 +1,248 @@
-import type { ResolvedGraph } from '$lib/nets';
 import {
-	activationOf,
-	isActivation,
+	ofActivations,
 	type AvgPoolGeometry,
-	type BatchNormGeometry,
 	type Conv2dGeometry,
-	type DenseGeometry,
+	type Pair,
+	type Placement,
 	type PoolGeometry,
-	type Sides
+	type Sides,
+	type TransposedConv2dGeometry,
+	type Weights
 } from '$lib/ops';
-import { isNone, joined, pythonPair, reachesOver } from './text';
-import { programOf, type CallLine, type NodeLine, type Unit } from './program';
-import { costLine, indented, scientific, snake, unitNote } from './python';
+import type { Framework, Place, Written } from './framework';
+import { scientific } from './python';
+import { countedOf, isEven, isNone, joined, listed, pythonPair, reachesOver, reachOf } from './text';
 
-/** A network as a functional model of Keras, a function for each unit. */
-export function writeKerasNetwork(net: ResolvedGraph): string {
-	const { units, lines, gives } = programOf(net);
-	const [height, width, channels] = net.tensors[0]!.shape;
-	const main = [
-		`inputs = keras.Input((${height}, ${width}, ${channels}))`,
-		'x = inputs',
-		...lines.flatMap((line) => (line.kind === 'call' ? call(line) : apply(line))),
-		`model = keras.Model(inputs, ${gives})`,
-		'',
-		`print(sum(w.numpy().size for w in model.trainable_weights))  # ${costLine(net)}`,
-		'print(model.output_shape)'
-	].join('\n');
-	const body = [...units.map(unitFunction), main].join('\n\n\n');
-	const head = `import keras\nfrom keras import layers${/\bops\./.test(body) ? ', ops' : ''}`;
-	return `${head}\n\n\n${body}\n`;
-}
-
-function unitFunction(unit: Unit): string {
-	return [
-		`def ${snake(unit.path)}(x):`,
-		`    # ${unitNote(unit)}`,
-		...indented(
-			unit.lines.flatMap((line) => apply(line)),
-			1
-		),
-		`    return ${unit.gives}`
-	].join('\n');
-}
-
-function call({ unit, count, reads, sets }: CallLine): string[] {
-	const line = `${sets} = ${snake(unit.path)}(${reads})`;
-	return count === 1 ? [line] : [`for _ in range(${count}):`, `    ${line}`];
-}
-
-/** The layers of a node, applied one a line. */
-function apply({ node, reads, sets }: NodeLine): string[] {
-	const [x = ''] = reads;
-	const y = sets.join(', ');
-	const chain = (...layers: readonly (string | false)[]) =>
-		layers.filter((layer) => layer !== false).map((layer, i) => `${y} = layers.${layer}(${i === 0 ? x : y})`);
-	if (isActivation(node.op)) return chain(activationOf(node.op).keras(node.geometry));
-	switch (node.op) {
-		case 'conv2d':
-			return chain(...convolution(node.geometry as Conv2dGeometry));
-		case 'batchNorm': {
-			const { epsilon, scale, center } = node.geometry as BatchNormGeometry;
-			const options = joined(
+/** Keras has `[batch, height, width, channels]` and kernels `[kh, kw, in / groups, out]`, as everything here. */
+export const keras: Framework = {
+	write: {
+		...ofActivations((activation) => (g: object, { x, layer }: Place): Written => [
+			`${layer(`layers.${activation.keras(g)}`)}(${x})`
+		]),
+		conv2d: convolution,
+		transposedConv2d: transposed,
+		dense({ outChannels, bias }, { x, y, layer }) {
+			const flat = `${y} = ${layer('layers.Flatten()', '_flat')}(${x})`;
+			const args = joined(String(outChannels), !bias && 'use_bias=False');
+			return [flat, `${layer(`layers.Dense(${args})`)}(${y})`];
+		},
+		batchNorm({ epsilon, scale, center }, { x, layer }) {
+			const args = joined(
 				epsilon !== 1e-3 && `epsilon=${scientific(epsilon)}`,
 				!scale && 'scale=False',
 				!center && 'center=False'
 			);
-			return chain(`BatchNormalization(${options})`);
-		}
-		case 'dense': {
-			const { outputs, bias } = node.geometry as DenseGeometry;
-			return chain('Flatten()', `Dense(${joined(String(outputs[0]![2]), !bias && 'use_bias=False')})`);
-		}
-		case 'softmax':
-			return chain('Softmax()');
-		case 'dropout':
-			return chain(`Dropout(${(node.node.options as { rate?: number }).rate ?? 0.5})`);
-		case 'globalAvgPool':
-			return chain('GlobalAveragePooling2D(keepdims=True)');
-		case 'channelShuffle': {
-			const { groups } = node.node.options as { groups: number };
-			const [height, width, channels] = node.inputs[0]!.shape;
-			return chain(
-				`Reshape((${height}, ${width}, ${groups}, ${channels / groups}))`,
-				'Permute((1, 2, 4, 3))',
-				`Reshape((${height}, ${width}, ${channels}))`
-			);
-		}
-		case 'maxPool':
-			return maxPool(node.geometry as PoolGeometry, x, y);
-		case 'avgPool':
-			return chain(...averagePool(node.geometry as AvgPoolGeometry));
-		case 'add':
-			return [`${y} = layers.Add()([${reads.join(', ')}])`];
-		case 'multiply':
-			return [`${y} = layers.Multiply()([${reads.join(', ')}])`];
-		case 'concat':
-			return [`${y} = layers.Concatenate()([${reads.join(', ')}])`];
-		case 'split': {
-			const ends = node.outputs.map(({ shape }) => shape[2]);
-			const places = ends.slice(0, -1).map((_, k) => ends.slice(0, k + 1).reduce((so, n) => so + n, 0));
-			return [`${y} = ops.split(${x}, [${places.join(', ')}], axis=-1)`];
-		}
-		case 'transposedConv2d':
-		case 'localResponseNorm':
-			throw new RangeError(`no program is written for ${node.op} (${node.id})`);
+			return [`${layer(`layers.BatchNormalization(${args})`)}(${x})`];
+		},
+		localResponseNorm({ inputs, depthRadius, alpha, beta, bias }, { x }) {
+			const pad = `((0, 0), (0, 0), (0, 0), (${depthRadius}, ${depthRadius}))`;
+			const around = `squares[:, :, :, c:c + ${inputs[0]![2]}] for c in range(${2 * depthRadius + 1})`;
+			return [
+				`squares = ops.pad(ops.square(${x}), ${pad})`,
+				`${x} / (${bias} + ${alpha} * sum(${around})) ** ${beta}`
+			];
+		},
+		maxPool(g, { x, y, isSame, layer }) {
+			const { own, args } = poolOf(g, isSame);
+			const pool = layer(`layers.MaxPooling2D(${args})`);
+			// Keras pads with zeros, which a maximum could pick.
+			const pad = padText(x, paddingOf(g), ', constant_values=float("-inf")');
+			return own ? [`${pool}(${x})`] : [`${y} = ${pad}`, `${pool}(${y})`];
+		},
+		avgPool: averagePool,
+		globalAvgPool: (_, { x, layer }) => [`${layer('layers.GlobalAveragePooling2D(keepdims=True)')}(${x})`],
+		channelShuffle({ groups, channelsPerGroup, outputs }, { x, y, isInline }) {
+			const [height, width, channels] = outputs[0]!;
+			const [parted, whole] = [
+				`${height}, ${width}, ${groups}, ${channelsPerGroup}`,
+				`${height}, ${width}, ${channels}`
+			];
+			return isInline
+				? [
+						`${y} = layers.Reshape((${parted}))(${x})`,
+						`${y} = layers.Permute((1, 2, 4, 3))(${y})`,
+						`layers.Reshape((${whole}))(${y})`
+					]
+				: [
+						`${y} = ops.reshape(${x}, (-1, ${parted}))`,
+						`${y} = ops.transpose(${y}, (0, 1, 2, 4, 3))`,
+						`ops.reshape(${y}, (-1, ${whole}))`
+					];
+		},
+		add: (_, place) => join('Add', place),
+		multiply: (_, place) => join('Multiply', place),
+		concat: (_, place) => join('Concatenate', place),
+		split({ sizes }, { x }) {
+			const ends = sizes
+				.slice(0, -1)
+				.map((_, k) => sizes.slice(0, k + 1).reduce((sum, size) => sum + size, 0));
+			return [`ops.split(${x}, [${ends.join(', ')}], axis=-1)`];
+		},
+		softmax: (_, { x, layer }) => [`${layer('layers.Softmax()')}(${x})`],
+		dropout: ({ rate }, { x, layer }) => [`${layer(`layers.Dropout(${rate})`)}(${x})`]
+	},
+	load: {
+		conv2d(id, g, { kernel, bias }, withValues) {
+			if (!kernel || !withValues) return [];
+			const shape = isDepthwise(g) ? [...g.kernelSize, g.groups, g.outChannelsPerGroup] : kernel.shape;
+			const values = `np.array(${listed(kernel.data)}).reshape(${shape.join(', ')})`;
+			return [
+				`${id}.set_weights([${joined(values, bias !== undefined && `np.array(${listed(bias.data)})`)}])`
+			];
+		},
+		transposedConv2d: loadTransposed
 	}
-}
+};
+
+const join = (name: string, { reads, layer }: Place): Written => [
+	`${layer(`layers.${name}()`)}([${reads.join(', ')}])`
+];
 
 const sides = ({ top, bottom, left, right }: Sides) =>
-	top === bottom && left === right
-		? top === left
-			? String(top)
-			: `(${top}, ${left})`
-		: `((${top}, ${bottom}), (${left}, ${right}))`;
+	top !== bottom || left !== right ? `((${top}, ${bottom}), (${left}, ${right}))` : pythonPair([top, left]);
+const padText = (what: string, { top, bottom, left, right }: Sides, value = '') =>
+	`ops.pad(${what}, ((0, 0), (${top}, ${bottom}), (${left}, ${right}), (0, 0))${value})`;
 
-/** Keras pads by itself only as TensorFlow does, which is evenly where the stride is 1 and the window odd. */
-const padsItself = ({
-	padding,
-	kernelSize,
-	stride
-}: Pick<PoolGeometry, 'padding' | 'kernelSize' | 'stride'>) =>
-	Math.max(...stride) === 1 &&
-	padding.top === padding.bottom &&
-	padding.left === padding.right &&
-	2 * padding.top === kernelSize[0] - 1 &&
-	2 * padding.left === kernelSize[1] - 1;
+/** Whether padding is what Keras's "same" gives at every size: even, the stride 1 and the window odd. */
+const isAlwaysSame = ({ padding, effectiveKernelSize: [kh, kw], stride }: Placement) =>
+	Math.max(...stride) === 1 && isEven(padding) && 2 * padding.top === kh - 1 && 2 * padding.left === kw - 1;
 
-function convolution(g: Conv2dGeometry): (string | false)[] {
+const isDepthwise = (g: Conv2dGeometry) => g.groups > 1 && g.groups === g.inChannels;
+
+function convolution(g: Conv2dGeometry, { x, y, isSame, layer }: Place): Written {
 	const { kernelSize, stride, dilation, padding, groups, bias } = g;
-	const isDepthwise = groups > 1 && groups === g.inChannels;
-	const own = !isNone(padding) && Math.max(...dilation) === 1 && padsItself(g);
-	return [
-		!isNone(padding) && !own && `ZeroPadding2D(${sides(padding)})`,
-		`${isDepthwise ? 'DepthwiseConv2D' : 'Conv2D'}(${joined(
-			!isDepthwise && String(g.outChannels),
-			pythonPair(kernelSize),
-			Math.max(...stride) > 1 && `strides=${pythonPair(stride)}`,
-			own && 'padding="same"',
-			isDepthwise && g.outChannels > groups && `depth_multiplier=${g.outChannelsPerGroup}`,
-			Math.max(...dilation) > 1 && `dilation_rate=${pythonPair(dilation)}`,
-			!isDepthwise && groups > 1 && `groups=${groups}`,
-			!bias && 'use_bias=False'
-		)})`
-	];
+	const depthwise = isDepthwise(g);
+	const strided = Math.max(...stride) > 1;
+	const dilated = Math.max(...dilation) > 1;
+	// Keras refuses strides together with dilation: then every place is computed, and some are kept.
+	const thin = strided && dilated;
+	const own = isNone(padding) || (!thin && (isSame || isAlwaysSame(g)));
+	const args = joined(
+		!depthwise && String(g.outChannels),
+		pythonPair(kernelSize),
+		strided && !thin && `strides=${pythonPair(stride)}`,
+		own && !isNone(padding) && 'padding="same"',
+		depthwise && g.outChannels > groups && `depth_multiplier=${g.outChannelsPerGroup}`,
+		dilated && `dilation_rate=${pythonPair(dilation)}`,
+		!depthwise && groups > 1 && `groups=${groups}`,
+		!bias && 'use_bias=False'
+	);
+	const pad = own ? [] : [`${y} = ${layer(`layers.ZeroPadding2D(${sides(padding)})`, '_padding')}(${x})`];
+	const conv = layer(`layers.${depthwise ? 'DepthwiseConv2D' : 'Conv2D'}(${args})`);
+	const kept = thin ? `[:, ::${stride[0]}, ::${stride[1]}, :]` : '';
+	return [...pad, `${conv}(${own ? x : y})${kept}`];
 }
 
-const poolArguments = (g: PoolGeometry) => `${pythonPair(g.kernelSize)}, strides=${pythonPair(g.stride)}`;
-
-function maxPool(g: PoolGeometry, x: string, y: string): string[] {
-	if (reachesOver(g)) throw new RangeError('no program is written for pools that round up');
-	if (isNone(g.padding)) return [`${y} = layers.MaxPooling2D(${poolArguments(g)})(${x})`];
-	if (padsItself(g)) return [`${y} = layers.MaxPooling2D(${poolArguments(g)}, padding="same")(${x})`];
-	// Keras pads with zeros, which a maximum could pick.
-	const { top, bottom, left, right } = g.padding;
-	return [
-		`${y} = ops.pad(${x}, ((0, 0), (${top}, ${bottom}), (${left}, ${right}), (0, 0)), constant_values=float("-inf"))`,
-		`${y} = layers.MaxPooling2D(${poolArguments(g)})(${y})`
+/** Keras knows no groups and no dilation here: a layer a group, and kernels with zeros between their values. */
+function transposed(g: TransposedConv2dGeometry, { x, y, isSame, isInline, layer }: Place): Written {
+	const { stride, groups, bias, outputSize, padding, kernelSize } = g;
+	const more = moreOf(g);
+	const isDilated = Math.max(...g.dilation) > 1;
+	const size = isDilated ? spreadSize(g) : g.effectiveKernelSize;
+	const made = `layers.Conv2DTranspose(${joined(
+		String(g.outChannelsPerGroup),
+		pythonPair(size),
+		Math.max(...stride) > 1 && `strides=${pythonPair(stride)}`,
+		isSame && 'padding="same"',
+		!isSame && !isDilated && Math.max(...more) > 0 && `output_padding=${pythonPair(more)}`,
+		!bias && 'use_bias=False'
+	)})`;
+	const conv = layer(groups === 1 ? made : `[${made} for _ in range(${groups})]`);
+	// Values tell where the zeros are; a network has none.
+	const note = `# Keras has no dilation here: all but ${kernelSize.join('×')} of these weights, ${pythonPair(g.dilation)} apart, stay 0.`;
+	const apply = [
+		...(isDilated && isInline ? [note] : []),
+		...(groups === 1 ? [] : [`parts = zip(${conv}, ops.split(${x}, ${groups}, axis=-1))`])
 	];
+	const value =
+		groups === 1 ? `${conv}(${x})` : 'ops.concatenate([layer(part) for layer, part in parts], axis=-1)';
+	const [rows, columns] = outputSize;
+	// With output padding, Keras ends with the kernel; without it, not before the stride does.
+	const full = ([0, 1] as const).map((axis) => {
+		const end =
+			!isDilated && Math.max(...more) > 0 ? size[axis] + more[axis] : Math.max(size[axis], stride[axis]);
+		return (g.inputs[0]![axis] - 1) * stride[axis] + end;
+	});
+	const { top, left } = padding;
+	const isWhole = isSame || (full[0] === rows && full[1] === columns);
+	return isWhole
+		? [...apply, value]
+		: [...apply, `${y} = ${value}`, `${y}[:, ${top}:${top + rows}, ${left}:${left + columns}, :]`];
 }
 
-function averagePool(g: AvgPoolGeometry): (string | false)[] {
-	if (reachesOver(g) || (!isNone(g.padding) && !g.countPadding))
-		throw new RangeError('no program is written for average pools that leave padding out');
-	return [
-		!isNone(g.padding) && `ZeroPadding2D(${sides(g.padding)})`,
-		`AveragePooling2D(${poolArguments(g)})`
-	];
+/** Rows and columns that the output has beyond the last stamp. */
+const moreOf = ({ padding }: TransposedConv2dGeometry): Pair => [
+	Math.max(0, -padding.bottom),
+	Math.max(0, -padding.right)
+];
+
+/** Size of a dilated kernel with zeros in it, and, where the output has more than the stamps, behind it. */
+const spreadSize = (g: TransposedConv2dGeometry): Pair => {
+	const [rows, columns] = moreOf(g);
+	return [g.effectiveKernelSize[0] + rows, g.effectiveKernelSize[1] + columns];
+};
+
+function loadTransposed(
+	id: string,
+	g: TransposedConv2dGeometry,
+	{ kernel, bias }: Weights,
+	withValues: boolean
+): string[] {
+	const isDilated = Math.max(...g.dilation) > 1;
+	const [rows, columns] = g.effectiveKernelSize;
+	if (!kernel || (!withValues && !isDilated)) return [];
+	const [kh, kw, inChannels, outChannels] = kernel.shape;
+	const size = `(${kh}, ${kw}, ${inChannels}, ${outChannels})`;
+	const values = withValues
+		? `np.array(${listed(kernel.data)}).reshape${size}`
+		: `np.random.normal(size=${size})`;
+	const lines = [`kernel = ${values}.transpose(0, 1, 3, 2)`];
+	if (isDilated) {
+		lines.push(
+			`dilated = np.zeros((${spreadSize(g).join(', ')}, ${outChannels}, ${inChannels}))`,
+			`dilated[:${rows}:${g.dilation[0]}, :${columns}:${g.dilation[1]}] = kernel`
+		);
+	}
+	const name = isDilated ? 'dilated' : 'kernel';
+	if (bias)
+		lines.push(`bias = ${withValues ? `np.array(${listed(bias.data)})` : `np.zeros(${outChannels})`}`);
+	if (g.groups === 1) return [...lines, `${id}.set_weights([${joined(name, bias !== undefined && 'bias')}])`];
+	const split = (what: string) => `np.split(${what}, ${g.groups}`;
+	return bias
+		? [
+				...lines,
+				`for layer, k, b in zip(${id}, ${split(name)}, axis=2), ${split('bias')})):`,
+				'    layer.set_weights([k, b])'
+			]
+		: [...lines, `for layer, k in zip(${id}, ${split(name)}, axis=2)):`, '    layer.set_weights([k])'];
+}
+
+/** A pool's arguments, and whether it needs no padding but its own. Padding that counts is never its own. */
+function poolOf(g: PoolGeometry, isSame: boolean, countPadding = false) {
+	const isBare = isNone(reachOf(g));
+	const own = isBare || (!reachesOver(g) && !countPadding && (isSame || isAlwaysSame(g)));
+	const args = `${pythonPair(g.kernelSize)}, strides=${pythonPair(g.stride)}`;
+	return { own, args: own && !isBare ? `${args}, padding="same"` : args };
+}
+
+/** What to pad for a pool: even padding as it is said, otherwise no more than its windows reach. */
+const paddingOf = (g: PoolGeometry) => (isEven(g.padding) && !reachesOver(g) ? g.padding : reachOf(g));
+
+function averagePool(g: AvgPoolGeometry, { x, y, isSame, layer }: Place): Written {
+	const { own, args } = poolOf(g, isSame, g.countPadding);
+	const made = `layers.AveragePooling2D(${args})`;
+	if (own) return [`${layer(made)}(${x})`];
+	if (g.countPadding && !reachesOver(g)) {
+		const pad = layer(`layers.ZeroPadding2D(${sides(paddingOf(g))})`, '_padding');
+		return [`${y} = ${pad}(${x})`, `${layer(made)}(${y})`];
+	}
+	// The share of each window that counts.
+	const { counted, beyond } = countedOf(g);
+	const ones = `ops.ones_like(${x})`;
+	const share =
+		g.countPadding && !isNone(g.padding)
+			? padText(padText(ones, counted, ', constant_values=1'), beyond)
+			: padText(ones, reachOf(g));
+	const pool = layer(made);
+	return [`share = ${share}`, `${y} = ${padText(x, reachOf(g))}`, `${pool}(${y}) / ${pool}(share)`];
 }

@@ -1,208 +1,145 @@
-import type { ResolvedGraph } from '$lib/nets';
 import {
-	activationOf,
-	isActivation,
-	type AvgPoolGeometry,
-	type BatchNormGeometry,
+	ofActivations,
 	type Conv2dGeometry,
-	type DenseGeometry,
-	type PoolGeometry
+	type PoolGeometry,
+	type Sides,
+	type TransposedConv2dGeometry,
+	type Weights
 } from '$lib/ops';
-import { isEven, isNone, joined, pythonPair, reachesOver } from './text';
-import { programOf, type CallLine, type NodeLine, type Program, type Unit } from './program';
-import { costLine, indented, pascal, scientific, snake, unitNote } from './python';
+import type { Framework, Place, Written } from './framework';
+import { scientific } from './python';
+import { countedOf, isEven, isNone, joined, listed, pythonPair, reachesOver } from './text';
 
-/** A network as a PyTorch module, a class for each unit that stands in it more than once or by itself. */
-export function writePytorchNetwork(net: ResolvedGraph): string {
-	const program = programOf(net);
-	const [height, width, channels] = net.tensors[0]!.shape;
-	const out = net.output.shape;
-	const body = [...program.units.map(unitClass), networkClass(program)];
-	const end = [
-		'model = Network().eval()',
-		`print(sum(p.numel() for p in model.parameters()))  # ${costLine(net)}`,
-		`print(model(torch.rand(1, ${channels}, ${height}, ${width})).shape)  # [1, ${isFlat(net) ? out[2] : `${out[2]}, ${out[0]}, ${out[1]}`}]`
-	].join('\n');
-	const needsF = body.some((text) => text.includes('F.'));
-	const head = ['import torch', 'from torch import nn', needsF && 'from torch.nn import functional as F'];
-	return `${[head.filter((line) => line).join('\n'), ...body, end].join('\n\n\n')}\n`;
-}
-
-/** Whether the output is a row of numbers: a dense layer's. */
-function isFlat(net: ResolvedGraph): boolean {
-	return net.nodes.some(({ op }) => op === 'dense');
-}
-
-function unitClass(unit: Unit): string {
-	const lines = unit.lines;
-	return [
-		`class ${pascal(unit.path)}(nn.Module):`,
-		`    # ${unitNote(unit)}`,
-		'    def __init__(self):',
-		'        super().__init__()',
-		...indented(declarations(lines), 2),
-		'',
-		'    def forward(self, x):',
-		...indented(forward(lines), 2),
-		`        return ${unit.gives}`
-	].join('\n');
-}
-
-function networkClass({ lines, gives }: Program): string {
-	const parts = partsOf(lines);
-	const declared = parts.flatMap((part) => (isCalls(part) ? sequential(part) : declarations(part)));
-	const applied = parts.flatMap((part) =>
-		isCalls(part) ? [`${part.at(-1)!.sets} = self.${nameOf(part)}(${part[0]!.reads})`] : forward(part)
-	);
-	return [
-		'class Network(nn.Module):',
-		'    def __init__(self):',
-		'        super().__init__()',
-		...indented(declared, 2),
-		'',
-		'    def forward(self, x):',
-		...indented(applied, 2),
-		`        return ${gives}`
-	].join('\n');
-}
-
-type Part = readonly NodeLine[] | readonly CallLine[];
-const isCalls = (part: Part): part is readonly CallLine[] => part[0]?.kind === 'call';
-
-/** Layers that follow each other together, and so calls of the same stage. */
-function partsOf(lines: Program['lines']): Part[] {
-	const parts: (NodeLine | CallLine)[][] = [];
-	for (const line of lines) {
-		const last = parts.at(-1);
-		const before = last?.at(-1);
-		const follows =
-			line.kind === 'node'
-				? before?.kind === 'node'
-				: before?.kind === 'call' && before.around === line.around && before.sets === line.reads;
-		if (follows) last!.push(line);
-		else parts.push([line]);
+/** PyTorch has `[batch, channels, height, width]` and kernels `[out, in / groups, kh, kw]`. */
+export const pytorch: Framework = {
+	write: {
+		...ofActivations((activation) => (g: object, { x }: Place): Written => [activation.pytorch(x, g)]),
+		conv2d: convolution,
+		transposedConv2d: transposed,
+		dense({ taps, outChannels, bias }, { x, layer }) {
+			const args = joined(`${taps}, ${outChannels}`, !bias && 'bias=False');
+			return [`${layer(`nn.Linear(${args})`)}(${x}.flatten(1))`];
+		},
+		batchNorm({ inputs, epsilon }, { x, layer }) {
+			const args = joined(String(inputs[0]![2]), epsilon !== 1e-5 && `eps=${scientific(epsilon)}`);
+			return [`${layer(`nn.BatchNorm2d(${args})`)}(${x})`];
+		},
+		// PyTorch divides `alpha` by the size.
+		localResponseNorm({ depthRadius, alpha, beta, bias }, { x }) {
+			const size = 2 * depthRadius + 1;
+			return [`F.local_response_norm(${x}, ${size}, alpha=${size} * ${alpha}, beta=${beta}, k=${bias})`];
+		},
+		maxPool(g, { x, y }) {
+			if (padsItself(g)) return [`F.max_pool2d(${poolArguments(x, g, g.padding)})`];
+			return [
+				`${y} = F.pad(${x}, ${sides(countedOf(g).counted)}, value=float("-inf"))`,
+				`F.max_pool2d(${poolArguments(y, g, null)})`
+			];
+		},
+		avgPool(g, { x, y }) {
+			const counting = !isNone(g.padding) && !g.countPadding && 'count_include_pad=False';
+			if (padsItself(g)) return [`F.avg_pool2d(${joined(poolArguments(x, g, g.padding), counting)})`];
+			const pool = (of: string) => `F.avg_pool2d(${poolArguments(of, g, null)})`;
+			const pad = (of: string) => `F.pad(${of}, ${sides(countedOf(g).counted)})`;
+			if (g.countPadding) return [`${y} = ${pad(x)}`, pool(y)];
+			// The share of each window that is input.
+			return [`share = ${pad(`torch.ones_like(${x})`)}`, `${y} = ${pad(x)}`, `${pool(y)} / ${pool('share')}`];
+		},
+		globalAvgPool: (_, { x }) => [`${x}.mean((2, 3), keepdim=True)`],
+		channelShuffle: ({ groups, channelsPerGroup }, { x }) => [
+			`${x}.unflatten(1, (${groups}, ${channelsPerGroup})).transpose(1, 2).flatten(1, 2)`
+		],
+		add: (_, { reads }) => [reads.join(' + ')],
+		multiply: (_, { reads }) => [reads.join(' * ')],
+		concat: (_, { reads }) => [`torch.cat([${reads.join(', ')}], 1)`],
+		split: ({ sizes }, { x }) => [`${x}.split([${sizes.join(', ')}], 1)`],
+		softmax: (_, { x }) => [`${x}.softmax(1)`],
+		dropout: ({ rate }, { x }) => [`F.dropout(${x}, ${rate}, self.training)`]
+	},
+	load: {
+		conv2d(id, { kernelSize, inChannelsPerGroup, outChannels }, weights) {
+			const from = [...kernelSize, inChannelsPerGroup, outChannels].join(', ');
+			return load(id, weights, `.reshape(${from}).permute(3, 2, 0, 1)`);
+		},
+		transposedConv2d(id, g, weights) {
+			const { kernelSize, inChannelsPerGroup, outChannelsPerGroup, groups, inChannels } = g;
+			const from = [...kernelSize, inChannelsPerGroup, groups, outChannelsPerGroup].join(', ');
+			const to = [inChannels, outChannelsPerGroup, ...kernelSize].join(', ');
+			return load(id, weights, `.reshape(${from}).permute(3, 2, 4, 0, 1).reshape(${to})`);
+		}
 	}
-	return parts as Part[];
+};
+
+function load(id: string, { kernel, bias }: Weights, reordered: string): string[] {
+	if (!kernel) return [];
+	const lines = [`${id}.weight.copy_(torch.tensor(${listed(kernel.data, '    ')})${reordered})`];
+	return bias ? [...lines, `${id}.bias.copy_(torch.tensor(${listed(bias.data, '    ')}))`] : lines;
 }
 
-const nameOf = (calls: readonly CallLine[]) => snake(calls[0]!.around || calls[0]!.unit.path);
+/** PyTorch's order: left, right, top, bottom. */
+const sides = ({ left, right, top, bottom }: Sides) => `(${left}, ${right}, ${top}, ${bottom})`;
 
-function sequential(calls: readonly CallLine[]): string[] {
-	const [first] = calls;
-	if (calls.length === 1 && first!.count === 1)
-		return [`self.${nameOf(calls)} = ${pascal(first!.unit.path)}()`];
-	return [
-		`self.${nameOf(calls)} = nn.Sequential(`,
-		...calls.map(({ unit, count }) =>
-			count === 1 ? `    ${pascal(unit.path)}(),` : `    *[${pascal(unit.path)}() for _ in range(${count})],`
-		),
-		')'
-	];
-}
-
-function declarations(lines: readonly NodeLine[]): string[] {
-	return lines.flatMap(({ node, name }) => {
-		const made = layerOf(node);
-		return made === null ? [] : [`self.${name} = ${made}`];
-	});
-}
-
-/** The layer of a node that has weights. */
-function layerOf({ op, geometry, inputs }: NodeLine['node']): string | null {
-	const channels = inputs[0]!.shape[2];
-	if (op === 'conv2d') return convolution(geometry as Conv2dGeometry);
-	if (op === 'dense') {
-		const { outputs, bias } = geometry as DenseGeometry;
-		return `nn.Linear(${joined(`${channels}, ${outputs[0]![2]}`, !bias && 'bias=False')})`;
-	}
-	if (op !== 'batchNorm') return null;
-	const { epsilon } = geometry as BatchNormGeometry;
-	return `nn.BatchNorm2d(${joined(String(channels), epsilon !== 1e-5 && `eps=${scientific(epsilon)}`)})`;
-}
-
-function convolution(g: Conv2dGeometry): string {
+function convolution(g: Conv2dGeometry, { x, y, isSame, layer }: Place): Written {
 	const { kernelSize, stride, dilation, padding, groups, bias } = g;
-	return `nn.Conv2d(${joined(
+	const unit = Math.max(...stride) === 1;
+	// PyTorch's own "same" is TensorFlow's, but refuses strides.
+	const own = isNone(padding)
+		? ''
+		: isEven(padding)
+			? `padding=${pythonPair([padding.top, padding.left])}`
+			: isSame && unit
+				? 'padding="same"'
+				: null;
+	const args = joined(
 		`${g.inChannels}, ${g.outChannels}`,
 		`kernel_size=${pythonPair(kernelSize)}`,
-		Math.max(...stride) > 1 && `stride=${pythonPair(stride)}`,
-		!isNone(padding) && isEven(padding) && `padding=${pythonPair([padding.top, padding.left])}`,
+		!unit && `stride=${pythonPair(stride)}`,
+		own ?? '',
 		Math.max(...dilation) > 1 && `dilation=${pythonPair(dilation)}`,
 		groups > 1 && `groups=${groups}`,
 		!bias && 'bias=False'
-	)})`;
+	);
+	const conv = layer(`nn.Conv2d(${args})`);
+	return own === null ? [`${y} = F.pad(${x}, ${sides(padding)})`, `${conv}(${y})`] : [`${conv}(${x})`];
 }
 
-/** Lines of a forward pass; batch norm and activations stand around what they follow. */
-function forward(lines: readonly NodeLine[]): string[] {
-	const written: { text: string; sets: string; value: string; node: NodeLine['node'] }[] = [];
-	for (const line of lines) {
-		const { node, sets } = line;
-		const last = written.at(-1);
-		const follows =
-			(node.op === 'batchNorm' || node.op === 'relu') &&
-			last?.node === node.inputs[0]?.producer &&
-			last?.node.outputs.length === 1 &&
-			last.node.outputs[0]!.consumers.length === 1;
-		const value = expression(line, follows ? [last!.value] : line.reads);
-		if (follows) written.pop();
-		const target = sets.join(', ');
-		written.push({ text: `${target} = ${value}`, sets: target, value, node });
-	}
-	return written.map(({ text }) => text);
+function transposed(g: TransposedConv2dGeometry, place: Place): Written {
+	const { kernelSize, stride, dilation, groups, bias, padding, outputSize } = g;
+	const along = (axis: 0 | 1) => {
+		const before = axis === 0 ? padding.top : padding.left;
+		const size = outputSize[axis];
+		const full = (g.inputs[0]![axis] - 1) * stride[axis] + g.effectiveKernelSize[axis];
+		// PyTorch crops as much behind as before, less `output_padding`, which has a limit of its own.
+		const more = size - (full - 2 * before);
+		if (more < 0) return { padding: before, more: 0, slice: `:${size}` };
+		if (more < Math.max(stride[axis], dilation[axis])) return { padding: before, more, slice: ':' };
+		return { padding: 0, more: Math.max(0, before + size - full), slice: `${before}:${before + size}` };
+	};
+	const [rows, columns] = [along(0), along(1)];
+	const args = joined(
+		`${g.inChannels}, ${g.outChannels}`,
+		`kernel_size=${pythonPair(kernelSize)}`,
+		Math.max(...stride) > 1 && `stride=${pythonPair(stride)}`,
+		Math.max(rows.padding, columns.padding) > 0 && `padding=${pythonPair([rows.padding, columns.padding])}`,
+		Math.max(rows.more, columns.more) > 0 && `output_padding=${pythonPair([rows.more, columns.more])}`,
+		groups > 1 && `groups=${groups}`,
+		!bias && 'bias=False',
+		Math.max(...dilation) > 1 && `dilation=${pythonPair(dilation)}`
+	);
+	const slices = `${rows.slice}, ${columns.slice}`;
+	const crop = slices === ':, :' ? '' : `[:, :, ${slices}]`;
+	return [`${place.layer(`nn.ConvTranspose2d(${args})`)}(${place.x})${crop}`];
 }
 
-function expression({ node, name }: NodeLine, reads: readonly string[]): string {
-	const [x = ''] = reads;
-	if (isActivation(node.op)) return activationOf(node.op).pytorch(x, node.geometry);
-	switch (node.op) {
-		case 'conv2d': {
-			const { padding } = node.geometry as Conv2dGeometry;
-			if (isEven(padding)) return `self.${name}(${x})`;
-			const { left, right, top, bottom } = padding;
-			return `self.${name}(F.pad(${x}, (${left}, ${right}, ${top}, ${bottom})))`;
-		}
-		case 'batchNorm':
-			return `self.${name}(${x})`;
-		case 'dense':
-			return `self.${name}(${x}.flatten(1))`;
-		case 'softmax':
-			return `${x}.softmax(1)`;
-		case 'dropout':
-			return `F.dropout(${x}, ${(node.node.options as { rate?: number }).rate ?? 0.5}, self.training)`;
-		case 'globalAvgPool':
-			return `${x}.mean((2, 3), keepdim=True)`;
-		case 'channelShuffle': {
-			const { groups } = node.node.options as { groups: number };
-			return `${x}.unflatten(1, (${groups}, ${node.inputs[0]!.shape[2] / groups})).transpose(1, 2).flatten(1, 2)`;
-		}
-		case 'maxPool':
-			return pool('max', node.geometry as PoolGeometry, x, '');
-		case 'avgPool': {
-			const g = node.geometry as AvgPoolGeometry;
-			return pool('avg', g, x, isNone(g.padding) || g.countPadding ? '' : 'count_include_pad=False');
-		}
-		case 'add':
-			return reads.join(' + ');
-		case 'multiply':
-			return reads.join(' * ');
-		case 'concat':
-			return `torch.cat([${reads.join(', ')}], 1)`;
-		case 'split':
-			return `${x}.split([${node.outputs.map(({ shape }) => shape[2]).join(', ')}], 1)`;
-		case 'transposedConv2d':
-		case 'localResponseNorm':
-			throw new RangeError(`no program is written for ${node.op} (${node.id})`);
-	}
-}
+/** PyTorch pads pools evenly, and by half a window at most. */
+const padsItself = ({ padding, kernelSize: [kh, kw] }: PoolGeometry) =>
+	isEven(padding) && padding.top <= Math.floor(kh / 2) && padding.left <= Math.floor(kw / 2);
 
-function pool(kind: 'max' | 'avg', g: PoolGeometry, x: string, more: string): string {
-	if (!isEven(g.padding)) throw new RangeError('no program is written for pools that pad unevenly');
-	return `F.${kind}_pool2d(${joined(
+function poolArguments(x: string, g: PoolGeometry, padding: Sides | null): string {
+	return joined(
 		`${x}, ${pythonPair(g.kernelSize)}`,
 		`stride=${pythonPair(g.stride)}`,
-		!isNone(g.padding) && `padding=${pythonPair([g.padding.top, g.padding.left])}`,
-		reachesOver(g) && 'ceil_mode=True',
-		more
-	)})`;
+		padding !== null && !isNone(padding) && `padding=${pythonPair([padding.top, padding.left])}`,
+		reachesOver(g) && 'ceil_mode=True'
+	);
 }

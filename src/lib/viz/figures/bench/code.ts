@@ -1,6 +1,5 @@
 import type { Chain } from './code/chain';
-import { writeKeras } from './code/keras';
-import { writePytorch } from './code/pytorch';
+import { writeKeras, writePytorch } from './code/script';
 import { writeTfjs } from './code/tfjs';
 
 /** The frameworks that a layer is written in. */
