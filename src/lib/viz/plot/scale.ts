@@ -1,4 +1,4 @@
-import { ticks as linearTicks } from 'd3-array';
+import { scaleLinear, scaleLog, type ScaleContinuousNumeric } from 'd3-scale';
 
 /** Two ends, the lower one first where it is a range of values. */
 export type Extent = readonly [from: number, to: number];
@@ -6,25 +6,11 @@ export type Extent = readonly [from: number, to: number];
 export type ScaleKind = 'log' | 'linear';
 
 /** A position scale: values to pixels and back. */
-export interface Scale {
-	(value: number): number;
-	invert(pixel: number): number;
-}
+export type Scale = ScaleContinuousNumeric<number, number>;
 
-/**
- * Scale of the values `domain` over the pixels `range` (reversed for an axis that points up). d3-scale would bring ten
- * kilobytes of colours and dates for this.
- */
+/** Scale of the values `domain` over the pixels `range` (reversed for an axis that points up). */
 export function scatterScale(kind: ScaleKind, domain: Extent, range: Extent): Scale {
-	const isLog = kind === 'log';
-	const [from, to] = isLog ? ([Math.log(domain[0]), Math.log(domain[1])] as const) : domain;
-	const slope = (range[1] - range[0]) / (to - from);
-	const scale = (value: number) => range[0] + ((isLog ? Math.log(value) : value) - from) * slope;
-	const invert = (pixel: number) => {
-		const value = from + (pixel - range[0]) / slope;
-		return isLog ? Math.exp(value) : value;
-	};
-	return Object.assign(scale, { invert });
+	return kind === 'log' ? scaleLog(domain, range) : scaleLinear(domain, range);
 }
 
 /** Steps of a logarithmic axis within a decade, from few ticks to many. */
@@ -35,15 +21,14 @@ const decadeSteps = [[1], [1, 3], [1, 2, 5], [1, 2, 3, 4, 5, 6, 8]] as const;
  * have round values of each decade; those that show too little of a decade for that have equal steps.
  */
 export function scatterTicks(kind: ScaleKind, domain: Extent, length: number, gap: number): number[] {
-	if (kind === 'linear') return spaced(domain, length, gap);
+	const spaced = scaleLinear()
+		.domain(domain)
+		.ticks(Math.max(2, Math.floor(length / gap)));
+	if (kind === 'linear') return spaced;
 	const scale = scatterScale('log', domain, [0, length]);
 	const sets = decadeSteps.map((steps) => decades(domain, steps)).filter((set) => isSpaced(set, scale, gap));
 	const densest = sets.at(-1) ?? [];
-	return densest.length >= 3 ? densest : thinned(spaced(domain, length, gap), scale, gap);
-}
-
-function spaced(domain: Extent, length: number, gap: number): number[] {
-	return linearTicks(...domain, Math.max(2, Math.floor(length / gap)));
+	return densest.length >= 3 ? densest : thinned(spaced, scale, gap);
 }
 
 function decades([from, to]: Extent, steps: readonly number[]): number[] {

@@ -1,5 +1,6 @@
 import { around, type Box, type Plane } from '../tensor/tensors';
-import { cellBox, cellsBox, outline, rectangle, linkPath } from '../tensor/paths';
+import { linkPath } from '../plot/links';
+import { cellBox, cellsBox, outline, rectangle } from '../tensor/paths';
 import { formatCell } from '../tensor/values';
 import type { StepPart, StepScene } from './scene';
 import type { Link } from '../tensor/links';

@@ -58,21 +58,6 @@ export function gridPath({ x, y, rows, columns }: Plane, cell: number): string {
 	return path;
 }
 
-/** A curve from one point to another that leaves and arrives along the way that data runs. */
-export function linkPath(
-	from: { readonly x: number; readonly y: number },
-	to: { readonly x: number; readonly y: number },
-	direction: 'row' | 'column'
-): string {
-	const [x1, y1, x2, y2] = [from.x, from.y, to.x, to.y].map(round) as [number, number, number, number];
-	if (direction === 'row') {
-		const middle = round((x1 + x2) / 2);
-		return `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
-	}
-	const middle = round((y1 + y2) / 2);
-	return `M${x1} ${y1}C${x1} ${middle} ${x2} ${middle} ${x2} ${y2}`;
-}
-
 /** Lines between the corners of planes that follow each other, so that they are seen as one body. */
 export function spinePath(planes: readonly Plane[], cell: number): string {
 	let path = '';

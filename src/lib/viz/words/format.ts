@@ -1,49 +1,29 @@
+import { format } from 'd3-format';
+
 /** Numbers as text, the same everywhere. Both languages group by thousands and write a point, so none of this asks for one. */
 
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-const percents = [0, 1, 2].map(
-	(digits) =>
-		new Intl.NumberFormat('en-US', {
-			style: 'percent',
-			minimumFractionDigits: digits,
-			maximumFractionDigits: digits
-		})
-);
+const whole = format(',.0f');
+const threeDigits = format('.3s');
+const shares = [format('.0%'), format('.1%'), format('.2%')] as const;
 
 /** Every digit: 10,838,016. */
 export function formatCount(n: number): string {
-	return whole.format(n);
+	return whole(n);
 }
 
 /** Three digits or so and the letter of the field: 569M, 4.23M, 27.2k, 8.36G; what is below 1000 in full. */
 export function formatShort(n: number): string {
-	return `${scaled(n, 1000, ['', 'k', 'M', 'G', 'T'], '')}`;
+	return Math.abs(n) < 999.5 ? whole(n) : threeDigits(n);
 }
 
 /** As {@link formatShort}, for the marks of an axis: 20M, 1.5M. */
 export function formatTick(n: number): string {
-	return formatShort(n).replace(/\.0+(?=\D)|(\.\d*?)0+(?=\D)/, '$1');
+	return Math.abs(n) < 999.5 ? whole(n) : format('.3~s')(n);
 }
 
 /** Bytes in decimal units: 4.99 MB, 602 kB. */
 export function formatBytes(n: number): string {
-	return scaled(n, 1000, ['B', 'kB', 'MB', 'GB', 'TB'], '\u00a0');
-}
-
-function scaled(n: number, base: number, units: readonly string[], space: string): string {
-	let value = n;
-	let unit = 0;
-	while (Math.abs(value) >= base * 0.9995 && unit < units.length - 1) {
-		value /= base;
-		unit++;
-	}
-	const text = unit === 0 ? whole.format(value) : threeDigits(value);
-	return units[unit] === '' ? text : `${text}${space}${units[unit]}`;
-}
-
-function threeDigits(value: number): string {
-	const digits = Math.abs(value) >= 99.95 ? 0 : Math.abs(value) >= 9.995 ? 1 : 2;
-	return value.toFixed(digits);
+	return formatShort(n).replace(/[kMGT]?$/, '\u00a0$&B');
 }
 
 /** A time: 0.35 ms, 8.4 ms, 41 ms, 1.25 s. */
@@ -55,7 +35,7 @@ export function formatMilliseconds(milliseconds: number): string {
 
 /** A share of 1 in percent: 94.9%. */
 export function formatShare(share: number, digits: 0 | 1 | 2 = 1): string {
-	return percents[digits]!.format(share);
+	return shares[digits](share);
 }
 
 /** Numbers with × between: a shape, a kernel, a stride. */

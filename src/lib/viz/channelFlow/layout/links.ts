@@ -1,5 +1,5 @@
 import type { FlowBox, FlowLayout, FlowShape } from './flow';
-import { pointText } from './path';
+import { bandPath } from '../../plot/links';
 import type { FlowPlan, FlowRange } from './plan';
 import type { FlowDependency } from './dependency';
 import { markedRuns, readsOf, type FlowMask } from './trace';
@@ -23,7 +23,7 @@ export function layoutLinks(
 	for (const { from, to } of ties.flatMap(split)) {
 		const group = dependency.onlyClass(from);
 		const parts = paths.get(group) ?? [];
-		parts.push(bandPath(layout, from, to));
+		parts.push(pathOf(layout, from, to));
 		paths.set(group, parts);
 	}
 	return [...paths].map(([group, parts]) => ({ group, strength: 1, path: parts.join('') }));
@@ -85,16 +85,10 @@ function inOneColour(tie: Tie, dependency: FlowDependency): Tie[] {
 	return parts;
 }
 
-function bandPath({ metrics, boxes }: FlowLayout, from: FlowRange, to: FlowRange): string {
-	const a = boxes[from.segment]!;
-	const b = boxes[to.segment]!;
-	const near = a.along + a.thickness;
-	const far = b.along;
-	const middle = (near + far) / 2;
-	const [a0, a1] = edgesOf(a, from);
-	const [b0, b1] = edgesOf(b, to);
-	const at = (along: number, across: number) => pointText(metrics, along, across);
-	return `M${at(near, a0)}C${at(middle, a0)} ${at(middle, b0)} ${at(far, b0)}L${at(far, b1)}C${at(middle, b1)} ${at(middle, a1)} ${at(near, a1)}Z`;
+function pathOf({ metrics, boxes }: FlowLayout, from: FlowRange, to: FlowRange): string {
+	const [a, b] = [boxes[from.segment]!, boxes[to.segment]!];
+	const way = metrics.horizontal ? 'row' : 'column';
+	return bandPath([a.along + a.thickness, ...edgesOf(a, from)], [b.along, ...edgesOf(b, to)], way, 2);
 }
 
 /** Edges of a run across the flow; a single channel gives a line in its middle. */

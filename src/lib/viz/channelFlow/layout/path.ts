@@ -13,7 +13,7 @@ export function rectPath(
 }
 
 /** A point along and across the flow as x and y. */
-export function pointText({ horizontal }: FlowMetrics, along: number, across: number): string {
+function pointText({ horizontal }: FlowMetrics, along: number, across: number): string {
 	return horizontal ? `${round(along)},${round(across)}` : `${round(across)},${round(along)}`;
 }
 

@@ -1,6 +1,7 @@
 import type { Step, Term } from '$lib/ops/types';
 import { around, type Box, type Plane } from '../../tensor/tensors';
-import { cellBox, cellsBox, outline, rectangle, linkPath } from '../../tensor/paths';
+import { linkPath } from '../../plot/links';
+import { cellBox, cellsBox, outline, rectangle } from '../../tensor/paths';
 import { formatCell } from '../../tensor/values';
 import { channelColour } from '../../tensor/channelColour';
 import type { Link } from '../../tensor/links';

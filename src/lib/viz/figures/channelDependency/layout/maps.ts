@@ -1,5 +1,6 @@
 import type { Box } from '../../../tensor/tensors';
-import { rectangle, linkPath } from '../../../tensor/paths';
+import { linkPath } from '../../../plot/links';
+import { rectangle } from '../../../tensor/paths';
 
 /** A tensor as the picture needs it: its size, and which channels of the tensor before each of its own is computed from. */
 interface MapsOf {

@@ -1,3 +1,4 @@
+import { line } from 'd3-shape';
 import { markRadius, type MarkShape } from './symbols';
 import { placeLabels, textWidth, type Box, type Disc, type PlacedLabel } from '../../../plot/labels';
 import { scatterScale, scatterTicks, type Scale, type ScaleKind } from '../../../plot/scale';
@@ -132,15 +133,13 @@ export function amountArea(amount: number, most: number): number {
 	return Math.max(areas.min, (amount / most) * areas.max);
 }
 
-/** `M x y L x y …`; `null` starts anew. */
+/** A line through places; `null` starts anew. */
 export function linePath(places: readonly ({ readonly x: number; readonly y: number } | null)[]): string {
-	let isOn = false;
-	let path = '';
-	for (const place of places) {
-		if (place) path += `${isOn ? 'L' : 'M'}${place.x.toFixed(1)},${place.y.toFixed(1)}`;
-		isOn = place !== null;
-	}
-	return path;
+	const through = line<(typeof places)[number]>(
+		(place) => place!.x,
+		(place) => place!.y
+	);
+	return through.defined(Boolean).digits(1)(places) ?? '';
 }
 
 /** Limits of an axis for these values: some room around them. */

@@ -48,7 +48,10 @@ export function middleOf({ x, y }: View, limits: ViewLimits): { readonly x: numb
 
 /** The view moved by parts of its own width (to the right) and height (up). */
 export function panView(view: View, right: number, up: number, limits: ViewLimits): View {
-	return clampView({ x: pan(view.x, right, limits.x.kind), y: pan(view.y, up, limits.y.kind) }, limits);
+	return clampView(
+		{ x: between(view.x, limits.x.kind, right, 1 + right), y: between(view.y, limits.y.kind, up, 1 + up) },
+		limits
+	);
 }
 
 /** The nearest view that the limits allow: never beyond what there is to see, never too close. */
@@ -61,19 +64,15 @@ export function isFullView(view: View, { x, y }: ViewLimits): boolean {
 	return isFull(view.x, x) && isFull(view.y, y);
 }
 
-const straight = (kind: ScaleKind, value: number) => (kind === 'log' ? Math.log(value) : value);
-const curved = (kind: ScaleKind, value: number) => (kind === 'log' ? Math.exp(value) : value);
-
-function zoom([from, to]: Extent, factor: number, at: number, kind: ScaleKind): Extent {
-	const focus = straight(kind, at);
-	const end = (value: number) => curved(kind, focus + (straight(kind, value) - focus) / factor);
-	return [end(from), end(to)];
+/** What lies at the parts `from` and `to` of an extent as it is drawn, from 0 to 1 and beyond. */
+function between(extent: Extent, kind: ScaleKind, from: number, to: number): Extent {
+	const position = scatterScale(kind, extent, [0, 1]);
+	return [position.invert(from), position.invert(to)];
 }
 
-function pan([from, to]: Extent, part: number, kind: ScaleKind): Extent {
-	const by = part * (straight(kind, to) - straight(kind, from));
-	const end = (value: number) => curved(kind, straight(kind, value) + by);
-	return [end(from), end(to)];
+function zoom(extent: Extent, factor: number, at: number, kind: ScaleKind): Extent {
+	const focus = scatterScale(kind, extent, [0, 1])(at);
+	return between(extent, kind, focus - focus / factor, focus + (1 - focus) / factor);
 }
 
 function clamp(extent: Extent, { kind, full }: AxisLimits): Extent {
@@ -83,7 +82,7 @@ function clamp(extent: Extent, { kind, full }: AxisLimits): Extent {
 	const middle = (from + to) / 2;
 	const start = Math.min(1 - length, Math.max(0, middle - length / 2));
 	if (length === 1) return full;
-	return [position.invert(start), position.invert(start + length)];
+	return between(full, kind, start, start + length);
 }
 
 function isFull(extent: Extent, { kind, full }: AxisLimits): boolean {

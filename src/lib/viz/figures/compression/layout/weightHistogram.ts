@@ -1,4 +1,5 @@
 import type { CompressedLayer } from '$lib/nets/compression/layer';
+import { linkPath } from '../../../plot/links';
 import { scatterScale, scatterTicks, type Scale } from '../../../plot/scale';
 
 /** How many weights are of about a value. */
@@ -90,7 +91,6 @@ function tiesOf(
 	above: number,
 	below: number
 ): string {
-	const middle = (above + below) / 2;
 	return bars
 		.filter(({ storedHeight }) => storedHeight > 0)
 		.map((bar) => {
@@ -99,11 +99,7 @@ function tiesOf(
 				(best, { x }) => (Math.abs(x - from) < Math.abs(best - from) ? x : best),
 				Infinity
 			);
-			return `M${round(from)} ${above}C${round(from)} ${middle} ${round(to)} ${middle} ${round(to)} ${below}`;
+			return linkPath({ x: from, y: above }, { x: to, y: below }, 'column');
 		})
 		.join('');
-}
-
-function round(value: number): number {
-	return Math.round(value * 10) / 10;
 }

@@ -1,3 +1,4 @@
+import { bandPath } from '../../../plot/links';
 import type { Box } from '../../../tensor/tensors';
 
 /** A tensor as a stack of its channels: the front of the stack, and how far its top leans back. */
@@ -155,27 +156,17 @@ function linesOf(front: Box, isRow: boolean, count: number, unit: number, perLin
 }
 
 function bandOf(from: Box, to: Box, isRow: boolean, dx: number, dy: number): Band {
-	const p = (x: number, y: number) => `${round(x)} ${round(y)}`;
+	const middle = (...values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 	if (isRow) {
-		const x1 = from.x + from.width + dx;
-		const x2 = to.x;
-		const [a, b] = [from.y - dy, from.y + from.height - dy];
-		const [c, d] = [to.y, to.y + to.height];
-		const m = (x1 + x2) / 2;
-		return {
-			path: `M${p(x1, a)}C${p(m, a)} ${p(m, c)} ${p(x2, c)}L${p(x2, d)}C${p(m, d)} ${p(m, b)} ${p(x1, b)}Z`,
-			label: { x: m, y: (a + b + c + d) / 4 }
-		};
+		const [start, a, b] = [from.x + from.width + dx, from.y - dy, from.y + from.height - dy];
+		const [end, c, d] = [to.x, to.y, to.y + to.height];
+		const path = bandPath([start, a, b], [end, c, d], 'row');
+		return { path, label: { x: middle(start, end), y: middle(a, b, c, d) } };
 	}
-	const y1 = from.y + from.height;
-	const y2 = to.y - dy;
-	const [a, b] = [from.x, from.x + from.width];
-	const [c, d] = [to.x + dx, to.x + to.width + dx];
-	const m = (y1 + y2) / 2;
-	return {
-		path: `M${p(a, y1)}C${p(a, m)} ${p(c, m)} ${p(c, y2)}L${p(d, y2)}C${p(d, m)} ${p(b, m)} ${p(b, y1)}Z`,
-		label: { x: (a + b + c + d) / 4, y: m }
-	};
+	const [start, a, b] = [from.y + from.height, from.x, from.x + from.width];
+	const [end, c, d] = [to.y - dy, to.x + dx, to.x + to.width + dx];
+	const path = bandPath([start, a, b], [end, c, d], 'column');
+	return { path, label: { x: middle(a, b, c, d), y: middle(start, end) } };
 }
 
 function round(value: number): number {

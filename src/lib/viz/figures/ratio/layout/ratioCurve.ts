@@ -1,3 +1,5 @@
+import { range } from 'd3-array';
+import { line } from 'd3-shape';
 import { scatterScale, scatterTicks, type Scale } from '../../../plot/scale';
 
 /** The chart of a saving over the number of output channels, in pixels. */
@@ -36,11 +38,8 @@ export function layoutRatio(
 	const x = scatterScale('log', channels, [plot.left, plot.right]);
 	const top = most * 1.14;
 	const y = scatterScale('linear', [0, top], [plot.bottom, plot.top]);
-	const ratio = channels[1] / channels[0];
-	const path = Array.from({ length: points }, (_, i) => {
-		const at = channels[0] * ratio ** (i / (points - 1));
-		return `${i === 0 ? 'M' : 'L'}${round(x(at))} ${round(y(saving(at)))}`;
-	}).join('');
+	const even = scatterScale('log', channels, [0, points - 1]);
+	const path = line<number>(x, (at) => y(saving(at))).digits(1)(range(points).map(even.invert))!;
 	return {
 		width,
 		height,
@@ -51,8 +50,4 @@ export function layoutRatio(
 		yTicks: scatterTicks('linear', [0, top], plot.bottom - plot.top, 40),
 		path
 	};
-}
-
-function round(value: number): number {
-	return Math.round(value * 10) / 10;
 }

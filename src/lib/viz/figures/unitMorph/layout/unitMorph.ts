@@ -1,4 +1,5 @@
 import { shuffled } from '$lib/ops/channelShuffle';
+import { bandPath } from '../../../plot/links';
 import type { Box } from '../../../tensor/tensors';
 
 /** What is drawn of a unit: how many channels each row has, whether rows and ways are there. */
@@ -160,16 +161,14 @@ export function layoutUnit(unit: UnitShape, most: UnitMost, width: number): Unit
 	};
 }
 
-/** A band from one row to another that leaves and arrives straight down. */
+/** A band from one row to another. */
 function band(
-	[a0, a1]: readonly [number, number],
+	start: readonly [number, number],
 	from: number,
-	[b0, b1]: readonly [number, number],
+	end: readonly [number, number],
 	to: number
 ): string {
-	const middle = round((from + to) / 2);
-	const [x0, x1, x2, x3, y0, y1] = [a0, a1, b0, b1, from, to].map(round);
-	return `M${x0} ${y0}C${x0} ${middle} ${x2} ${middle} ${x2} ${y1}L${x3} ${y1}C${x3} ${middle} ${x1} ${middle} ${x1} ${y0}Z`;
+	return bandPath([from, ...start], [to, ...end], 'column');
 }
 
 /** The cells of one class: a slice of each cell that is there, of no height where a channel has not seen the class. */
