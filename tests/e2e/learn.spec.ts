@@ -50,7 +50,7 @@ test('a phrase drives the figure that it names, and says so', async ({ page }) =
 	// Its page opens with what stands here.
 	await expect(figure.getByRole('link', { name: 'page of its own' })).toHaveAttribute(
 		'href',
-		/ops\/standard\?granularity=multiply$/
+		/ops\/standard\?grain=multiply$/
 	);
 });
 

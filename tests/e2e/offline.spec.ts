@@ -138,7 +138,7 @@ test('a link to a page that is not kept ends in a sentence, never in a number, a
 	await open(page, `${host.address}en/ops/standard`);
 	await isStored(page, host, 'en/ops/standard.html');
 	await goOffline(context, host);
-	await page.getByRole('link', { name: 'Compare', exact: true }).click();
+	await page.getByRole('banner').getByRole('link', { name: 'Compare', exact: true }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('This page could not be loaded');
 	await expect(page.getByRole('main')).toContainText('There is no connection');
 	await expect(page.getByRole('main')).not.toContainText('500');

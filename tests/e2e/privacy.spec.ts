@@ -67,17 +67,17 @@ test.describe('with the service worker', () => {
 		await expect(row).toContainText(/\d\s(k|M)B/);
 		await page.getByRole('button', { name: 'Remove: Pages', exact: true }).click();
 		await expect(page.getByRole('status')).toHaveText('Removed: Pages.');
-		expect(await isKept()).toBe(false);
+		expect(await isStored()).toBe(false);
 	});
 
 	test('a walk through the site keeps only what is listed, libraries included', async ({ page }) => {
 		await open(page, '/en/learn/convolution');
 		await page.getByLabel('Theme').selectOption('dark');
 		await page.locator('footer').scrollIntoViewIfNeeded();
-		await page.getByRole('link', { name: 'Networks', exact: true }).click();
+		await page.getByRole('banner').getByRole('link', { name: 'Networks', exact: true }).click();
 		await expect(page).toHaveURL(/\/en\/networks$/);
 		await page.goBack();
-		await page.getByRole('link', { name: 'Playground', exact: true }).click();
+		await page.getByRole('banner').getByRole('link', { name: 'Playground', exact: true }).click();
 		await page.getByRole('link', { name: '中文' }).click();
 		await page.locator('html[data-alive][lang=zh-Hans]').waitFor({ state: 'attached' });
 		const kept = await page.evaluate(async () => ({
