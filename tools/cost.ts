@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
 	flagName,
 	formatGraph,
@@ -17,6 +16,7 @@ import {
 	type Graph,
 	type ResolvedGraph
 } from '../src/lib/nets/index';
+import { answerWith, readTextFrom } from './streams';
 
 /**
  * What a network costs, on the command line:
@@ -59,21 +59,21 @@ function parseArguments(words: readonly string[]): Arguments {
 
 const SWITCHES = new Set(['json', 'as-graph', 'help']);
 
-function main(words: readonly string[]): string {
+async function main(words: readonly string[]): Promise<string> {
 	const { network, flags } = parseArguments(words);
 	const { json, help, graph: file, 'as-graph': asGraph, ...knobs } = flags;
 	if (help !== undefined) return usage();
-	const graph = graphOf(network, file, knobs);
+	const graph = await graphOf(network, file, knobs);
 	const resolved = resolveGraph(graph);
 	if (asGraph !== undefined) return formatGraph(graph).trimEnd();
 	return json === undefined ? formatText(resolved) : formatJson(resolved);
 }
 
-function graphOf(
+async function graphOf(
 	network: string | null,
 	file: string | undefined,
 	knobs: Readonly<Record<string, string>>
-): Graph {
+): Promise<Graph> {
 	if (network === null && file === undefined) {
 		throw new UsageError(
 			`which network? one of ${networkIds.join(', ')}, or --graph file.json; --help says more`
@@ -86,13 +86,13 @@ function graphOf(
 	}
 	const [flag] = Object.keys(knobs);
 	if (flag !== undefined) throw new UsageError(`--${flag} does not go with --graph, which has no knobs`);
-	return parseGraph(readText(file ?? ''));
+	return parseGraph(await readText(file ?? ''));
 }
 
-function readText(file: string): string {
+async function readText(file: string): Promise<string> {
 	if (file === '') throw new UsageError('--graph needs the name of a file');
 	try {
-		return readFileSync(file, 'utf8');
+		return await readTextFrom(file);
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
 		throw new UsageError(`--graph ${file} cannot be read: ${reason}`);
@@ -162,13 +162,7 @@ function usage(): string {
 	].join('\n');
 }
 
-try {
-	process.stdout.write(`${main(process.argv.slice(2))}\n`);
-} catch (error) {
-	const isExpected = [UsageError, UnknownNetworkError, KnobError, GraphError].some(
-		(kind) => error instanceof kind
-	);
-	if (!isExpected) throw error;
-	process.stderr.write(`${(error as Error).message.replaceAll(/\s+/g, ' ')}\n`);
-	process.exitCode = 2;
-}
+await answerWith(
+	() => main(process.argv.slice(2)),
+	(error) => [UsageError, UnknownNetworkError, KnobError, GraphError].some((kind) => error instanceof kind)
+);

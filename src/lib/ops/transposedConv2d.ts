@@ -148,7 +148,8 @@ function resolveStamps(shape: Shape, options: TransposedConv2dOptions): Placemen
 	const outputPadding = checkPair('outputPadding', options.outputPadding ?? 0, 0);
 	return resolvePlacement(options, ({ axis, kernelSize, span, stride, dilation, padding }) => {
 		const more = outputPadding[axis];
-		const most = padding === 'same' ? 0 : Math.max(stride, dilation) - 1;
+		const most = Math.max(stride, dilation) - 1;
+		if (padding === 'same' && more > 0) throw outputPaddingOfSame(axis, outputPadding);
 		if (more > most) throw outputPaddingTooLarge(axis, outputPadding, most);
 		const full = (shape[axis] - 1) * stride + span;
 		const largest = Math.max(full, shape[axis] * stride);
@@ -160,6 +161,18 @@ function resolveStamps(shape: Shape, options: TransposedConv2dOptions): Placemen
 		const [before, after] = padding === 'valid' ? [0, 0] : padding;
 		if (before + after >= full + more) throw cropTooLarge(axis, options.padding, before + after, full);
 		return { before, after: after - more, output: full - before - after + more };
+	});
+}
+
+/** Keras then pads in another way than without output padding, by half the kernel. */
+function outputPaddingOfSame(axis: 0 | 1, value: Pair): OpError {
+	return new OpError({
+		code: 'outputPadding',
+		argument: 'outputPadding',
+		value,
+		valid: [0],
+		params: { axis: AXIS_NAMES[axis], value: value[axis], max: 0, padding: 'same' },
+		message: `outputPadding = ${value[axis]} does not go with padding = "same", which sets the size of the output by itself; 0, or a padding in numbers, would do`
 	});
 }
 

@@ -1,10 +1,11 @@
 import type { EngineError, Notice, WeightProblem } from '$lib/engine/client';
 import { m } from '$lib/i18n';
+import { cut } from '$lib/viz/words/cut';
 import { formatBytes } from '$lib/viz/words/format';
 
 /** What went wrong in the engine, and what can be done, in the reader's language. */
 export function engineProblem({ code, params, message }: EngineError): string {
-	const text = (name: string) => String(params[name] ?? '');
+	const text = (name: string) => cut(String(params[name] ?? ''));
 	switch (code) {
 		case 'weights':
 			return weightsProblem(text('code'), text, Number(params['status'] ?? 0));
@@ -66,7 +67,7 @@ function weightsProblem(code: string, text: (name: string) => string, status: nu
 
 /** What is wrong with one weight; the layer's name stands before it. */
 export function weightProblem({ code, params }: WeightProblem): string {
-	const text = (name: string) => String(params[name] ?? '');
+	const text = (name: string) => cut(String(params[name] ?? ''));
 	switch (code) {
 		case 'missing':
 			return m.playground_weight_missing({ weight: text('weight'), name: text('name') });

@@ -25,6 +25,20 @@ describe('npm run op', () => {
 		});
 	});
 
+	it('reads a pipe that is slow and large, and ends quietly where nobody listens', () => {
+		const data = Array.from({ length: 100_000 }, () => 1);
+		const request = { op: 'maxPool', x: { shape: [100, 1000, 1], data }, kernelSize: 1 };
+		const run = (after: string) =>
+			spawnSync('sh', ['-c', `(sleep 0.3; cat) | "${process.execPath}" --import tsx tools/op.ts ${after}`], {
+				input: JSON.stringify(request),
+				encoding: 'utf8'
+			});
+		const { stdout, stderr } = run('');
+		expect(stderr).toBe('');
+		expect(JSON.parse(stdout)).toMatchObject({ y: { shape: [100, 1000, 1] } });
+		expect(run('| head -c 1')).toMatchObject({ stdout: '{', stderr: '' });
+	});
+
 	it('answers a list on standard input with a list', () => {
 		const list = [
 			// Pairs, asymmetric padding: the rows of 1 2 3 / 4 5 6 / 7 8 9 with a zero before, a kernel 1×2 of ones

@@ -1,9 +1,10 @@
 import { m } from '$lib/i18n';
 import type { OpError } from '$lib/ops';
+import { cut } from './cut';
 
 /** What is wrong with an operator's arguments, and what would be right, in the reader's language. */
 export function opProblem({ code, params, value, valid }: OpError): string {
-	const text = (name: string) => String(params[name] ?? '');
+	const text = (name: string) => cut(String(params[name] ?? ''));
 	const given = { value: valueText(value), path: text('path') };
 	switch (code) {
 		case 'wholeNumber':
@@ -33,6 +34,8 @@ export function opProblem({ code, params, value, valid }: OpError): string {
 		case 'cropTooLarge':
 			return m.networks_error_op_cropTooLarge({ crop: text('crop'), size: text('size'), max: text('max') });
 		case 'outputPadding':
+			if (params['padding'] === 'same')
+				return m.networks_error_op_outputPadding_same({ value: text('value') });
 			return m.networks_error_op_outputPadding({ value: text('value'), max: text('max') });
 		case 'outputTooLarge':
 			return m.networks_error_op_outputTooLarge({ size: text('size'), max: text('max') });
@@ -52,5 +55,5 @@ export function opProblem({ code, params, value, valid }: OpError): string {
 }
 
 function valueText(value: unknown): string {
-	return typeof value === 'number' || typeof value === 'string' ? String(value) : JSON.stringify(value);
+	return cut(typeof value === 'number' || typeof value === 'string' ? String(value) : JSON.stringify(value));
 }

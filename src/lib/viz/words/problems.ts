@@ -1,6 +1,7 @@
 import { m } from '$lib/i18n';
 import type { GraphError, Knob, KnobError, KnobTable, KnobValue } from '$lib/nets';
 import { OpError } from '$lib/ops';
+import { cut } from './cut';
 import { opProblem } from './operatorProblem';
 import { knobName, knobText } from './knobs';
 
@@ -17,7 +18,7 @@ export function knobProblem({ code, knob, params }: KnobError): string {
 	const name = knobName(knob);
 	switch (code) {
 		case 'unknownKnob':
-			return m.networks_error_unknownKnob({ knob: text('knob'), nearest: text('nearest') });
+			return asking(m.networks_error_unknownKnob({ knob: text('knob') }), text('nearest'));
 		case 'notANumber':
 			return m.networks_error_notANumber({ knob: name, value: text('value') });
 		case 'notWhole':
@@ -86,11 +87,16 @@ function valueOf(knob: Knob, text: string): KnobValue | undefined {
 /** What is wrong with a graph, in the reader's language; names the node where there is one. */
 export function graphProblem(error: GraphError): string {
 	const sentence = graphSentence(error);
-	return error.node === null ? sentence : m.networks_error_at_node({ node: error.node, sentence });
+	return error.node === null ? sentence : m.networks_error_at_node({ node: cut(error.node), sentence });
+}
+
+/** A question on what may have been meant, after a sentence; nothing where nothing is like it. */
+function asking(sentence: string, nearest: string): string {
+	return nearest === '' ? sentence : m.networks_error_did_you_mean({ sentence, nearest });
 }
 
 function graphSentence({ code, params, cause, message }: GraphError): string {
-	const text = (name: string) => String(params[name] ?? '');
+	const text = (name: string) => cut(String(params[name] ?? ''));
 	switch (code) {
 		case 'json':
 			return m.networks_error_json({ reason: text('reason') });
@@ -99,7 +105,7 @@ function graphSentence({ code, params, cause, message }: GraphError): string {
 		case 'missingField':
 			return m.networks_error_missingField({ path: text('path') });
 		case 'unknownField':
-			return m.networks_error_unknownField({ path: text('path'), nearest: text('nearest') });
+			return asking(m.networks_error_unknownField({ path: text('path') }), text('nearest'));
 		case 'field':
 			return m.networks_error_field({
 				path: text('path'),
@@ -126,11 +132,11 @@ function graphSentence({ code, params, cause, message }: GraphError): string {
 		case 'duplicateId':
 			return m.networks_error_duplicateId({ id: text('id') });
 		case 'unknownOp':
-			return m.networks_error_unknownOp({ op: text('op'), nearest: text('nearest') });
+			return asking(m.networks_error_unknownOp({ op: text('op') }), text('nearest'));
 		case 'unknownInput':
-			return m.networks_error_unknownInput({ input: text('input'), nearest: text('nearest') });
+			return asking(m.networks_error_unknownInput({ input: text('input') }), text('nearest'));
 		case 'unknownOutput':
-			return m.networks_error_unknownOutput({ output: text('output'), nearest: text('nearest') });
+			return asking(m.networks_error_unknownOutput({ output: text('output') }), text('nearest'));
 		case 'noSuchOutput':
 			return m.networks_error_noSuchOutput({ input: text('input'), count: text('count') });
 		case 'cycle':
@@ -142,6 +148,6 @@ function graphSentence({ code, params, cause, message }: GraphError): string {
 		case 'flowTooLarge':
 			return m.networks_error_flowTooLarge();
 		case 'unknownNode':
-			return m.networks_error_unknownNode({ node: text('node'), nearest: text('nearest') });
+			return asking(m.networks_error_unknownNode({ node: text('node') }), text('nearest'));
 	}
 }
