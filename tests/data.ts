@@ -17,5 +17,9 @@ const dataAt = (path: string): Data => ({
 
 /** Published ImageNet weights, pictures, and the logits that PyTorch gives for them. */
 export const publishedWeights = dataAt('../shared/weights');
+/** Model files of all formats, with what they come to. */
+export const models = dataAt('../shared/models');
+/** ONNX's own tests of operators. */
+export const onnxNode = dataAt('../shared/onnx-node');
 /** CIFAR-10 as JPEG files, packed. */
 export const cifar10 = dataAt('../shared/cifar10/cifar10-jpeg.tar.xz');

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { FormatError, openFiles } from '../src/lib/formats/index';
 import {
 	flagName,
 	formatGraph,
@@ -23,9 +26,10 @@ import { answerWith, readTextFrom } from './streams';
  *
  *     npm run cost -- mobilenet --alpha 0.5 --resolution 160 --json
  *     npm run cost -- --graph file.json
+ *     npm run cost -- --model model.onnx --input 320
  *
  * Flags are the knobs of the network's table. `--json` gives the figures as JSON, `--as-graph` the graph itself, as `--graph`
- * reads it. What cannot be is one line on standard error and exit code 2.
+ * reads it. `--model` opens a file of any format that the site reads, `--input` is the height and width that it leaves open. What cannot be is one line on standard error and exit code 2.
  */
 class UsageError extends Error {}
 
@@ -61,9 +65,11 @@ const SWITCHES = new Set(['json', 'as-graph', 'help']);
 
 async function main(words: readonly string[]): Promise<string> {
 	const { network, flags } = parseArguments(words);
-	const { json, help, graph: file, 'as-graph': asGraph, ...knobs } = flags;
+	const { json, help, graph: file, model, input, 'as-graph': asGraph, ...knobs } = flags;
 	if (help !== undefined) return usage();
-	const graph = await graphOf(network, file, knobs);
+	if (model !== undefined && (network !== null || file !== undefined))
+		throw new UsageError('--model goes alone, without a network or --graph');
+	const graph = await (model === undefined ? graphOf(network, file, knobs) : modelOf(model, input));
 	const resolved = resolveGraph(graph);
 	if (asGraph !== undefined) return formatGraph(graph).trimEnd();
 	return json === undefined ? formatText(resolved) : formatJson(resolved);
@@ -89,18 +95,32 @@ async function graphOf(
 	return parseGraph(await readText(file ?? ''));
 }
 
-async function readText(file: string): Promise<string> {
-	if (file === '') throw new UsageError('--graph needs the name of a file');
+/** The network in a file of a framework. */
+async function modelOf(file: string, input: string | undefined): Promise<Graph> {
+	const size = input === undefined ? undefined : Number(input);
+	if (size !== undefined && !(Number.isInteger(size) && size > 0))
+		throw new UsageError(`--input ${input} is no whole number of pixels`);
+	const bytes = new Uint8Array(await read('--model', file, (name) => readFileSync(name)));
+	const opened = await openFiles([{ name: basename(file), bytes }], size === undefined ? {} : { size });
+	if (opened.kind === 'weights') throw new UsageError(`${file} has weights alone, and no structure to count`);
+	return opened.graph;
+}
+
+const readText = (file: string) => read('--graph', file, readTextFrom);
+
+/** What a flag names; why it cannot be read, in a sentence. */
+async function read<T>(flag: string, file: string, from: (file: string) => T | Promise<T>): Promise<T> {
+	if (file === '') throw new UsageError(`${flag} needs the name of a file`);
 	try {
-		return await readTextFrom(file);
+		return await from(file);
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
-		throw new UsageError(`--graph ${file} cannot be read: ${reason}`);
+		throw new UsageError(`${flag} ${file} cannot be read: ${reason}`);
 	}
 }
 
 function formatJson(resolved: ResolvedGraph): string {
-	const { params, macs, flops } = graphCost(resolved).total;
+	const { params, macs, flops, uncounted } = graphCost(resolved).total;
 	const layers = layerRows(resolved).map((row) => ({
 		name: row.id,
 		op: row.op,
@@ -112,13 +132,17 @@ function formatJson(resolved: ResolvedGraph): string {
 		macs: row.macs
 	}));
 	const input = resolved.tensors[0]!.shape;
-	const head = JSON.stringify({ name: resolved.graph.name, input, params, macs, flops });
+	const head = JSON.stringify({
+		...{ name: resolved.graph.name, input, params, macs, flops },
+		...(uncounted > 0 && { uncounted })
+	});
 	return `${head.slice(0, -1)},"layers":[\n${layers.map((layer) => JSON.stringify(layer)).join(',\n')}\n]}`;
 }
 
 function formatText(resolved: ResolvedGraph): string {
-	const { params, macs, flops } = graphCost(resolved).total;
+	const { params, macs, flops, uncounted } = graphCost(resolved).total;
 	const count = (n: number) => n.toLocaleString('en-US');
+	const least = uncounted > 0 ? 'at least ' : '';
 	const head = ['layer', 'op', 'output', 'kernel', 'stride', 'groups', 'params', 'MACs'];
 	const rows = layerRows(resolved).map((row) => [
 		row.id,
@@ -128,7 +152,7 @@ function formatText(resolved: ResolvedGraph): string {
 		row.stride?.join('×') ?? '',
 		row.groups === null ? '' : String(row.groups),
 		count(row.params.trainable),
-		count(row.macs)
+		row.uncounted > 0 ? 'not counted' : count(row.macs)
 	]);
 	const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
 	const line = (cells: readonly string[]) =>
@@ -142,8 +166,8 @@ function formatText(resolved: ResolvedGraph): string {
 		'',
 		`params  ${count(params.trainable)} trainable: weights ${count(params.weights)}, biases ${count(params.biases)}, batch norm ${count(params.bnTrainable)}`,
 		`        and ${count(params.bnStatistics)} moving statistics of batch norm`,
-		`MACs    ${count(macs)}`,
-		`FLOPs   ${count(flops)}`
+		`MACs    ${least}${count(macs)}`,
+		`FLOPs   ${least}${count(flops)}`
 	].join('\n');
 }
 
@@ -157,6 +181,7 @@ function usage(): string {
 	return [
 		'npm run cost -- NETWORK [--knob value]… [--json | --as-graph]',
 		'npm run cost -- --graph file.json [--json | --as-graph]',
+		'npm run cost -- --model FILE [--input pixels] [--json | --as-graph]',
 		'',
 		...networkLines
 	].join('\n');
@@ -164,5 +189,8 @@ function usage(): string {
 
 await answerWith(
 	() => main(process.argv.slice(2)),
-	(error) => [UsageError, UnknownNetworkError, KnobError, GraphError].some((kind) => error instanceof kind)
+	(error) =>
+		[UsageError, UnknownNetworkError, KnobError, GraphError, FormatError].some(
+			(kind) => error instanceof kind
+		)
 );

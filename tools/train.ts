@@ -11,7 +11,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatCard, parseCard } from '../src/lib/engine/card';
-import { readSafetensors } from '../src/lib/engine/weights/safetensors';
+import { readSafetensors } from '../src/lib/formats/safetensors';
 import { formatGraph, graphCost, networkById, resolveGraph } from '../src/lib/nets';
 import { trainInPython } from './train/python';
 import { cifarKnobs, recipes } from './train/recipes';

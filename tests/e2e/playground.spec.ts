@@ -256,6 +256,7 @@ test('what runs can be cancelled, and runs again', async ({ page }) => {
 
 test('a graph of the reader is run', async ({ page }) => {
 	await open(page, '/en/playground?network=own');
+	await page.getByText('As text').click();
 	await page.getByRole('button', { name: 'Fill in an example' }).click();
 	await page.getByRole('button', { name: 'Show it' }).click();
 	await expect(page).toHaveURL(/#graph=/);

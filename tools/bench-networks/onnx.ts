@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { NetworkWeights } from '../../src/lib/engine/program/weights';
+import type { NetworkWeights } from '../../src/lib/formats/tensors';
 import type { ResolvedGraph, ResolvedNode } from '../../src/lib/nets';
 import {
 	activationOf,

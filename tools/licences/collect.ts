@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Shipped } from '../../src/routes/[lang=lang]/(site)/licences/shipped.ts';
-import { allowedLicences, declared, ours, textOfPackage, writtenBy } from './declared.ts';
+import { allowedLicences, declared, licenceOfPackage, ours, textOfPackage, writtenBy } from './declared.ts';
 
 const texts = fileURLToPath(new URL('./texts/', import.meta.url));
 
@@ -88,7 +88,7 @@ export function readPackage(folder: string): Licensed {
 	const own = read(/^(licen[cs]e|copying)/i);
 	const lent = textOfPackage.find(([of]) => of.test(name))?.[1];
 	if (own.length === 0 && lent !== undefined) own.push(readFileSync(join(texts, lent), 'utf8').trim());
-	const licence = typeof license === 'string' ? license : '';
+	const licence = licenceOfPackage[name] ?? (typeof license === 'string' ? license : '');
 	const repositoryUrl = typeof repository === 'string' ? repository : repository?.url;
 	return {
 		...{ name, version, licence, kind: licence === 'OFL-1.1' ? 'font' : 'code', note: null },

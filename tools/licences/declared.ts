@@ -15,6 +15,9 @@ export const allowedLicences: readonly string[] = [
 	'Unlicense'
 ];
 
+/** Packages whose package.json names no licence that is known, and under which they are by the text beside it. */
+export const licenceOfPackage: Readonly<Record<string, string>> = { jsfive: publicDomain };
+
 /** Something that ships and that no package.json tells of. */
 export interface Declared extends Pick<Shipped, 'name' | 'kind' | 'licence' | 'source' | 'note'> {
 	/** Its files, by path from the project's folder. It is listed where one of them ships. */
@@ -28,6 +31,8 @@ const inWasm = {
 	en: 'Part of the WASM files of TensorFlow.js.',
 	zh: '包含在 TensorFlow.js 的 WASM 文件中。'
 };
+
+const inJsfive = { en: 'Part of jsfive, which reads HDF5.', zh: '包含在读取 HDF5 的 jsfive 中。' };
 
 export const declared: readonly Declared[] = [
 	{
@@ -45,6 +50,20 @@ export const declared: readonly Declared[] = [
 	{
 		...{ name: 'Emscripten, musl', kind: 'code', licence: 'MIT', text: 'emscripten.txt', files: wasm },
 		...{ source: 'https://emscripten.org', note: inWasm }
+	},
+	{
+		...{ name: 'pako', kind: 'code', licence: 'MIT', text: 'pako.txt', files: /^node_modules\/jsfive\// },
+		...{ source: 'https://github.com/nodeca/pako', note: inJsfive }
+	},
+	{
+		...{
+			name: 'pyfive',
+			kind: 'code',
+			licence: 'BSD-3-Clause',
+			text: 'pyfive.txt',
+			files: /^node_modules\/jsfive\//
+		},
+		...{ source: 'https://github.com/jjhelmus/pyfive', note: inJsfive }
 	},
 	{
 		...{

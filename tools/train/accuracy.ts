@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { loadKernels } from '../../src/lib/engine/kernels';
 import { normalize, type Preprocessing } from '../../src/lib/engine/picture';
 import { Program } from '../../src/lib/engine/program/program';
-import type { NetworkWeights } from '../../src/lib/engine/program/weights';
+import type { NetworkWeights } from '../../src/lib/formats/tensors';
 import type { ResolvedGraph } from '../../src/lib/nets';
 import type { TestPicture } from './pictures';
 

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WeightSet } from '../../src/lib/engine/sets';
-import type { WrittenStorage } from '../../src/lib/engine/weights/tfjs';
+import type { WrittenStorage } from '../../src/lib/formats/tfjs';
 import { fetchLicence, type Fetching, type Published } from './public';
 import { checkStored, isForPerson, licencesIn, storeSet } from './store';
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NetworkWeights } from '../../src/lib/engine/program/weights';
+import type { NetworkWeights } from '../../src/lib/formats/tensors';
 import { parseSet, type WeightSet } from '../../src/lib/engine/sets';
-import { matchWeights } from '../../src/lib/engine/weights/match';
+import { matchWeights } from '../../src/lib/formats/match';
 import { networkById, resolveGraph, type ResolvedGraph } from '../../src/lib/nets';
 import { readFolder, WeightsToolError } from './store';
 

@@ -1,4 +1,4 @@
-import type { NamedTensor } from '../../src/lib/engine/weights/tensors';
+import type { NamedTensor } from '../../src/lib/formats/tensors';
 import { networkById, resolveGraph, type ResolvedNode } from '../../src/lib/nets';
 import type { Conv2dGeometry } from '../../src/lib/ops';
 import { WeightsToolError } from './store';

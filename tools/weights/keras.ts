@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as h5wasm from 'h5wasm/node';
-import { countOf, type NamedTensor } from '../../src/lib/engine/weights/tensors';
+import { countOf, type NamedTensor } from '../../src/lib/formats/tensors';
 import { WeightsToolError } from './store';
 
 /** The first bytes of an HDF5 file. */

@@ -1,8 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
-import type { NamedTensor } from '../../src/lib/engine/weights/tensors';
-import { bytesOfManifest, parseManifest, readTensors } from '../../src/lib/engine/weights/tfjs';
+import type { NamedTensor } from '../../src/lib/formats/tensors';
+import { bytesOfManifest, parseManifest, readTensors } from '../../src/lib/formats/tfjs';
 import { readDeepCompression } from './deepCompression';
 import { checkDigest, download } from './download';
 import { readKeras } from './keras';

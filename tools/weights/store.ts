@@ -12,15 +12,15 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { FileFacts } from '../../src/lib/stored/check';
 import { formatSet, parseSet, type WeightSet } from '../../src/lib/engine/sets';
-import { matchWeights, nameWeights } from '../../src/lib/engine/weights/match';
-import { WeightsError, type NamedTensor } from '../../src/lib/engine/weights/tensors';
+import { matchWeights, nameWeights } from '../../src/lib/formats/match';
+import { WeightsError, type NamedTensor } from '../../src/lib/formats/tensors';
 import {
 	parseManifest,
 	readTensors,
 	shardsOf,
 	writeTensors,
 	type WrittenStorage
-} from '../../src/lib/engine/weights/tfjs';
+} from '../../src/lib/formats/tfjs';
 import { networkById, resolveGraph } from '../../src/lib/nets';
 import { setOfFolder, type SetInfo } from './sets';
 

@@ -1,4 +1,5 @@
 import { proxy, wrap, type Remote } from 'comlink';
+import type { WeightArray } from '../formats/tensors';
 import { startWorker } from '../stored/startWorker';
 import type { Graph } from '../nets';
 import { EngineError, failure, type Failure } from './failures';
@@ -13,7 +14,6 @@ import type {
 	Started,
 	WeightsSource
 } from './host';
-import type { WeightArray } from './program/weights';
 import type { Progress } from './weights/fetch';
 import script from './worker.ts?worker&url';
 
@@ -36,14 +36,14 @@ export type { Isolation } from './isolation';
 export { preprocessings } from './picture';
 export type { Picture, Preprocessing } from './picture';
 export type { Activations, UnitTiming } from './program/program';
-export type { WeightArray } from './program/weights';
+export type { WeightArray } from '../formats/tensors';
 export type { WeightSet } from './sets';
 export { engineBytes } from './size';
 export { listStoredWeights, removeStoredWeights } from './weights/cache';
 export type { StoredWeights } from './weights/cache';
 export type { Progress } from './weights/fetch';
-export type { WeightProblem, WeightProblemCode } from './weights/match';
-export type { NamedTensor, WeightsErrorCode } from './weights/tensors';
+export type { WeightProblem, WeightProblemCode } from '../formats/match';
+export type { NamedTensor, WeightsErrorCode } from '../formats/tensors';
 
 interface Options {
 	/**

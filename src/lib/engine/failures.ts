@@ -1,5 +1,5 @@
-import type { WeightProblem } from './weights/match';
-import type { Params } from './weights/tensors';
+import type { WeightProblem } from '../formats/match';
+import type { Params } from '../formats/tensors';
 
 /**
  * Why the engine could not do what it was asked. Pages translate by code and fill in `params`.

@@ -1,14 +1,14 @@
+import { matchWeights } from '../formats/match';
+import { WeightsError, type NamedTensor, type NetworkWeights, type WeightArray } from '../formats/tensors';
 import { GraphError, networks, resolveGraph, type Graph, type ResolvedGraph } from '../nets';
 import { backendNames, fallback, type BackendName } from './backendNames';
 import { openBackend, refuseSlow, type BackendState, type Notice, type OpenBackend } from './backends';
 import { EngineError, failure, isOutOfMemory, reasonOf, type Failure } from './failures';
-import { cropSquare, normalize, type Picture, type Preprocessing } from './picture';
+import { pictureInput, type Picture, type Preprocessing } from './picture';
 import { isFinite, Program, type Activations, type UnitTiming } from './program/program';
-import { randomNetworkWeights, type NetworkWeights, type WeightArray } from './program/weights';
+import { randomNetworkWeights } from './program/weights';
 import { openWeightsCache } from './weights/cache';
 import { fetchTensors, readFiles, type FetchOptions, type FilesOfSet, type Progress } from './weights/fetch';
-import { matchWeights } from './weights/match';
-import { WeightsError, type NamedTensor } from './weights/tensors';
 
 /** Where a network's weights come from. */
 export type WeightsSource =
@@ -16,6 +16,8 @@ export type WeightsSource =
 	| { readonly kind: 'site'; readonly model: string; readonly files: FilesOfSet }
 	/** Files that the reader dropped: model.json with its shards, or one safetensors file. */
 	| { readonly kind: 'files'; readonly files: readonly File[] }
+	/** Weights that were opened with the graph. */
+	| { readonly kind: 'opened'; readonly weights: NetworkWeights }
 	/** Tensors that are there already, such as those of a training run. */
 	| { readonly kind: 'tensors'; readonly tensors: readonly NamedTensor[] }
 	/** Seeded random weights: timings are real, outputs mean nothing. */
@@ -325,6 +327,7 @@ async function weightsOf(
 	options: Omit<FetchOptions, 'cache'>
 ): Promise<NetworkWeights> {
 	if (source.kind === 'random') return randomNetworkWeights(resolved, source.seed);
+	if (source.kind === 'opened') return source.weights;
 	const tensors =
 		source.kind === 'tensors'
 			? source.tensors
@@ -342,11 +345,11 @@ function valuesOf({ graph }: ResolvedGraph, input: RunInput | null): readonly Fl
 	if (!input) return graph.inputs.map(({ shape }) => new Float32Array(shape[0] * shape[1] * shape[2]));
 	if (input.kind === 'values') return input.values;
 	const [shape, ...others] = graph.inputs.map((of) => of.shape);
-	if (!shape || others.length > 0 || shape[0] !== shape[1] || shape[2] !== 3)
+	if (!shape || others.length > 0 || (shape[2] !== 3 && shape[2] !== 1))
 		throw new RangeError(
-			`picture: ${graph.name} takes ${graph.inputs.map((of) => of.shape.join('×')).join(', ')}, expected one square of 3 channels`
+			`picture: ${graph.name} takes ${graph.inputs.map((of) => of.shape.join('×')).join(', ')}, expected one picture of 3 channels or 1`
 		);
-	return [normalize(cropSquare(input.picture, shape[0], input.share), input.preprocessing)];
+	return [pictureInput(input.picture, shape, input.preprocessing, input.share)];
 }
 
 function failureOf(error: unknown, signal: AbortSignal): Failure {

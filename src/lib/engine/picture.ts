@@ -1,3 +1,5 @@
+import type { Shape } from '../ops';
+
 /** Pixels as a canvas gives them: RGBA, row-major, 4 bytes each. */
 export interface Picture {
 	readonly width: number;
@@ -19,6 +21,9 @@ export const preprocessings = {
 	symmetric: { order: 'rgb', mean: [127.5, 127.5, 127.5], deviation: [127.5, 127.5, 127.5] },
 	/** BGR less ImageNet's means: SqueezeNet of its authors, and Caffe's networks. */
 	caffe: { order: 'bgr', mean: [104, 117, 123], deviation: [1, 1, 1] },
+	/** RGB from 0 to 1, and as it is. */
+	unit: { order: 'rgb', mean: [0, 0, 0], deviation: [255, 255, 255] },
+	bytes: { order: 'rgb', mean: [0, 0, 0], deviation: [1, 1, 1] },
 	/** RGB less ImageNet's means, over its deviations: PyTorch's networks. */
 	imagenet: { order: 'rgb', mean: [123.675, 116.28, 103.53], deviation: [58.395, 57.12, 57.375] }
 } as const satisfies Record<string, Preprocessing>;
@@ -35,6 +40,34 @@ export function normalize(rgb: Uint8Array, { order, mean, deviation }: Preproces
 			values[i + channel] = (rgb[i + from]! - mean[channel]!) / deviation[channel]!;
 	}
 	return values;
+}
+
+/**
+ * What a network that takes `[height, width, 3 or 1]` is given of a picture: the middle, cut to its shape; grey by brightness, with
+ * the first channel's mean and deviation.
+ */
+export function pictureInput(
+	picture: Picture,
+	[height, width, channels]: Shape,
+	preprocessing: Preprocessing,
+	share?: number
+): Float32Array {
+	const side = Math.max(height, width);
+	const square = cropSquare(picture, side, share);
+	const [top, left] = [Math.floor((side - height) / 2), Math.floor((side - width) / 2)];
+	const rgb =
+		height === width
+			? square
+			: Uint8Array.from({ length: height * width * 3 }, (_, i) => {
+					const position = Math.floor(i / 3);
+					const y = top + Math.floor(position / width);
+					return square[(y * side + left + (position % width)) * 3 + (i % 3)]!;
+				});
+	if (channels === 3) return normalize(rgb, preprocessing);
+	const { mean, deviation } = preprocessing;
+	// Source: Rec. ITU-R BT.601.
+	const grey = (i: number) => 0.299 * rgb[3 * i]! + 0.587 * rgb[3 * i + 1]! + 0.114 * rgb[3 * i + 2]!;
+	return Float32Array.from({ length: height * width }, (_, i) => (grey(i) - mean[0]) / deviation[0]);
 }
 
 /** Share of the short side that is cut out of the middle: 224 of 256 pixels, as networks are tested on ImageNet. */

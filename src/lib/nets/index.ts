@@ -22,6 +22,7 @@ export { GraphBuilder } from './builder';
 export type { Ref } from './builder';
 export { GraphError, KnobError, nearestWord, UnknownNetworkError } from './errors';
 export type { ErrorParams, GraphErrorCode, KnobErrorCode } from './errors';
+export { computablePart } from './computable';
 export {
 	checkReportedResult,
 	reportedReasons,

@@ -17,7 +17,9 @@ const fieldSchemas: Readonly<Record<FieldType, v.GenericSchema>> = {
 		number,
 		v.strictObject({ top: number, bottom: number, left: number, right: number })
 	]),
-	numbers: v.array(number)
+	numbers: v.array(number),
+	text: v.pipe(v.string(), v.maxLength(graphLimits.nameLength)),
+	shapes: v.array(v.tuple([number, number, number]))
 };
 
 /** What the options of each kind look like; whether their values fit is the operator's to say. */
@@ -52,12 +54,13 @@ const graphSchema = v.strictObject({
 		})
 	),
 	output: v.string(),
+	otherOutputs: v.exactOptional(v.array(v.string())),
 	blocks: v.optional(v.array(v.strictObject({ path: name, kind: v.picklist(blockKinds) })), [])
 });
 
 /** Writes a graph as JSON, a node a line; fields stand in a fixed order, so that equal graphs give equal texts. */
-export function formatGraph({ name, inputs, nodes, output, blocks }: Graph): string {
-	const head = JSON.stringify({ version: graphVersion, name, inputs, output, blocks });
+export function formatGraph({ name, inputs, nodes, output, otherOutputs, blocks }: Graph): string {
+	const head = JSON.stringify({ version: graphVersion, name, inputs, output, otherOutputs, blocks });
 	const lines = nodes.map(({ id, op, options, inputs, block }) =>
 		JSON.stringify({ id, op, options, inputs, block })
 	);

@@ -43,6 +43,8 @@ export interface ResolvedGraph {
 	readonly tensors: readonly GraphTensor[];
 	readonly byRef: ReadonlyMap<string, GraphTensor>;
 	readonly output: GraphTensor;
+	/** All outputs, `output` first. */
+	readonly outputs: readonly GraphTensor[];
 }
 
 /**
@@ -96,7 +98,10 @@ export function resolveGraph(graph: Graph): ResolvedGraph {
 		nodes.push(resolved);
 		byId.set(node.id, resolved);
 	}
-	return { graph, nodes, byId, tensors, byRef, output: findTensor(byRef, byId, graph.output, null) };
+	const outputs = [graph.output, ...(graph.otherOutputs ?? [])].map((ref) =>
+		findTensor(byRef, byId, ref, null)
+	);
+	return { graph, nodes, byId, tensors, byRef, output: outputs[0]!, outputs };
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -107,25 +112,34 @@ function sortNodes(graph: Graph): GraphNode[] {
 	const inputs = new Set(graph.inputs.map(({ id }) => id));
 	const sorted: GraphNode[] = [];
 	const state = new Map<string, 'open' | 'done'>();
-	const path: string[] = [];
-	const visit = (node: GraphNode): void => {
+	// Nodes that wait for what they read, with how many of their inputs are done: a stack of our own, since chains are long.
+	const path: { readonly node: GraphNode; next: number }[] = [];
+	const enter = (node: GraphNode): void => {
 		if (state.get(node.id) === 'done') return;
-		path.push(node.id);
 		if (state.get(node.id) === 'open') {
-			const cycle = path.slice(path.indexOf(node.id)).join(' → ');
+			const ids = path.map((waiting) => waiting.node.id);
+			const cycle = [...ids.slice(ids.indexOf(node.id)), node.id].join(' → ');
 			throw new GraphError('cycle', `it reads what depends on itself: ${cycle}`, { path: cycle }, node.id);
 		}
 		state.set(node.id, 'open');
-		for (const ref of node.inputs) {
+		path.push({ node, next: 0 });
+	};
+	for (const start of graph.nodes) {
+		enter(start);
+		for (let last = path.at(-1); last; last = path.at(-1)) {
+			const { node } = last;
+			const ref = node.inputs[last.next++];
+			if (ref === undefined) {
+				path.pop();
+				state.set(node.id, 'done');
+				sorted.push(node);
+				continue;
+			}
 			const source = byId.get(ref.split(':')[0] ?? '');
-			if (source) visit(source);
+			if (source) enter(source);
 			else if (!inputs.has(ref)) throw unknownInput(ref, [...inputs, ...byId.keys()], node.id);
 		}
-		path.pop();
-		state.set(node.id, 'done');
-		sorted.push(node);
-	};
-	for (const node of graph.nodes) visit(node);
+	}
 	return sorted;
 }
 

@@ -50,25 +50,27 @@ export interface Graph {
 	readonly nodes: readonly GraphNode[];
 	/** Reference to the tensor that the network is computed for. */
 	readonly output: string;
+	/** Further outputs of a network that has several heads. */
+	readonly otherOutputs?: readonly string[];
 	/** What the blocks are; blocks that are only groups need no entry. */
 	readonly blocks: readonly GraphBlock[];
 }
 
 /** Sizes beyond which a graph is refused, so that one from an address cannot hang the page. */
 export const graphLimits = {
-	nodes: 1000,
+	nodes: 10_000,
 	/** Inputs of all nodes together. */
-	edges: 20_000,
+	edges: 40_000,
 	/** Blocks within blocks, and blocks in all. */
 	depth: 32,
 	blocks: 2000,
 	/** Outputs of one node, and of all together. */
 	outputs: 256,
-	tensors: 20_000,
+	tensors: 40_000,
 	/** Channels of one tensor. */
-	channels: 16384,
+	channels: 65536,
 	/** Height or width of one tensor. */
-	side: 4096,
+	side: 16384,
 	/** Height, width, stride, dilation or padding of a window. */
 	window: 256,
 	/** Output positions of all transposed convolutions together, whose steps are listed position by position. */

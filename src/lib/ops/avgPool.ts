@@ -3,7 +3,7 @@ import { type PoolGeometry, type PoolOptions, poolBy, poolFields, resolvePool } 
 import type { Cell } from './types';
 
 /** `countPadding` is false by default, as in TensorFlow; PyTorch's `count_include_pad` is true by default. */
-export interface AvgPoolOptions extends PoolOptions {
+export interface AvgPoolOptions extends Omit<PoolOptions, 'dilation'> {
 	readonly countPadding?: boolean;
 }
 
@@ -11,12 +11,19 @@ export interface AvgPoolGeometry extends PoolGeometry {
 	readonly countPadding: boolean;
 }
 
+const { dilation: _, ...undilated } = poolFields;
+
 /** Average pooling. */
 export const avgPool = poolBy<AvgPoolOptions, AvgPoolGeometry>(
 	'avgPool',
-	{ ...poolFields, countPadding: 'flag?' },
-	(inputs, options) => ({
-		...resolvePool('avgPool', inputs, options),
+	{ ...undilated, countPadding: 'flag?' },
+	(inputs, { kernelSize, stride, padding, ceil, ...options }) => ({
+		...resolvePool('avgPool', inputs, {
+			kernelSize,
+			...(stride !== undefined && { stride }),
+			...(padding !== undefined && { padding }),
+			...(ceil !== undefined && { ceil })
+		}),
 		countPadding: checkFlag('countPadding', options.countPadding ?? false)
 	}),
 	{ form: 'average', finish: (sum, output, _, g) => sum / divisorOf(g, output) },

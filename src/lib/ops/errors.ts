@@ -29,7 +29,11 @@ export type OpErrorCode =
 	/** An input's shape does not fit `first`, the shape of the first input. */
 	| 'shapesDiffer'
 	/** The sizes of a split add up to `sum`, and the input has `channels`. */
-	| 'splitSum';
+	| 'splitSum'
+	/** `path` is none of `choices`. */
+	| 'choice'
+	/** Blocks of `block` do not divide `of`, which is `total`. */
+	| 'block';
 
 /** What an {@link OpError} is made of. */
 export interface OpErrorParts {

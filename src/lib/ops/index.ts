@@ -3,23 +3,36 @@ import { add } from './add';
 import { avgPool } from './avgPool';
 import { batchNorm } from './batchNorm';
 import { channelShuffle } from './channelShuffle';
+import { clip } from './clip';
 import { concat } from './concat';
 import { conv2d } from './conv2d';
 import { dense } from './dense';
+import { depthToSpace } from './depthToSpace';
 import { dropout } from './dropout';
 import { elu } from './elu';
 import { gelu } from './gelu';
 import { globalAvgPool } from './globalAvgPool';
+import { globalMaxPool } from './globalMaxPool';
 import { hardSigmoid } from './hardSigmoid';
 import { hardSwish } from './hardSwish';
+import { layerNorm } from './layerNorm';
 import { leakyRelu } from './leakyRelu';
 import { localResponseNorm } from './localResponseNorm';
 import { maxPool } from './maxPool';
 import { multiply } from './multiply';
+import { opaque } from './opaque';
+import { pad } from './pad';
+import { prelu } from './prelu';
 import { relu } from './relu';
 import { relu6 } from './relu6';
+import { rescale } from './rescale';
+import { resizeBilinear } from './resizeBilinear';
+import { resizeNearest } from './resizeNearest';
+import { scale } from './scale';
+import { selu } from './selu';
 import { sigmoid } from './sigmoid';
 import { softmax } from './softmax';
+import { spaceToDepth } from './spaceToDepth';
 import { split } from './split';
 import { swish } from './swish';
 import { tanh } from './tanh';
@@ -34,15 +47,21 @@ export type { ChannelShuffleGeometry, ChannelShuffleOptions } from './channelShu
 export { shuffled } from './channelShuffle';
 export type { Pair, Size } from './check';
 export { divisors, nearestMultiples, validGroups } from './check';
+export type { BlockGeometry } from './blocks';
 export type { Conv2dGeometry, Conv2dOptions } from './conv2d';
 export type { DenseGeometry, DenseOptions } from './dense';
 export type { DropoutGeometry, DropoutOptions } from './dropout';
 export type { OpErrorCode } from './errors';
 export { OpError } from './errors';
 export { channelsOfFilter, filtersOfChannel, kernelIndex, kernelPosition } from './filters';
+export type { LayerNormGeometry, LayerNormOptions } from './layerNorm';
 export type { LocalResponseNormGeometry, LocalResponseNormOptions } from './localResponseNorm';
-export type { MultiplyGeometry } from './multiply';
+export type { OpaqueGeometry, OpaqueOptions } from './opaque';
+export type { PadGeometry, PadOptions } from './pad';
 export type { PoolGeometry, PoolOptions } from './pool';
+export type { PreluGeometry, PreluOptions } from './prelu';
+export type { ResizeGeometry, ResizeOptions } from './resize';
+export type { ScaleGeometry, ScaleOptions } from './scale';
 export type { SplitGeometry, SplitOptions } from './split';
 export { cellAt, cellIndex, isInside, sizeOf, tensor, zeros } from './tensor';
 export { outputAt, outputIndex } from './trace';
@@ -61,7 +80,10 @@ export const activations = {
 	leakyRelu,
 	elu,
 	swish,
-	gelu
+	gelu,
+	selu,
+	clip,
+	rescale
 } as const;
 
 export type ActivationKind = keyof typeof activations;
@@ -74,16 +96,26 @@ export const operators = {
 	maxPool,
 	avgPool,
 	globalAvgPool,
+	globalMaxPool,
 	...activations,
+	prelu,
 	batchNorm,
+	scale,
+	layerNorm,
 	localResponseNorm,
 	add,
 	multiply,
 	concat,
 	split,
 	dense,
+	pad,
+	resizeNearest,
+	resizeBilinear,
+	spaceToDepth,
+	depthToSpace,
 	softmax,
-	dropout
+	dropout,
+	opaque
 } as const;
 
 export type Kind = keyof typeof operators;
@@ -96,6 +128,11 @@ export type GeometryOf<K extends Kind> = ReturnType<(typeof operators)[K]['geome
 
 /** Every kind, in the order in which they are listed. */
 export const kinds = Object.keys(operators) as readonly Kind[];
+
+/** Every kind that computes something. */
+export type ComputedKind = Exclude<Kind, 'opaque'>;
+
+export const computedKinds = kinds.filter((kind): kind is ComputedKind => kind !== 'opaque');
 
 /** Whether a name is that of an operator. */
 export function isKind(name: string): name is Kind {

@@ -1,64 +1,37 @@
-import { checkInputs, firstShape, shapesDiffer } from './check';
+import { broadcastGeometry, cellsFed, outputOf, sourceIndices, sourceOf } from './broadcast';
 import { cellAt, costOf, dataOf, sizeOf, zeros } from './tensor';
 import { traceBy } from './trace';
-import type { Cell, Geometry, Operator, Shape } from './types';
+import type { Geometry, Operator } from './types';
 
-export interface MultiplyGeometry extends Geometry {
-	/** The second input is `[1, 1, c]`: one factor a channel. */
-	readonly channelWise: boolean;
-}
-
-/** Product of two inputs, value by value: of the same shape, or `[h, w, c]` and a factor for each channel, `[1, 1, c]`. */
-export const multiply: Operator<object, MultiplyGeometry> = {
+/** Product of two inputs, value by value; one of a single position is a factor for each channel, one of a single channel for each position. */
+export const multiply: Operator<object> = {
 	kind: 'multiply',
-	traits: { role: 'join', channels: 'own', form: 'product' },
+	traits: { role: 'join', channels: 'mixed', form: 'product' },
 	fields: {},
-
-	geometry(inputs) {
-		checkInputs('multiply', inputs, 2);
-		const [first, second] = inputs as readonly [Shape, Shape];
-		const sameSize = first[0] === second[0] && first[1] === second[1];
-		const channelWise = !sameSize && second[0] === 1 && second[1] === 1;
-		if (first[2] !== second[2] || !(sameSize || channelWise)) {
-			const rule = `the same shape or [1, 1, ${first[2]}]`;
-			throw shapesDiffer('multiply', inputs, 1, rule, [first, [1, 1, first[2]]]);
-		}
-		return { inputs, outputs: [first], channelWise };
-	},
-
+	geometry: (inputs) => broadcastGeometry('multiply', inputs, 2, false),
 	weights: () => [],
 
 	run(inputs, _, g) {
-		const shape = firstShape(g.inputs);
-		const output = zeros(shape);
-		const factors = dataOf(inputs, 1);
-		dataOf(inputs, 0).forEach((value, i) => {
-			output.data[i] = value * factors[g.channelWise ? i % shape[2] : i]!;
-		});
+		const output = zeros(outputOf(g));
+		const [first, second] = [dataOf(inputs, 0), dataOf(inputs, 1)];
+		const [a, b] = [sourceIndices(g, 0), sourceIndices(g, 1)];
+		for (let i = 0; i < output.data.length; i++) {
+			const cell = cellAt(output.shape, i);
+			output.data[i] = first[a(i, cell)]! * second[b(i, cell)]!;
+		}
 		return [output];
 	},
 
-	...traceBy<MultiplyGeometry>({
+	...traceBy<Geometry>({
 		taps: () => 2,
-		tap: (g, output, n) => ({ at: n === 0 ? output : factorCell(g, output), weight: null }),
+		tap: (g, output, n) => ({ at: sourceOf(g, n, output), weight: null }),
 		start: 1,
 		combine: (result, value) => result * value
 	}),
 
-	cost: (g) => costOf(g, [], { macs: 0, otherOps: sizeOf(firstShape(g.inputs)) }),
+	cost: (g) => costOf(g, [], { macs: 0, otherOps: sizeOf(outputOf(g)) }),
 	spatial: () => ({ kind: 'pointwise' }),
-	channelsRead: (_, { channel }) => [0, 1].map((tensor) => ({ tensor, start: channel, count: 1 })),
-
-	feeds(g, input) {
-		if (input.tensor === 0 || !g.channelWise) return [{ ...input, tensor: 0 }];
-		const [height, width] = firstShape(g.inputs);
-		return Array.from({ length: height * width }, (_, i) => ({
-			...cellAt([height, width, 1], i),
-			channel: input.channel
-		}));
-	}
+	channelsRead: (g, { channel }) =>
+		g.inputs.map(([, , channels], tensor) => ({ tensor, start: channels === 1 ? 0 : channel, count: 1 })),
+	feeds: cellsFed
 };
-
-function factorCell(g: MultiplyGeometry, output: Cell): Cell {
-	return g.channelWise ? { ...output, tensor: 1, y: 0, x: 0 } : { ...output, tensor: 1 };
-}

@@ -9,20 +9,19 @@ import {
 	padsAlong,
 	resolveWindow,
 	type Window,
+	windowFields,
 	windowMap,
 	type WindowOptions
 } from './window';
 
 /** `stride` is `kernelSize`, `padding` is `'valid'` and `ceil` is false by default. */
-export interface PoolOptions extends Omit<WindowOptions, 'dilation'> {
+export interface PoolOptions extends WindowOptions {
 	/** Sizes round up, where the last window still starts inside the input or its padding before it. */
 	readonly ceil?: boolean;
 }
 
 export const poolFields: Fields<PoolOptions> = {
-	kernelSize: 'size',
-	stride: 'size?',
-	padding: 'padding?',
+	...windowFields,
 	ceil: 'flag?'
 };
 
@@ -36,11 +35,11 @@ export interface PoolGeometry extends Geometry, Window {
 export function resolvePool(kind: string, inputs: readonly Shape[], options: PoolOptions): PoolGeometry {
 	checkInputs(kind, inputs, 1);
 	const shape = firstShape(inputs);
-	const { kernelSize, stride = kernelSize, padding = 'valid' } = options;
+	const { kernelSize, stride = kernelSize, padding = 'valid', dilation = 1 } = options;
 	const ceil = checkFlag('ceil', options.ceil ?? false);
-	const window = resolveWindow(shape, { kernelSize, stride, padding }, ceil);
+	const window = resolveWindow(shape, { kernelSize, stride, padding, dilation }, ceil);
 	for (const axis of [0, 1] as const) {
-		const size = window.kernelSize[axis];
+		const size = window.effectiveKernelSize[axis];
 		const value = Math.max(...padsAlong(window.padding, axis));
 		if (value < size) continue;
 		throw new OpError({
@@ -56,8 +55,10 @@ export function resolvePool(kind: string, inputs: readonly Shape[], options: Poo
 }
 
 /** What distinguishes a pool: how the values under a window come together. */
-export type PoolRule<G extends PoolGeometry> = Pick<Rule<G>, 'start' | 'combine' | 'padding' | 'finish'> & {
+export type PoolRule<G extends PoolGeometry> = Pick<Rule<G>, 'start' | 'combine'> & {
 	readonly form: Form;
+	readonly padding?: number;
+	finish?(result: number, output: Cell, inputs: readonly Tensor[], g: G): number;
 };
 
 /** Makes the pool of a rule. `opsPerValue` counts the arithmetic of an output value beside its taps. */
@@ -79,8 +80,8 @@ export function poolBy<Options extends PoolOptions, G extends PoolGeometry>(
 			...rule,
 			taps: (g) => g.taps,
 			tap(g, output, n) {
-				const y = output.y * g.stride[0] - g.padding.top + Math.floor(n / g.kernelSize[1]);
-				const x = output.x * g.stride[1] - g.padding.left + (n % g.kernelSize[1]);
+				const y = output.y * g.stride[0] - g.padding.top + Math.floor(n / g.kernelSize[1]) * g.dilation[0];
+				const x = output.x * g.stride[1] - g.padding.left + (n % g.kernelSize[1]) * g.dilation[1];
 				return { at: { tensor: 0, y, x, channel: output.channel }, weight: null };
 			}
 		}),
@@ -108,14 +109,14 @@ function pool<G extends PoolGeometry>(inputs: readonly Tensor[], g: G, rule: Poo
 	const [rows, columns] = g.outputSize;
 	for (let y = 0; y < rows; y++) {
 		const top = y * g.stride[0] - g.padding.top;
-		const bottom = Math.min(height, top + g.kernelSize[0]);
+		const bottom = Math.min(height, top + g.effectiveKernelSize[0]);
 		for (let xo = 0; xo < columns; xo++) {
 			const left = xo * g.stride[1] - g.padding.left;
-			const right = Math.min(width, left + g.kernelSize[1]);
+			const right = Math.min(width, left + g.effectiveKernelSize[1]);
 			for (let channel = 0; channel < channels; channel++) {
 				let result = start;
-				for (let row = Math.max(0, top); row < bottom; row++) {
-					for (let column = Math.max(0, left); column < right; column++) {
+				for (let row = firstInside(top, g.dilation[0]); row < bottom; row += g.dilation[0]) {
+					for (let column = firstInside(left, g.dilation[1]); column < right; column += g.dilation[1]) {
 						result = combine(result, x[(row * width + column) * channels + channel]!);
 					}
 				}
@@ -126,4 +127,9 @@ function pool<G extends PoolGeometry>(inputs: readonly Tensor[], g: G, rule: Poo
 		}
 	}
 	return output;
+}
+
+/** The first tap from `start` on that is not before the input. */
+function firstInside(start: number, dilation: number): number {
+	return start >= 0 ? start : start + Math.ceil(-start / dilation) * dilation;
 }

@@ -22,7 +22,7 @@ export interface Rule<G extends Geometry> {
 	/** By default all output values have the same number of taps. */
 	readonly order?: StepOrder<G>;
 	/** What a tap on padding reads; 0 by default. */
-	readonly padding?: number;
+	readonly padding?: number | ((g: G) => number);
 	/** What the weight of this index multiplies by; its value in `kernel` by default. */
 	weightValue?(weights: Weights, index: number, g: G): number;
 	/** What a tap without a weight brings to the result; the value that it reads by default. */
@@ -34,7 +34,7 @@ export interface Rule<G extends Geometry> {
 	/** What is added after the last tap; 0 by default. */
 	bias?(weights: Weights, output: Cell, g: G): number;
 	/** The output value from the result of all taps, bias added; that itself by default. */
-	finish?(result: number, output: Cell, inputs: readonly Tensor[], g: G): number;
+	finish?(result: number, output: Cell, inputs: readonly Tensor[], g: G, weights: Weights): number;
 }
 
 /** The parts of an operator that follow from its rule for one output value. */
@@ -51,7 +51,8 @@ export function traceBy<G extends Geometry>(rule: Rule<G>): Traced<G> {
 	function term(g: G, output: Cell, n: number, inputs: readonly Tensor[], weights: Weights): Term {
 		const { at, weight } = rule.tap(g, output, n);
 		const inside = isInside(g.inputs[at.tensor]!, at);
-		const inputValue = inside ? dataOf(inputs, at.tensor)[cellIndex(g.inputs[at.tensor]!, at)]! : padding;
+		const outside = typeof padding === 'number' ? padding : padding(g);
+		const inputValue = inside ? dataOf(inputs, at.tensor)[cellIndex(g.inputs[at.tensor]!, at)]! : outside;
 		const factor = weight === null ? null : weightValue(weights, weight, g);
 		const product =
 			factor !== null
@@ -84,7 +85,7 @@ export function traceBy<G extends Geometry>(rule: Rule<G>): Traced<G> {
 			}
 			const bias = rule.bias?.(weights, output, g) ?? 0;
 			const result = after + bias;
-			const writes = end < taps ? null : (rule.finish?.(result, output, inputs, g) ?? result);
+			const writes = end < taps ? null : (rule.finish?.(result, output, inputs, g, weights) ?? result);
 			return { n, granularity, output, terms, tap, taps, before, after, bias, writes };
 		},
 

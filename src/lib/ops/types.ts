@@ -114,7 +114,16 @@ export type SpatialMap =
 			readonly dilation: readonly [number, number];
 			readonly padding: readonly [number, number];
 	  }
-	/** Each output position reads the same position (of a `[1, 1, c]` input, the only one). */
+	/** Each output position reads the input positions that are listed for its row and for its column; `step` apart on average. */
+	| {
+			readonly kind: 'resample';
+			readonly step: readonly [number, number];
+			readonly reads: readonly [
+				rows: readonly (readonly number[])[],
+				columns: readonly (readonly number[])[]
+			];
+	  }
+	/** Each output position reads the same position (along an axis of a single place, the only one). */
 	| { readonly kind: 'pointwise' }
 	/** Each output reads all positions. */
 	| { readonly kind: 'global' };
@@ -128,7 +137,16 @@ export interface ChannelRange {
 
 /** What an operator is for. */
 export type Role =
-	'convolution' | 'transposed' | 'dense' | 'norm' | 'activation' | 'pool' | 'join' | 'rearrange' | 'dropout';
+	| 'convolution'
+	| 'transposed'
+	| 'dense'
+	| 'norm'
+	| 'activation'
+	| 'pool'
+	| 'join'
+	| 'rearrange'
+	| 'dropout'
+	| 'opaque';
 
 /**
  * Where output channels come from:
@@ -154,7 +172,11 @@ export type Form =
 	/** One over the sum of exponentials of differences. */
 	| 'softmax'
 	/** One value over a power of a sum of squares. */
-	| 'localNorm';
+	| 'localNorm'
+	/** A function of one value and of a slope that is learnt. */
+	| 'slope'
+	/** One value of several, less their mean and over their deviation. */
+	| 'channelNorm';
 
 /** What is known of a kind beside its arithmetic, so that nobody keeps a list of kinds. Tests hold it against what it does. */
 export interface Traits {
@@ -164,19 +186,28 @@ export interface Traits {
 }
 
 /** Types of options. */
-export type FieldType = 'number' | 'flag' | 'size' | 'padding' | 'numbers';
+export type FieldType = 'number' | 'flag' | 'size' | 'padding' | 'numbers' | 'text' | 'shapes';
 
 type FieldTypeOf<V> = [V] extends [number]
 	? 'number'
 	: [V] extends [boolean]
 		? 'flag'
-		: [V] extends [number | readonly [number, number]]
-			? 'size'
-			: [V] extends [readonly number[]]
-				? 'numbers'
-				: 'same' extends V
-					? 'padding'
-					: never;
+		: [V] extends [string]
+			? 'text'
+			: [V] extends [number | readonly [number, number]]
+				? 'size'
+				: [V] extends [readonly number[]]
+					? 'numbers'
+					: [V] extends [readonly Shape[]]
+						? 'shapes'
+						: {
+									readonly top: number;
+									readonly bottom: number;
+									readonly left: number;
+									readonly right: number;
+							  } extends V
+							? 'padding'
+							: never;
 
 /** The type of each option; those that may be left out have a `?`. */
 export type Fields<Options> = {

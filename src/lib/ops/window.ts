@@ -64,6 +64,11 @@ export function padsAlong(padding: Sides, axis: 0 | 1): Pair {
  */
 function checkPadding(padding: unknown): 'valid' | 'same' | Sides {
 	if (padding === 'valid' || padding === 'same') return padding;
+	return checkSides(padding);
+}
+
+/** Resolves padding of so many rows and columns to its four sides. */
+export function checkSides(padding: unknown): Sides {
 	if (typeof padding === 'number') {
 		const side = checkWhole('padding', padding, 0);
 		return { top: side, bottom: side, left: side, right: side };

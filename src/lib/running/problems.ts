@@ -31,7 +31,8 @@ export function engineProblem({ code, params, message }: EngineError): string {
 	}
 }
 
-function weightsProblem(code: string, text: (name: string) => string, status: number): string {
+/** What is wrong with a file of weights, by its code. */
+export function weightsProblem(code: string, text: (name: string) => string, status: number): string {
 	const file = text('file');
 	const tensor = text('tensor');
 	switch (code) {

@@ -8,7 +8,7 @@ import type { Kernels } from '../../../src/lib/engine/kernels';
 import { normalize } from '../../../src/lib/engine/picture';
 import { Program } from '../../../src/lib/engine/program/program';
 import { parseSet } from '../../../src/lib/engine/sets';
-import { matchWeights } from '../../../src/lib/engine/weights/match';
+import { matchWeights } from '../../../src/lib/formats/match';
 import { graphCost, networkById, resolveGraph } from '../../../src/lib/nets';
 import { readTestPictures, type TestPicture } from '../../../tools/train/pictures';
 import { cifar10 } from '../../data';

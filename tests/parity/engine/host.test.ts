@@ -13,8 +13,8 @@ import {
 	weightsKey
 } from '../../../src/lib/engine/weights/cache';
 import type { FilesOfSet, Progress } from '../../../src/lib/engine/weights/fetch';
-import { nameWeights } from '../../../src/lib/engine/weights/match';
-import { writeTensors } from '../../../src/lib/engine/weights/tfjs';
+import { nameWeights } from '../../../src/lib/formats/match';
+import { writeTensors } from '../../../src/lib/formats/tfjs';
 import { networkById, resolveGraph } from '../../../src/lib/nets';
 import { FakeCaches } from '../../fakeCaches';
 import { memory } from './graphs';

@@ -1,6 +1,6 @@
 import * as tfl from '@tensorflow/tfjs-layers';
 import * as tf from '@tensorflow/tfjs-core';
-import type { NetworkWeights } from '../../../src/lib/engine/program/weights';
+import type { NetworkWeights } from '../../../src/lib/formats/tensors';
 import type { ResolvedGraph, ResolvedNode } from '../../../src/lib/nets';
 import type {
 	AvgPoolGeometry,

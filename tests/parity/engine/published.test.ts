@@ -11,7 +11,7 @@ import {
 	type Preprocessing
 } from '../../../src/lib/engine/picture';
 import { Program } from '../../../src/lib/engine/program/program';
-import { matchWeights } from '../../../src/lib/engine/weights/match';
+import { matchWeights } from '../../../src/lib/formats/match';
 import { networkById, resolveGraph } from '../../../src/lib/nets';
 import { publishedWeights } from '../../data';
 import { relativeDifference, useWasm } from './graphs';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseManifest, readTensors, shardsOf } from '../../../src/lib/engine/weights/tfjs';
-import type { NamedTensor } from '../../../src/lib/engine/weights/tensors';
+import { parseManifest, readTensors, shardsOf } from '../../../src/lib/formats/tfjs';
+import type { NamedTensor } from '../../../src/lib/formats/tensors';
 
 /** The tensors of a folder in TensorFlow.js's format. */
 export function readFolder(folder: string): NamedTensor[] {

@@ -10,9 +10,13 @@ import {
 	type ChannelShuffleGeometry,
 	type Conv2dGeometry,
 	type Geometry,
-	type Kind,
-	kinds,
+	type ComputedKind,
+	computedKinds,
+	type BlockGeometry,
+	type LayerNormGeometry,
 	type LocalResponseNormGeometry,
+	type PadGeometry,
+	type ResizeGeometry,
 	ofActivations,
 	type PoolGeometry,
 	type SplitGeometry,
@@ -123,17 +127,23 @@ function overhang(g: PoolGeometry): PoolGeometry['padding'] {
 	const along = (axis: 0 | 1, before: number, after: number) =>
 		Math.max(
 			0,
-			(g.outputSize[axis] - 1) * g.stride[axis] + g.kernelSize[axis] - (g.inputs[0]![axis] + before + after)
+			(g.outputSize[axis] - 1) * g.stride[axis] +
+				g.effectiveKernelSize[axis] -
+				(g.inputs[0]![axis] + before + after)
 		);
 	const { top, bottom, left, right } = g.padding;
 	return { top: 0, bottom: along(0, top, bottom), left: 0, right: along(1, left, right) };
 }
 
 function maxPool(c: Case, g: PoolGeometry): tf.Tensor {
-	const own = c.options['ceil'] === true ? null : ownPadding(c.options['padding']);
+	const isPlain = c.options['ceil'] !== true && Math.max(...g.dilation) === 1;
+	const own = isPlain ? ownPadding(c.options['padding']) : null;
 	if (own) return tf.maxPool(inputOf(c), [...g.kernelSize], [...g.stride], own);
 	const x = pad(pad(inputOf(c), g, LOWEST), { padding: overhang(g) }, LOWEST);
-	return tf.maxPool(x, [...g.kernelSize], [...g.stride], 'valid');
+	if (Math.max(...g.dilation) === 1) return tf.maxPool(x, [...g.kernelSize], [...g.stride], 'valid');
+	// With a stride it has no dilation: of all windows, those that a stride apart begin are taken.
+	const all = tf.pool(x, [...g.kernelSize], 'max', 'valid', [...g.dilation]) as tf.Tensor4D;
+	return tf.stridedSlice(all, [0, 0, 0, 0], all.shape, [1, ...g.stride, 1]);
 }
 
 /** Average of the padded values over the average of what counts. */
@@ -170,22 +180,52 @@ function dense(c: Case): tf.Tensor {
 	return withBias(tf.matMul(x, weightOf(c, 'kernel') as tf.Tensor2D), c);
 }
 
+function asEngine(c: Case, geometry: Geometry): tf.Tensor[] {
+	return bindNode({ id: c.kind, op: c.kind, geometry } as ResolvedNode, {}, null).run([inputOf(c)]);
+}
+
+const affineOf = (c: Case, name: string, none: number) =>
+	name in c.weights ? weightOf(c, name) : tf.scalar(none);
+
+function layerNorm(c: Case, g: LayerNormGeometry): tf.Tensor {
+	const { mean, variance } = tf.moments(inputOf(c), 3, true);
+	const normal = tf.div(tf.sub(inputOf(c), mean), tf.sqrt(tf.add(variance, g.epsilon)));
+	return tf.add(tf.mul(normal, affineOf(c, 'gamma', 1)), affineOf(c, 'beta', 0));
+}
+
 /** What TensorFlow.js computes for a case: one tensor, or several. */
-const reference: { [K in Kind]: (c: Case, g: never) => tf.Tensor | tf.Tensor[] } = {
+const reference: { [K in ComputedKind]: (c: Case, g: never) => tf.Tensor | tf.Tensor[] } = {
 	conv2d,
 	transposedConv2d,
 	channelShuffle,
 	maxPool,
 	avgPool,
 	globalAvgPool: (c) => tf.mean(inputOf(c), [1, 2]),
+	globalMaxPool: (c) => tf.max(inputOf(c), [1, 2]),
+	prelu: (c) => tf.prelu(inputOf(c), weightOf(c, 'alpha')),
+	scale: (c) => tf.add(tf.mul(inputOf(c), affineOf(c, 'gamma', 1)), affineOf(c, 'beta', 0)),
+	layerNorm,
+	pad: (c, g: PadGeometry) => pad(inputOf(c), g, g.value),
+	resizeNearest: asEngine,
+	resizeBilinear: (c, g: ResizeGeometry) => {
+		if (g.coordinates === 'asymmetric' || 'factors' in c.options) return asEngine(c, g);
+		const [height, width] = g.size;
+		const corners = g.coordinates === 'alignCorners';
+		return tf.image.resizeBilinear(inputOf(c), [height, width], corners, !corners);
+	},
+	spaceToDepth: (c, g: BlockGeometry) => {
+		const [height, width, depth] = g.outputs[0]!;
+		const { blockSize: b, channels } = g;
+		const parts = tf.reshape(inputOf(c), [height, b, width, b, channels]);
+		return tf.reshape(tf.transpose(parts, [0, 2, 1, 3, 4]), [1, height, width, depth]);
+	},
+	depthToSpace: (c, g: BlockGeometry) =>
+		g.blockLast || g.blockSize === 1 ? asEngine(c, g) : tf.depthToSpace(inputOf(c), g.blockSize, 'NHWC'),
 	// As the engine has TensorFlow.js run them.
-	...ofActivations((_, op) => (c: Case, geometry: Geometry) => {
-		const node = { id: op, op, geometry } as ResolvedNode;
-		return bindNode(node, {}, null).run([inputOf(c)]);
-	}),
+	...ofActivations(() => asEngine),
 	batchNorm,
 	localResponseNorm,
-	add: (c) => tf.addN(c.inputs.map(activation)),
+	add: (c) => c.inputs.map<tf.Tensor>(activation).reduce((sum, x) => tf.add(sum, x)),
 	multiply: (c) => tf.mul(inputOf(c), activation(c.inputs[1]!)),
 	concat: (c) => tf.concat(c.inputs.map(activation), 3),
 	split: (c, g: SplitGeometry) => tf.split(inputOf(c), [...g.sizes], 3),
@@ -195,7 +235,7 @@ const reference: { [K in Kind]: (c: Case, g: never) => tf.Tensor | tf.Tensor[] }
 };
 
 /** These only add and multiply eighths: nothing is rounded, in float32 either. */
-const exact: readonly Kind[] = [
+const exact: readonly ComputedKind[] = [
 	'conv2d',
 	'transposedConv2d',
 	'channelShuffle',
@@ -210,7 +250,7 @@ const exact: readonly Kind[] = [
 	'dropout'
 ];
 
-describe.each(kinds)('%s', (kind) => {
+describe.each(computedKinds)('%s', (kind) => {
 	it(`is what TensorFlow.js makes it, ${exact.includes(kind) ? 'to the bit' : 'to six digits'}`, () => {
 		fc.assert(
 			fc.property(casesOf(kind), (c) => {

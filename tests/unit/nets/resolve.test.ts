@@ -101,7 +101,7 @@ describe('resolveGraph(graph)', () => {
 			'too many channels',
 			withNodes({ ...conv, options: { outChannels: 1e9, kernelSize: 3 } }),
 			'tooManyChannels',
-			'conv: outChannels = 1000000000 is too large; at most 16384'
+			'conv: outChannels = 1000000000 is too large; at most 65536'
 		],
 		[
 			'a window that is too large',
@@ -121,15 +121,15 @@ describe('resolveGraph(graph)', () => {
 		],
 		[
 			'too many nodes',
-			withNodes(...Array.from({ length: 1000 }, (_, i) => ({ ...conv, id: `conv${i}` }))),
+			withNodes(...Array.from({ length: 10_000 }, (_, i) => ({ ...conv, id: `conv${i}` }))),
 			'tooManyNodes',
-			'1001 nodes are too many; at most 1000'
+			'10001 nodes are too many; at most 10000'
 		],
 		[
 			'too many edges',
 			withNodes({ ...conv, op: 'add', options: {}, inputs: Array.from({ length: 100_000 }, () => 'input') }),
 			'tooManyEdges',
-			'100000 inputs of nodes are too many; at most 20000'
+			'100000 inputs of nodes are too many; at most 40000'
 		],
 		[
 			'blocks within blocks without end',

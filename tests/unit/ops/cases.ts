@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
 	type Cell,
 	cellAt,
+	type ComputedKind,
 	type Geometry,
 	type Kind,
 	ofActivations,
@@ -17,7 +18,7 @@ import {
 
 /** An operator with everything that it needs to run. */
 export interface Case {
-	readonly kind: Kind;
+	readonly kind: ComputedKind;
 	readonly options: Record<string, unknown>;
 	readonly g: Geometry;
 	readonly inputs: readonly Tensor[];
@@ -154,29 +155,105 @@ const poolParts: fc.Arbitrary<Parts<'avgPool'>> = fc
 		})
 	);
 
-const maxPoolParts: fc.Arbitrary<Parts<'maxPool'>> = poolParts.map(({ shapes, options }) => {
-	const { countPadding: _, ...rest } = options;
-	return { shapes, options: rest };
-});
+const maxPoolParts: fc.Arbitrary<Parts<'maxPool'>> = fc
+	.tuple(poolParts, fc.constantFrom([1, 1] as const, [2, 1] as const, [1, 3] as const))
+	.map(([{ shapes, options }, dilation]) => {
+		const { countPadding: _, ...rest } = options;
+		const [kh, kw] = options.kernelSize as readonly [number, number];
+		// A dilated window needs more of the input.
+		const [[h, w, c]] = shapes as readonly [Shape];
+		const more: Shape = [h + (kh - 1) * (dilation[0] - 1), w + (kw - 1) * (dilation[1] - 1), c];
+		return { shapes: [more], options: { ...rest, dilation } };
+	});
 
 const shuffleParts: fc.Arbitrary<Parts<'channelShuffle'>> = fc
 	.tuple(size(3), size(3), size(4), size(4))
 	.map(([h, w, groups, perGroup]) => ({ shapes: [[h, w, groups * perGroup]], options: { groups } }));
 
+const affine: fc.Arbitrary<Parts<'scale'>> = fc
+	.tuple(anyShape, fc.boolean(), fc.boolean())
+	.map(([shape, scale, center]) => ({ shapes: [shape], options: { scale, center } }));
+
+/** One more row and column than needed, so that what is clamped at the edges is few. */
+const resizeParts: fc.Arbitrary<Parts<'resizeBilinear'>> = fc
+	.tuple(anyShape, size(6), size(6), fc.constantFrom('halfPixel', 'asymmetric', 'alignCorners'), fc.boolean())
+	.map(([shape, rows, columns, coordinates, isRounded]) => {
+		const factors = [(rows + 0.25) / shape[0], (columns + 0.5) / shape[1]];
+		return {
+			shapes: [shape],
+			options: { size: [rows, columns], coordinates, ...(isRounded && { factors }) }
+		};
+	});
+
+const blockParts: fc.Arbitrary<Parts<'spaceToDepth'>> = fc
+	.tuple(size(2), size(2), size(3), size(3))
+	.map(([h, w, c, blockSize]) => ({ shapes: [[h * blockSize, w * blockSize, c]], options: { blockSize } }));
+
 const sloped: fc.Arbitrary<Parts<'leakyRelu' | 'elu'>> = fc
 	.tuple(anyShape, fc.constantFrom(0.125, 1))
 	.map(([shape, alpha]) => ({ shapes: [shape], options: { alpha } }));
 
-const parts: { [K in Kind]: fc.Arbitrary<Parts<K>> } = {
+/** A shape that goes into another: the same, or of single places along some axes. */
+const spread: fc.Arbitrary<(shape: Shape) => Shape> = fc
+	.tuple(fc.boolean(), fc.boolean(), fc.boolean())
+	.map((isWhole) => (shape) => shape.map((n, axis) => (isWhole[axis] ? n : 1)) as unknown as Shape);
+
+const parts: { [K in ComputedKind]: fc.Arbitrary<Parts<K>> } = {
 	conv2d: convolutionParts(2),
 	transposedConv2d: transposedParts,
 	channelShuffle: shuffleParts,
 	maxPool: maxPoolParts,
 	avgPool: poolParts,
 	globalAvgPool: unary,
+	globalMaxPool: unary,
 	...ofActivations(() => unary),
 	leakyRelu: sloped,
 	elu: sloped,
+	selu: fc.tuple(anyShape, fc.constantFrom(0.125, 1)).map(([shape, alpha]) => ({
+		shapes: [shape],
+		options: { alpha, gamma: 2 }
+	})),
+	clip: fc.tuple(anyShape, fc.constantFrom(-1, 0)).map(([shape, min]) => ({
+		shapes: [shape],
+		options: { min, max: min + 1.5 }
+	})),
+	rescale: fc.tuple(anyShape, fc.constantFrom(-0.5, 2)).map(([shape, scale]) => ({
+		shapes: [shape],
+		options: { scale, offset: 0.25 }
+	})),
+	hardSigmoid: fc.tuple(anyShape, fc.constantFrom(0.125, 1 / 6)).map(([shape, alpha]) => ({
+		shapes: [shape],
+		options: { alpha, beta: 0.5 }
+	})),
+	prelu: fc
+		.tuple(anyShape, fc.boolean())
+		.map(([shape, shared]) => ({ shapes: [shape], options: { shared } })),
+	scale: affine,
+	layerNorm: affine.map(({ shapes: [shape], options }) => ({
+		shapes: [[shape![0], shape![1], shape![2] + 1] as const],
+		options: { ...options, epsilon: 0.5 }
+	})),
+	pad: fc.tuple(anyShape, sides(2), fc.constantFrom(0, 1.5)).map(([shape, padding, value]) => ({
+		shapes: [shape],
+		options: { padding, value }
+	})),
+	resizeNearest: fc
+		.tuple(resizeParts, fc.constantFrom('roundDown', 'roundUp', 'floor', 'ceil'))
+		.map(([{ shapes, options }, round]) => ({ shapes, options: { ...options, round } })),
+	resizeBilinear: resizeParts,
+	spaceToDepth: blockParts,
+	depthToSpace: fc.tuple(blockParts, fc.boolean()).map(
+		([
+			{
+				shapes: [shape],
+				options
+			},
+			blockLast
+		]) => ({
+			shapes: [[shape![0], shape![1], shape![2] * options.blockSize ** 2] as const],
+			options: { ...options, blockLast }
+		})
+	),
 	batchNorm: fc
 		.tuple(anyShape, fc.boolean(), fc.boolean())
 		.map(([shape, scale, center]) => ({ shapes: [shape], options: { epsilon: 0.01, scale, center } })),
@@ -184,13 +261,13 @@ const parts: { [K in Kind]: fc.Arbitrary<Parts<K>> } = {
 		shapes: [shape],
 		options: { depthRadius, bias: 1, alpha: 0.5, beta: 0.75 }
 	})),
-	add: fc
-		.tuple(anyShape, fc.integer({ min: 2, max: 4 }))
-		.map(([shape, n]) => ({ shapes: Array<Shape>(n).fill(shape), options: {} })),
-	multiply: fc.tuple(anyShape, fc.boolean()).map(([shape, channelWise]) => ({
-		shapes: [shape, channelWise ? ([1, 1, shape[2]] as const) : shape],
+	add: fc.tuple(anyShape, fc.integer({ min: 2, max: 4 }), spread).map(([shape, n, small]) => ({
+		shapes: [...Array<Shape>(n - 1).fill(shape), small(shape)],
 		options: {}
 	})),
+	multiply: fc
+		.tuple(anyShape, spread)
+		.map(([shape, small]) => ({ shapes: [shape, small(shape)], options: {} })),
 	concat: fc
 		.tuple(size(3), size(3), fc.array(size(4), { minLength: 2, maxLength: 4 }))
 		.map(([h, w, channels]) => ({ shapes: channels.map((c) => [h, w, c] as const), options: {} })),
@@ -215,7 +292,7 @@ const parts: { [K in Kind]: fc.Arbitrary<Parts<K>> } = {
 export const operatorOfCase = ({ kind }: Case): Operator<object> => operatorOf(kind);
 
 /** Random cases of one kind. */
-export function casesOf(kind: Kind): fc.Arbitrary<Case> {
+export function casesOf(kind: ComputedKind): fc.Arbitrary<Case> {
 	const arbitrary: fc.Arbitrary<{ shapes: readonly Shape[]; options: object }> = parts[kind];
 	return arbitrary.chain(({ shapes, options }) => {
 		const operator = operatorOf(kind);

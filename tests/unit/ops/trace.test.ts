@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cellIndex, isInside, kinds, outputAt, outputIndex, type Step, type WeightUse } from '$lib/ops';
+import {
+	cellIndex,
+	isInside,
+	computedKinds,
+	outputAt,
+	outputIndex,
+	type Step,
+	type WeightUse
+} from '$lib/ops';
 import { type Case, casesOf, cellsOf, nameOf, operatorOfCase } from './cases';
 
 /** All steps of a trace. */
@@ -11,7 +19,7 @@ function stepsOf(c: Case, granularity: Step['granularity']): Step[] {
 	);
 }
 
-describe.each(kinds)('the trace of %s', (kind) => {
+describe.each(computedKinds)('the trace of %s', (kind) => {
 	it('writes each output value once, and it is that of run', () => {
 		fc.assert(
 			fc.property(casesOf(kind), fc.constantFrom('value', 'multiply'), (c, granularity) => {
@@ -78,10 +86,11 @@ describe.each(kinds)('the trace of %s', (kind) => {
 		);
 	});
 
-	it('reads what it says: the values of its inputs, and -Infinity or 0 on padding', () => {
+	it('reads what it says: the values of its inputs, and -Infinity, 0 or what is put there on padding', () => {
 		fc.assert(
 			fc.property(casesOf(kind), (c) => {
-				const outside = kind === 'maxPool' ? -Infinity : 0;
+				const put = kind === 'pad' ? Number(c.options['value']) : 0;
+				const outside = kind === 'maxPool' ? -Infinity : put;
 				const wrong = stepsOf(c, 'value')
 					.flatMap(({ terms }) => terms)
 					.filter(({ input, at, inputValue }) => {

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { formatCard, type Card } from '../../../src/lib/engine/card';
 import { preprocessings } from '../../../src/lib/engine/picture';
 import { randomNetworkWeights } from '../../../src/lib/engine/program/weights';
-import { nameWeights } from '../../../src/lib/engine/weights/match';
+import { nameWeights } from '../../../src/lib/formats/match';
 import { networkById, resolveGraph } from '../../../src/lib/nets';
 import { storeSet } from '../../../tools/weights/store';
 

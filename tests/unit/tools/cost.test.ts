@@ -30,6 +30,29 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('npm run cost', () => {
+	it('-- --model reads a file of a framework, whatever it is called', async () => {
+		const layer =
+			'layer { name: "c" type: "Convolution" bottom: "x" top: "c" convolution_param { num_output: 4 kernel_size: 3 } }';
+		await writeFile(
+			join(folder, 'net.txt'),
+			`input: "x" input_dim: 1 input_dim: 3 input_dim: 8 input_dim: 8\n${layer}`
+		);
+		const { code, out, err } = await cost('--model', join(folder, 'net.txt'), '--json');
+		expect([code, err]).toEqual([0, '']);
+		expect(JSON.parse(out)).toMatchObject({
+			input: [8, 8, 3],
+			macs: 36 * 4 * 27,
+			params: { trainable: 112 }
+		});
+	});
+
+	it('-- --model says in one line what cannot be read, with exit code 2', async () => {
+		await writeFile(join(folder, 'nothing.onnx'), 'hello');
+		const { code, out, err } = await cost('--model', join(folder, 'nothing.onnx'));
+		expect([code, out]).toEqual([2, '']);
+		expect(err).toMatch(/^nothing\.onnx: expected ONNX, .*\n$/);
+	});
+
 	it('-- mobilenet --alpha 0.5 --resolution 160 --json prints the figures', async () => {
 		const { code, out, err } = await cost('mobilenet', '--alpha', '0.5', '--resolution', '160', '--json');
 		expect([code, err]).toEqual([0, '']);

@@ -64,7 +64,8 @@ export function fuse(resolved: ResolvedGraph, stored: Iterable<GraphTensor>, ker
 			const sum = next();
 			if (kernels && sum?.op === 'add' && writesInPlace(node)) {
 				const other = otherSummand(sum, outputOf(group));
-				if (other && !isTakenLater(other, sum, node)) {
+				const isAlike = other?.shape.every((n, axis) => n === outputOf(group).shape[axis]);
+				if (other && isAlike && !isTakenLater(other, sum, node)) {
 					group.residual = other;
 					take(sum);
 				}

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { NetworkWeights } from '../../formats/tensors';
 import type { GraphTensor, ResolvedGraph } from '../../nets';
 import type { Conv2dGeometry, Shape } from '../../ops';
 import type { Kernels, Part } from '../kernels';
 import { bindLayer, windowOptions, type BoundLayer } from './layers';
 import { bindNode, putInOrder, type BoundNode } from './nodes';
 import { planGraph, type Stored, type Layer, type Plan, type Slot, type Unit } from './plan';
-import type { NetworkWeights } from './weights';
 
 /** Values of one tensor of the graph, row-major, of `[height, width, channels]`. */
 export interface Activations {

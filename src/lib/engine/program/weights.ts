@@ -5,16 +5,8 @@ import {
 	type ResolvedGraph,
 	type ResolvedNode
 } from '../../nets';
+import type { NetworkWeights, WeightArray } from '../../formats/tensors';
 import type { BatchNormGeometry } from '../../ops';
-
-/** Values of one weight, row-major. */
-export interface WeightArray {
-	readonly shape: readonly number[];
-	readonly data: Float32Array;
-}
-
-/** Weights by node id, and of each node by the names of its `WeightSpec`s (`kernel`, `bias`, `gamma`, …). */
-export type NetworkWeights = Readonly<Record<string, Readonly<Record<string, WeightArray>>>>;
 
 /** The reference interpreter's weights, rounded to float32. */
 export function toFloat32(weights: GraphWeights): NetworkWeights {

@@ -1,8 +1,8 @@
 import { FetchFault, fetchWhole, isWhole, type FileFacts } from '../../stored/check';
 import { weightsKey } from './cache';
-import { bytesOfManifest, parseManifest, readTensors, shardsOf } from './tfjs';
-import { readSafetensors } from './safetensors';
-import { WeightsError, type NamedTensor } from './tensors';
+import { bytesOfManifest, parseManifest, readTensors, shardsOf } from '../../formats/tfjs';
+import { readSafetensors } from '../../formats/safetensors';
+import { WeightsError, type NamedTensor } from '../../formats/tensors';
 
 /** Bytes that have come, of how many. */
 export interface Progress {

@@ -39,13 +39,25 @@ export interface Factor {
 		| 'channels'
 		/** Pairs of an input position and a kernel position that land on the output of a transposed convolution. */
 		| 'landings'
+		/** What a file says that an opaque operator has. */
+		| 'values'
 		| 'flopsPerMac';
 	readonly value: number;
 }
 
 /** What a term counts: `products` are the multiplications of a convolution or dense layer with its kernel. */
 export type TermName =
-	'kernel' | 'bias' | 'gamma' | 'beta' | 'mean' | 'variance' | 'products' | 'biasAdds' | 'normalize';
+	| 'kernel'
+	| 'bias'
+	| 'gamma'
+	| 'beta'
+	| 'mean'
+	| 'variance'
+	| 'alpha'
+	| 'parameters'
+	| 'products'
+	| 'biasAdds'
+	| 'normalize';
 
 /** A product that stands in the sum, or is left out of it. */
 export interface AuditTerm {
@@ -66,6 +78,8 @@ export interface Audit {
 	/** Sum of what is counted, and of what the convention leaves out. */
 	readonly value: number;
 	readonly leftOut: number;
+	/** Nodes in it whose arithmetic is not known: `value` is then a lower bound. */
+	readonly uncounted: number;
 	readonly parts: readonly Audit[];
 	readonly terms: readonly AuditTerm[];
 }
@@ -87,7 +101,7 @@ function auditParts(parts: readonly BlockPart[], convention: Convention, inClass
 			const isClassifier = inClassifier || part.blockKind === 'classifier';
 			return sum('block', part.path, part.blockKind, auditParts(part.parts, convention, isClassifier));
 		})
-		.filter(({ parts, terms }) => parts.length + terms.length > 0);
+		.filter(({ parts, terms, uncounted }) => parts.length + terms.length + uncounted > 0);
 }
 
 function sum(
@@ -103,6 +117,7 @@ function sum(
 		blockKind,
 		value: total((part) => part.value),
 		leftOut: total((part) => part.leftOut),
+		uncounted: total((part) => part.uncounted),
 		parts,
 		terms: []
 	};
@@ -114,7 +129,8 @@ function nodeAudit(node: ResolvedNode, convention: Convention, inClassifier: boo
 		convention.measure === 'params' ? paramTerms(node, specs) : arithmeticTerms(node, specs, convention);
 	const terms = bare.map(({ name, factors }): AuditTerm => {
 		const value = factors.reduce((product, factor) => product * factor.value, 1);
-		const counted = (convention.classifier || !inClassifier) && isCounted(name, convention);
+		const isNorm = node.op === 'batchNorm';
+		const counted = (convention.classifier || !inClassifier) && isCounted(name, convention, isNorm);
 		return { name, factors, value, counted };
 	});
 	const total = (counted: boolean) =>
@@ -125,12 +141,15 @@ function nodeAudit(node: ResolvedNode, convention: Convention, inClassifier: boo
 		blockKind: null,
 		value: total(true),
 		leftOut: total(false),
+		uncounted: node.op === 'opaque' && convention.measure !== 'params' ? 1 : 0,
 		parts: [],
 		terms
 	};
 }
 
-function isCounted(name: TermName, { batchNorm, biases }: Convention): boolean {
+/** @param isNorm whether it is of batch norm: scale and shift of other layers are parameters like any other */
+function isCounted(name: TermName, { batchNorm, biases }: Convention, isNorm: boolean): boolean {
+	if ((name === 'gamma' || name === 'beta') && !isNorm) return name === 'gamma' || biases;
 	if (name === 'bias' || name === 'biasAdds') return biases;
 	if (name === 'gamma' || name === 'beta' || name === 'normalize') return batchNorm !== 'none';
 	if (name === 'mean' || name === 'variance') return batchNorm === 'all';
@@ -143,6 +162,10 @@ interface BareTerm {
 }
 
 function paramTerms(node: ResolvedNode, specs: readonly WeightSpec[]): BareTerm[] {
+	if (node.op === 'opaque') {
+		const { parameters } = node.geometry as GeometryOf<'opaque'>;
+		return parameters === 0 ? [] : [{ name: 'parameters', factors: [{ name: 'values', value: parameters }] }];
+	}
 	return specs.map(({ name, shape }) => ({
 		name: name as TermName,
 		factors: weightFactors(node, name, shape)

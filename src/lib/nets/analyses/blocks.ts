@@ -59,7 +59,8 @@ export function blockBoundary(resolved: ResolvedGraph, path: string): BlockBound
 		nodes,
 		inputs: [...read].filter((tensor) => !inside.has(tensor.producer)),
 		outputs: written.filter(
-			(tensor) => tensor === resolved.output || tensor.consumers.some((consumer) => !inside.has(consumer))
+			(tensor) =>
+				resolved.outputs.includes(tensor) || tensor.consumers.some((consumer) => !inside.has(consumer))
 		)
 	};
 }

@@ -19,6 +19,8 @@ export interface GraphCost {
 	readonly macs: number;
 	/** 2 × MACs. */
 	readonly flops: number;
+	/** Nodes whose MACs are not known (`opaque`): where there are any, `macs`, `flops` and `otherOps` are lower bounds. */
+	readonly uncounted: number;
 	/** Arithmetic beside the MACs: bias, batch norm, activation, pooling. */
 	readonly otherOps: number;
 	/** Bytes that the nodes read (inputs and weights) and write in float32, each tensor once a node. */
@@ -33,10 +35,15 @@ export function graphCost(resolved: ResolvedGraph): {
 	readonly nodes: readonly GraphCost[];
 } {
 	const costs = resolved.nodes.map((node) => node.operator.cost(node.geometry));
-	return { total: sumCosts(costs), nodes: costs.map((cost) => sumCosts([cost])) };
+	const unknown = resolved.nodes.map((node) => (node.op === 'opaque' ? 1 : 0));
+	const uncounted = unknown.reduce((sum: number, one) => sum + one, 0);
+	return {
+		total: { ...sumCosts(costs), uncounted },
+		nodes: costs.map((cost, i) => ({ ...sumCosts([cost]), uncounted: unknown[i]! }))
+	};
 }
 
-function sumCosts(costs: readonly Cost[]): GraphCost {
+function sumCosts(costs: readonly Cost[]): Omit<GraphCost, 'uncounted'> {
 	const sum = (of: (cost: Cost) => number) => costs.reduce((total, cost) => total + of(cost), 0);
 	const macs = sum((cost) => cost.macs);
 	const bytesMoved = sum((cost) => cost.bytesRead + cost.bytesWritten);

@@ -56,6 +56,8 @@ function readAlong(wanted: ReadonlySet<number>, map: SpatialMap, axis: 0 | 1, si
 	if (map.kind === 'global') return new Set(Array.from({ length: size }, (_, i) => i));
 	// Of an input with a single position, every output reads that one.
 	if (map.kind === 'pointwise') return size === 1 ? new Set([0]) : new Set(wanted);
+	if (map.kind === 'resample')
+		return new Set([...wanted].flatMap((position) => map.reads[axis][position] ?? []));
 	const found = new Set<number>();
 	const [kernelSize, stride] = [map.kernelSize[axis], map.stride[axis]];
 	const [dilation, padding] = [map.dilation[axis], map.padding[axis]];

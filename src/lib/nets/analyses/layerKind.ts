@@ -15,7 +15,8 @@ export const layerKinds = [
 	'pool',
 	'join',
 	'rearrange',
-	'dropout'
+	'dropout',
+	'opaque'
 ] as const;
 export type LayerKind = (typeof layerKinds)[number];
 

@@ -27,7 +27,9 @@ export function graphMemory(resolved: ResolvedGraph, bytesPerValue = 4): GraphMe
 		tensors.reduce((total, tensor) => total + bytes(tensor), 0);
 
 	const lastReader = resolved.tensors.map((tensor) =>
-		tensor === resolved.output ? Infinity : (tensor.consumers.at(-1)?.index ?? tensor.producer?.index ?? -1)
+		resolved.outputs.includes(tensor)
+			? Infinity
+			: (tensor.consumers.at(-1)?.index ?? tensor.producer?.index ?? -1)
 	);
 	const liveBytes: number[] = [];
 	let alive = sum(resolved.tensors.filter((tensor) => tensor.producer === null));

@@ -59,6 +59,15 @@ function whole({ y, x }: ReceptiveField, height: number, width: number): Recepti
 
 function through(field: AxisField, map: SpatialMap, axis: 0 | 1): AxisField {
 	if (map.kind === 'pointwise' || map.kind === 'global') return field;
+	if (map.kind === 'resample') {
+		const reads = map.reads[axis];
+		const most = Math.max(...reads.map((places) => places.at(-1)! - places[0]!));
+		return {
+			size: field.size + most * field.jump,
+			jump: field.jump * map.step[axis],
+			start: field.start + reads[0]![0]! * field.jump
+		};
+	}
 	const reach = (map.kernelSize[axis] - 1) * map.dilation[axis];
 	const stride = map.stride[axis];
 	const padding = map.padding[axis];

@@ -1,4 +1,4 @@
-import type { Geometry, GeometryOf, Kind, Weights } from '$lib/ops';
+import type { Geometry, GeometryOf, Kind, PoolGeometry, Weights } from '$lib/ops';
 
 /** An operator with its options and what they resolve to: a node of a network, a layer of the bench. */
 export interface Applied {
@@ -33,6 +33,16 @@ export interface Framework {
 	readonly write: { readonly [K in Kind]: Write<GeometryOf<K>> };
 	/** Gives a layer its values, or what it needs without them. */
 	readonly load: { readonly [K in 'conv2d' | 'transposedConv2d']: Load<GeometryOf<K>> };
+}
+
+/** For what a framework of Python has no words. */
+export function refuse(what: string): never {
+	throw new RangeError(`no program is written for ${what}`);
+}
+
+/** Pools whose taps stand apart are in files of others only. */
+export function refuseDilated({ dilation }: PoolGeometry): void {
+	if (Math.max(...dilation) > 1) refuse('pools that are dilated');
 }
 
 /** Writes an operator at its place. */

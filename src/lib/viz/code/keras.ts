@@ -5,11 +5,12 @@ import {
 	type Pair,
 	type Placement,
 	type PoolGeometry,
+	type ResizeGeometry,
 	type Sides,
 	type TransposedConv2dGeometry,
 	type Weights
 } from '$lib/ops';
-import type { Framework, Place, Written } from './framework';
+import { refuse, refuseDilated, type Framework, type Place, type Written } from './framework';
 import { scientific } from './python';
 import { countedOf, isEven, isNone, joined, listed, pythonPair, reachesOver, reachOf } from './text';
 
@@ -34,6 +35,19 @@ export const keras: Framework = {
 			);
 			return [`${layer(`layers.BatchNormalization(${args})`)}(${x})`];
 		},
+		layerNorm({ epsilon, scale, center }, { x, layer }) {
+			const args = joined(
+				epsilon !== 1e-3 && `epsilon=${scientific(epsilon)}`,
+				!scale && 'scale=False',
+				!center && 'center=False'
+			);
+			return [`${layer(`layers.LayerNormalization(${args})`)}(${x})`];
+		},
+		prelu: ({ shared }, { x, layer }) => [
+			`${layer(`layers.PReLU(shared_axes=[${shared ? '1, 2, 3' : '1, 2'}])`)}(${x})`
+		],
+		scale: () => refuse('scale'),
+		opaque: ({ type }) => refuse(type),
 		localResponseNorm({ inputs, depthRadius, alpha, beta, bias }, { x }) {
 			const pad = `((0, 0), (0, 0), (0, 0), (${depthRadius}, ${depthRadius}))`;
 			const around = `squares[:, :, :, c:c + ${inputs[0]![2]}] for c in range(${2 * depthRadius + 1})`;
@@ -43,6 +57,7 @@ export const keras: Framework = {
 			];
 		},
 		maxPool(g, { x, y, isSame, layer }) {
+			refuseDilated(g);
 			const { own, args } = poolOf(g, isSame);
 			const pool = layer(`layers.MaxPooling2D(${args})`);
 			// Keras pads with zeros, which a maximum could pick.
@@ -51,6 +66,32 @@ export const keras: Framework = {
 		},
 		avgPool: averagePool,
 		globalAvgPool: (_, { x, layer }) => [`${layer('layers.GlobalAveragePooling2D(keepdims=True)')}(${x})`],
+		globalMaxPool: (_, { x, layer }) => [`${layer('layers.GlobalMaxPooling2D(keepdims=True)')}(${x})`],
+		pad: ({ padding, value }, { x, layer }) => [
+			value === 0
+				? `${layer(`layers.ZeroPadding2D(${sides(padding)})`)}(${x})`
+				: padText(x, padding, `, constant_values=${value}`)
+		],
+		resizeNearest: (g, { x }) => [resize('nearest', g, x)],
+		resizeBilinear: (g, { x }) => [resize('bilinear', g, x)],
+		spaceToDepth({ blockSize: b, channels, outputs }, { x, y }) {
+			const [rows, columns, depth] = outputs[0]!;
+			return [
+				`${y} = layers.Reshape((${rows}, ${b}, ${columns}, ${b}, ${channels}))(${x})`,
+				`${y} = layers.Permute((1, 3, 2, 4, 5))(${y})`,
+				`layers.Reshape((${rows}, ${columns}, ${depth}))(${y})`
+			];
+		},
+		depthToSpace({ blockSize: b, blockLast, inputs, outputs }, { x, y }) {
+			const [rows, columns] = inputs[0]!;
+			const [height, width, channels] = outputs[0]!;
+			const parts = blockLast ? [channels, b, b] : [b, b, channels];
+			return [
+				`${y} = layers.Reshape((${[rows, columns, ...parts].join(', ')}))(${x})`,
+				`${y} = layers.Permute(${blockLast ? '(1, 4, 2, 5, 3)' : '(1, 3, 2, 4, 5)'})(${y})`,
+				`layers.Reshape((${height}, ${width}, ${channels}))(${y})`
+			];
+		},
 		channelShuffle({ groups, channelsPerGroup, outputs }, { x, y, isInline }) {
 			const [height, width, channels] = outputs[0]!;
 			const [parted, whole] = [
@@ -93,6 +134,11 @@ export const keras: Framework = {
 		transposedConv2d: loadTransposed
 	}
 };
+
+function resize(mode: 'nearest' | 'bilinear', { size, coordinates }: ResizeGeometry, x: string): string {
+	if (coordinates !== 'halfPixel') refuse(`resizing (${mode}) with coordinates ${coordinates}`);
+	return `ops.image.resize(${x}, (${size.join(', ')}), "${mode}")`;
+}
 
 const join = (name: string, { reads, layer }: Place): Written => [
 	`${layer(`layers.${name}()`)}([${reads.join(', ')}])`
@@ -229,6 +275,7 @@ function poolOf(g: PoolGeometry, isSame: boolean, countPadding = false) {
 const paddingOf = (g: PoolGeometry) => (isEven(g.padding) && !reachesOver(g) ? g.padding : reachOf(g));
 
 function averagePool(g: AvgPoolGeometry, { x, y, isSame, layer }: Place): Written {
+	refuseDilated(g);
 	const { own, args } = poolOf(g, isSame, g.countPadding);
 	const made = `layers.AveragePooling2D(${args})`;
 	if (own) return [`${layer(made)}(${x})`];

@@ -2,11 +2,12 @@ import {
 	ofActivations,
 	type Conv2dGeometry,
 	type PoolGeometry,
+	type ResizeGeometry,
 	type Sides,
 	type TransposedConv2dGeometry,
 	type Weights
 } from '$lib/ops';
-import type { Framework, Place, Written } from './framework';
+import { refuse, refuseDilated, type Framework, type Place, type Written } from './framework';
 import { scientific } from './python';
 import { countedOf, isEven, isNone, joined, listed, pythonPair, reachesOver } from './text';
 
@@ -24,12 +25,27 @@ export const pytorch: Framework = {
 			const args = joined(String(inputs[0]![2]), epsilon !== 1e-5 && `eps=${scientific(epsilon)}`);
 			return [`${layer(`nn.BatchNorm2d(${args})`)}(${x})`];
 		},
+		layerNorm({ inputs, epsilon, scale, center }, { x, layer }) {
+			const args = joined(
+				String(inputs[0]![2]),
+				epsilon !== 1e-5 && `eps=${scientific(epsilon)}`,
+				!scale && 'elementwise_affine=False',
+				scale && !center && 'bias=False'
+			);
+			return [`${layer(`nn.LayerNorm(${args})`)}(${x}.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)`];
+		},
+		prelu: ({ inputs, shared }, { x, layer }) => [
+			`${layer(`nn.PReLU(${shared ? 1 : inputs[0]![2]})`)}(${x})`
+		],
+		scale: () => refuse('scale'),
+		opaque: ({ type }) => refuse(type),
 		// PyTorch divides `alpha` by the size.
 		localResponseNorm({ depthRadius, alpha, beta, bias }, { x }) {
 			const size = 2 * depthRadius + 1;
 			return [`F.local_response_norm(${x}, ${size}, alpha=${size} * ${alpha}, beta=${beta}, k=${bias})`];
 		},
 		maxPool(g, { x, y }) {
+			refuseDilated(g);
 			if (padsItself(g)) return [`F.max_pool2d(${poolArguments(x, g, g.padding)})`];
 			return [
 				`${y} = F.pad(${x}, ${sides(countedOf(g).counted)}, value=float("-inf"))`,
@@ -37,6 +53,7 @@ export const pytorch: Framework = {
 			];
 		},
 		avgPool(g, { x, y }) {
+			refuseDilated(g);
 			const counting = !isNone(g.padding) && !g.countPadding && 'count_include_pad=False';
 			if (padsItself(g)) return [`F.avg_pool2d(${joined(poolArguments(x, g, g.padding), counting)})`];
 			const pool = (of: string) => `F.avg_pool2d(${poolArguments(of, g, null)})`;
@@ -46,6 +63,20 @@ export const pytorch: Framework = {
 			return [`share = ${pad(`torch.ones_like(${x})`)}`, `${y} = ${pad(x)}`, `${pool(y)} / ${pool('share')}`];
 		},
 		globalAvgPool: (_, { x }) => [`${x}.mean((2, 3), keepdim=True)`],
+		globalMaxPool: (_, { x }) => [`${x}.amax((2, 3), keepdim=True)`],
+		pad: ({ padding, value }, { x }) => [
+			`F.pad(${joined(`${x}, ${sides(padding)}`, value !== 0 && `value=${value}`)})`
+		],
+		resizeNearest: (g, { x }) => [resize('nearest', g, x)],
+		resizeBilinear: (g, { x }) => [resize('bilinear', g, x)],
+		spaceToDepth: ({ blockSize: b }, { x }) => [
+			`${x}.unflatten(3, (-1, ${b})).unflatten(2, (-1, ${b})).permute(0, 3, 5, 1, 2, 4).flatten(1, 3)`
+		],
+		depthToSpace: ({ blockSize: b, blockLast }, { x }) => [
+			blockLast
+				? `F.pixel_shuffle(${x}, ${b})`
+				: `${x}.unflatten(1, (${b}, ${b}, -1)).permute(0, 3, 4, 1, 5, 2).flatten(4, 5).flatten(2, 3)`
+		],
 		channelShuffle: ({ groups, channelsPerGroup }, { x }) => [
 			`${x}.unflatten(1, (${groups}, ${channelsPerGroup})).transpose(1, 2).flatten(1, 2)`
 		],
@@ -74,6 +105,16 @@ function load(id: string, { kernel, bias }: Weights, reordered: string): string[
 	if (!kernel) return [];
 	const lines = [`${id}.weight.copy_(torch.tensor(${listed(kernel.data, '    ')})${reordered})`];
 	return bias ? [...lines, `${id}.bias.copy_(torch.tensor(${listed(bias.data, '    ')}))`] : lines;
+}
+
+/** PyTorch places values as one kind of coordinates has them, for each way of resizing. */
+function resize(mode: 'nearest' | 'bilinear', { size, coordinates }: ResizeGeometry, x: string): string {
+	const to = `${x}, (${size.join(', ')})`;
+	if (mode === 'bilinear' && coordinates !== 'asymmetric')
+		return `F.interpolate(${joined(to, 'mode="bilinear"', coordinates === 'alignCorners' && 'align_corners=True')})`;
+	if (mode === 'nearest' && coordinates === 'halfPixel') return `F.interpolate(${to}, mode="nearest-exact")`;
+	if (mode === 'nearest' && coordinates === 'asymmetric') return `F.interpolate(${to}, mode="nearest")`;
+	return refuse(`resizing (${mode}) with coordinates ${coordinates}`);
 }
 
 /** PyTorch's order: left, right, top, bottom. */

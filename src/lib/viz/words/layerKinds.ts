@@ -15,7 +15,8 @@ export const layerKindNames: Readonly<Record<LayerKind, () => string>> = {
 	pool: m.networks_kind_pool,
 	join: m.networks_kind_join,
 	rearrange: m.networks_kind_rearrange,
-	dropout: () => 'Dropout'
+	dropout: () => 'Dropout',
+	opaque: m.networks_op_opaque
 };
 
 /** The colour of a kind, in every picture and chart. */
@@ -32,5 +33,6 @@ export const layerKindColors: Readonly<Record<LayerKind, string>> = {
 	pool: 'var(--op-pool)',
 	join: 'var(--op-join)',
 	rearrange: 'var(--op-shuffle)',
-	dropout: 'var(--op-quiet)'
+	dropout: 'var(--op-quiet)',
+	opaque: 'var(--op-quiet)'
 };

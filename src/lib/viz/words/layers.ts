@@ -1,6 +1,6 @@
 import { m } from '$lib/i18n';
 import { layerKind, type BlockKind, type GraphTensor, type ResolvedNode } from '$lib/nets';
-import { ofActivations, type Conv2dGeometry, type Kind } from '$lib/ops';
+import { ofActivations, type Conv2dGeometry, type Kind, type OpaqueGeometry } from '$lib/ops';
 import { formatProduct } from './format';
 import { layerKindNames } from './layerKinds';
 
@@ -12,26 +12,37 @@ export const opNames: Readonly<Record<Kind, () => string>> = {
 	maxPool: m.networks_op_max_pool,
 	avgPool: m.networks_op_avg_pool,
 	globalAvgPool: m.networks_op_global_avg_pool,
+	globalMaxPool: m.networks_op_global_max_pool,
 	...ofActivations(
 		({ name }) =>
 			() =>
 				name
 	),
+	prelu: () => 'PReLU',
 	batchNorm: m.networks_op_batch_norm,
+	scale: m.networks_op_scale,
+	layerNorm: m.networks_op_layer_norm,
 	localResponseNorm: m.networks_op_lrn,
 	add: m.networks_op_add,
 	multiply: m.networks_op_multiply,
 	concat: m.networks_op_concat,
 	split: m.networks_op_split,
 	dense: m.networks_op_dense,
+	pad: m.networks_op_pad,
+	resizeNearest: m.networks_op_resize_nearest,
+	resizeBilinear: m.networks_op_resize_bilinear,
+	spaceToDepth: m.networks_op_space_to_depth,
+	depthToSpace: m.networks_op_depth_to_space,
 	softmax: () => 'Softmax',
-	dropout: () => 'Dropout'
+	dropout: () => 'Dropout',
+	opaque: m.networks_op_opaque
 };
 
 /** A layer in a word or two, with what sets it apart: `3×3 depthwise`, `1×1, 3 groups`, `Shuffle`. */
 export function layerLabel({ op, geometry }: ResolvedNode): string {
 	if (op === 'channelShuffle')
 		return (geometry as { groups?: number }).groups === 1 ? m.networks_flow_no_shuffle() : opNames[op]();
+	if (op === 'opaque') return (geometry as OpaqueGeometry).type;
 	if (op !== 'conv2d') return opNames[op]();
 	const { kernelSize, groups, inChannels } = geometry as Conv2dGeometry;
 	const size = formatProduct(...kernelSize);

@@ -51,6 +51,10 @@ export function opProblem({ code, params, value, valid }: OpError): string {
 			return m.networks_error_op_shapesDiffer({ ...given, first: text('first') });
 		case 'splitSum':
 			return m.networks_error_op_splitSum({ sum: text('sum'), channels: text('channels') });
+		case 'choice':
+			return m.networks_error_op_choice({ ...given, choices: text('choices') });
+		case 'block':
+			return m.networks_error_op_block({ block: text('block'), of: text('of'), total: text('total') });
 	}
 }
 

@@ -58,7 +58,7 @@ export function workOut(
 	const step = operator.step(operator.stepOf(cell, 'value', geometry), 'value', inputs, weights, geometry);
 	const { form } = operator.traits;
 	const parts = partsOf(node, step, form, names);
-	const hasBias = node.op === 'batchNorm' || 'bias' in weights;
+	const hasBias = node.op === 'batchNorm' || node.op === 'scale' || 'bias' in weights;
 	return {
 		form,
 		parts,
@@ -100,7 +100,7 @@ function partsOf(node: ResolvedNode, step: Step, form: Form, names: PartNames): 
 			total: form === 'max' ? Math.max(...products) : products.reduce((sum, product) => sum + product, 0)
 		};
 	});
-	if (form === 'sum' || form === 'softmax' || form === 'localNorm')
+	if (form === 'sum' || form === 'softmax' || form === 'localNorm' || form === 'channelNorm')
 		parts.sort((a, b) => Math.abs(b.total) - Math.abs(a.total));
 	let start = 0;
 	for (const part of parts) {

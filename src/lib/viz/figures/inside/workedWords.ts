@@ -29,6 +29,10 @@ export function formText(node: ResolvedNode, { form, parts, taps, divisor }: Wor
 			return m.inside_form_copy();
 		case 'function':
 			return functionTexts[node.op as ActivationKind]();
+		case 'slope':
+			return m.inside_form_prelu();
+		case 'channelNorm':
+			return m.inside_form_layer_norm({ channels: taps });
 		case 'softmax':
 			return m.inside_form_softmax({ count: taps });
 		case 'localNorm': {
@@ -48,7 +52,10 @@ const functionTexts: Readonly<Record<ActivationKind, () => string>> = {
 	leakyRelu: m.inside_form_leaky_relu,
 	elu: m.inside_form_elu,
 	swish: m.inside_form_swish,
-	gelu: m.inside_form_gelu
+	gelu: m.inside_form_gelu,
+	selu: m.inside_form_selu,
+	clip: m.inside_form_clip,
+	rescale: m.inside_form_rescale
 };
 
 /** A function of one value, written out. */

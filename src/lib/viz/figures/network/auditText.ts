@@ -12,6 +12,7 @@ const factorNames: Readonly<Record<Factor['name'], () => string>> = {
 	outChannels: m.networks_factor_outChannels,
 	channels: m.networks_factor_channels,
 	landings: m.networks_factor_landings,
+	values: m.networks_factor_values,
 	flopsPerMac: m.networks_factor_flopsPerMac
 };
 
@@ -22,6 +23,8 @@ const termNames: Readonly<Record<TermName, () => string>> = {
 	beta: m.networks_term_beta,
 	mean: m.networks_term_mean,
 	variance: m.networks_term_variance,
+	alpha: m.networks_term_alpha,
+	parameters: m.networks_term_parameters,
 	products: m.networks_term_products,
 	biasAdds: m.networks_term_biasAdds,
 	normalize: m.networks_term_normalize

@@ -1,6 +1,6 @@
 import { m } from '$lib/i18n';
 import { layerKind, type BlockKind, type ResolvedNode } from '$lib/nets';
-import { ofActivations, type Conv2dGeometry, type Kind } from '$lib/ops';
+import { ofActivations, type Conv2dGeometry, type Kind, type OpaqueGeometry } from '$lib/ops';
 import { formatProduct, formatShare } from '../../words/format';
 import type { BlockItem, Item } from './layout/items';
 import type { Wiring } from './layout/wiring';
@@ -10,6 +10,9 @@ import { blockName, operatorText, opNames, shapesText } from '../../words/layers
 const quietNames: Readonly<Partial<Record<Kind, string>>> = {
 	...ofActivations(({ label }) => label),
 	batchNorm: 'BN',
+	scale: '× γ + β',
+	layerNorm: 'LN',
+	prelu: 'PReLU',
 	localResponseNorm: 'LRN',
 	softmax: 'softmax',
 	dropout: 'dropout'
@@ -40,6 +43,8 @@ export function cardLabel({ op, geometry }: ResolvedNode): string {
 	const quiet = quietNames[op];
 	if (quiet !== undefined) return quiet;
 	if (op === 'globalAvgPool') return m.networks_diagram_global_avg();
+	if (op === 'globalMaxPool') return m.networks_diagram_max();
+	if (op === 'opaque') return shortName((geometry as OpaqueGeometry).type, 16);
 	if (op === 'channelShuffle') return `${opNames[op]()} ${(geometry as { groups?: number }).groups ?? ''}`;
 	if (!('kernelSize' in geometry)) return opNames[op]();
 	const { kernelSize, stride, groups = 1, inChannels = 0 } = geometry as Conv2dGeometry;

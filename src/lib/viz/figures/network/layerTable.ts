@@ -24,6 +24,8 @@ export interface TableRow {
 	readonly macsShare: number;
 	/** Bytes in float32 of the output; of a block, of all outputs in it. */
 	readonly memory: number;
+	/** Layers in it whose MACs are not known. */
+	readonly uncounted: number;
 }
 
 export interface LayerTableData {
@@ -31,6 +33,8 @@ export interface LayerTableData {
 	readonly rows: readonly TableRow[];
 	readonly params: number;
 	readonly macs: number;
+	/** Layers whose MACs are not known. */
+	readonly uncounted: number;
 }
 
 /** The table of a network under the conventions: all rows, whatever is open. */
@@ -54,7 +58,8 @@ export function layerTable(net: ResolvedGraph, conventions: Conventions): LayerT
 			...counted,
 			paramsShare: share(counted.params, paramsAudit.value),
 			macsShare: share(counted.macs, macsAudit.value),
-			memory: layer.activationBytes
+			memory: layer.activationBytes,
+			uncounted: layer.uncounted
 		};
 	});
 	const blockRow = (path: string, members: readonly TableRow[]): TableRow => {
@@ -70,7 +75,8 @@ export function layerTable(net: ResolvedGraph, conventions: Conventions): LayerT
 			...counted,
 			paramsShare: share(counted.params, paramsAudit.value),
 			macsShare: share(counted.macs, macsAudit.value),
-			memory: sum((row) => row.memory)
+			memory: sum((row) => row.memory),
+			uncounted: sum((row) => row.uncounted)
 		};
 	};
 	/** Members of a block lie together, where its first one stands. */
@@ -85,7 +91,12 @@ export function layerTable(net: ResolvedGraph, conventions: Conventions): LayerT
 			return [blockRow(path, inside), ...inOrder(inside, depth + 1)];
 		});
 	};
-	return { rows: inOrder(layers, 0), params: paramsAudit.value, macs: macsAudit.value };
+	return {
+		rows: inOrder(layers, 0),
+		params: paramsAudit.value,
+		macs: macsAudit.value,
+		uncounted: macsAudit.uncounted
+	};
 }
 
 export interface TableView {

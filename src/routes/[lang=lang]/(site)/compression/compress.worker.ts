@@ -1,7 +1,7 @@
 import { expose, releaseProxy, transfer } from 'comlink';
 import { openWeightsCache } from '$lib/engine/weights/cache';
 import { fetchTensors } from '$lib/engine/weights/fetch';
-import { matchWeights } from '$lib/engine/weights/match';
+import { matchWeights } from '$lib/formats/match';
 import type { WeightSet } from '$lib/engine/client';
 import { networkById, resolveGraph, type ResolvedGraph } from '$lib/nets';
 import type { CompressionOptions } from '$lib/nets/compression/layer';

@@ -1,5 +1,5 @@
 import type { NamedTensor } from '$lib/engine/client';
-import { nameWeights } from '$lib/engine/weights/match';
+import { nameWeights } from '$lib/formats/match';
 import { logitsOf, type Graph, type ResolvedGraph } from '$lib/nets';
 import { compressionSteps, type CompressionOptions, type CompressionStep } from '$lib/nets/compression/layer';
 import {

@@ -8,6 +8,7 @@ import type {
 	WeightSet,
 	WeightsSource
 } from '$lib/engine/client';
+import type { NetworkWeights } from '$lib/formats/tensors';
 import type { Family } from '$lib/nets/networks/network';
 import type { NetworkId } from '$lib/nets/networks';
 import type { ResolvedGraph } from '$lib/nets/resolve';
@@ -16,6 +17,13 @@ import type { ResolvedGraph } from '$lib/nets/resolve';
 export type LaneWeights =
 	| { readonly kind: 'set'; readonly set: WeightSet }
 	| { readonly kind: 'files'; readonly files: readonly File[]; readonly number: number }
+	/** Opened together with the network itself. */
+	| {
+			readonly kind: 'opened';
+			readonly weights: NetworkWeights;
+			readonly names: readonly string[];
+			readonly number: number;
+	  }
 	/** Untrained: nobody trained it, the reader wants it so, or the knobs no longer fit the weights. */
 	| { readonly kind: 'random'; readonly reason: 'none' | 'chosen' | 'changed' };
 
@@ -27,6 +35,8 @@ export interface LaneParts {
 	readonly graph: ResolvedGraph;
 	readonly weights: LaneWeights;
 	readonly preprocessing: Preprocessing;
+	/** Share of a picture's short side that it sees; the set's, or the usual one, where it is not said. */
+	readonly share?: number;
 	/** Names of the classes; `null` where there are none to be had. */
 	readonly classes: WeightSet['classes'] | null;
 }
@@ -72,20 +82,27 @@ export class Lane {
 		return this.parts.weights.kind !== 'random';
 	}
 
-	/** Whether it takes pictures: one square of three channels. */
+	/** Whether it takes pictures: one of three channels, or a grey one. */
 	get takesPictures(): boolean {
 		const [input, ...others] = this.parts.graph.graph.inputs;
-		return others.length === 0 && !!input && input.shape[0] === input.shape[1] && input.shape[2] === 3;
+		return (
+			others.length === 0 &&
+			!!input &&
+			[1, 3].includes(input.shape[2]) &&
+			input.shape[0] > 1 &&
+			input.shape[1] > 1
+		);
 	}
 
 	/** Pixels a side that it looks at. */
 	get size(): number {
-		return this.parts.graph.graph.inputs[0]!.shape[0];
+		const [height, width] = this.parts.graph.graph.inputs[0]!.shape;
+		return Math.max(height, width);
 	}
 
 	/** Share of a picture's short side that it sees; `undefined` for the usual one. */
 	get share(): number | undefined {
-		return this.parts.weights.kind === 'set' ? this.parts.weights.set.share : undefined;
+		return this.parts.share ?? (this.parts.weights.kind === 'set' ? this.parts.weights.set.share : undefined);
 	}
 }
 
@@ -105,6 +122,8 @@ export function sourceOf(weights: LaneWeights, modelOf: (set: WeightSet) => stri
 			return { kind: 'site', model: modelOf(weights.set), files: weights.set.files };
 		case 'files':
 			return { kind: 'files', files: weights.files };
+		case 'opened':
+			return { kind: 'opened', weights: weights.weights };
 		case 'random':
 			return { kind: 'random', seed: randomSeed };
 	}
@@ -113,8 +132,7 @@ export function sourceOf(weights: LaneWeights, modelOf: (set: WeightSet) => stri
 /** Any would do; the same one gives everybody the same untrained network. */
 const randomSeed = 1;
 
-function keyOf({ graph, weights, preprocessing }: LaneParts): string {
-	const of =
-		weights.kind === 'set' ? weights.set.hash : weights.kind === 'files' ? `files ${weights.number}` : '';
-	return JSON.stringify([weights.kind, of, graph.graph, preprocessing]);
+function keyOf({ graph, weights, preprocessing, share }: LaneParts): string {
+	const of = weights.kind === 'set' ? weights.set.hash : 'number' in weights ? weights.number : '';
+	return JSON.stringify([weights.kind, of, graph.graph, preprocessing, share]);
 }

@@ -1,4 +1,5 @@
-import { preprocessings, type WeightSet } from '$lib/engine/client';
+import { preprocessings, type Preprocessing, type WeightSet } from '$lib/engine/client';
+import { computablePart } from '$lib/nets/computable';
 import type { KnobValues } from '$lib/nets/knobs';
 import { networkById, type NetworkId } from '$lib/nets/networks';
 import { resolveGraph, type ResolvedGraph } from '$lib/nets/resolve';
@@ -31,18 +32,40 @@ export function networkParts(
 	return { ...base, weights: { kind: 'set', set }, classes: set.classes, preprocessing: set.preprocessing };
 }
 
-/** What the reader's own graph runs. */
-export function ownParts(graph: ResolvedGraph, files: FileWeights | undefined): LaneParts {
+/** What came with the reader's own graph, where it was opened from files. */
+export interface Opened {
+	readonly weights: Extract<LaneWeights, { kind: 'opened' }> | null;
+	readonly labels: readonly string[] | null;
+}
+
+/** How the reader wants pictures prepared for the own graph. */
+export interface Preparation {
+	readonly preprocessing: Preprocessing;
+	readonly share?: number;
+}
+
+/** What the reader's own graph runs: what of it can be computed. */
+export function ownParts(
+	own: ResolvedGraph,
+	files: FileWeights | undefined,
+	opened: Opened | null,
+	preparation: Preparation
+): LaneParts {
+	const graph = computablePart(own) ?? own;
+	const weights = files ?? opened?.weights ?? null;
 	return {
 		id: 'own',
 		title: graph.graph.name,
 		family: 'reference',
 		graph,
-		weights: files ?? { kind: 'random', reason: 'none' },
-		preprocessing: preprocessings.imagenet,
-		classes: files ? classesOf(graph) : null
+		...preparation,
+		weights: weights ?? { kind: 'random', reason: 'none' },
+		classes: weights ? (fittingLabels(opened, graph) ?? classesOf(graph)) : null
 	};
 }
+
+const fittingLabels = (opened: Opened | null, { output }: ResolvedGraph) =>
+	opened?.labels?.length === output.shape[2] ? opened.labels : null;
 
 /** Files do not say what their classes are; a thousand are ImageNet's as good as always. */
 function classesOf({ output }: ResolvedGraph): LaneParts['classes'] {

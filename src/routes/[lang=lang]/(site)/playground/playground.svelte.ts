@@ -2,12 +2,14 @@ import { fallback } from '$lib/engine/backendNames';
 import {
 	EngineError,
 	listStoredWeights,
+	preprocessings,
 	removeStoredWeights,
 	type BackendChoice,
 	type BackendState,
 	type StoredWeights,
 	type Notice,
 	type Picture,
+	type Preprocessing,
 	type Started,
 	type WeightSet
 } from '$lib/engine/client';
@@ -18,7 +20,7 @@ import type { ResolvedGraph } from '$lib/nets/resolve';
 import type { Codec, Ignored } from '$lib/viz/address/codec';
 import { insideOf, playgroundCodec } from './address';
 import { Lane } from './lane.svelte';
-import { networkParts, ownParts, type FileWeights } from './lanes';
+import { networkParts, ownParts, type FileWeights, type Opened, type Preparation } from './lanes';
 import { four } from '$lib/nets/networks';
 import type { SampleId } from '$lib/running/picture/samples';
 import { Runner } from './runner';
@@ -31,6 +33,11 @@ export const filesChoice = 'files';
 export interface Seen {
 	readonly id: number;
 	readonly pixels: Picture;
+}
+
+/** What came with the reader's own graph, with the preprocessing that its file says or its format is used to. */
+export interface OpenedWith extends Opened {
+	readonly preprocessing: Preprocessing | null;
 }
 
 /** Files that were dropped and fit no network that is shown. */
@@ -56,6 +63,9 @@ export class Playground {
 	ignored: readonly Ignored[] = $state.raw([]);
 	/** The reader's own graph. */
 	own: ResolvedGraph | null = $state.raw(null);
+	/** What came with it, and how pictures are prepared for it. */
+	opened: OpenedWith | null = $state.raw(null);
+	preparation: Preparation = $state.raw({ preprocessing: preprocessings.imagenet });
 	/** The picture, once it is decoded. */
 	seen: Seen | null = $state.raw(null);
 	backend: BackendState | null = $state.raw(null);
@@ -121,9 +131,11 @@ export class Playground {
 		this.#change({ knobs: { ...this.spec.knobs, ...patch } });
 	}
 
-	/** Takes the reader's own graph. */
-	setOwn(graph: ResolvedGraph): void {
+	/** Takes the reader's own graph, and what came with it where it was opened from files. */
+	setOwn(graph: ResolvedGraph, opened: OpenedWith | null = null): void {
 		this.own = graph;
+		this.opened = opened;
+		this.preparation = { preprocessing: opened?.preprocessing ?? preprocessings.imagenet };
 		this.#change({ runs: 'own', knobs: {} });
 	}
 
@@ -134,6 +146,12 @@ export class Playground {
 		if (id === 'own' || choice === filesChoice) return this.#change({});
 		const weights = { ...this.spec.weights, [id]: choice };
 		this.#change({ weights, knobs: this.#knobsFor(this.spec.runs, weights) });
+	}
+
+	/** Prepares pictures for the own graph in another way. */
+	prepare(preparation: Preparation): void {
+		this.preparation = preparation;
+		this.#change({});
 	}
 
 	setBackend(backend: BackendChoice): void {
@@ -271,7 +289,7 @@ export class Playground {
 	}
 
 	#partsOf(id: Lane['parts']['id'], files = this.#files[id]) {
-		if (id === 'own') return ownParts(this.own!, files);
+		if (id === 'own') return ownParts(this.own!, files, this.opened, this.preparation);
 		const isAlone = this.spec.runs === id;
 		const knobs = isAlone ? this.spec.knobs : this.#knobsFor(id, this.spec.weights);
 		return networkParts(id as NetworkId, knobs, this.spec, this.sets, files);

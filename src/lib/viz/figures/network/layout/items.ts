@@ -173,7 +173,7 @@ function linkSection(source: Source, groups: Groups, path: string | null): Secti
 		const outputs = nodes.flatMap((node) =>
 			node.outputs.filter(
 				(tensor) =>
-					tensor === graph.output || tensor.consumers.some((reader) => indexOf.get(reader) !== index)
+					graph.outputs.includes(tensor) || tensor.consumers.some((reader) => indexOf.get(reader) !== index)
 			)
 		);
 		for (const node of nodes) {
@@ -207,7 +207,7 @@ function isReadOutside(
 	tensor: GraphTensor,
 	inside: ReadonlyMap<ResolvedNode | GraphTensor, number>
 ): boolean {
-	return tensor === graph.output || tensor.consumers.some((reader) => !inside.has(reader));
+	return graph.outputs.includes(tensor) || tensor.consumers.some((reader) => !inside.has(reader));
 }
 
 function blockItem(

@@ -1,7 +1,7 @@
-import { weightSpecs, type ResolvedGraph, type ResolvedNode } from '../../nets';
-import type { Conv2dGeometry, DenseGeometry, WeightSpec } from '../../ops';
-import type { NetworkWeights, WeightArray } from '../program/weights';
-import { formatShape, type NamedTensor, type Params } from './tensors';
+import { permute } from './permute';
+import { weightSpecs, type ResolvedGraph, type ResolvedNode } from '../nets';
+import type { Conv2dGeometry, DenseGeometry, WeightSpec } from '../ops';
+import { formatShape, type NamedTensor, type NetworkWeights, type Params, type WeightArray } from './tensors';
 
 /**
  * What can be wrong between a file and a network.
@@ -140,26 +140,6 @@ function pytorchKernel(node: ResolvedNode, ours: readonly number[]): Omit<Spelli
 		shape: [groups * inputs, outputs / groups, kh, kw],
 		convert: (data) => permute(data, [groups, inputs, outputs / groups, kh, kw], [3, 4, 1, 0, 2])
 	};
-}
-
-/** Values with their axes in another order: axis `i` of the result is axis `axes[i]` of the shape. */
-function permute(data: Float32Array, shape: readonly number[], axes: readonly number[]): Float32Array {
-	const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((product, n) => product * n, 1));
-	const sizes = axes.map((axis) => shape[axis]!);
-	const steps = axes.map((axis) => strides[axis]!);
-	const position = sizes.map(() => 0);
-	const result = new Float32Array(data.length);
-	let at = 0;
-	for (let i = 0; i < result.length; i++) {
-		result[i] = data[at]!;
-		for (let axis = sizes.length - 1; axis >= 0; axis--) {
-			at += steps[axis]!;
-			if (++position[axis]! < sizes[axis]!) break;
-			at -= steps[axis]! * sizes[axis]!;
-			position[axis] = 0;
-		}
-	}
-	return result;
 }
 
 function missing(layer: string, { name: weight }: WeightSpec, name: string): WeightProblem {

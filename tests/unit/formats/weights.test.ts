@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomNetworkWeights } from '../../../src/lib/engine/program/weights';
-import { matchWeights, nameWeights } from '../../../src/lib/engine/weights/match';
-import { decode } from '../../../src/lib/engine/weights/numbers';
+import { matchWeights, nameWeights } from '../../../src/lib/formats/match';
+import { decode } from '../../../src/lib/formats/numbers';
 import { fromFloat16, toFloat16 } from '../../../src/lib/nets/float16';
-import { readSafetensors } from '../../../src/lib/engine/weights/safetensors';
-import { type NamedTensor, WeightsError } from '../../../src/lib/engine/weights/tensors';
-import { parseManifest, readTensors, writeTensors } from '../../../src/lib/engine/weights/tfjs';
+import { readSafetensors } from '../../../src/lib/formats/safetensors';
+import { type NamedTensor, WeightsError } from '../../../src/lib/formats/tensors';
+import { parseManifest, readTensors, writeTensors } from '../../../src/lib/formats/tfjs';
 import { GraphBuilder, networkById, resolveGraph, weightSpecs } from '../../../src/lib/nets';
 import { sizeOf } from '../../../src/lib/ops';
 
@@ -227,7 +227,7 @@ describe('matchWeights', () => {
 	it('lists what is wrong by layer', () => {
 		const named = nameWeights(mobilenet, weights).flatMap((tensor): NamedTensor[] => {
 			if (tensor.name === 'conv_dw_1_bn/moving_variance')
-				return [{ ...tensor, data: tensor.data.map((value, i) => (i === 1 ? -1 : value)) }];
+				return [{ ...tensor, data: tensor.data.map((value, i) => (i === 0 ? -1 : value)) }];
 			if (tensor.name === 'conv_pw_3/kernel') return [{ ...tensor, shape: [1, 1, 6, 7] }];
 			if (tensor.name === 'conv_dw_2/depthwise_kernel') return [{ ...tensor, shape: [3, 3, 3, 2] }];
 			if (tensor.name === 'conv1_bn/moving_variance') return [];
@@ -239,7 +239,7 @@ describe('matchWeights', () => {
 		expect(matchWeights(mobilenet, named).problems.map(({ message }) => message)).toEqual([
 			'conv1: kernel has 2 values that are not finite, the first at 5',
 			'conv1_bn: variance is missing; expected a tensor conv1_bn/moving_variance',
-			'conv_dw_1_bn: variance is -1 at 1, and no variance is below 0',
+			'conv_dw_1_bn: variance is -1 at 0, and no variance is below 0',
 			'conv_dw_2: kernel is 3×3×3×2, expected 3×3×3×1',
 			'conv_pw_3: kernel is 1×1×6×7, expected 1×1×6×6',
 			'conv_preds_2/bias: the network has no place for this tensor of 3'

@@ -1,8 +1,20 @@
-import { fromFloat16 } from '../../nets/float16';
+import { fromFloat16 } from '../nets/float16';
 
 /** How numbers are stored in weights files. Quantised ones have a scale and a minimum beside them. */
 export type Storage =
-	'float32' | 'float64' | 'float16' | 'bfloat16' | 'int32' | 'int64' | 'int8' | 'uint8' | 'uint16' | 'bool';
+	| 'float32'
+	| 'float64'
+	| 'float16'
+	| 'bfloat16'
+	| 'int64'
+	| 'uint64'
+	| 'int32'
+	| 'uint32'
+	| 'int16'
+	| 'uint16'
+	| 'int8'
+	| 'uint8'
+	| 'bool';
 
 /** Bytes of one number. */
 export const bytesOf: Readonly<Record<Storage, number>> = {
@@ -10,8 +22,11 @@ export const bytesOf: Readonly<Record<Storage, number>> = {
 	float64: 8,
 	float16: 2,
 	bfloat16: 2,
-	int32: 4,
 	int64: 8,
+	uint64: 8,
+	int32: 4,
+	uint32: 4,
+	int16: 2,
 	int8: 1,
 	uint8: 1,
 	uint16: 2,
@@ -34,6 +49,12 @@ export function decode(bytes: Uint8Array, storage: Storage): Float32Array {
 			return Float32Array.from(new Int32Array(buffer));
 		case 'int64':
 			return Float32Array.from(new BigInt64Array(buffer), Number);
+		case 'uint64':
+			return Float32Array.from(new BigUint64Array(buffer), Number);
+		case 'uint32':
+			return Float32Array.from(new Uint32Array(buffer));
+		case 'int16':
+			return Float32Array.from(new Int16Array(buffer));
 		case 'int8':
 			return Float32Array.from(new Int8Array(buffer));
 		case 'uint16':

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Format } from './format';
 import { bytesOf, decode, type Storage } from './numbers';
 import { checkDuplicates, countOf, WeightsError, type NamedTensor } from './tensors';
 
@@ -14,6 +15,15 @@ const storages: Readonly<Record<string, Storage>> = {
 	U16: 'uint16',
 	U8: 'uint8',
 	BOOL: 'bool'
+};
+
+/** safetensors: weights alone. */
+export const safetensors: Format = {
+	name: 'safetensors',
+	tell: ({ bytes }) => bytes.length > 9 && bytes[7] === 0 && bytes[6] === 0 && bytes[8] === 0x7b,
+	read: ({ name, bytes }) => ({
+		...{ kind: 'weights', format: 'safetensors', tensors: readSafetensors(bytes, name), notes: [] }
+	})
 };
 
 const size = v.pipe(v.number(), v.integer(), v.minValue(0));

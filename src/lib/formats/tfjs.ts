@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { toFloat16 } from '../../nets/float16';
+import { toFloat16 } from '../nets/float16';
 import { bytesOf, decode, type Storage } from './numbers';
 import { checkDuplicates, countOf, WeightsError, type NamedTensor } from './tensors';
 

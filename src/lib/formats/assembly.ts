@@ -1,0 +1,260 @@
+import { type Graph, GraphError, type GraphNode, graphLimits } from '../nets';
+import {
+	type Geometry,
+	type Kind,
+	type OpaqueOptions,
+	operatorOf,
+	type OptionsOf,
+	type Shape,
+	sizeOf
+} from '../ops';
+import { blocksOf, pathOfName, uniqueNames } from './names';
+import { broken, FormatError, formatLimits, type Note } from './format';
+import type { NetworkWeights, WeightArray } from './tensors';
+
+/** A tensor of a network that is put together: an input, or an output of a layer. */
+export interface Out {
+	readonly shape: Shape;
+	/** The layer that gives it; `null` for an input. */
+	readonly layer: Layer | null;
+	/** Name of the input. */
+	readonly input: string | null;
+	/** How many layers read it so far. */
+	readers: number;
+}
+
+/** Values of a weight: its shape is the operator's. */
+export type Values = Float32Array | Omit<WeightArray, 'shape'>;
+
+/** A layer that was added. Readers may still change what they know better, until the network is finished. */
+export interface Layer {
+	/** What the file calls it: `features/features.0/Conv`, `conv1`. */
+	readonly name: string;
+	readonly op: Kind;
+	options: object;
+	geometry: Geometry;
+	readonly inputs: readonly Out[];
+	values: Readonly<Record<string, Values>>;
+	outs: Out[];
+}
+
+interface Finished {
+	readonly graph: Graph;
+	readonly weights: NetworkWeights | null;
+	readonly notes: readonly Note[];
+}
+
+/**
+ * Puts a network together, layer by layer in an order in which each reads what is there, and names it at the end. What no output
+ * needs is left out.
+ */
+export class Assembly {
+	readonly #layers: Layer[] = [];
+	readonly #inputs: { readonly name: string; readonly out: Out }[] = [];
+	#values = 0;
+	/** Whether all layers that need weights have them. */
+	#isWhole = true;
+
+	constructor(readonly file: string) {}
+
+	input(name: string, shape: Shape): Out {
+		const out: Out = { shape, layer: null, input: name, readers: 0 };
+		this.#inputs.push({ name, out });
+		return out;
+	}
+
+	/**
+	 * Adds a layer. Where its weights are missing, the network has no weights.
+	 * @throws {FormatError} `broken` where its operator refuses what it reads, or a weight has another number of values than it takes
+	 */
+	add<K extends Kind>(
+		op: K,
+		name: string,
+		inputs: readonly Out[],
+		options: OptionsOf<K>,
+		values: Readonly<Record<string, Values | undefined>> = {}
+	): Layer {
+		const operator = operatorOf(op);
+		let geometry: Geometry;
+		try {
+			geometry = operator.geometry(
+				inputs.map(({ shape }) => shape),
+				options
+			);
+		} catch (error) {
+			throw broken(this.file, `${name}: ${(error as Error).message}`);
+		}
+		for (const shape of geometry.outputs) this.#checkSize(name, shape);
+		const found: Record<string, Values> = {};
+		for (const spec of operator.weights(geometry)) {
+			const size = sizeOf(spec.shape);
+			this.#count(name, size);
+			const value = values[spec.name];
+			if (value === undefined) {
+				this.#isWhole = false;
+				continue;
+			}
+			const { length } = value instanceof Float32Array ? value : value.data;
+			if (length !== size)
+				throw broken(
+					this.file,
+					`${name}: ${spec.name} has ${length} values, expected ${spec.shape.join('×')}`
+				);
+			found[spec.name] = value;
+		}
+		const layer: Layer = { name, op, options, geometry, inputs, values: found, outs: [] };
+		layer.outs = geometry.outputs.map((shape): Out => ({ shape, layer, input: null, readers: 0 }));
+		for (const input of inputs) input.readers++;
+		this.#layers.push(layer);
+		if (this.#layers.length > formatLimits.nodes)
+			throw this.#tooLarge('layers', this.#layers.length, formatLimits.nodes);
+		return layer;
+	}
+
+	/** Adds a layer that cannot be computed here. */
+	opaque(name: string, inputs: readonly Out[], options: OpaqueOptions): Layer {
+		return this.add('opaque', name, inputs, {
+			...options,
+			type: options.type.slice(0, graphLimits.nameLength)
+		});
+	}
+
+	/** Resolves a layer anew after its options changed. */
+	change(layer: Layer, options: object, values: Readonly<Record<string, Values>>): void {
+		const operator = operatorOf(layer.op);
+		layer.geometry = operator.geometry(
+			layer.inputs.map(({ shape }) => shape),
+			options
+		);
+		layer.options = options;
+		layer.values = values;
+	}
+
+	/** Says that weights are only placeholders, so that the network has none. */
+	leaveWeightsOut(): void {
+		this.#isWhole = false;
+	}
+
+	/** The network of these outputs, the first of them the one that it is run for. */
+	finish(title: string, outputs: readonly Out[]): Finished {
+		const needed = this.#needed(outputs);
+		const layers = this.#layers.filter((layer) => needed.has(layer));
+		if (layers.length === 0) throw broken(this.file, 'it has no layers');
+		const inputs = this.#inputs.filter(({ out }) => layers.some((layer) => layer.inputs.includes(out)));
+		const ids = uniqueNames([
+			...inputs.map(({ name }) => pathOfName(name)),
+			...layers.map(({ name }) => pathOfName(name))
+		]);
+		const refs = new Map<Out, string>();
+		inputs.forEach(({ out }, i) => refs.set(out, ids[i]!));
+		layers.forEach(({ outs }, i) => {
+			const id = ids[inputs.length + i]!;
+			outs.forEach((out, k) => refs.set(out, outs.length === 1 ? id : `${id}:${k}`));
+		});
+		const index = new Map(layers.map((layer, i) => [layer, i]));
+		const reads = layers.map((layer) =>
+			layer.inputs.flatMap((out) => (out.layer ? [index.get(out.layer)!] : []))
+		);
+		const blocks = blocksOf(
+			layers.map(({ name }) => pathOfName(name)),
+			reads
+		);
+		const nodes = layers.map((layer, i) => {
+			const id = ids[inputs.length + i]!;
+			const read = layer.inputs.map((out) => refs.get(out)!);
+			const block = blocks[i]!;
+			return {
+				id,
+				op: layer.op,
+				options: layer.options,
+				inputs: read,
+				...(block !== '' && { block })
+			} as GraphNode;
+		});
+		const [output, ...others] = [...new Set(outputs.map((out) => refs.get(out)!))];
+		const graph: Graph = {
+			name: title.slice(0, graphLimits.nameLength),
+			inputs: inputs.map(({ out }, i) => ({ id: ids[i]!, shape: out.shape })),
+			nodes,
+			output: output!,
+			...(others.length > 0 && { otherOutputs: others }),
+			blocks: []
+		};
+		const notes: Note[] = [...opaqueNotes(layers)];
+		if (!this.#isWhole) return { graph, weights: null, notes: [...notes, { code: 'noWeights', params: {} }] };
+		const weights = Object.fromEntries(
+			layers.flatMap((layer, i) => {
+				const specs = operatorOf(layer.op).weights(layer.geometry);
+				if (specs.length === 0) return [];
+				const of = specs.map(({ name, shape }) => {
+					const values = layer.values[name]!;
+					return [
+						name,
+						values instanceof Float32Array ? { shape, data: values } : { shape, ...values }
+					] as const;
+				});
+				return [[ids[inputs.length + i]!, Object.fromEntries(of)] as const];
+			})
+		);
+		return { graph, weights, notes: [...notes, ...notFiniteNotes(weights)] };
+	}
+
+	#needed(outputs: readonly Out[]): ReadonlySet<Layer> {
+		const needed = new Set<Layer>();
+		const open = outputs.flatMap(({ layer }) => layer ?? []);
+		for (let layer = open.pop(); layer; layer = open.pop()) {
+			if (needed.has(layer)) continue;
+			needed.add(layer);
+			for (const { layer: before } of layer.inputs) if (before) open.push(before);
+		}
+		return needed;
+	}
+
+	#checkSize(name: string, [height, width, channels]: Shape): void {
+		if (channels > graphLimits.channels)
+			throw this.#tooLarge(`${name}: channels`, channels, graphLimits.channels);
+		const side = Math.max(height, width);
+		if (side > graphLimits.side) throw this.#tooLarge(`${name}: height or width`, side, graphLimits.side);
+	}
+
+	#count(name: string, values: number): void {
+		this.#values += values;
+		if (!(this.#values <= formatLimits.values))
+			throw this.#tooLarge(`weights up to ${name}`, this.#values, formatLimits.values);
+	}
+
+	#tooLarge(what: string, value: number, max: number): FormatError {
+		return new FormatError('tooLarge', `${this.file}: ${what} = ${value} is too large; at most ${max}`, {
+			...{ file: this.file, what, value },
+			max
+		});
+	}
+}
+
+function opaqueNotes(layers: readonly Layer[]): Note[] {
+	const types = layers
+		.filter(({ op }) => op === 'opaque')
+		.map(({ options }) => (options as OpaqueOptions).type);
+	if (types.length === 0) return [];
+	return [
+		{ code: 'opaque', params: { count: types.length, types: [...new Set(types)].slice(0, 12).join(', ') } }
+	];
+}
+
+function notFiniteNotes(weights: NetworkWeights): Note[] {
+	for (const [layer, of] of Object.entries(weights)) {
+		for (const { data } of Object.values(of)) {
+			let count = 0;
+			for (const value of data) if (!Number.isFinite(value)) count++;
+			if (count > 0) return [{ code: 'notFinite', params: { layer, count } }];
+		}
+	}
+	return [];
+}
+
+/** What a graph refuses, or what is not of the kind that it should be, is the file's fault. */
+export function asFormatError(file: string, error: unknown): unknown {
+	// A file may hold anything where a list or an object should be.
+	const isOfFile = [GraphError, RangeError, TypeError, SyntaxError].some((kind) => error instanceof kind);
+	return isOfFile ? broken(file, (error as Error).message) : error;
+}

@@ -1,0 +1,352 @@
+import type { OptionsOf, Shape } from '../../ops';
+import { asFormatError, Assembly, type Layer, type Out, type Values } from '../assembly';
+import {
+	broken,
+	FormatError,
+	type Format,
+	type InputScaling,
+	type ModelFile,
+	type OpenedModel
+} from '../format';
+import { permute } from '../permute';
+import { WireError } from '../wire';
+import {
+	flagIn,
+	messageIn,
+	messagesIn,
+	numbersIn,
+	parseText,
+	TextError,
+	textsIn,
+	type Message
+} from './text';
+import { beginsAsNet, parseWeights, type Blob } from './weights';
+
+/** Caffe: the structure as text (`.prototxt`), and the weights beside it (`.caffemodel`). */
+export const caffe: Format = {
+	name: 'Caffe',
+	tell: (file) => isStructure(file) || beginsAsNet(file.bytes),
+	read(main, files) {
+		const structure = files.find(isStructure);
+		if (!structure)
+			throw new FormatError(
+				'missingFile',
+				`${main.name} has weights; the structure is in a .prototxt, which is not there`,
+				{
+					file: main.name,
+					needed: '.prototxt'
+				}
+			);
+		const weights = files.find(({ bytes }) => beginsAsNet(bytes));
+		try {
+			const text = new TextDecoder().decode(structure.bytes);
+			return readNet(text, structure.name, weights ? parseWeights(weights.bytes) : null);
+		} catch (error) {
+			if (error instanceof TextError) throw broken(structure.name, error.message);
+			if (error instanceof WireError) throw broken(weights?.name ?? '', error.message);
+			throw asFormatError(structure.name, error);
+		}
+	}
+};
+
+/** Text that has a layer of Caffe's in it. */
+function isStructure({ bytes }: ModelFile): boolean {
+	const head = bytes.subarray(0, 1 << 16);
+	if (head.includes(0)) return false;
+	return /^[ \t]*layers?[ \t]*\{/m.test(new TextDecoder().decode(head));
+}
+
+/** Layers that feed or judge, or do nothing when a net is run. */
+const aside = new Set([
+	'data',
+	'imagedata',
+	'hdf5data',
+	'accuracy',
+	'softmaxwithloss',
+	'softmaxloss',
+	'silence',
+	'euclideanloss',
+	'hingeloss',
+	'loss'
+]);
+
+function readNet(
+	text: string,
+	file: string,
+	weights: ReadonlyMap<string, readonly Blob[]> | null
+): OpenedModel {
+	const net = parseText(text);
+	const assembly = new Assembly(file);
+	const blobs = new Map<string, Out>();
+	const used = new Set<string>();
+	const given = textsIn(net, 'input');
+	const dims = numbersIn(net, 'input_dim');
+	const shapes = messagesIn(net, 'input_shape').map((shape) => numbersIn(shape, 'dim'));
+	given.forEach((name, i) =>
+		blobs.set(name, assembly.input(name, shapeOf(shapes[i] ?? dims.slice(4 * i, 4 * i + 4), file, name)))
+	);
+	for (const layer of [...messagesIn(net, 'layer'), ...messagesIn(net, 'layers')]) {
+		const name = textsIn(layer, 'name')[0] ?? '';
+		const type = (textsIn(layer, 'type')[0] ?? '').replaceAll('_', '').toLowerCase();
+		const tops = textsIn(layer, 'top');
+		if (messagesIn(layer, 'include').some((rule) => textsIn(rule, 'phase')[0] === 'TRAIN')) continue;
+		if (
+			type === 'input' ||
+			type === 'memorydata' ||
+			(aside.has(type) && textsIn(layer, 'bottom').length === 0)
+		) {
+			const asked = inputOf(layer, type);
+			if (asked && !blobs.has(tops[0]!))
+				blobs.set(tops[0]!, assembly.input(tops[0]!, shapeOf(asked, file, name)));
+			continue;
+		}
+		if (aside.has(type)) continue;
+		const inputs = textsIn(layer, 'bottom').map((bottom) => {
+			const out = blobs.get(bottom);
+			if (!out) throw broken(file, `${name} reads ${bottom}, which nothing before it gives`);
+			used.add(bottom);
+			return out;
+		});
+		const outs = readLayer(assembly, { name, type, layer, inputs, blobs: weights?.get(name) ?? null, tops });
+		tops.forEach((top, i) => {
+			if (outs[i]) blobs.set(top, outs[i]);
+			used.delete(top);
+		});
+	}
+	if (!weights) assembly.leaveWeightsOut();
+	const outputs = [...blobs].filter(([top, out]) => !used.has(top) && out.layer).map(([, out]) => out);
+	const title = textsIn(net, 'name')[0] ?? file.replace(/\.prototxt$/, '');
+	const { graph, weights: found, notes } = assembly.finish(title, outputs.toReversed());
+	return {
+		...{ kind: 'model', format: 'Caffe', graph, weights: found, labels: null, notes },
+		preprocessing: scalingOf(text)
+	};
+}
+
+/** BGR less ImageNet's means, or what a transformation in the text (a comment, often) says. */
+function scalingOf(text: string): InputScaling {
+	const [, list] = /mean_value:\s*\[([^\]]*)\]/.exec(text) ?? [];
+	const values =
+		list?.split(',').map(Number) ??
+		Array.from(text.matchAll(/mean_value:\s*([\d.]+)/g), ([, value]) => Number(value));
+	const [blue = 104, green = 117, red = 123] = values.every((value) => value >= 0 && value < 256)
+		? values
+		: [];
+	const scale = Number(/\bscale:\s*([\d.]+)/.exec(text)?.[1] ?? 1);
+	const deviation = scale > 0 && scale <= 1 ? 1 / scale : 1;
+	return { order: 'bgr', mean: [blue, green, red], deviation: [deviation, deviation, deviation] };
+}
+
+function inputOf(layer: Message, type: string): readonly number[] | null {
+	if (type === 'memorydata') {
+		const own = messageIn(layer, 'memory_data_param');
+		return [1, ...['channels', 'height', 'width'].map((name) => numbersIn(own, name)[0] ?? 1)];
+	}
+	const shape = messageIn(messageIn(layer, 'input_param'), 'shape');
+	if (shape) return numbersIn(shape, 'dim');
+	const crop = numbersIn(messageIn(layer, 'transform_param'), 'crop_size')[0];
+	return crop === undefined ? null : [1, 3, crop, crop];
+}
+
+function shapeOf(dims: readonly number[], file: string, name: string): Shape {
+	const [, channels = 1, height = 1, width = 1] = dims;
+	if (![channels, height, width].every((n) => Number.isSafeInteger(n) && n >= 1))
+		throw broken(file, `${name} has the shape ${dims.join('×')}`);
+	return [height, width, channels];
+}
+
+interface CaffeLayer {
+	readonly name: string;
+	readonly type: string;
+	readonly layer: Message;
+	readonly inputs: readonly Out[];
+	readonly blobs: readonly Blob[] | null;
+	readonly tops: readonly string[];
+}
+
+/** A size of a window: one for both ways, or one for each. */
+function pairOf(
+	of: Message | null,
+	name: string,
+	axes: readonly [string, string],
+	fallback: number
+): [number, number] {
+	const [both, second] = numbersIn(of, name);
+	const alone = axes.map((axis) => numbersIn(of, axis)[0]);
+	return [alone[0] ?? both ?? fallback, alone[1] ?? second ?? both ?? fallback];
+}
+
+function readLayer(
+	assembly: Assembly,
+	{ name, type, layer, inputs, blobs, tops }: CaffeLayer
+): readonly Out[] {
+	const [x] = inputs;
+	const own = (param: string) => messageIn(layer, `${param}_param`);
+	const number = (of: Message | null, key: string, fallback: number) => numbersIn(of, key)[0] ?? fallback;
+	const values = (i: number): Values | undefined => blobs?.[i]?.values;
+	if (!x) throw broken(assembly.file, `${name} reads nothing`);
+	switch (type) {
+		case 'convolution':
+		case 'deconvolution':
+		case 'depthwiseconvolution': {
+			const of = own('convolution');
+			const outChannels = number(of, 'num_output', 1);
+			const kernelSize = pairOf(of, 'kernel_size', ['kernel_h', 'kernel_w'], 1);
+			const pad = pairOf(of, 'pad', ['pad_h', 'pad_w'], 0);
+			const groups = type === 'depthwiseconvolution' ? x.shape[2] : number(of, 'group', 1);
+			const bias = flagIn(of, 'bias_term', true);
+			const options = {
+				...{ outChannels, kernelSize, groups, bias },
+				stride: pairOf(of, 'stride', ['stride_h', 'stride_w'], 1),
+				dilation: pairOf(of, 'dilation', ['', ''], 1),
+				padding: { top: pad[0], bottom: pad[0], left: pad[1], right: pad[1] }
+			};
+			const inputs = x.shape[2] / groups;
+			const kernel = values(0);
+			if (type === 'deconvolution') {
+				const turned = turn(kernel, [groups, inputs, outChannels / groups, ...kernelSize], [3, 4, 1, 0, 2]);
+				return assembly.add('transposedConv2d', name, [x], options, { kernel: turned, bias: values(1) }).outs;
+			}
+			const turned = turn(kernel, [outChannels, inputs, ...kernelSize], [2, 3, 1, 0]);
+			return assembly.add('conv2d', name, [x], options, { kernel: turned, bias: values(1) }).outs;
+		}
+		case 'innerproduct': {
+			const of = own('inner_product');
+			const outChannels = number(of, 'num_output', 1);
+			const bias = flagIn(of, 'bias_term', true);
+			const [height, width, channels] = x.shape;
+			const kernel = flagIn(of, 'transpose', false)
+				? turn(values(0), [channels, height, width, outChannels], [1, 2, 0, 3])
+				: turn(values(0), [outChannels, channels, height, width], [2, 3, 1, 0]);
+			return assembly.add('dense', name, [x], { outChannels, bias }, { kernel, bias: values(1) }).outs;
+		}
+		case 'pooling': {
+			const of = own('pooling');
+			const kind = String(of?.get('pool')?.[0] ?? 'MAX');
+			const isMax = kind === 'MAX' || kind === '0';
+			if (flagIn(of, 'global_pooling', false))
+				return assembly.add(isMax ? 'globalMaxPool' : 'globalAvgPool', name, [x], {}).outs;
+			const pad = pairOf(of, 'pad', ['pad_h', 'pad_w'], 0);
+			const options = {
+				kernelSize: pairOf(of, 'kernel_size', ['kernel_h', 'kernel_w'], 1),
+				stride: pairOf(of, 'stride', ['stride_h', 'stride_w'], 1),
+				padding: { top: pad[0], bottom: pad[0], left: pad[1], right: pad[1] },
+				ceil: !['FLOOR', '1'].includes(String(of?.get('round_mode')?.[0] ?? 'CEIL'))
+			};
+			if (isMax) return assembly.add('maxPool', name, [x], options).outs;
+			return assembly.add('avgPool', name, [x], { ...options, countPadding: true }).outs;
+		}
+		case 'batchnorm': {
+			const factor = blobs?.[2]?.values[0] ?? 1;
+			const averaged = (i: number) => blobs?.[i]?.values.map((value) => (factor === 0 ? 0 : value / factor));
+			const options = { epsilon: number(own('batch_norm'), 'eps', 1e-5), scale: false, center: false };
+			return assembly.add('batchNorm', name, [x], options, { mean: averaged(0), variance: averaged(1) }).outs;
+		}
+		case 'scale': {
+			const center = flagIn(own('scale'), 'bias_term', false);
+			if (inputs.length > 1) return assembly.add('multiply', name, inputs, {}).outs;
+			const norm = x.layer;
+			const isBare = norm?.op === 'batchNorm' && !(norm.options as OptionsOf<'batchNorm'>).scale;
+			if (isBare && x.readers === 0) return scaled(assembly, norm, center, values(0), values(1));
+			return assembly.add('scale', name, [x], { scale: true, center }, { gamma: values(0), beta: values(1) })
+				.outs;
+		}
+		case 'bias':
+			return assembly.add('scale', name, [x], { scale: false, center: true }, { beta: values(0) }).outs;
+		case 'relu': {
+			const slope = number(own('relu'), 'negative_slope', 0);
+			return slope === 0
+				? assembly.add('relu', name, [x], {}).outs
+				: assembly.add('leakyRelu', name, [x], { alpha: slope }).outs;
+		}
+		case 'relu6':
+			return assembly.add('relu6', name, [x], {}).outs;
+		case 'prelu': {
+			const shared = flagIn(own('prelu'), 'channel_shared', false);
+			return assembly.add('prelu', name, [x], { shared }, { alpha: values(0) }).outs;
+		}
+		case 'elu':
+			return assembly.add('elu', name, [x], { alpha: number(own('elu'), 'alpha', 1) }).outs;
+		case 'sigmoid':
+			return assembly.add('sigmoid', name, [x], {}).outs;
+		case 'tanh':
+			return assembly.add('tanh', name, [x], {}).outs;
+		case 'softmax':
+			return assembly.add('softmax', name, [x], {}).outs;
+		case 'power': {
+			const of = own('power');
+			if (number(of, 'power', 1) !== 1) break;
+			return assembly.add('rescale', name, [x], {
+				scale: number(of, 'scale', 1),
+				offset: number(of, 'shift', 0)
+			}).outs;
+		}
+		case 'lrn': {
+			const of = own('lrn');
+			const size = number(of, 'local_size', 5);
+			if (String(of?.get('norm_region')?.[0] ?? 'ACROSS_CHANNELS') !== 'ACROSS_CHANNELS') break;
+			const options = {
+				alpha: number(of, 'alpha', 1) / size,
+				beta: number(of, 'beta', 0.75),
+				bias: number(of, 'k', 1)
+			};
+			return assembly.add('localResponseNorm', name, [x], { depthRadius: (size - 1) / 2, ...options }).outs;
+		}
+		case 'concat':
+			if (inputs.length === 1) return [x];
+			if (number(own('concat'), 'axis', number(own('concat'), 'concat_dim', 1)) !== 1) break;
+			return assembly.add('concat', name, inputs, {}).outs;
+		case 'eltwise': {
+			const of = own('eltwise');
+			const operation = String(of?.get('operation')?.[0] ?? 'SUM');
+			if (operation === 'PROD' || operation === '0') return assembly.add('multiply', name, inputs, {}).outs;
+			if ((operation === 'SUM' || operation === '1') && numbersIn(of, 'coeff').every((n) => n === 1))
+				return assembly.add('add', name, inputs, {}).outs;
+			break;
+		}
+		case 'slice': {
+			const points = numbersIn(own('slice'), 'slice_point');
+			const channels = x.shape[2];
+			const ends =
+				points.length > 0 ? [...points, channels] : tops.map((_, i) => ((i + 1) * channels) / tops.length);
+			const sizes = ends.map((end, i) => end - (ends[i - 1] ?? 0));
+			return assembly.add('split', name, [x], { sizes }).outs;
+		}
+		case 'shufflechannel':
+			return assembly.add('channelShuffle', name, [x], { groups: number(own('shuffle_channel'), 'group', 1) })
+				.outs;
+		case 'dropout':
+			return assembly.add('dropout', name, [x], { rate: number(own('dropout'), 'dropout_ratio', 0.5) }).outs;
+		case 'split':
+			return tops.map(() => x);
+		case 'flatten':
+			return [x];
+	}
+	const parameters = blobs?.reduce((sum, { values: of }) => sum + of.length, 0) ?? 0;
+	const title = textsIn(layer, 'type')[0] ?? '?';
+	return assembly.opaque(name, inputs, { type: title, shapes: tops.map(() => x.shape), parameters }).outs;
+}
+
+/** A scale that follows a batch norm is its own. */
+function scaled(
+	assembly: Assembly,
+	norm: Layer,
+	center: boolean,
+	gamma: Values | undefined,
+	beta: Values | undefined
+): Out[] {
+	const given = { ...norm.values, ...(gamma && { gamma }), ...(center && beta && { beta }) };
+	assembly.change(norm, { ...norm.options, scale: true, center }, given);
+	if (!gamma || (center && !beta)) assembly.leaveWeightsOut();
+	return norm.outs;
+}
+
+function turn(
+	values: Values | undefined,
+	shape: readonly number[],
+	axes: readonly number[]
+): Values | undefined {
+	if (!(values instanceof Float32Array)) return undefined;
+	const size = shape.reduce((product, n) => product * n, 1);
+	return values.length === size ? permute(values, shape, axes) : values;
+}

@@ -1,0 +1,111 @@
+import type { Graph } from '../nets';
+import type { NamedTensor, NetworkWeights, Params } from './tensors';
+
+/** A file that a reader dropped, whole. */
+export interface ModelFile {
+	readonly name: string;
+	readonly bytes: Uint8Array;
+}
+
+/**
+ * What can be wrong with a file. Pages translate by code and fill in `params`; `message` is the English sentence.
+ *
+ * - `unknown` (`files`): none of the files is of a kind that is read
+ * - `broken` (`file`, `reason`): it is of a kind that is read, but not whole or not in order
+ * - `tooLarge` (`file`, `what`, `value`, `max`): more than a page can take
+ * - `missingFile` (`file`, `needed`): a file beside it is named by it and was not dropped with it
+ * - `unsupported` (`file`, `what`): well formed, and of a kind that is not read: recurrent layers, channels first, …
+ * - `noWeights` (`file`, `layer`): weights of a layer are not in the file
+ */
+export type FormatErrorCode = 'unknown' | 'broken' | 'tooLarge' | 'missingFile' | 'unsupported' | 'noWeights';
+
+/** A file that cannot be opened. */
+export class FormatError extends Error {
+	override readonly name = 'FormatError';
+
+	constructor(
+		readonly code: FormatErrorCode,
+		message: string,
+		readonly params: Params = {}
+	) {
+		super(message);
+	}
+}
+
+/**
+ * What a reader should know of a file that was opened.
+ *
+ * - `from` (`producer`): what wrote the file
+ * - `opset` (`version`): ONNX's version of operators
+ * - `opaque` (`types`, `count`): operators that cannot be computed here
+ * - `openSize` (`value`): the file leaves the input's size open, and this was taken
+ * - `noWeights`: the file has the structure alone, or weights that its framework fills in
+ * - `notFinite` (`layer`, `count`): weights that are infinite or not a number
+ * - `quantized` (`type`): weights are stored as integers, and shown as what they stand for
+ */
+export interface Note {
+	readonly code: 'from' | 'opset' | 'opaque' | 'openSize' | 'noWeights' | 'notFinite' | 'quantized';
+	readonly params: Params;
+}
+
+/** How the file says that its input is prepared; `(value - mean) / deviation` of values from 0 to 255. */
+export interface InputScaling {
+	readonly order: 'rgb' | 'bgr';
+	readonly mean: readonly [number, number, number];
+	readonly deviation: readonly [number, number, number];
+}
+
+/** A network with its weights, as a file has it. */
+export interface OpenedModel {
+	readonly kind: 'model';
+	readonly format: string;
+	readonly graph: Graph;
+	/** By node; `null` where the file has the structure alone. */
+	readonly weights: NetworkWeights | null;
+	readonly preprocessing: InputScaling | null;
+	readonly labels: readonly string[] | null;
+	readonly notes: readonly Note[];
+}
+
+/** Weights by their names, to be fitted to a network that is known. */
+export interface OpenedWeights {
+	readonly kind: 'weights';
+	readonly format: string;
+	readonly tensors: readonly NamedTensor[];
+	readonly notes: readonly Note[];
+}
+
+export type Opened = OpenedModel | OpenedWeights;
+
+/** What a reader is given beside the bytes. */
+export interface ReadOptions {
+	/** Height and width of the input where the file leaves them open; 224 by default. */
+	readonly size?: number;
+	/** Called with the share that is read. */
+	readonly progress?: (share: number) => void;
+}
+
+/** One format: how its main file is told, and how it is read. */
+export interface Format {
+	/** What its files are called: `ONNX`. */
+	readonly name: string;
+	/** Whether this is such a file, by its content; a file that is cut short is still one. */
+	tell(file: ModelFile): boolean;
+	/** @throws {FormatError} and, for weights, `WeightsError` */
+	read(main: ModelFile, files: readonly ModelFile[], options: ReadOptions): Opened | Promise<Opened>;
+}
+
+/** @returns an error for a file that is not whole or not in order */
+export function broken(file: string, reason: string): FormatError {
+	return new FormatError('broken', `${file} cannot be read: ${reason}`, { file, reason });
+}
+
+/** Sizes beyond which a file is refused. */
+export const formatLimits = {
+	/** Nodes of a file, those included that are folded away. */
+	nodes: 100_000,
+	/** Values of all weights together, those included that a file only says how to fill. */
+	values: 1 << 28,
+	/** Length of a name or text. */
+	text: 1 << 16
+} as const;

@@ -1,0 +1,29 @@
+import { FormatError, type Format, type ModelFile, type Opened, type ReadOptions } from './format';
+import { caffe } from './caffe';
+import { keras } from './keras';
+import { graphJson } from './graphJson';
+import { onnx } from './onnx';
+import { safetensors } from './safetensors';
+import { tensorflowJs } from './tfjsModel';
+import { tflite } from './tflite';
+
+export { FormatError } from './format';
+export type * from './format';
+
+/** Every format that is read. A new one is a file and a line here; the first that knows a file reads it. */
+export const formats: readonly Format[] = [onnx, keras, tensorflowJs, tflite, caffe, safetensors, graphJson];
+
+/**
+ * Opens files that were dropped together: a model, or weights, with what it needs beside it.
+ * @throws {FormatError} and, for weights, `WeightsError`
+ */
+export async function openFiles(files: readonly ModelFile[], options: ReadOptions = {}): Promise<Opened> {
+	for (const format of formats) {
+		const main = files.find((file) => format.tell(file));
+		if (main) return format.read(main, files, options);
+	}
+	const names = files.map(({ name }) => name).join(', ') || 'no files';
+	throw new FormatError('unknown', `${names}: expected ${formats.map(({ name }) => name).join(', ')}`, {
+		files: names
+	});
+}

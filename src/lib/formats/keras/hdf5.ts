@@ -1,0 +1,67 @@
+import type { Dataset, File, Group } from 'jsfive';
+import { broken, FormatError, formatLimits } from '../format';
+import { countOf, type NamedTensor } from '../tensors';
+
+/** A group of an HDF5 file, as far as Keras goes. */
+export interface Node {
+	readonly names: readonly string[];
+	group(name: string): Node | null;
+	tensor(path: string, name: string): NamedTensor;
+	/** A text, or a list of texts; `null` where there is no such attribute. */
+	texts(attribute: string): readonly string[] | null;
+}
+
+const signature = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
+
+export const beginsAsHdf5 = (bytes: Uint8Array): boolean => signature.every((byte, i) => bytes[i] === byte);
+
+/** Opens an HDF5 file by jsfive, which comes when one is opened. @throws {FormatError} */
+export async function openHdf5(bytes: Uint8Array, file: string): Promise<Node> {
+	const { File, Group, Dataset } = await import('jsfive');
+	let values = 0;
+	const guard = <T>(read: () => T): T => {
+		try {
+			return read();
+		} catch (error) {
+			if (error instanceof FormatError) throw error;
+			throw broken(file, error instanceof Error ? error.message : String(error));
+		}
+	};
+	const nodeOf = (group: Group): Node => ({
+		names: guard(() => group.keys),
+		group: (name) =>
+			guard(() => {
+				if (!group.keys.includes(name)) return null;
+				const found = group.get(name);
+				return found instanceof Group ? nodeOf(found) : null;
+			}),
+		tensor: (path, name) =>
+			guard(() => {
+				const found: Group | Dataset | null = group.get(path);
+				if (!(found instanceof Dataset)) throw broken(file, `${path} is not there`);
+				const { shape, dtype } = found;
+				const count = countOf(shape);
+				values += count;
+				if (!(values <= formatLimits.values))
+					throw new FormatError('tooLarge', `${file}: ${values} values are too many`, {
+						...{ file, what: path, value: values },
+						max: formatLimits.values
+					});
+				if (typeof dtype !== 'string' || !/^[<>|=][fiu]\d$/.test(dtype))
+					throw broken(file, `${path} is of the type ${String(dtype)}`);
+				const data = Float32Array.from(found.value as ArrayLike<number>, Number);
+				if (data.length !== count) throw broken(file, `${path} has ${data.length} values, expected ${count}`);
+				return { name, shape, data };
+			}),
+		texts: (attribute) =>
+			guard(() => {
+				const value = group.attrs[attribute];
+				if (value === undefined) return null;
+				return (Array.isArray(value) ? value : [value]).map((text) => String(text).replace(/\0+$/, ''));
+			})
+	});
+	return guard(() => {
+		const { buffer } = new Uint8Array(bytes);
+		return nodeOf(new File(buffer, file) as File);
+	});
+}

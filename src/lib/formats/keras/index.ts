@@ -1,0 +1,197 @@
+import { unzipSync } from 'fflate';
+import { asFormatError } from '../assembly';
+import { broken, FormatError, formatLimits, type Format, type ModelFile, type Opened } from '../format';
+import type { NamedTensor } from '../tensors';
+import { beginsAsHdf5, openHdf5, type Node } from './hdf5';
+import { readTopology, type KerasModel, type WeightsOf } from './topology';
+
+/** Keras: whole models as `.keras` or HDF5, and HDF5 of weights alone. */
+export const keras: Format = {
+	name: 'Keras',
+	tell: ({ bytes }) => beginsAsHdf5(bytes) || (isZip(bytes) && namesOfZip(bytes).includes('config.json')),
+	async read(main, _, options): Promise<Opened> {
+		try {
+			return await (beginsAsHdf5(main.bytes)
+				? readHdf5(main, options.size)
+				: readArchive(main, options.size));
+		} catch (error) {
+			throw asFormatError(main.name, error);
+		}
+	}
+};
+
+const isZip = (bytes: Uint8Array) =>
+	bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
+
+/** Names of what a zip begins with: local headers, as far as they say their lengths. */
+function namesOfZip(bytes: Uint8Array): string[] {
+	const names: string[] = [];
+	try {
+		unzipSync(bytes, {
+			filter: ({ name }) => {
+				names.push(name);
+				return false;
+			}
+		});
+	} catch {
+		// Cut short: the first file's name is there all the same.
+		const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+		if (bytes.length > 30)
+			names.push(new TextDecoder().decode(bytes.subarray(30, 30 + view.getUint16(26, true))));
+	}
+	return names;
+}
+
+async function readHdf5(main: ModelFile, size: number | undefined): Promise<Opened> {
+	const file = await openHdf5(main.bytes, main.name);
+	const [config] = file.texts('model_config') ?? [];
+	const root = file.group('model_weights') ?? file;
+	const [version = ''] = file.texts('keras_version') ?? root.texts('keras_version') ?? [];
+	const layers = layersOf(root);
+	if (config === undefined) {
+		if (!layers) throw broken(main.name, 'it holds no Keras model and no weights of one');
+		const tensors = [...layers].flatMap(([layer, of]) =>
+			of.map((tensor, i): NamedTensor => ({ ...tensor, name: `${layer}/${roleOf(of, i)}` }))
+		);
+		return {
+			kind: 'weights',
+			format: 'Keras',
+			tensors,
+			notes: version === '' ? [] : [{ code: 'from', params: { producer: `Keras ${version}` } }]
+		};
+	}
+	const weightsOf: WeightsOf | null =
+		layers && (({ name, config: { name: own } }) => layers.get(String(own ?? name)) ?? []);
+	return readTopology(parsed(config, main.name), {
+		file: main.name,
+		format: 'Keras',
+		version,
+		...(size !== undefined && { size }),
+		weightsOf
+	});
+}
+
+/** Weights by layer; those of a model within the model by the layer that their own names say. */
+function layersOf(root: Node): ReadonlyMap<string, readonly NamedTensor[]> | null {
+	const names = root.texts('layer_names');
+	if (!names) return null;
+	const layers = new Map<string, NamedTensor[]>();
+	for (const layer of names) {
+		const group = root.group(layer);
+		const weights = (group?.texts('weight_names') ?? []).map((name) => group!.tensor(name, name));
+		const owners = new Set(weights.map(({ name }) => name.split('/').at(-2) ?? layer));
+		for (const tensor of weights) {
+			const owner = owners.size > 1 ? (tensor.name.split('/').at(-2) ?? layer) : layer;
+			layers.set(owner, [...(layers.get(owner) ?? []), tensor]);
+			// A model within may hold a single layer.
+			const inner = tensor.name.split('/').at(-2);
+			if (owners.size === 1 && inner !== undefined && inner !== layer && !names.includes(inner))
+				layers.set(inner, [...(layers.get(inner) ?? []), tensor]);
+		}
+	}
+	return layers;
+}
+
+/** What a weight is, by its name, or else by its place, as Keras orders the weights of a layer. */
+function roleOf(tensors: readonly NamedTensor[], i: number): string {
+	const last = tensors[i]!.name.replace(/:\d+$/, '').split('/').pop()!;
+	if (/^(kernel|bias|depthwise_kernel|pointwise_kernel|gamma|beta|moving_mean|moving_variance)$/.test(last))
+		return last;
+	if (tensors[0]!.shape.length === 1) return ['gamma', 'beta', 'moving_mean', 'moving_variance'][i] ?? last;
+	const isSeparable = tensors[1]?.shape.length === 4;
+	return (isSeparable ? ['depthwise_kernel', 'pointwise_kernel', 'bias'] : ['kernel', 'bias'])[i] ?? last;
+}
+
+async function readArchive(main: ModelFile, size: number | undefined): Promise<Opened> {
+	const parts = unzip(main);
+	const text = (name: string) => new TextDecoder().decode(parts[name]);
+	if (!parts['config.json']) throw broken(main.name, 'it has no config.json');
+	const model = parsed(text('config.json'), main.name);
+	const metadata = parts['metadata.json']
+		? (JSON.parse(text('metadata.json')) as { keras_version?: unknown })
+		: {};
+	const weights = parts['model.weights.h5'];
+	const root = weights ? await openHdf5(weights, main.name) : null;
+	return readTopology(model, {
+		...{ file: main.name, format: 'Keras', version: String(metadata.keras_version ?? '') },
+		...(size !== undefined && { size }),
+		weightsOf: root && archiveWeights(root, model)
+	});
+}
+
+/** The parts of an archive, if they are not more than a page can take. */
+function unzip(main: ModelFile): Record<string, Uint8Array> {
+	let total = 0;
+	try {
+		return unzipSync(main.bytes, {
+			filter: ({ name, originalSize }) => {
+				if (!['config.json', 'metadata.json', 'model.weights.h5'].includes(name)) return false;
+				total += originalSize;
+				if (!(total <= 4 * formatLimits.values))
+					throw new FormatError('tooLarge', `${main.name}: ${total} bytes are too many`, {
+						...{ file: main.name, what: name, value: total },
+						max: 4 * formatLimits.values
+					});
+				return true;
+			}
+		});
+	} catch (error) {
+		if (error instanceof FormatError) throw error;
+		throw broken(main.name, error instanceof Error ? error.message : String(error));
+	}
+}
+
+/**
+ * Weights of an archive: in `layers/<class in snake case>`, numbered from the second of a class on, whatever the layers' own names
+ * are; within, `vars/0, 1, …`, and `layers` again for a model in the model.
+ */
+function archiveWeights(root: Node, model: KerasModel): WeightsOf {
+	const found = new Map<string, readonly NamedTensor[]>();
+	const walk = (of: KerasModel, at: Node | null, path: readonly string[]): void => {
+		const inner = at?.group('layers') ?? null;
+		const counts = new Map<string, number>();
+		for (const layer of (of.config as { layers?: LayerEntry[] }).layers ?? []) {
+			const snake = snakeCase(layer.class_name);
+			const count = counts.get(snake) ?? 0;
+			counts.set(snake, count + 1);
+			const group = inner?.group(count === 0 ? snake : `${snake}_${count}`) ?? null;
+			const own = [...path, String(layer.config['name'])];
+			if (Array.isArray(layer.config['layers'])) {
+				walk(layer as KerasModel, group, own);
+				continue;
+			}
+			found.set(own.join('/'), varsOf(group, own.join('/')));
+		}
+	};
+	walk(model, root, []);
+	return ({ config }, path) => found.get([...path, String(config['name'])].join('/')) ?? [];
+}
+
+interface LayerEntry {
+	readonly class_name: string;
+	readonly config: Readonly<Record<string, unknown>>;
+}
+
+function varsOf(group: Node | null, name: string): NamedTensor[] {
+	const vars = group?.group('vars');
+	const names = [...(vars?.names ?? [])].sort((a, b) => Number(a) - Number(b));
+	return names.map((key) => vars!.tensor(key, `${name}/${key}`));
+}
+
+/** Source: keras/src/utils/naming.py, to_snake_case. */
+const snakeCase = (name: string): string =>
+	name
+		.replaceAll(/\W+/g, '')
+		.replaceAll(/(.)([A-Z][a-z]+)/g, '$1_$2')
+		.replaceAll(/([a-z])([A-Z])/g, '$1_$2')
+		.toLowerCase();
+
+function parsed(text: string, file: string): KerasModel {
+	try {
+		const value = JSON.parse(text) as KerasModel | null;
+		if (typeof value === 'object' && value !== null && typeof value.class_name === 'string') return value;
+	} catch (error) {
+		throw broken(file, error instanceof Error ? error.message : String(error));
+	}
+	throw broken(file, 'its configuration is no model');
+}

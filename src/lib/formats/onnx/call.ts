@@ -1,0 +1,114 @@
+import type { Assembly, Layer, Out } from '../assembly';
+import type { OnnxNode } from './model';
+import type { Constant } from './constant';
+import { settle } from '../settle';
+import { viewOf, type View } from '../view';
+import type { Kind, OptionsOf } from '../../ops';
+import type { Values } from '../assembly';
+
+export type Value = Constant | View;
+
+/** A node that is being read: its inputs, its attributes, and what is made of it. */
+export class Call {
+	/** The shape of what it gives, where it is known although the operator is not. */
+	wanted: readonly number[] | null = null;
+	/** What the layer is called. */
+	readonly name: string;
+
+	constructor(
+		readonly node: OnnxNode,
+		readonly inputs: readonly (Value | null)[],
+		readonly assembly: Assembly,
+		readonly about: { readonly opset: number; readonly file: string; isOnlyUse(name: string): boolean }
+	) {
+		this.name = nameOf(node, inputs);
+	}
+
+	int(name: string, fallback: number): number {
+		return this.node.attributes.get(name)?.i ?? fallback;
+	}
+
+	float(name: string, fallback: number): number {
+		return this.node.attributes.get(name)?.f ?? fallback;
+	}
+
+	text(name: string, fallback: string): string {
+		return this.node.attributes.get(name)?.s ?? fallback;
+	}
+
+	list(name: string): readonly number[] | null {
+		const attribute = this.node.attributes.get(name);
+		return attribute && attribute.ints.length > 0 ? attribute.ints : null;
+	}
+
+	view(i: number): View | null {
+		const value = this.inputs[i];
+		return value?.kind === 'view' ? value : null;
+	}
+
+	constant(i: number): Constant | null {
+		const value = this.inputs[i];
+		return value?.kind === 'constant' ? value : null;
+	}
+
+	/** The single number that an input or, in older files, an attribute gives. */
+	number(i: number, attribute: string, fallback: number): number {
+		const given = this.constant(i);
+		return given ? (given.numbers()[0] ?? fallback) : this.float(attribute, fallback);
+	}
+
+	/** Whether nothing but this node reads what the input is. */
+	isOnlyReader(i: number): boolean {
+		return this.about.isOnlyUse(this.node.inputs[i] ?? '');
+	}
+
+	/** See {@link settle}. */
+	settle(view: View | null, order = 'nchw'): Out | null {
+		return view && settle(this.assembly, view, order);
+	}
+
+	/** An input as `[height, width, channels]`, from NCHW or, of one axis less, NCW; with what its views are called. */
+	image(i: number): { readonly out: Out; readonly order: string } | null {
+		const view = this.view(i);
+		const order = view?.dims.length === 3 ? 'ncw' : 'nchw';
+		const out = this.settle(view, order);
+		return out && { out, order };
+	}
+
+	/** Adds the layer that the node is. */
+	add<K extends Kind>(
+		op: K,
+		inputs: readonly Out[],
+		options: OptionsOf<K>,
+		values: Readonly<Record<string, Values | undefined>> = {}
+	): Layer {
+		return this.assembly.add(op, this.name, inputs, options, values);
+	}
+
+	/** Adds a layer of one output, and gives it as a view. */
+	give<K extends Kind>(
+		order: string,
+		op: K,
+		inputs: readonly Out[],
+		options: OptionsOf<K>,
+		values: Readonly<Record<string, Values | undefined>> = {}
+	): Value[] {
+		return [viewOf(this.add(op, inputs, options, values).outs[0]!, order)];
+	}
+}
+
+/** Exporters' names say the way to a layer; where there is none, the names of its weights or of its output may. */
+function nameOf({ name, type, inputs, outputs }: OnnxNode, values: readonly (Value | null)[]): string {
+	if (name.includes('/')) return name;
+	const weight = inputs.find(
+		(input, i) =>
+			i > 0 && values[i]?.kind === 'constant' && /[a-z]/i.test(input) && !input.startsWith('onnx::')
+	);
+	const stem = weight
+		?.replace(/:\d+$/, '')
+		.replace(/[._/](weight|w|W|kernel|bias|b|scale|s|gamma|bn_s(cale)?)(_\d+)?$/, '');
+	if (stem !== undefined && stem !== weight) return `${stem.replaceAll('.', '/')}/${type}`;
+	const output = outputs[0] ?? '';
+	if (/[a-z]{3}/i.test(output) && output !== 'output') return `${output.replaceAll('.', '/')}`;
+	return name === '' || /^n\d+$/.test(name) ? type : name;
+}

@@ -1,0 +1,181 @@
+import { broken, FormatError, formatLimits, type ModelFile } from '../format';
+import { bytesOf, decode, type Storage } from '../numbers';
+import { permute } from '../permute';
+import type { Quantized } from '../tensors';
+import type { Values } from '../assembly';
+import type { OnnxTensor } from './model';
+
+/** A tensor that is known while the file is read: a weight, or a shape that is computed. */
+export interface Constant {
+	readonly kind: 'constant';
+	readonly name: string;
+	readonly dims: readonly number[];
+	/** Its values; `null` where the file only says how many there are. Decoded where they are read first. */
+	values(): Float32Array | null;
+	/** Values of shapes and axes, which need more digits than float32 has. @throws {FormatError} where there are too many */
+	numbers(): readonly number[];
+	/** Integers that the values are a view of. */
+	readonly quantized?: Quantized;
+}
+
+/** `TensorProto.DataType`. */
+const storages: Readonly<Record<number, Storage>> = {
+	1: 'float32',
+	2: 'uint8',
+	3: 'int8',
+	4: 'uint16',
+	5: 'int16',
+	6: 'int32',
+	7: 'int64',
+	9: 'bool',
+	10: 'float16',
+	11: 'float64',
+	12: 'uint32',
+	13: 'uint64',
+	16: 'bfloat16'
+};
+
+export const countOf = (dims: readonly number[]): number => dims.reduce((product, n) => product * n, 1);
+
+/** Most values of what is computed while a file is read: shapes, axes, small tables. */
+const computedValues = 1 << 16;
+
+export function constantOf(name: string, dims: readonly number[], numbers: readonly number[]): Constant {
+	return { kind: 'constant', name, dims, values: () => Float32Array.from(numbers), numbers: () => numbers };
+}
+
+/** A tensor that a file fills in by a rule. Weights of this kind are only placeholders. */
+export function filled(name: string, dims: readonly number[], value: number): Constant {
+	const count = countOf(dims);
+	return count > 1024
+		? { kind: 'constant', name, dims, values: () => null, numbers: () => [] }
+		: constantOf(name, dims, new Array<number>(count).fill(value));
+}
+
+/**
+ * A tensor of the file.
+ * @param files dropped beside the model: large models keep their weights there
+ * @throws {FormatError} `broken`, `unsupported`, `missingFile`, `tooLarge`
+ */
+export function readTensor(tensor: OnnxTensor, file: string, files: readonly ModelFile[]): Constant {
+	const { name, dims, dataType } = tensor;
+	const count = countOf(dims);
+	if (!dims.every((n) => Number.isSafeInteger(n) && n >= 0))
+		throw broken(file, `${name} has the shape ${dims.join('×')}`);
+	if (!(count <= formatLimits.values))
+		throw new FormatError(
+			'tooLarge',
+			`${file}: ${name} has ${count} values; at most ${formatLimits.values}`,
+			{
+				...{ file, what: name, value: count },
+				max: formatLimits.values
+			}
+		);
+	const storage = storages[dataType];
+	let found: Float32Array | null = null;
+	const values = (): Float32Array => {
+		if (found) return found;
+		if (!storage)
+			throw new FormatError('unsupported', `${file}: ${name} is of the type ${dataType}, which is not read`, {
+				...{ file, what: `${name}: type ${dataType}` }
+			});
+		found = decodeTensor(tensor, storage, count, file, files);
+		return found;
+	};
+	const numbers = (): readonly number[] => {
+		if (count > computedValues) throw broken(file, `${name} has ${count} values, too many to compute with`);
+		if (storage === 'int64' && tensor.raw) {
+			const { buffer } = new Uint8Array(checked(tensor.raw, count * 8, name, file));
+			return Array.from(new BigInt64Array(buffer), Number);
+		}
+		return storage === 'int64' && tensor.ints.length > 0 ? tensor.ints : Array.from(values());
+	};
+	return { kind: 'constant', name, dims, values, numbers };
+}
+
+function decodeTensor(
+	{ name, raw, floats, ints, external }: OnnxTensor,
+	storage: Storage,
+	count: number,
+	file: string,
+	files: readonly ModelFile[]
+): Float32Array {
+	const size = count * bytesOf[storage];
+	if (external) {
+		const location = external.location.split(/[\\/]/).pop()!;
+		const beside = files.find((other) => other.name === location);
+		if (!beside)
+			throw new FormatError('missingFile', `${file} keeps its weights in ${location}, which is not there`, {
+				file,
+				needed: location
+			});
+		const { offset, length } = external;
+		if (length !== null && length !== size)
+			throw broken(location, `${name} has ${length} bytes, expected ${size}`);
+		return decode(checked(beside.bytes.subarray(offset, offset + size), size, name, location), storage);
+	}
+	if (raw) return decode(checked(raw, size, name, file), storage);
+	const list = floats.length > 0 ? floats : ints;
+	if (list.length !== count) throw broken(file, `${name} has ${list.length} values, expected ${count}`);
+	if (floats.length === 0 && (storage === 'float16' || storage === 'bfloat16'))
+		return decode(bitsOf(ints), storage);
+	return Float32Array.from(list);
+}
+
+const bitsOf = (ints: readonly number[]) => new Uint8Array(Uint16Array.from(ints).buffer);
+
+function checked(bytes: Uint8Array, size: number, name: string, file: string): Uint8Array {
+	if (bytes.length !== size) throw broken(file, `${name} has ${bytes.length} bytes, expected ${size}`);
+	return bytes;
+}
+
+/** Values as a layer takes them, with their axes in another order, and the integers with them. */
+export function arranged(
+	constant: Constant,
+	shape: readonly number[],
+	axes: readonly number[]
+): Values | undefined {
+	const data = constant.values();
+	if (!data) return undefined;
+	const { quantized } = constant;
+	if (!quantized) return permute(data, shape, axes);
+	const axis = quantized.axis === null ? null : axes.indexOf(quantized.axis);
+	return {
+		data: permute(data, shape, axes),
+		quantized: { ...quantized, values: permute(quantized.values, shape, axes), axis }
+	};
+}
+
+/** Values as they are. */
+export function plain(constant: Constant): Values | undefined {
+	const data = constant.values();
+	if (!data) return undefined;
+	return constant.quantized ? { data, quantized: constant.quantized } : data;
+}
+
+/** Integers as what they stand for: `(value - zeroPoint) * scale`, by one scale or one for each place of an axis. */
+export function dequantized(
+	constant: Constant,
+	scale: Constant,
+	zeroPoint: Constant | null,
+	axis: number
+): Constant {
+	const scales = scale.numbers();
+	const zeroPoints = zeroPoint?.numbers() ?? scales.map(() => 0);
+	const isPerAxis = scales.length > 1;
+	const inner = isPerAxis ? countOf(constant.dims.slice(axis + 1)) : 1;
+	const at = (i: number) => (isPerAxis ? Math.floor(i / inner) % scales.length : 0);
+	const stored = constant.values();
+	const values =
+		stored?.map((value, i) => (value - (zeroPoints[at(i)] ?? zeroPoints[0] ?? 0)) * scales[at(i)]!) ?? null;
+	const { kind, name, dims } = constant;
+	const read = { kind, name, dims, values: () => values, numbers: () => Array.from(values ?? []) };
+	if (!stored) return read;
+	const quantized: Quantized = {
+		values: Int32Array.from(stored),
+		scales,
+		zeroPoints,
+		axis: isPerAxis ? axis : null
+	};
+	return { ...read, quantized };
+}

@@ -1,0 +1,295 @@
+import type { Shape } from '../../ops';
+import { asFormatError, Assembly, type Out } from '../assembly';
+import {
+	broken,
+	type Format,
+	type ModelFile,
+	type Note,
+	type OpenedModel,
+	type ReadOptions
+} from '../format';
+import { WireError } from '../wire';
+import { constantOf, countOf, dequantized, readTensor, type Constant } from './constant';
+import { foldConstants } from './fold';
+import { handlers } from './handlers';
+import { beginsAsModel, parseModel, type OnnxModel, type OnnxNode, type OnnxValue } from './model';
+import { Call, type Value } from './call';
+import { isFlat, shapeOfView, viewOf, whole, type View } from '../view';
+
+/** ONNX, by its specification up to operators of version 22. */
+export const onnx: Format = {
+	name: 'ONNX',
+	tell: ({ bytes }) => beginsAsModel(bytes),
+	read(main, files, options) {
+		try {
+			return readModel(parseModel(main.bytes), main, files, options);
+		} catch (error) {
+			if (error instanceof WireError) throw broken(main.name, error.message);
+			throw asFormatError(main.name, error);
+		}
+	}
+};
+
+/** The network of a model whose messages are read. @throws {FormatError} */
+export function readModel(
+	model: OnnxModel,
+	main: ModelFile,
+	files: readonly ModelFile[],
+	options: ReadOptions
+): OpenedModel {
+	return new Reader(model, main, files, options).read();
+}
+
+/** Sizes that stand for channels where a picture's axes have to be told apart. */
+const channelCounts = new Set([1, 3, 4]);
+
+class Reader {
+	readonly #values = new Map<string, Value>();
+	readonly #assembly: Assembly;
+	readonly #notes: Note[] = [];
+	/** What the file says of shapes between. */
+	readonly #stated: ReadonlyMap<string, OnnxValue>;
+	readonly #uses = new Map<string, number>();
+	#isQuantized = false;
+	/** Whether it slides windows: its inputs of three axes then have channels before places, not behind them. */
+	readonly #isConvolved: boolean;
+
+	constructor(
+		readonly model: OnnxModel,
+		readonly main: ModelFile,
+		readonly files: readonly ModelFile[],
+		readonly options: ReadOptions
+	) {
+		this.#assembly = new Assembly(main.name);
+		this.#isConvolved = model.nodes.some(({ type }) => /Conv|Pool|BatchNorm/.test(type));
+		this.#stated = new Map([...model.values, ...model.outputs].map((value) => [value.name, value]));
+		for (const { inputs } of model.nodes)
+			for (const name of inputs) this.#uses.set(name, (this.#uses.get(name) ?? 0) + 1);
+		for (const { name } of model.outputs) this.#uses.set(name, (this.#uses.get(name) ?? 0) + 1);
+	}
+
+	read(): OpenedModel {
+		const { model, main } = this;
+		for (const tensor of model.initializers.values())
+			this.#values.set(tensor.name, readTensor(tensor, main.name, this.files));
+		for (const input of model.inputs)
+			if (!model.initializers.has(input.name)) this.#values.set(input.name, this.#input(input));
+		model.nodes.forEach((node, i) => {
+			if (i % 50 === 0) this.options.progress?.(i / model.nodes.length);
+			this.#node(node);
+		});
+		const outputs = model.outputs.flatMap(({ name }) => {
+			const value = this.#values.get(name);
+			return value?.kind === 'view' ? [value.out] : [];
+		});
+		if (outputs.length === 0) throw broken(main.name, 'no output depends on an input');
+		const title =
+			model.name === '' || /^(torch|main|tf2onnx)/.test(model.name)
+				? main.name.replace(/\.onnx$/, '')
+				: model.name;
+		const { graph, weights, notes } = this.#assembly.finish(title, outputs);
+		const from: Note[] = [
+			...(model.producer === '' ? [] : [{ code: 'from' as const, params: { producer: model.producer } }]),
+			{ code: 'opset', params: { version: model.opset } },
+			...(this.#isQuantized ? [{ code: 'quantized' as const, params: { type: 'int8' } }] : [])
+		];
+		return {
+			...{ kind: 'model', format: 'ONNX', graph, weights, labels: labelsOf(model.metadata) },
+			preprocessing: null,
+			notes: [...from, ...this.#notes, ...notes]
+		};
+	}
+
+	/** An input: a picture in the order that its sizes say, or a vector. Open sizes are filled in, the batch is one. */
+	#input({ name, dims }: OnnxValue): Value {
+		if (!dims || dims.length === 0 || dims.length > 4)
+			throw broken(this.main.name, `the input ${name} has no shape that is read`);
+		const size = this.options.size ?? 224;
+		const [, rows = null, columns = null, last = null] = dims;
+		const isLast =
+			dims.length === 4 &&
+			!channelCounts.has(rows ?? 0) &&
+			channelCounts.has(last ?? 0) &&
+			(columns ?? 224) > last!;
+		const order =
+			dims.length === 4
+				? isLast
+					? 'nhwc'
+					: 'nchw'
+				: dims.length === 3
+					? this.#isConvolved
+						? 'ncw'
+						: 'nwc'
+					: dims.length === 2
+						? 'nc'
+						: 'c';
+		const of = (axis: string) => dims[order.indexOf(axis)];
+		const taken = (axis: string, fallback: number) => (order.includes(axis) ? (of(axis) ?? fallback) : 1);
+		const shape: Shape = [taken('h', size), taken('w', size), taken('c', 3)];
+		if (dims.length > 2 && ['h', 'w'].some((axis) => order.includes(axis) && of(axis) === null))
+			this.#notes.push({ code: 'openSize', params: { value: size } });
+		return viewOf(this.#assembly.input(name, shape), order);
+	}
+
+	#node(node: OnnxNode): void {
+		const inputs = node.inputs.map((name) => this.#value(name, node));
+		const give = (values: readonly (Value | null)[]) =>
+			values.forEach((value, i) => {
+				const name = node.outputs[i];
+				if (value && name !== undefined && name !== '') this.#values.set(name, value);
+			});
+		const call = new Call(node, inputs, this.#assembly, {
+			opset: this.model.opset,
+			isOnlyUse: (name) => this.#uses.get(name) === 1,
+			file: this.main.name
+		});
+		const name = node.outputs[0] ?? '';
+		if (node.type === 'Constant') {
+			give([this.#constant(node)]);
+			return;
+		}
+		if (node.type === 'DequantizeLinear' || node.type === 'QuantizeLinear') {
+			const [x, scale, zeroPoint] = inputs;
+			this.#isQuantized = true;
+			if (x?.kind === 'constant' && node.type === 'DequantizeLinear' && scale?.kind === 'constant')
+				give([dequantized(x, scale, zeroPoint?.kind === 'constant' ? zeroPoint : null, call.int('axis', 1))]);
+			else give([x ?? null]);
+			return;
+		}
+		if (node.type.startsWith('QLinear')) this.#isQuantized = true;
+		const shape = node.type === 'Shape' && inputs[0]?.kind === 'view' ? shapeOfView(inputs[0]) : null;
+		if (shape) {
+			const [start, end] = [call.int('start', 0), call.node.attributes.get('end')?.i ?? undefined];
+			const part = shape.slice(start, end);
+			give([constantOf(name, [part.length], part)]);
+			return;
+		}
+		if (node.type === 'Size' && inputs[0]?.kind === 'view') {
+			give([constantOf(name, [], [countOf(shapeOfView(inputs[0]))])]);
+			return;
+		}
+		const constants = inputs.every((input) => input === null || input.kind === 'constant');
+		if (constants && inputs.length > 0) {
+			const folded = foldConstants(node.type, name, inputs as (Constant | null)[], {
+				axis: call.node.attributes.get('axis')?.i ?? null,
+				axes: call.list('axes'),
+				to: call.int('to', 1),
+				value: node.attributes.get('value')?.t ? (this.#tensorNumbers(node)[0] ?? 0) : 0
+			});
+			if (folded) {
+				give([folded]);
+				return;
+			}
+		}
+		const made = constants ? null : handlers[node.type]?.(call);
+		give(made ?? this.#opaque(node, inputs, call));
+	}
+
+	#value(name: string, node: OnnxNode): Value | null {
+		if (name === '') return null;
+		const value = this.#values.get(name);
+		if (!value)
+			throw broken(
+				this.main.name,
+				`${node.name || node.type} reads ${name.slice(0, 60)}, which nothing before it gives`
+			);
+		return value;
+	}
+
+	#constant(node: OnnxNode): Constant {
+		const name = node.outputs[0] ?? node.name;
+		const attribute = (key: string) => node.attributes.get(key);
+		const tensor = attribute('value')?.t;
+		if (tensor) return { ...readTensor(tensor, this.main.name, this.files), name };
+		const list = attribute('value_ints')?.ints ?? attribute('value_floats')?.floats;
+		if (list) return constantOf(name, [list.length], list);
+		return constantOf(name, [], [attribute('value_int')?.i ?? attribute('value_float')?.f ?? 0]);
+	}
+
+	#tensorNumbers(node: OnnxNode): readonly number[] {
+		return readTensor(node.attributes.get('value')!.t!, this.main.name, this.files).numbers();
+	}
+
+	/** What cannot be computed: its shapes as the file states them, or those of what it reads. */
+	#opaque(node: OnnxNode, inputs: readonly (Value | null)[], call: Call): (Value | null)[] {
+		const views = inputs.flatMap((input) => (input?.kind === 'view' ? [input] : []));
+		const parameters = inputs.reduce(
+			(sum, input) =>
+				sum +
+				(input?.kind === 'constant' && input.dims.length > 0 && isWeight(node, input)
+					? countOf(input.dims)
+					: 0),
+			0
+		);
+		const used = node.outputs.filter((name) => name !== '' && (this.#uses.get(name) ?? 0) > 0);
+		const shapes = used.map((name, i) => {
+			const stated = this.#stated.get(name)?.dims?.map((n, axis) => n ?? (axis === 0 ? 1 : null)) ?? null;
+			const dims = i === 0 ? (call.wanted ?? null) : null;
+			if (dims) return dims;
+			if (stated?.every((n) => n !== null)) return stated as number[];
+			return views[0] ? shapeOfView(views[0]) : [1];
+		});
+		if (used.length === 0) return [];
+		const layer = this.#assembly.opaque(
+			call.name,
+			views.map(({ out }) => out),
+			{ type: node.type, shapes: shapes.map(shapeOf), parameters }
+		);
+		const byName = new Map(used.map((name, i) => [name, opaqueView(layer.outs[i]!, shapes[i]!)]));
+		return node.outputs.map((name) => byName.get(name) ?? null);
+	}
+}
+
+/** Shapes and axes are no parameters. */
+function isWeight(node: OnnxNode, { name }: Constant): boolean {
+	const at = node.inputs.indexOf(name);
+	return !(
+		[
+			'Reshape',
+			'Slice',
+			'Expand',
+			'Tile',
+			'Gather',
+			'TopK',
+			'Pad',
+			'Resize',
+			'ReduceSum',
+			'Squeeze',
+			'Unsqueeze'
+		].includes(node.type) && at > 0
+	);
+}
+
+/** What a shape of any rank is here: the last three axes, those before with the height; channels first where there are four. */
+function shapeOf(dims: readonly number[]): Shape {
+	if (dims.length === 4 && dims[0] === 1) return [dims[2]!, dims[3]!, dims[1]!];
+	const [c = 1, w = 1, ...others] = dims.toReversed();
+	return [countOf(others), w, c].map((n) => Math.max(1, n)) as unknown as Shape;
+}
+
+function opaqueView(out: Out, dims: readonly number[]): View {
+	if (dims.length === 4 && dims[0] === 1) return viewOf(out, 'nchw');
+	const inner = dims.slice(0, Math.max(0, dims.length - 2));
+	const rows = whole(out, 0);
+	let stride = out.shape[0];
+	const outer = inner.map((size) => {
+		stride = Math.floor(stride / size);
+		return size === 1 || rows.length === 0 ? [] : [{ axis: 0 as const, size, stride }];
+	});
+	const last = dims.length > 1 ? [whole(out, 1), whole(out, 2)] : [whole(out, 2)];
+	const view: View = { kind: 'view', out, dims: [...outer, ...last] };
+	return isFlat(view)
+		? view
+		: { kind: 'view', out, dims: [[...whole(out, 0), ...whole(out, 1), ...whole(out, 2)]] };
+}
+
+/** Names of classes that exporters leave in the metadata: YOLO's `{0: 'person', 1: …}`, or a list. */
+function labelsOf(metadata: ReadonlyMap<string, string>): string[] | null {
+	const text = metadata.get('names') ?? metadata.get('classes') ?? metadata.get('labels');
+	if (text === undefined) return null;
+	const found = Array.from(
+		text.slice(0, 1 << 16).matchAll(/(?:\d+\s*:\s*)?(?:'([^']*)'|"([^"]*)")/g),
+		(match) => match[1] ?? match[2] ?? ''
+	);
+	return found.length > 0 ? found : null;
+}

@@ -1,0 +1,36 @@
+import type { Assembly, Out } from './assembly';
+import { arrangementOf, type Arrangement, type View } from './view';
+
+/** What views were arranged to, so that all that read one read the same. */
+const settled = new WeakMap<View, Out>();
+
+/** The tensor that a view is with whole axes in this order, arranged by an operator where one does; `null` where none does. */
+export function settle(assembly: Assembly, view: View, order: string): Out | null {
+	const known = settled.get(view);
+	if (known) return known;
+	const arrangement = arrangementOf(view, order);
+	if (!arrangement) return null;
+	const out = arranged(assembly, view.out, arrangement);
+	settled.set(view, out);
+	return out;
+}
+
+function arranged(assembly: Assembly, out: Out, arrangement: Arrangement): Out {
+	// It belongs to what gave the tensor, and not to whatever happens to read it first.
+	const name = out.layer?.name ?? out.input ?? '';
+	const way = name.slice(0, name.lastIndexOf('/') + 1);
+	switch (arrangement.kind) {
+		case 'none':
+			return out;
+		case 'shuffle':
+			return assembly.add('channelShuffle', `${way}shuffle`, [out], { groups: arrangement.groups }).outs[0]!;
+		case 'depthToSpace': {
+			const { block, blockLast } = arrangement;
+			const options = { blockSize: block, ...(blockLast && { blockLast }) };
+			return assembly.add('depthToSpace', `${way}depthToSpace`, [out], options).outs[0]!;
+		}
+		case 'spaceToDepth':
+			return assembly.add('spaceToDepth', `${way}spaceToDepth`, [out], { blockSize: arrangement.block })
+				.outs[0]!;
+	}
+}

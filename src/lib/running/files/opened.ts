@@ -1,0 +1,39 @@
+import type { OpenedModel } from '$lib/formats';
+
+/** A model that was opened from files, and the files. */
+export interface OpenedHere {
+	readonly model: OpenedModel;
+	readonly files: readonly File[];
+	/** Height and width that were asked for, where the files leave them open. */
+	readonly size: number | null;
+}
+
+let current: OpenedHere | null = null;
+
+/** The model that was opened last in this tab. It holds until the page is loaded anew: its weights are too many for an address. */
+export const openedHere = (): OpenedHere | null => current;
+
+export function holdOpened(opened: OpenedHere | null): void {
+	current = opened;
+}
+
+type Taker = (files: readonly File[]) => void;
+let taker: Taker | null = null;
+/** Files on their way to the page that opens them. */
+let handed: readonly File[] | null = null;
+
+/** Hands files to whoever opens them: now where there is one, else when there is. */
+export function handFiles(files: readonly File[]): void {
+	if (taker) taker(files);
+	else handed = files;
+}
+
+/** Takes files that are handed over, those on their way too. @returns ends it */
+export function takeHandedFiles(take: Taker): () => void {
+	taker = take;
+	if (handed) take(handed);
+	handed = null;
+	return () => {
+		if (taker === take) taker = null;
+	};
+}

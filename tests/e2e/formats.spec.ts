@@ -1,0 +1,90 @@
+import type { Page } from '@playwright/test';
+import { attribute, model, node, tensor, value } from '../unit/formats/onnxFile';
+import { expect, open, test } from './site';
+
+const kernel = Float32Array.from({ length: 4 * 27 }, (_, i) => Math.sin(i) / 5);
+
+/** A convolution and ReLU over pictures of 32×32, and the mean of each channel; with a mystery in the middle, if asked for. */
+const file = (mystery = false) =>
+	Buffer.from(
+		model({
+			nodes: [
+				node(
+					'Conv',
+					['image', 'features.0.weight'],
+					['a'],
+					[attribute('kernel_shape', [3, 3]), attribute('pads', [1, 1, 1, 1])],
+					'/features/0/Conv'
+				),
+				node(mystery ? 'Mystery' : 'Relu', ['a'], ['b'], [], '/features/1/Relu'),
+				node('GlobalAveragePool', ['b'], ['c'], [], '/pool/GlobalAveragePool')
+			],
+			initializers: [tensor('features.0.weight', [4, 3, 3, 3], kernel)],
+			inputs: [value('image', [1, 3, 32, 32])],
+			outputs: [value('c', [1, 4, 1, 1])]
+		})
+	);
+
+const choose = (page: Page, name: string, buffer: Buffer) =>
+	page.getByTestId('model-files').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+const total = (page: Page) => page.locator('[data-total=macs]');
+
+test('a file opens as a network with everything, whatever it is called, and runs on pictures with its own weights', async ({
+	page
+}) => {
+	await open(page, '/en/networks/own');
+	await choose(page, 'net.bin', file());
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('net.bin');
+	await expect(total(page)).toHaveText('110,592');
+	await expect(page.getByText('From net.bin (ONNX)')).toBeVisible();
+	await expect(page.getByRole('heading', { name: 'Diagram' })).toBeVisible();
+
+	await page.getByRole('link', { name: 'Run it on pictures' }).click();
+	const lane = page.getByTestId('lane-own');
+	await expect(lane).toContainText('Weights from net.bin.');
+	await page.getByRole('button', { name: 'Run', exact: true }).click();
+	await expect(lane).toHaveAttribute('data-phase', 'ready', { timeout: 30_000 });
+	await expect(lane).toContainText(/\d\sms/);
+	// Another way of preparing pictures is another run.
+	await lane.getByText('How pictures are prepared').first().click();
+	await lane.getByRole('combobox', { name: 'How pictures are prepared' }).selectOption('unit');
+	await expect(lane).toHaveAttribute('data-phase', 'ready', { timeout: 30_000 });
+});
+
+test('what cannot be computed is not counted, and the total says so; what stands before it runs', async ({
+	page
+}) => {
+	await open(page, '/zh/networks/own');
+	await choose(page, '网络.onnx', file(true));
+	await expect(total(page)).toHaveText('至少 110,592');
+	await expect(page.getByText('有 1 个算子此处无法计算（Mystery）')).toBeVisible();
+	await page.getByRole('link', { name: '用图片运行' }).click();
+	await page.getByRole('button', { name: '运行', exact: true }).click();
+	await expect(page.getByTestId('lane-own')).toHaveAttribute('data-phase', 'ready', { timeout: 30_000 });
+});
+
+test('a file of another kind is met with a sentence and with how to export one', async ({ page }) => {
+	await open(page, '/en/networks/own');
+	await choose(page, 'notes.onnx', Buffer.from('hello'));
+	await expect(page.getByRole('alert')).toContainText('notes.onnx: no file of a kind that is read here.');
+	await expect(page.getByText('torch.onnx.export(')).toBeVisible();
+	await choose(page, 'cut.onnx', file().subarray(0, 300));
+	await expect(page.getByRole('alert')).toContainText('cut.onnx cannot be read');
+});
+
+test('a file let go anywhere on the site opens as a network', async ({ page }) => {
+	await open(page, '/en/ops');
+	await page.evaluate(
+		(bytes) => {
+			const dataTransfer = new DataTransfer();
+			dataTransfer.items.add(new File([new Uint8Array(bytes)], 'dropped.onnx'));
+			const init = { dataTransfer, bubbles: true, cancelable: true };
+			document.body.dispatchEvent(new DragEvent('dragover', init));
+			document.body.dispatchEvent(new DragEvent('drop', init));
+		},
+		[...file()]
+	);
+	await expect(page).toHaveURL(/\/en\/networks\/own/);
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('dropped');
+	await expect(total(page)).toHaveText('110,592');
+});

@@ -1,0 +1,218 @@
+import fc from 'fast-check';
+import { zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { FormatError, openFiles } from '$lib/formats';
+import { WeightsError } from '$lib/formats/tensors';
+import { graphCost, resolveGraph } from '$lib/nets';
+import { attribute, model, node, tensor, value } from './onnxFile';
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const opened = async (bytes: Uint8Array, name = 'file') => openFiles([{ name, bytes }]);
+
+async function refused(bytes: Uint8Array): Promise<FormatError> {
+	try {
+		await opened(bytes);
+	} catch (error) {
+		if (error instanceof FormatError) return error;
+		throw error;
+	}
+	throw new Error('it was opened');
+}
+
+/** A convolution of 3×3 to two channels, of a picture of 8×8, and ReLU. */
+const small = model({
+	nodes: [
+		node(
+			'Conv',
+			['x', 'w'],
+			['y'],
+			[attribute('kernel_shape', [3, 3]), attribute('pads', [1, 1, 1, 1])],
+			'/features/0/Conv'
+		),
+		node('Relu', ['y'], ['z'], [], '/features/1/Relu')
+	],
+	initializers: [
+		tensor(
+			'w',
+			[2, 3, 3, 3],
+			Float32Array.from({ length: 54 }, (_, i) => i / 54)
+		)
+	],
+	inputs: [value('x', [1, 3, 8, 8])],
+	outputs: [value('z', [1, 2, 8, 8])]
+});
+
+const caffe = `name: "net" input: "data" input_dim: 1 input_dim: 3 input_dim: 8 input_dim: 8
+layer { name: "conv1" type: "Convolution" bottom: "data" top: "conv1" convolution_param { num_output: 4 kernel_size: 3 } }
+layer { name: "pool1" type: "Pooling" bottom: "conv1" top: "pool1" pooling_param { pool: MAX kernel_size: 3 stride: 2 } }`;
+
+const kerasConfig = {
+	class_name: 'Sequential',
+	config: {
+		name: 'little',
+		layers: [
+			{ class_name: 'InputLayer', config: { name: 'in', batch_shape: [null, 8, 8, 3] } },
+			{
+				class_name: 'Conv2D',
+				config: {
+					name: 'c',
+					filters: 4,
+					kernel_size: [3, 3],
+					strides: [1, 1],
+					padding: 'same',
+					activation: 'relu'
+				}
+			},
+			{ class_name: 'GlobalAveragePooling2D', config: { name: 'g' } },
+			{ class_name: 'Dense', config: { name: 'd', units: 2, activation: 'softmax' } }
+		]
+	}
+};
+
+describe('openFiles(files)', () => {
+	it('opens ONNX', async () => {
+		const found = await opened(small);
+		if (found.kind !== 'model') throw new Error('no model');
+		const resolved = resolveGraph(found.graph);
+		expect(resolved.nodes.map(({ id, op }) => [id, op])).toEqual([
+			['features.0', 'conv2d'],
+			['features.1', 'relu']
+		]);
+		expect(graphCost(resolved).total.macs).toBe(8 * 8 * 2 * 27);
+		// [out, in, kh, kw] becomes [kh, kw, in, out].
+		const { data, shape } = found.weights!['features.0']!['kernel']!;
+		expect(shape).toEqual([3, 3, 3, 2]);
+		expect(data[1]).toBeCloseTo(27 / 54, 6);
+	});
+
+	it('opens Caffe, whose pools round up', async () => {
+		const found = await opened(utf8(caffe));
+		if (found.kind !== 'model') throw new Error('no model');
+		const resolved = resolveGraph(found.graph);
+		expect(resolved.output.shape).toEqual([3, 3, 4]);
+		expect(found.notes.map(({ code }) => code)).toEqual(['noWeights']);
+	});
+
+	it('opens a .keras file without weights, told by what is in the zip', async () => {
+		const bytes = zipSync({
+			'metadata.json': utf8('{"keras_version": "3.5.0"}'),
+			'config.json': utf8(JSON.stringify(kerasConfig))
+		});
+		const found = await opened(bytes, 'something.bin');
+		if (found.kind !== 'model') throw new Error('no model');
+		const { total } = graphCost(resolveGraph(found.graph));
+		expect([total.params.trainable, total.macs]).toEqual([4 * 28 + 2 * 5, 64 * 4 * 27 + 8]);
+		expect(found.graph.nodes.map(({ op }) => op)).toEqual([
+			'conv2d',
+			'relu',
+			'globalAvgPool',
+			'dense',
+			'softmax'
+		]);
+	});
+
+	it('opens a layers model of TensorFlow.js with its shard', async () => {
+		const weights = [
+			{ name: 'c/kernel', shape: [3, 3, 3, 4], dtype: 'float32' },
+			{ name: 'c/bias', shape: [4], dtype: 'float32' },
+			{ name: 'd/kernel', shape: [4, 2], dtype: 'float32' },
+			{ name: 'd/bias', shape: [2], dtype: 'float32' }
+		];
+		const json = {
+			modelTopology: { keras_version: '2.4.0', model_config: kerasConfig },
+			weightsManifest: [{ paths: ['a.bin'], weights }]
+		};
+		const found = await openFiles([
+			{ name: 'a.bin', bytes: new Uint8Array(4 * (108 + 4 + 8 + 2)) },
+			{ name: 'model.json', bytes: utf8(JSON.stringify(json)) },
+			{ name: 'metadata.json', bytes: utf8('{"labels": ["cat", "<b>dog</b>"]}') }
+		]);
+		expect(found).toMatchObject({ kind: 'model', labels: ['cat', '<b>dog</b>'] });
+	});
+
+	it('says what can be read, where it knows none of the files', async () => {
+		expect(await refused(utf8('hello'))).toMatchObject({ code: 'unknown', params: { files: 'file' } });
+	});
+
+	it('counts what it cannot compute as not counted, and says so', async () => {
+		const bytes = model({
+			nodes: [node('Conv', ['x', 'w'], ['y'], []), node('Mystery', ['y', 'v'], ['z'], [])],
+			initializers: [
+				tensor('w', [2, 3, 1, 1], new Float32Array(6)),
+				tensor('v', [2, 5], new Float32Array(10))
+			],
+			inputs: [value('x', [1, 3, 4, 4])],
+			outputs: [value('z', [1, 7])]
+		});
+		const found = await opened(bytes);
+		if (found.kind !== 'model') throw new Error('no model');
+		const { total } = graphCost(resolveGraph(found.graph));
+		expect([total.macs, total.uncounted, total.params.trainable]).toEqual([16 * 6, 1, 16]);
+		expect(found.notes).toContainEqual({ code: 'opaque', params: { count: 1, types: 'Mystery' } });
+	});
+
+	it.each([
+		[
+			'a kernel of more values than are there',
+			model({
+				nodes: [node('Conv', ['x', 'w'], ['y'], [])],
+				initializers: [tensor('w', [2, 3, 99, 99], new Float32Array(6))],
+				inputs: [value('x', [1, 3, 4, 4])],
+				outputs: [value('y', null)]
+			})
+		],
+		[
+			'a billion channels',
+			model({
+				nodes: [node('Conv', ['x', 'w'], ['y'], [])],
+				initializers: [tensor('w', [1e9, 3, 1, 1], new Float32Array(0))],
+				inputs: [value('x', [1, 3, 4, 4])],
+				outputs: [value('y', null)]
+			})
+		],
+		[
+			'nodes that read each other',
+			model({
+				nodes: [node('Relu', ['b'], ['a'], []), node('Relu', ['a'], ['b'], [])],
+				initializers: [],
+				inputs: [value('x', [1, 3, 4, 4])],
+				outputs: [value('b', null)]
+			})
+		],
+		['a layer deeper than a page can take', utf8(caffe.replace('num_output: 4', 'num_output: 1000000000'))],
+		['braces a thousand deep', utf8(`layer { ${'a { '.repeat(1000)}`)],
+		[
+			'channels first',
+			zipSync({
+				'config.json': utf8(
+					JSON.stringify(kerasConfig).replace('"padding":"same"', '"data_format":"channels_first"')
+				)
+			})
+		]
+	])('refuses %s with a sentence', async (_, bytes) => {
+		const { code, message } = await refused(bytes);
+		expect(['broken', 'tooLarge', 'unsupported']).toContain(code);
+		expect(message).toContain('file');
+	});
+
+	it.each([
+		['ONNX', small],
+		['Caffe', utf8(caffe)],
+		['Keras', zipSync({ 'config.json': utf8(JSON.stringify(kerasConfig)) })]
+	])('meets %s that is changed or cut anywhere with a network or a sentence', async (_, bytes) => {
+		const change = fc.record({ at: fc.nat(bytes.length - 1), to: fc.nat(255) });
+		await fc.assert(
+			fc.asyncProperty(fc.array(change, { maxLength: 4 }), fc.nat(bytes.length), async (changes, end) => {
+				const copy = bytes.slice(0, end % 3 === 0 ? end : bytes.length);
+				for (const { at, to } of changes) if (at < copy.length) copy[at] = to;
+				try {
+					const found = await opened(copy);
+					if (found.kind === 'model') resolveGraph(found.graph);
+				} catch (error) {
+					expect(error instanceof FormatError || error instanceof WeightsError).toBe(true);
+				}
+			}),
+			{ numRuns: 400 }
+		);
+	});
+});

@@ -1,0 +1,87 @@
+/** Writes ONNX files for tests: as many of its messages as they need. */
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+
+function varint(value: number): number[] {
+	const bytes: number[] = [];
+	let rest = BigInt.asUintN(64, BigInt(value));
+	while (rest >= 0x80n) {
+		bytes.push(Number(rest & 0x7fn) | 0x80);
+		rest >>= 7n;
+	}
+	return [...bytes, Number(rest)];
+}
+
+const number = (id: number, value: number) => Uint8Array.from([...varint(id * 8), ...varint(value)]);
+const bytes = (id: number, value: Uint8Array) =>
+	joined([Uint8Array.from([...varint(id * 8 + 2), ...varint(value.length)]), value]);
+const text = (id: number, value: string) => bytes(id, utf8(value));
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+	const result = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+	let at = 0;
+	for (const part of parts) {
+		result.set(part, at);
+		at += part.length;
+	}
+	return result;
+}
+
+export function tensor(name: string, dims: readonly number[], values: Float32Array): Uint8Array {
+	return joined([
+		...dims.map((n) => number(1, n)),
+		number(2, 1),
+		text(8, name),
+		bytes(9, new Uint8Array(values.buffer.slice(0)))
+	]);
+}
+
+/** @param dims `null` for a shape that is not said */
+export function value(name: string, dims: readonly number[] | null): Uint8Array {
+	const shape = dims ? [bytes(2, joined(dims.map((n) => bytes(1, number(1, n)))))] : [];
+	return joined([text(1, name), bytes(2, bytes(1, joined([number(1, 1), ...shape])))]);
+}
+
+export function attribute(name: string, of: number | readonly number[] | string): Uint8Array {
+	const held =
+		typeof of === 'number'
+			? [number(3, of)]
+			: typeof of === 'string'
+				? [text(4, of)]
+				: of.map((n) => number(8, n));
+	return joined([text(1, name), ...held]);
+}
+
+export function node(
+	type: string,
+	inputs: readonly string[],
+	outputs: readonly string[],
+	attributes: readonly Uint8Array[],
+	name = ''
+): Uint8Array {
+	return joined([
+		...inputs.map((input) => text(1, input)),
+		...outputs.map((output) => text(2, output)),
+		text(3, name),
+		text(4, type),
+		...attributes.map((of) => bytes(5, of))
+	]);
+}
+
+export interface Parts {
+	readonly nodes: readonly Uint8Array[];
+	readonly initializers: readonly Uint8Array[];
+	readonly inputs: readonly Uint8Array[];
+	readonly outputs: readonly Uint8Array[];
+	readonly opset?: number;
+}
+
+export function model({ nodes, initializers, inputs, outputs, opset = 13 }: Parts): Uint8Array {
+	const graph = joined([
+		...nodes.map((of) => bytes(1, of)),
+		...initializers.map((of) => bytes(5, of)),
+		...inputs.map((of) => bytes(11, of)),
+		...outputs.map((of) => bytes(12, of))
+	]);
+	return joined([number(1, 8), text(2, 'test'), bytes(7, graph), bytes(8, number(2, opset))]);
+}
