@@ -35,7 +35,10 @@ export default defineConfig({
 			{
 				extends: true,
 				plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
-				resolve: { conditions: ['browser'] },
+				resolve: {
+					conditions: ['browser'],
+					alias: { '$app/paths': new URL('./tests/unit/appPaths.ts', import.meta.url).pathname }
+				},
 				test: {
 					name: 'states',
 					include: ['tests/unit/**/*.svelte.test.ts'],

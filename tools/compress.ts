@@ -34,7 +34,7 @@ async function measure(
 	data: string,
 	perClass: number
 ): Promise<{ readonly pictures: number; readonly accuracy: Record<CompressionStep, number> }> {
-	const { shape } = resolved.tensors[0]!;
+	const { shape } = resolved.tensors[0];
 	if (shape[0] !== pictureSize || set.classes === 'imagenet')
 		throw new Error(
 			`${set.id} takes ${shape.join('×')}, and the pictures are of ${pictureSize}×${pictureSize}`

@@ -69,7 +69,7 @@ async function main(words: readonly string[]): Promise<string> {
 	if (help !== undefined) return usage();
 	if (model !== undefined && (network !== null || file !== undefined))
 		throw new UsageError('--model goes alone, without a network or --graph');
-	const graph = await (model === undefined ? graphOf(network, file, knobs) : modelOf(model, input));
+	const graph = model === undefined ? await graphOf(network, file, knobs) : await modelOf(model, input);
 	const resolved = resolveGraph(graph);
 	if (asGraph !== undefined) return formatGraph(graph).trimEnd();
 	return json === undefined ? formatText(resolved) : formatJson(resolved);
@@ -100,19 +100,18 @@ async function modelOf(file: string, input: string | undefined): Promise<Graph> 
 	const size = input === undefined ? undefined : Number(input);
 	if (size !== undefined && !(Number.isInteger(size) && size > 0))
 		throw new UsageError(`--input ${input} is no whole number of pixels`);
-	const bytes = new Uint8Array(await read('--model', file, (name) => readFileSync(name)));
+	const bytes = new Uint8Array(await readAs('--model', file, async () => readFileSync(file)));
 	const opened = await openFiles([{ name: basename(file), bytes }], size === undefined ? {} : { size });
 	if (opened.kind === 'weights') throw new UsageError(`${file} has weights alone, and no structure to count`);
 	return opened.graph;
 }
 
-const readText = (file: string) => read('--graph', file, readTextFrom);
+const readText = (file: string) => readAs('--graph', file, () => readTextFrom(file));
 
-/** What a flag names; why it cannot be read, in a sentence. */
-async function read<T>(flag: string, file: string, from: (file: string) => T | Promise<T>): Promise<T> {
+async function readAs<T>(flag: string, file: string, read: () => Promise<T>): Promise<T> {
 	if (file === '') throw new UsageError(`${flag} needs the name of a file`);
 	try {
-		return await from(file);
+		return await read();
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
 		throw new UsageError(`${flag} ${file} cannot be read: ${reason}`);
@@ -131,7 +130,7 @@ function formatJson(resolved: ResolvedGraph): string {
 		params: row.params.trainable,
 		macs: row.macs
 	}));
-	const input = resolved.tensors[0]!.shape;
+	const input = resolved.tensors[0].shape;
 	const head = JSON.stringify({
 		...{ name: resolved.graph.name, input, params, macs, flops },
 		...(uncounted > 0 && { uncounted })
@@ -158,7 +157,7 @@ function formatText(resolved: ResolvedGraph): string {
 	const line = (cells: readonly string[]) =>
 		cells.map((cell, i) => (i < 2 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  ');
 	return [
-		`${resolved.graph.name}, input ${resolved.tensors[0]!.shape.join('×')}`,
+		`${resolved.graph.name}, input ${resolved.tensors[0].shape.join('×')}`,
 		'',
 		line(head),
 		line(widths.map((width) => '─'.repeat(width))),

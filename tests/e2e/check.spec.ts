@@ -1,7 +1,7 @@
 import { openAll } from './bench';
-import { expect, test } from './site';
+import { alone, expect, test } from './site';
 
-test('TensorFlow.js is loaded when it is asked for, and not before', async ({ page }) => {
+alone('TensorFlow.js is loaded when it is asked for, and not before', async ({ page }) => {
 	const scripts: { url: string; size: number }[] = [];
 	page.on('response', async (response) => {
 		if (response.request().resourceType() !== 'script') return;

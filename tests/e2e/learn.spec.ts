@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, expectWhole, isChapter, open, pages, test } from './site';
+import { alone, expect, expectAccessible, expectWhole, isChapter, open, pages, test } from './site';
 
 const chapter = '/en/learn/convolution';
 
@@ -93,14 +93,6 @@ test('what has been read to its end is marked in the contents, and can be forgot
 	await expect(page.getByRole('link', { name: 'Begin' })).toBeVisible();
 });
 
-test('a broken record of what has been read is no trouble', async ({ page }) => {
-	for (const broken of ['{', '{"a":1}', '[1,null,"<b>","convolution","convolution"]']) {
-		await page.addInitScript((text) => localStorage.setItem('lessons', text), broken);
-		await open(page, '/en/learn');
-		await expect(page.getByText('✓ read')).toHaveCount(broken.startsWith('[') ? 1 : 0);
-	}
-});
-
 test('a figure that does not load says so, and comes at the second try', async ({ page, quiet }) => {
 	await open(page, chapter);
 	const figure = page.locator('figure#vgg');
@@ -130,10 +122,10 @@ test('on paper, answers are shown and links to pages are not', async ({ page }) 
 	await expect(page.getByRole('link', { name: 'page of its own' }).first()).toBeHidden();
 });
 
-test.describe('without script', () => {
-	test.use({ javaScriptEnabled: false });
+alone.describe('without script', () => {
+	alone.use({ javaScriptEnabled: false });
 
-	test('a chapter can be read: formulas, answers, phrases as anchors', async ({ page }) => {
+	alone('a chapter can be read: formulas, answers, phrases as anchors', async ({ page }) => {
 		await page.goto(chapter);
 		await expect(page.locator('.katex-html').first()).toBeVisible();
 		await expect(page.getByText('most common trap')).toBeVisible();

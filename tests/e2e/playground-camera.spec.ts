@@ -26,11 +26,11 @@ test('a camera is run frame by frame, paused, and turned off', async ({ page }) 
 });
 
 test('without a camera there is a sentence, and the page goes on', async ({ page }) => {
-	await page.addInitScript(() => {
+	await open(page, `/en/playground?${small}`);
+	await page.evaluate(() => {
 		navigator.mediaDevices.getUserMedia = () =>
 			Promise.reject(new DOMException('Requested device not found', 'NotFoundError'));
 	});
-	await open(page, `/en/playground?${small}`);
 	await page.getByRole('button', { name: 'Camera', exact: true }).click();
 	await expect(page.getByRole('alert')).toHaveText('There is no camera on this device.');
 	await page.getByRole('button', { name: 'A cup of espresso on a table' }).click();

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { engineBytes } from '../../src/lib/engine/size';
 import { publishedWeights } from '../data';
-import { expect, open, test } from './site';
+import { alone, expect, open, test } from './site';
 
 /** A network that is small enough to run at once, without trained weights. */
 const small = 'network=mobilenet&weights=mobilenet:random&alpha=0.25&resolution=64';
@@ -18,31 +18,32 @@ const lane = (page: Page, id = 'mobilenet') => page.getByTestId(`lane-${id}`);
 const isReady = (page: Page, id?: string) => expect(lane(page, id)).toHaveAttribute('data-phase', 'ready');
 const runButton = (page: Page) => page.getByRole('button', { name: /^(Run|Load .* and run|Run again)$/ });
 
-test('nothing of the engine is loaded before something runs; untrained, it shows a time and no labels', async ({
-	page
-}) => {
-	const engine: string[] = [];
-	const bodies: Promise<Buffer>[] = [];
-	page.on('request', (request) => {
-		if (/\.wasm$|workers\/worker/.test(request.url())) engine.push(request.url());
-	});
-	await open(page, `/en/playground?${small}`);
-	await expect(lane(page)).toContainText('Untrained.');
-	await expect(page.getByText('about 350 kB')).toBeVisible();
-	expect(engine).toEqual([]);
-	page.context().on('response', (response) => {
-		if (/\.(wasm|js)$/.test(new URL(response.url()).pathname)) bodies.push(response.body());
-	});
-	await runButton(page).click();
-	await isReady(page);
-	expect(engine).not.toEqual([]);
-	const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body).length);
-	const bytes = sizes.reduce((sum, size) => sum + size, 0);
-	expect(Math.abs(bytes / engineBytes - 1), `${bytes} bytes were fetched`).toBeLessThan(0.15);
-	await expect(lane(page)).toContainText(/\d\sms/);
-	await expect(page.getByTestId('top-five')).toHaveCount(0);
-	await expect(page.getByTestId('backend')).toContainText(/WASM, \d+ threads?/);
-});
+alone(
+	'nothing of the engine is loaded before something runs; untrained, it shows a time and no labels',
+	async ({ page }) => {
+		const engine: string[] = [];
+		const bodies: Promise<Buffer>[] = [];
+		page.on('request', (request) => {
+			if (/\.wasm$|workers\/worker/.test(request.url())) engine.push(request.url());
+		});
+		await open(page, `/en/playground?${small}`);
+		await expect(lane(page)).toContainText('Untrained.');
+		await expect(page.getByText('about 350 kB')).toBeVisible();
+		expect(engine).toEqual([]);
+		page.context().on('response', (response) => {
+			if (/\.(wasm|js)$/.test(new URL(response.url()).pathname)) bodies.push(response.body());
+		});
+		await runButton(page).click();
+		await isReady(page);
+		expect(engine).not.toEqual([]);
+		const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body).length);
+		const bytes = sizes.reduce((sum, size) => sum + size, 0);
+		expect(Math.abs(bytes / engineBytes - 1), `${bytes} bytes were fetched`).toBeLessThan(0.15);
+		await expect(lane(page)).toContainText(/\d\sms/);
+		await expect(page.getByTestId('top-five')).toHaveCount(0);
+		await expect(page.getByTestId('backend')).toContainText(/WASM, \d+ threads?/);
+	}
+);
 
 test('with the weights that come with the site, MobileNet tells the cat and the ship', async ({ page }) => {
 	await open(page, '/zh/playground?backend=wasm');

@@ -1,5 +1,5 @@
 import { isOf, stored } from '../../src/routes/[lang=lang]/(site)/privacy/stored';
-import { expect, open, test } from './site';
+import { alone, expect, open, test } from './site';
 import { askWorker } from './siteHost';
 
 test('what the browser keeps is listed with its size, and removed: one thing, then all', async ({ page }) => {
@@ -50,10 +50,10 @@ test('a theme chosen in one tab is that of the others', async ({ context, page }
 	await expect(page.locator('html')).not.toHaveAttribute('data-theme');
 });
 
-test.describe('with the service worker', () => {
-	test.use({ serviceWorkers: 'allow' });
+alone.describe('with the service worker', () => {
+	alone.use({ serviceWorkers: 'allow' });
 
-	test('pages that are kept for use offline are listed, and removed', async ({ page }) => {
+	alone('pages that are kept for use offline are listed, and removed', async ({ page }) => {
 		const isStored = async () => {
 			const { files } = await askWorker(page, { kind: 'state' });
 			return files.some(({ path, isStored }) => isStored && path === 'en/compare.html');
@@ -70,7 +70,7 @@ test.describe('with the service worker', () => {
 		expect(await isStored()).toBe(false);
 	});
 
-	test('a walk through the site keeps only what is listed, libraries included', async ({ page }) => {
+	alone('a walk through the site keeps only what is listed, libraries included', async ({ page }) => {
 		await open(page, '/en/learn/convolution');
 		await page.getByLabel('Theme').selectOption('dark');
 		await page.locator('footer').scrollIntoViewIfNeeded();

@@ -67,12 +67,12 @@ test('the link is copied, and opens what is seen', async ({ page, context, baseU
 });
 
 test('where the browser does not let copy, the text is there to be selected', async ({ page }) => {
-	await page.addInitScript(() => {
+	await openAll(page, '/en/ops/standard');
+	await page.evaluate(() => {
 		Object.defineProperty(navigator, 'clipboard', {
 			value: { writeText: () => Promise.reject(new Error('not allowed')) }
 		});
 	});
-	await openAll(page, '/en/ops/standard');
 	await page.getByRole('button', { name: 'Share' }).click();
 	await page.getByRole('button', { name: 'Copy link' }).click();
 	await expect(page.getByText('The browser did not allow it')).toBeVisible();

@@ -1,5 +1,5 @@
 import { baseLocale, locales, type Locale } from '../../src/lib/i18n/languages';
-import { expect, expectAccessible, expectWhole, isChapter, localeOf, look, open, pages, test } from './site';
+import { expect, expectAccessible, expectWhole, isChapter, localeOf, open, pages, test } from './site';
 
 test('there are pages in every language, the same ones', () => {
 	const pagesIn = (language: Locale) =>
@@ -10,19 +10,18 @@ test('there are pages in every language, the same ones', () => {
 
 // Chapters are looked at with their figures open, in learn.spec.ts.
 for (const address of pages.filter((address) => !isChapter(address))) {
-	look(
-		`${address}: language, one heading, no finding of axe in light and dark, no sideways scroll at 360 px`,
-		async ({ page }) => {
-			test.slow();
-			await page.setViewportSize({ width: 360, height: 740 });
-			await page.emulateMedia({ reducedMotion: 'reduce' });
-			await open(page, address);
-			await expectWhole(page, address);
-			// The gallery is every figure in every state, with a word or two that the figures' own pages do not have: once is enough.
-			if (/zh\/gallery/.test(address)) return;
-			await expectAccessible(page, { colours: address.startsWith('/en') });
-		}
-	);
+	test(`${address}: language, one heading, no finding of axe in light and dark, no sideways scroll at 360 px`, async ({
+		page
+	}) => {
+		test.slow();
+		await page.setViewportSize({ width: 360, height: 740 });
+		await page.emulateMedia({ reducedMotion: 'reduce' });
+		await open(page, address);
+		await expectWhole(page, address);
+		// The gallery is every figure in every state, with a word or two that the figures' own pages do not have: once is enough.
+		if (/zh\/gallery/.test(address)) return;
+		await expectAccessible(page, { colours: address.startsWith('/en') });
+	});
 }
 
 test('the address without a language goes to the language of the browser, and to the one chosen', async ({

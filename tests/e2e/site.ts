@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import axe from 'axe-core';
-import { expect, test as base, type Locator, type Page } from '@playwright/test';
+import { expect, test as base, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import { languages, locales, type Locale } from '../../src/lib/i18n/languages';
 
 const inLanguage = new RegExp(`^/(${locales.join('|')})\\b`);
@@ -33,19 +33,25 @@ function troublesOf(page: Page, baseURL: string | undefined): string[] {
 	return troubles;
 }
 
-interface Fixtures {
+interface Troubled {
 	/** Troubles of the page; a test that asks for some takes them out. */
 	readonly quiet: string[];
+}
+
+interface Fixtures {
 	/** A story of the gallery, by its name; a test has those that it asks for to itself. */
 	readonly story: (name: string) => Locator;
 }
 
 interface WorkerFixtures {
+	/** Where the tests of a worker open their pages, one after another: what a page is made of is fetched and compiled once. */
+	readonly shared: BrowserContext;
 	/** The gallery, which has every figure of the site in it, and takes its time to come alive: opened once. */
 	readonly gallery: { readonly page: Page; readonly troubles: string[] };
 }
 
-export const test = base.extend<Fixtures, WorkerFixtures>({
+/** Tests that need a browser as it is at the first visit, or other options than the rest, or that put scripts into it. */
+export const alone = base.extend<Troubled>({
 	quiet: [
 		async ({ page, baseURL }, use) => {
 			const troubles = troublesOf(page, baseURL);
@@ -53,7 +59,30 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 			expect(troubles).toEqual([]);
 		},
 		{ auto: true }
+	]
+});
+
+/** All others: those of a worker share a browser and its tab, which takes a third of the time. What they keep there is removed. */
+export const test = alone.extend<Fixtures, WorkerFixtures>({
+	shared: [
+		async ({ browser }, use, { project }) => {
+			const { baseURL, viewport } = project.use;
+			const context = await browser.newContext({
+				...{ baseURL: baseURL!, viewport: viewport!, serviceWorkers: 'block' }
+			});
+			await use(context);
+			await context.close();
+		},
+		{ scope: 'worker' }
 	],
+	context: async ({ shared }, use) => {
+		await use(shared);
+	},
+	page: async ({ context, viewport }, use) => {
+		const page = context.pages()[0] ?? (await context.newPage());
+		await use(page);
+		await reset(context, page, viewport!);
+	},
 	gallery: [
 		async ({ browser }, use, { project }) => {
 			const { baseURL, viewport } = project.use;
@@ -71,21 +100,27 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 	}
 });
 
-/** Tests that only look at a page: those of a worker open theirs in the same tab, which takes a third of the time. */
-export const look = test.extend<object, { readonly tab: Page }>({
-	tab: [
-		async ({ browser }, use, { project }) => {
-			const page = await browser.newPage({ baseURL: project.use.baseURL!, serviceWorkers: 'block' });
-			await use(page);
-			await page.close();
-		},
-		{ scope: 'worker' }
-	],
-	page: async ({ tab }, use) => {
-		await use(tab);
-		tab.removeAllListeners();
-	}
-});
+/** Takes back what a test has done to the browser: what the site keeps in it, permissions, sizes and preferences. */
+async function reset(
+	context: BrowserContext,
+	page: Page,
+	size: { readonly width: number; readonly height: number }
+) {
+	page.removeAllListeners();
+	for (const other of context.pages()) if (other !== page) await other.close();
+	await context.clearPermissions();
+	await page.unrouteAll();
+	// A file of the site that has no script: nothing is kept behind its back.
+	await page.goto('/icon.svg');
+	await page.evaluate(async () => {
+		localStorage.clear();
+		sessionStorage.clear();
+		for (const name of await caches.keys()) await caches.delete(name);
+	});
+	await page.mouse.move(0, 0);
+	await page.emulateMedia({ media: null, colorScheme: null, reducedMotion: null });
+	await page.setViewportSize(size);
+}
 
 /** Waits until the page's script has taken over from the prerendered HTML. */
 export async function open(page: Page, address: string) {

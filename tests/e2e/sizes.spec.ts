@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { scriptBytes } from '../../tools/scriptBytes';
-import { expect, test } from './site';
+import { alone as test, expect } from './site';
 
 /** Kilobytes of script that each kind of page takes, measured; written anew by `npm run sizes`, so that growth is seen in review. */
 const file = 'tests/e2e/sizes.json';

@@ -78,12 +78,12 @@ test('what is copied are the rows as they stand, between tabs, numbers in full',
 });
 
 test('where copying is forbidden, it says so', async ({ page }) => {
-	await page.addInitScript(() => {
+	await open(page, '/en/convolutions');
+	await page.evaluate(() => {
 		Object.defineProperty(navigator, 'clipboard', {
 			value: { writeText: () => Promise.reject(new Error()) }
 		});
 	});
-	await open(page, '/en/convolutions');
 	await page.getByRole('button', { name: 'Copy', exact: true }).click();
 	await expect(page.locator('.table-frame').getByRole('status')).toHaveText(
 		'The browser does not let the page copy; take the file instead.'

@@ -154,7 +154,7 @@ function write(writer: Writer, node: ResolvedNode, weights: NetworkWeights): voi
 			break;
 		case 'channelShuffle': {
 			const { groups, channelsPerGroup } = node.geometry as ChannelShuffleGeometry;
-			const [height, width, channels] = node.outputs[0]!.shape;
+			const [height, width, channels] = node.outputs[0].shape;
 			const apart = writer.integers(`${id}.apart`, [1, groups, channelsPerGroup, height, width]);
 			const joined = writer.integers(`${id}.joined`, [1, channels, height, width]);
 			writer.node('Reshape', [...inputs, apart], `${id}.groups`);

@@ -40,7 +40,7 @@ export async function readKeras(path: string): Promise<NamedTensor[]> {
 
 /** What a weight is by its place, as Keras orders the weights of a layer. */
 function roleOf(tensors: readonly NamedTensor[], i: number): string {
-	if (tensors[0]!.shape.length === 1)
+	if (tensors[0]?.shape.length === 1)
 		return ['gamma', 'beta', 'moving_mean', 'moving_variance'][i] ?? `weight${i}`;
 	const isSeparable = tensors[1]?.shape.length === 4;
 	const roles = isSeparable ? ['depthwise_kernel', 'pointwise_kernel', 'bias'] : ['kernel', 'bias'];

@@ -132,11 +132,11 @@ function convolveTransposed(x: tf.Tensor4D, g: TransposedConv2dGeometry, weights
 	const [rows, columns] = g.outputSize;
 	const full = ([0, 1] as const).map((axis) =>
 		Math.max(
-			(g.inputs[0]![axis] - 1) * g.stride[axis] + g.effectiveKernelSize[axis],
+			(g.inputs[0][axis] - 1) * g.stride[axis] + g.effectiveKernelSize[axis],
 			// TensorFlow.js takes an output as long as a convolution of it would give the input.
 			Math.min(
 				(axis === 0 ? top : left) + g.outputSize[axis],
-				g.inputs[0]![axis] * g.stride[axis] + g.effectiveKernelSize[axis] - 1
+				g.inputs[0][axis] * g.stride[axis] + g.effectiveKernelSize[axis] - 1
 			)
 		)
 	);

@@ -122,7 +122,7 @@ function spellingsOf(node: ResolvedNode, spec: WeightSpec): Spelling[] {
 /** PyTorch's kernels have outputs first: `[out, in, kh, kw]`, transposed ones `[in, out / groups, kh, kw]`. */
 function pytorchKernel(node: ResolvedNode, ours: readonly number[]): Omit<Spelling, 'name'> {
 	if (node.op === 'dense') {
-		const [height, width, channels] = (node.geometry as DenseGeometry).inputs[0]!;
+		const [height, width, channels] = (node.geometry as DenseGeometry).inputs[0];
 		const outputs = ours[1]!;
 		// Flattened there as [channels, height, width].
 		return {

@@ -1,4 +1,4 @@
-import { operatorOf, type Geometry, type Kind, type Operator, type Shape } from '../ops';
+import { operatorOf, type Geometry, type Kind, type Operator, type Shape, type Some } from '../ops';
 import { geometryOf } from './builder';
 import { GraphError, nearestWord, quote } from './errors';
 import { graphLimits, type Graph, type GraphNode } from './types';
@@ -29,8 +29,8 @@ export interface ResolvedNode {
 	/** The operator of this kind, its options resolved into `geometry`. */
 	readonly operator: Operator<object>;
 	readonly geometry: Geometry;
-	readonly inputs: readonly GraphTensor[];
-	readonly outputs: readonly GraphTensor[];
+	readonly inputs: Some<GraphTensor>;
+	readonly outputs: Some<GraphTensor>;
 }
 
 /** A graph that has been checked, sorted and measured: what every analysis takes. */
@@ -40,7 +40,7 @@ export interface ResolvedGraph {
 	readonly nodes: readonly ResolvedNode[];
 	readonly byId: ReadonlyMap<string, ResolvedNode>;
 	/** Inputs of the graph first, then outputs of the nodes in order. */
-	readonly tensors: readonly GraphTensor[];
+	readonly tensors: Some<GraphTensor>;
 	readonly byRef: ReadonlyMap<string, GraphTensor>;
 	readonly output: GraphTensor;
 	/** All outputs, `output` first. */
@@ -86,8 +86,9 @@ export function resolveGraph(graph: Graph): ResolvedGraph {
 			node,
 			operator,
 			geometry,
-			inputs,
-			outputs
+			// A node without inputs has no geometry, and every geometry has an output.
+			inputs: inputs as readonly GraphTensor[] as Some<GraphTensor>,
+			outputs: outputs as readonly GraphTensor[] as Some<GraphTensor>
 		};
 		geometry.outputs.forEach((shape, k) => {
 			outputs.push(
@@ -101,7 +102,15 @@ export function resolveGraph(graph: Graph): ResolvedGraph {
 	const outputs = [graph.output, ...(graph.otherOutputs ?? [])].map((ref) =>
 		findTensor(byRef, byId, ref, null)
 	);
-	return { graph, nodes, byId, tensors, byRef, output: outputs[0]!, outputs };
+	return {
+		graph,
+		nodes,
+		byId,
+		tensors: tensors as readonly GraphTensor[] as Some<GraphTensor>,
+		byRef,
+		output: outputs[0]!,
+		outputs
+	};
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

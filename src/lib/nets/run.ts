@@ -33,7 +33,7 @@ export function runGraph(
 
 /** The tensor of logits: what the softmax at the end reads, or the output of a graph that ends without one. */
 export function logitsOf({ output }: ResolvedGraph): GraphTensor {
-	return output.producer?.op === 'softmax' ? output.producer.inputs[0]! : output;
+	return output.producer?.op === 'softmax' ? output.producer.inputs[0] : output;
 }
 
 /** Random weights of a whole graph; see {@link randomWeight}. */

@@ -1,4 +1,4 @@
-import { checkFlag, firstShape } from './check';
+import { checkFlag } from './check';
 import { type PoolGeometry, type PoolOptions, poolBy, poolFields, resolvePool } from './pool';
 import type { Cell } from './types';
 
@@ -35,7 +35,7 @@ export const avgPool = poolBy<AvgPoolOptions, AvgPoolGeometry>(
  * never what `ceil` lets a window reach beyond. Source: PyTorch, aten/src/ATen/native/cpu/AvgPoolKernel.cpp.
  */
 export function divisorOf(g: AvgPoolGeometry, output: Pick<Cell, 'y' | 'x'>): number {
-	const [height, width] = firstShape(g.inputs);
+	const [height, width] = g.inputs[0];
 	const { top, bottom, left, right } = g.padding;
 	const along = (start: number, kernel: number, size: number, before: number, after: number) =>
 		g.countPadding

@@ -1,4 +1,4 @@
-import { checkFlag, checkInputs, checkNumber, firstShape } from './check';
+import { checkFlag, checkInputs, checkNumber } from './check';
 import { costOf, dataOf, sizeOf, weightData, zeros } from './tensor';
 import { traceBy } from './trace';
 import type { Geometry, Operator, Weights, WeightSpec } from './types';
@@ -38,7 +38,7 @@ export const batchNorm: Operator<BatchNormOptions, BatchNormGeometry> = {
 	weights: weightsOf,
 
 	run(inputs, weights, g) {
-		const shape = firstShape(g.inputs);
+		const shape = g.inputs[0];
 		const channels = shape[2];
 		const factors = Float64Array.from({ length: channels }, (_, c) => factorOf(weights, c, g));
 		const shifts = Float64Array.from({ length: channels }, (_, c) => shiftOf(weights, c, g));
@@ -56,14 +56,14 @@ export const batchNorm: Operator<BatchNormOptions, BatchNormGeometry> = {
 		bias: (weights, output, g) => shiftOf(weights, output.channel, g)
 	}),
 
-	cost: (g) => costOf(g, weightsOf(g), { macs: 0, otherOps: 2 * sizeOf(firstShape(g.inputs)) }),
+	cost: (g) => costOf(g, weightsOf(g), { macs: 0, otherOps: 2 * sizeOf(g.inputs[0]) }),
 	spatial: () => ({ kind: 'pointwise' }),
 	channelsRead: (_, output) => [{ tensor: 0, start: output.channel, count: 1 }],
 	feeds: (_, input) => [input]
 };
 
 function weightsOf(g: BatchNormGeometry): WeightSpec[] {
-	const shape = [firstShape(g.inputs)[2]];
+	const shape = [g.inputs[0][2]];
 	const specs: WeightSpec[] = [
 		{ name: 'mean', shape, role: 'bnStatistics' },
 		{ name: 'variance', shape, role: 'bnStatistics' }

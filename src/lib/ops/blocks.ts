@@ -1,4 +1,4 @@
-import { checkFlag, checkWhole, firstShape } from './check';
+import { checkFlag, checkWhole } from './check';
 import { formatValue, OpError } from './errors';
 import { cellIndex, cellAt, costOf, dataOf, sizeOf, zeros } from './tensor';
 import { traceBy } from './trace';
@@ -35,7 +35,7 @@ export function blockMover<Options extends BlockOptions>(
 			const x = dataOf(inputs, 0);
 			const output = zeros<Shape>(g.outputs[0]!);
 			for (let i = 0; i < output.data.length; i++)
-				output.data[i] = x[cellIndex(firstShape(g.inputs), source(g, cellAt(output.shape, i)))]!;
+				output.data[i] = x[cellIndex(g.inputs[0], source(g, cellAt(output.shape, i)))]!;
 			return [output];
 		},
 		...traceBy<BlockGeometry>({

@@ -1,4 +1,4 @@
-import { checkInputs, firstShape, shapesDiffer } from './check';
+import { checkInputs, shapesDiffer } from './check';
 import { cellIndex } from './tensor';
 import type { Cell, Geometry, Shape } from './types';
 
@@ -15,7 +15,7 @@ export function broadcastGeometry(
 	) as unknown as Shape;
 	const differs = (shape: Shape, of: Shape) =>
 		shape.some((n, axis) => n !== of[axis] && n !== 1 && of[axis] !== 1);
-	for (const of of [firstShape(inputs), output]) {
+	for (const of of [inputs[0], output]) {
 		const index = inputs.findIndex((shape) => differs(shape, of));
 		if (index >= 0) throw shapesDiffer(kind, inputs, index, 'equal shapes, or 1 where they differ');
 	}
@@ -50,4 +50,4 @@ export function cellsFed(g: Geometry, input: Cell): Cell[] {
 	);
 }
 
-export const outputOf = (g: Geometry): Shape => g.outputs[0] ?? firstShape(g.inputs);
+export const outputOf = (g: Geometry): Shape => g.outputs[0] ?? g.inputs[0];

@@ -1,4 +1,4 @@
-import { checkInputs, checkWhole, firstShape } from './check';
+import { checkInputs, checkWhole } from './check';
 import { groupsDoNotDivide } from './filters';
 import { rearrangeBy } from './rearrange';
 import type { Geometry } from './types';
@@ -23,7 +23,7 @@ export const channelShuffle = rearrangeBy<ChannelShuffleOptions, ChannelShuffleG
 	(inputs, options) => {
 		checkInputs('channelShuffle', inputs, 1);
 		const groups = checkWhole('groups', options.groups, 1);
-		const channels = firstShape(inputs)[2];
+		const channels = inputs[0][2];
 		if (channels % groups !== 0) throw groupsDoNotDivide(groups, 'inChannels', channels);
 		return { inputs, outputs: inputs, groups, channelsPerGroup: channels / groups };
 	},

@@ -1,5 +1,5 @@
 import { formatChoice, formatValue, OpError } from './errors';
-import type { Shape } from './types';
+import type { Shape, Some } from './types';
 
 /** Along height and along width. */
 export type Pair = readonly [height: number, width: number];
@@ -98,7 +98,12 @@ export function checkPair(argument: string, value: unknown, min = 1): Pair {
 }
 
 /** Throws unless there are `expected` inputs (at least, with `more`), each a shape of whole numbers from 1 on. */
-export function checkInputs(kind: string, inputs: readonly Shape[], expected: number, more = false): void {
+export function checkInputs(
+	kind: string,
+	inputs: readonly Shape[],
+	expected: number,
+	more = false
+): asserts inputs is Some<Shape> {
 	const fits = more ? inputs.length >= expected : inputs.length === expected;
 	if (!fits) {
 		const words = `${more ? 'at least ' : ''}${expected} input${expected === 1 ? '' : 's'}`;
@@ -124,20 +129,15 @@ export function checkInputs(kind: string, inputs: readonly Shape[], expected: nu
 	});
 }
 
-/** The only input's shape, or the first one's; a vector of ones where {@link checkInputs} was not called. */
-export function firstShape(inputs: readonly Shape[]): Shape {
-	return inputs[0] ?? [1, 1, 1];
-}
-
 /** Error for an input whose shape does not fit the first one's; `rule` says what would, `valid` names such shapes. */
 export function shapesDiffer(
 	kind: string,
-	inputs: readonly Shape[],
+	inputs: Some<Shape>,
 	index: number,
 	rule: string,
-	valid: readonly Shape[] = [firstShape(inputs)]
+	valid: readonly Shape[] = [inputs[0]]
 ): OpError {
-	const first = formatValue(firstShape(inputs));
+	const first = formatValue(inputs[0]);
 	const value = inputs[index];
 	return new OpError({
 		code: 'shapesDiffer',

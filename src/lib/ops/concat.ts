@@ -1,4 +1,4 @@
-import { checkInputs, firstShape, shapesDiffer } from './check';
+import { checkInputs, shapesDiffer } from './check';
 import { joined, parted, rearrangeBy } from './rearrange';
 import type { Geometry } from './types';
 
@@ -10,7 +10,7 @@ export const concat = rearrangeBy<object, Geometry>(
 	{},
 	(inputs) => {
 		checkInputs('concat', inputs, 2, true);
-		const [height, width] = firstShape(inputs);
+		const [height, width] = inputs[0];
 		inputs.forEach((shape, i) => {
 			if (shape[0] !== height || shape[1] !== width) {
 				throw shapesDiffer('concat', inputs, i, 'the same height and width');

@@ -1,4 +1,4 @@
-import { checkInputs, firstShape } from './check';
+import { checkInputs } from './check';
 import {
 	addBias,
 	biasOf,
@@ -42,7 +42,7 @@ export const conv2d: Operator<Conv2dOptions, Conv2dGeometry> = {
 
 	geometry(inputs, options) {
 		checkInputs('conv2d', inputs, 1);
-		const shape = firstShape(inputs);
+		const shape = inputs[0];
 		const window = resolveWindow(shape, options);
 		const filters = resolveFilters(shape[2], options);
 		return {
@@ -96,7 +96,7 @@ export const conv2d: Operator<Conv2dOptions, Conv2dGeometry> = {
 				channel: outChannel
 			};
 			const { at } = tapOf(g, output, tap);
-			return { output, input: isInside(firstShape(g.inputs), at) ? at : null };
+			return { output, input: isInside(g.inputs[0], at) ? at : null };
 		});
 	}
 };
@@ -121,7 +121,7 @@ function tapOf(g: Conv2dGeometry, output: Cell, n: number): Tap {
 /** Adds in the order of the trace, so that both give the same bits. */
 function convolve(x: Float64Array, weights: Weights, g: Conv2dGeometry): Tensor {
 	const kernel = weightData(weights, 'kernel');
-	const [height, width, inChannels] = firstShape(g.inputs);
+	const [height, width, inChannels] = g.inputs[0];
 	const [kh, kw] = g.kernelSize;
 	const [rows, columns] = g.outputSize;
 	const filters = g.outChannelsPerGroup;

@@ -1,4 +1,4 @@
-import { checkFlag, checkInputs, checkWhole, firstShape } from './check';
+import { checkFlag, checkInputs, checkWhole } from './check';
 import { addBias, biasOf, type Filters } from './filters';
 import { cellAt, costOf, dataOf, sizeOf, weightData, zeros } from './tensor';
 import { traceBy } from './trace';
@@ -29,7 +29,7 @@ export const dense: Operator<DenseOptions, DenseGeometry> = {
 			outputs: [[1, 1, outChannels]],
 			outChannels,
 			bias: checkFlag('bias', options.bias ?? true),
-			taps: sizeOf(firstShape(inputs))
+			taps: sizeOf(inputs[0])
 		};
 	},
 
@@ -49,7 +49,7 @@ export const dense: Operator<DenseOptions, DenseGeometry> = {
 	...traceBy<DenseGeometry>({
 		taps: (g) => g.taps,
 		tap: (g, output, n) => ({
-			at: cellAt(firstShape(g.inputs), n),
+			at: cellAt(g.inputs[0], n),
 			weight: n * g.outChannels + output.channel
 		}),
 		bias: biasOf
@@ -58,10 +58,10 @@ export const dense: Operator<DenseOptions, DenseGeometry> = {
 	cost: (g) =>
 		costOf(g, weightsOf(g), { macs: g.taps * g.outChannels, otherOps: g.bias ? g.outChannels : 0 }),
 	spatial: () => ({ kind: 'global' }),
-	channelsRead: (g) => [{ tensor: 0, start: 0, count: firstShape(g.inputs)[2] }],
+	channelsRead: (g) => [{ tensor: 0, start: 0, count: g.inputs[0][2] }],
 	feeds: (g) => Array.from({ length: g.outChannels }, (_, channel) => outputCell(channel)),
 	weightFeeds(g, weight) {
-		const input = cellAt(firstShape(g.inputs), Math.floor(weight / g.outChannels));
+		const input = cellAt(g.inputs[0], Math.floor(weight / g.outChannels));
 		return [{ output: outputCell(weight % g.outChannels), input }];
 	}
 };

@@ -1,5 +1,5 @@
 import { blockDoesNotDivide, blockMover, type BlockOptions, checkBlock, deepCell, wideCell } from './blocks';
-import { checkInputs, firstShape } from './check';
+import { checkInputs } from './check';
 
 export interface DepthToSpaceOptions extends BlockOptions {
 	/** Channels are numbered by channel and then by place, as PyTorch's PixelShuffle has it; false by default, as in TensorFlow. */
@@ -13,7 +13,7 @@ export const depthToSpace = blockMover<DepthToSpaceOptions>(
 	(inputs, options) => {
 		checkInputs('depthToSpace', inputs, 1);
 		const { blockSize, blockLast } = checkBlock(options);
-		const [height, width, depth] = firstShape(inputs);
+		const [height, width, depth] = inputs[0];
 		const channels = depth / blockSize ** 2;
 		if (!Number.isInteger(channels))
 			throw blockDoesNotDivide('depthToSpace', blockSize ** 2, 'channels', depth);

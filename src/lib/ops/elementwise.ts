@@ -1,4 +1,4 @@
-import { checkInputs, firstShape } from './check';
+import { checkInputs } from './check';
 import { costOf, dataOf, sizeOf } from './tensor';
 import { traceBy } from './trace';
 import type { Fields, Geometry, Operator, Traits } from './types';
@@ -33,15 +33,13 @@ export function elementwise<Options, Own extends object>({
 			return { ...resolve(options), inputs, outputs: inputs };
 		},
 		weights: () => [],
-		run: (inputs, _, g) => [
-			{ shape: firstShape(g.inputs), data: dataOf(inputs, 0).map((value) => apply(value, g)) }
-		],
+		run: (inputs, _, g) => [{ shape: g.inputs[0], data: dataOf(inputs, 0).map((value) => apply(value, g)) }],
 		...traceBy<Geometry & Own>({
 			taps: () => 1,
 			tap: (_, output) => ({ at: output, weight: null }),
 			finish: (value, _, __, g) => apply(value, g)
 		}),
-		cost: (g) => costOf(g, [], { macs: 0, otherOps: opsPerValue * sizeOf(firstShape(g.inputs)) }),
+		cost: (g) => costOf(g, [], { macs: 0, otherOps: opsPerValue * sizeOf(g.inputs[0]) }),
 		spatial: () => ({ kind: 'pointwise' }),
 		channelsRead: (_, output) => [{ tensor: 0, start: output.channel, count: 1 }],
 		feeds: (_, input) => [input]

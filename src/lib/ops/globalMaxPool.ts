@@ -1,4 +1,4 @@
-import { checkInputs, firstShape } from './check';
+import { checkInputs } from './check';
 import { costOf, dataOf, sizeOf, zeros } from './tensor';
 import { traceBy } from './trace';
 import type { Geometry, Operator, Shape } from './types';
@@ -11,13 +11,13 @@ export const globalMaxPool: Operator<object> = {
 
 	geometry(inputs) {
 		checkInputs('globalMaxPool', inputs, 1);
-		return { inputs, outputs: [[1, 1, firstShape(inputs)[2]]] };
+		return { inputs, outputs: [[1, 1, inputs[0][2]]] };
 	},
 
 	weights: () => [],
 
 	run(inputs, _, g) {
-		const shape = firstShape(g.inputs);
+		const shape = g.inputs[0];
 		const output = zeros<Shape>([1, 1, shape[2]]);
 		output.data.fill(-Infinity);
 		dataOf(inputs, 0).forEach((value, i) => {
@@ -27,9 +27,9 @@ export const globalMaxPool: Operator<object> = {
 	},
 
 	...traceBy<Geometry>({
-		taps: (g) => sizeOf(firstShape(g.inputs).slice(0, 2)),
+		taps: (g) => sizeOf(g.inputs[0].slice(0, 2)),
 		tap(g, output, n) {
-			const [, width] = firstShape(g.inputs);
+			const [, width] = g.inputs[0];
 			return {
 				at: { tensor: 0, y: Math.floor(n / width), x: n % width, channel: output.channel },
 				weight: null
@@ -39,7 +39,7 @@ export const globalMaxPool: Operator<object> = {
 		combine: Math.max
 	}),
 
-	cost: (g) => costOf(g, [], { macs: 0, otherOps: sizeOf(firstShape(g.inputs)) }),
+	cost: (g) => costOf(g, [], { macs: 0, otherOps: sizeOf(g.inputs[0]) }),
 	spatial: () => ({ kind: 'global' }),
 	channelsRead: (_, output) => [{ tensor: 0, start: output.channel, count: 1 }],
 	feeds: (_, { channel }) => [{ tensor: 0, y: 0, x: 0, channel }]

@@ -1,4 +1,4 @@
-import { checkFlag, checkInputs, checkNumber, firstShape } from './check';
+import { checkFlag, checkInputs, checkNumber } from './check';
 import { cellIndex, costOf, dataOf, sizeOf, weightData, zeros } from './tensor';
 import { traceBy } from './trace';
 import type { Geometry, Operator, Weights, WeightSpec } from './types';
@@ -39,7 +39,7 @@ export const layerNorm: Operator<LayerNormOptions, LayerNormGeometry> = {
 	weights: weightsOf,
 
 	run(inputs, weights, g) {
-		const shape = firstShape(g.inputs);
+		const shape = g.inputs[0];
 		const x = dataOf(inputs, 0);
 		const output = zeros(shape);
 		for (let start = 0; start < x.length; start += shape[2]) {
@@ -51,10 +51,10 @@ export const layerNorm: Operator<LayerNormOptions, LayerNormGeometry> = {
 	},
 
 	...traceBy<LayerNormGeometry>({
-		taps: (g) => firstShape(g.inputs)[2],
+		taps: (g) => g.inputs[0][2],
 		tap: (_, output, n) => ({ at: { ...output, channel: n }, weight: null }),
 		finish(_, output, inputs, g, weights) {
-			const shape = firstShape(g.inputs);
+			const shape = g.inputs[0];
 			const x = dataOf(inputs, 0);
 			const start = cellIndex(shape, { ...output, channel: 0 });
 			const { mean, deviation } = spreadOf(x.subarray(start, start + shape[2]), g);
@@ -64,15 +64,14 @@ export const layerNorm: Operator<LayerNormOptions, LayerNormGeometry> = {
 
 	/** Mean, differences, their squares and sum, quotient; then scale and shift. */
 	cost: (g) =>
-		costOf(g, weightsOf(g), { macs: 0, otherOps: (5 + weightsOf(g).length) * sizeOf(firstShape(g.inputs)) }),
+		costOf(g, weightsOf(g), { macs: 0, otherOps: (5 + weightsOf(g).length) * sizeOf(g.inputs[0]) }),
 	spatial: () => ({ kind: 'pointwise' }),
-	channelsRead: (g) => [{ tensor: 0, start: 0, count: firstShape(g.inputs)[2] }],
-	feeds: (g, input) =>
-		Array.from({ length: firstShape(g.inputs)[2] }, (_, channel) => ({ ...input, channel }))
+	channelsRead: (g) => [{ tensor: 0, start: 0, count: g.inputs[0][2] }],
+	feeds: (g, input) => Array.from({ length: g.inputs[0][2] }, (_, channel) => ({ ...input, channel }))
 };
 
 function weightsOf(g: LayerNormGeometry): WeightSpec[] {
-	const shape = [firstShape(g.inputs)[2]];
+	const shape = [g.inputs[0][2]];
 	return [
 		...(g.scale ? [{ name: 'gamma', shape, role: 'weight' as const }] : []),
 		...(g.center ? [{ name: 'beta', shape, role: 'bias' as const }] : [])

@@ -1,4 +1,4 @@
-import { checkInputs, checkNumber, checkWhole, firstShape } from './check';
+import { checkInputs, checkNumber, checkWhole } from './check';
 import { cellIndex, costOf, dataOf, sizeOf, zeros } from './tensor';
 import { traceBy } from './trace';
 import type { Cell, Geometry, Operator } from './types';
@@ -45,7 +45,7 @@ export const localResponseNorm: Operator<LocalResponseNormOptions, LocalResponse
 	weights: () => [],
 
 	run(inputs, _, g) {
-		const shape = firstShape(g.inputs);
+		const shape = g.inputs[0];
 		const x = dataOf(inputs, 0);
 		const output = zeros(shape);
 		for (let i = 0; i < x.length; i++) {
@@ -65,14 +65,13 @@ export const localResponseNorm: Operator<LocalResponseNormOptions, LocalResponse
 			weight: null
 		}),
 		contribution: (value) => value ** 2,
-		finish: (sum, output, inputs, g) =>
-			normalize(g, dataOf(inputs, 0)[cellIndex(firstShape(g.inputs), output)]!, sum)
+		finish: (sum, output, inputs, g) => normalize(g, dataOf(inputs, 0)[cellIndex(g.inputs[0], output)]!, sum)
 	}),
 
 	cost(g) {
 		// A square and an addition a tap; then alpha, bias, power and quotient.
 		const perValue = 2 * (2 * g.depthRadius + 1) + 4;
-		return costOf(g, [], { macs: 0, otherOps: perValue * sizeOf(firstShape(g.inputs)) });
+		return costOf(g, [], { macs: 0, otherOps: perValue * sizeOf(g.inputs[0]) });
 	},
 	spatial: () => ({ kind: 'pointwise' }),
 
@@ -89,7 +88,7 @@ export const localResponseNorm: Operator<LocalResponseNormOptions, LocalResponse
 
 /** The channels from the first to beyond the last whose squares are summed for a channel. */
 function neighbours(g: LocalResponseNormGeometry, channel: number): [start: number, end: number] {
-	const channels = firstShape(g.inputs)[2];
+	const channels = g.inputs[0][2];
 	return [Math.max(0, channel - g.depthRadius), Math.min(channels, channel + g.depthRadius + 1)];
 }
 

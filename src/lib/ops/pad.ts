@@ -1,4 +1,4 @@
-import { checkInputs, checkNumber, firstShape } from './check';
+import { checkInputs, checkNumber } from './check';
 import { costOf, dataOf, zeros } from './tensor';
 import { traceBy } from './trace';
 import type { Geometry, Operator, Shape } from './types';
@@ -25,7 +25,7 @@ export const pad: Operator<PadOptions, PadGeometry> = {
 		checkInputs('pad', inputs, 1);
 		const padding = checkSides(options.padding);
 		const value = checkNumber('value', options.value ?? 0, () => true, 'that is finite', 0);
-		const [height, width, channels] = firstShape(inputs);
+		const [height, width, channels] = inputs[0];
 		const { top, bottom, left, right } = padding;
 		return { inputs, outputs: [[height + top + bottom, width + left + right, channels]], padding, value };
 	},
@@ -33,7 +33,7 @@ export const pad: Operator<PadOptions, PadGeometry> = {
 	weights: () => [],
 
 	run(inputs, _, g) {
-		const [height, width, channels] = firstShape(g.inputs);
+		const [height, width, channels] = g.inputs[0];
 		const x = dataOf(inputs, 0);
 		const output = zeros<Shape>(g.outputs[0]!);
 		output.data.fill(g.value);

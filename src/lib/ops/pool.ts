@@ -1,4 +1,4 @@
-import { checkFlag, checkInputs, firstShape } from './check';
+import { checkFlag, checkInputs } from './check';
 import { OpError } from './errors';
 import { costOf, dataOf, sizeOf, zeros } from './tensor';
 import { type Rule, traceBy } from './trace';
@@ -34,7 +34,7 @@ export interface PoolGeometry extends Geometry, Window {
 /** Resolves the window of a pool. Throws an `OpError` where a window would hold nothing but padding. */
 export function resolvePool(kind: string, inputs: readonly Shape[], options: PoolOptions): PoolGeometry {
 	checkInputs(kind, inputs, 1);
-	const shape = firstShape(inputs);
+	const shape = inputs[0];
 	const { kernelSize, stride = kernelSize, padding = 'valid', dilation = 1 } = options;
 	const ceil = checkFlag('ceil', options.ceil ?? false);
 	const window = resolveWindow(shape, { kernelSize, stride, padding, dilation }, ceil);
@@ -86,7 +86,7 @@ export function poolBy<Options extends PoolOptions, G extends PoolGeometry>(
 			}
 		}),
 		cost(g) {
-			const values = sizeOf(g.outputs[0]!);
+			const values = sizeOf(g.outputs[0]);
 			return costOf(g, [], { macs: 0, otherOps: values * (g.taps + opsPerValue) });
 		},
 		spatial: windowMap,
@@ -104,8 +104,8 @@ export function poolBy<Options extends PoolOptions, G extends PoolGeometry>(
 function pool<G extends PoolGeometry>(inputs: readonly Tensor[], g: G, rule: PoolRule<G>): Tensor {
 	const { start = 0, combine = (sum, value) => sum + value } = rule;
 	const x = dataOf(inputs, 0);
-	const [height, width, channels] = firstShape(g.inputs);
-	const output = zeros(g.outputs[0]!);
+	const [height, width, channels] = g.inputs[0];
+	const output = zeros(g.outputs[0]);
 	const [rows, columns] = g.outputSize;
 	for (let y = 0; y < rows; y++) {
 		const top = y * g.stride[0] - g.padding.top;

@@ -1,4 +1,4 @@
-import { checkFlag, checkInputs, firstShape } from './check';
+import { checkFlag, checkInputs } from './check';
 import { costOf, dataOf, sizeOf, weightData } from './tensor';
 import { traceBy } from './trace';
 import type { Geometry, Operator, Weights, WeightSpec } from './types';
@@ -26,7 +26,7 @@ export const prelu: Operator<PreluOptions, PreluGeometry> = {
 	weights: weightsOf,
 
 	run(inputs, weights, g) {
-		const shape = firstShape(g.inputs);
+		const shape = g.inputs[0];
 		const data = dataOf(inputs, 0).map((x, i) => sloped(x, i % shape[2], weights, g));
 		return [{ shape, data }];
 	},
@@ -37,14 +37,14 @@ export const prelu: Operator<PreluOptions, PreluGeometry> = {
 		finish: (x, output, _, g, weights) => sloped(x, output.channel, weights, g)
 	}),
 
-	cost: (g) => costOf(g, weightsOf(g), { macs: 0, otherOps: 2 * sizeOf(firstShape(g.inputs)) }),
+	cost: (g) => costOf(g, weightsOf(g), { macs: 0, otherOps: 2 * sizeOf(g.inputs[0]) }),
 	spatial: () => ({ kind: 'pointwise' }),
 	channelsRead: (_, output) => [{ tensor: 0, start: output.channel, count: 1 }],
 	feeds: (_, input) => [input]
 };
 
 function weightsOf(g: PreluGeometry): WeightSpec[] {
-	return [{ name: 'alpha', shape: [g.shared ? 1 : firstShape(g.inputs)[2]], role: 'weight' }];
+	return [{ name: 'alpha', shape: [g.shared ? 1 : g.inputs[0][2]], role: 'weight' }];
 }
 
 function sloped(x: number, channel: number, weights: Weights, g: PreluGeometry): number {

@@ -1,4 +1,4 @@
-import { checkInputs, checkNumber, checkPair, firstShape, type Pair, type Size } from './check';
+import { checkInputs, checkNumber, checkPair, type Pair, type Size } from './check';
 import { formatChoice, formatValue, OpError } from './errors';
 import { costOf, dataOf, sizeOf, zeros } from './tensor';
 import { traceBy } from './trace';
@@ -69,7 +69,7 @@ export function resizeBy<Options extends ResizeOptions>(
 					message: `size = ${formatValue(options.size)} is too large; at most ${LARGEST} would do`
 				});
 			const shares = sharesOf(options);
-			const shape = firstShape(inputs);
+			const shape = inputs[0];
 			const factors = ([0, 1] as const).map((axis) => {
 				const usual = size[axis] / shape[axis];
 				const given = Array.isArray(options.factors) ? options.factors[axis] : undefined;
@@ -85,7 +85,7 @@ export function resizeBy<Options extends ResizeOptions>(
 		weights: () => [],
 
 		run(inputs, _, g) {
-			const [, width, channels] = firstShape(g.inputs);
+			const [, width, channels] = g.inputs[0];
 			const x = dataOf(inputs, 0);
 			const output = zeros<Shape>(g.outputs[0]!);
 			let o = 0;
@@ -118,7 +118,7 @@ export function resizeBy<Options extends ResizeOptions>(
 				return row.share * column.share;
 			},
 			order: {
-				stepCount: (g) => tapsOf(g) * firstShape(g.inputs)[2],
+				stepCount: (g) => tapsOf(g) * g.inputs[0][2],
 				locate(g, n) {
 					const channel = Math.floor(n / tapsOf(g));
 					let rest = n % tapsOf(g);
@@ -138,12 +138,12 @@ export function resizeBy<Options extends ResizeOptions>(
 		}),
 
 		cost: (g) => {
-			const values = tapsOf(g) * firstShape(g.inputs)[2];
+			const values = tapsOf(g) * g.inputs[0][2];
 			return costOf(g, [], { macs: 0, otherOps: form === 'copy' ? 0 : 2 * values });
 		},
 		spatial: ({ inputs, size, rows, columns }) => ({
 			kind: 'resample',
-			step: [firstShape(inputs)[0] / size[0], firstShape(inputs)[1] / size[1]],
+			step: [inputs[0][0] / size[0], inputs[0][1] / size[1]],
 			reads: [rows.map(placesOf), columns.map(placesOf)]
 		}),
 		channelsRead: (_, output) => [{ tensor: 0, start: output.channel, count: 1 }],

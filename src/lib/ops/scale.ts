@@ -1,4 +1,4 @@
-import { checkFlag, checkInputs, firstShape } from './check';
+import { checkFlag, checkInputs } from './check';
 import { costOf, dataOf, sizeOf, weightData, zeros } from './tensor';
 import { traceBy } from './trace';
 import type { Geometry, Operator, Weights, WeightSpec } from './types';
@@ -35,7 +35,7 @@ export const scale: Operator<ScaleOptions, ScaleGeometry> = {
 	weights: weightsOf,
 
 	run(inputs, weights, g) {
-		const shape = firstShape(g.inputs);
+		const shape = g.inputs[0];
 		const output = zeros(shape);
 		dataOf(inputs, 0).forEach((x, i) => {
 			output.data[i] = x * factorOf(weights, i % shape[2], g) + summandOf(weights, i % shape[2], g);
@@ -50,15 +50,14 @@ export const scale: Operator<ScaleOptions, ScaleGeometry> = {
 		bias: (weights, output, g) => summandOf(weights, output.channel, g)
 	}),
 
-	cost: (g) =>
-		costOf(g, weightsOf(g), { macs: 0, otherOps: weightsOf(g).length * sizeOf(firstShape(g.inputs)) }),
+	cost: (g) => costOf(g, weightsOf(g), { macs: 0, otherOps: weightsOf(g).length * sizeOf(g.inputs[0]) }),
 	spatial: () => ({ kind: 'pointwise' }),
 	channelsRead: (_, output) => [{ tensor: 0, start: output.channel, count: 1 }],
 	feeds: (_, input) => [input]
 };
 
 function weightsOf(g: ScaleGeometry): WeightSpec[] {
-	const shape = [firstShape(g.inputs)[2]];
+	const shape = [g.inputs[0][2]];
 	return [
 		...(g.scale ? [{ name: 'gamma', shape, role: 'weight' as const }] : []),
 		...(g.center ? [{ name: 'beta', shape, role: 'bias' as const }] : [])

@@ -1,4 +1,4 @@
-import { checkInputs, firstShape } from './check';
+import { checkInputs } from './check';
 import { cellIndex, costOf, dataOf, sizeOf, zeros } from './tensor';
 import { traceBy } from './trace';
 import type { Cell, Geometry, Operator } from './types';
@@ -20,7 +20,7 @@ export const softmax: Operator<object> = {
 	weights: () => [],
 
 	run(inputs, _, g) {
-		const shape = firstShape(g.inputs);
+		const shape = g.inputs[0];
 		const channels = shape[2];
 		const x = dataOf(inputs, 0);
 		const output = zeros(shape);
@@ -38,7 +38,7 @@ export const softmax: Operator<object> = {
 	},
 
 	...traceBy<Geometry>({
-		taps: (g) => firstShape(g.inputs)[2],
+		taps: (g) => g.inputs[0][2],
 		tap: (_, output, n) => ({ at: { ...output, channel: n }, weight: null }),
 		contribution: (value, output, inputs) =>
 			Math.exp(value - dataOf(inputs, 0)[cellIndex(inputs[0]!.shape, output)]!),
@@ -46,9 +46,8 @@ export const softmax: Operator<object> = {
 	}),
 
 	/** Maximum, difference, power, sum and quotient of each value. */
-	cost: (g) => costOf(g, [], { macs: 0, otherOps: 5 * sizeOf(firstShape(g.inputs)) }),
+	cost: (g) => costOf(g, [], { macs: 0, otherOps: 5 * sizeOf(g.inputs[0]) }),
 	spatial: () => ({ kind: 'pointwise' }),
-	channelsRead: (g) => [{ tensor: 0, start: 0, count: firstShape(g.inputs)[2] }],
-	feeds: (g, input) =>
-		Array.from({ length: firstShape(g.inputs)[2] }, (_, channel): Cell => ({ ...input, channel }))
+	channelsRead: (g) => [{ tensor: 0, start: 0, count: g.inputs[0][2] }],
+	feeds: (g, input) => Array.from({ length: g.inputs[0][2] }, (_, channel): Cell => ({ ...input, channel }))
 };

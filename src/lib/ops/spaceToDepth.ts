@@ -1,5 +1,5 @@
 import { blockDoesNotDivide, blockMover, type BlockOptions, checkBlock, deepCell, wideCell } from './blocks';
-import { checkInputs, firstShape } from './check';
+import { checkInputs } from './check';
 
 /** Puts the positions of each block behind one another as channels: `[h, w, c]` to `[h / b, w / b, c · b²]`, place by place, as TensorFlow and ONNX do. */
 export const spaceToDepth = blockMover<BlockOptions>(
@@ -8,7 +8,7 @@ export const spaceToDepth = blockMover<BlockOptions>(
 	(inputs, options) => {
 		checkInputs('spaceToDepth', inputs, 1);
 		const { blockSize } = checkBlock(options);
-		const [height, width, channels] = firstShape(inputs);
+		const [height, width, channels] = inputs[0];
 		for (const [of, total] of [
 			['height', height],
 			['width', width]

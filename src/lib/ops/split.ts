@@ -1,7 +1,7 @@
-import { checkInputs, checkWhole, firstShape } from './check';
+import { checkInputs, checkWhole } from './check';
 import { formatValue, OpError } from './errors';
 import { joined, parted, rearrangeBy } from './rearrange';
-import type { Geometry } from './types';
+import type { Geometry, Shape } from './types';
 
 /** Numbers of channels of the outputs, in order. */
 export interface SplitOptions {
@@ -18,7 +18,7 @@ export const split = rearrangeBy<SplitOptions, SplitGeometry>(
 	{ sizes: 'numbers' },
 	(inputs, options) => {
 		checkInputs('split', inputs, 1);
-		const [height, width, channels] = firstShape(inputs);
+		const [height, width, channels] = inputs[0];
 		const sizes = Array.isArray(options.sizes)
 			? options.sizes.map((size, i) => checkWhole('sizes', size, 1, `sizes[${i}]`))
 			: [];
@@ -33,7 +33,10 @@ export const split = rearrangeBy<SplitOptions, SplitGeometry>(
 				message: `sizes = ${formatValue(options.sizes)} add up to ${sum} channels; the input has ${channels}, and so must they`
 			});
 		}
-		return { inputs, outputs: sizes.map((size) => [height, width, size] as const), sizes };
+		// They add up to something, so there is a first.
+		const [first = 0, ...others] = sizes;
+		const sized = (size: number): Shape => [height, width, size];
+		return { inputs, outputs: [sized(first), ...others.map(sized)], sizes };
 	},
 	(g, output) => ({ tensor: 0, channel: joined(g.sizes, output) }),
 	(g, input) => parted(g.sizes, input.channel)

@@ -1,4 +1,4 @@
-import { checkInputs, checkPair, firstShape, type Pair, type Size } from './check';
+import { checkInputs, checkPair, type Pair, type Size } from './check';
 import { formatValue, OpError } from './errors';
 import {
 	addBias,
@@ -15,7 +15,7 @@ import {
 } from './filters';
 import { costOf, dataOf, sizeOf, weightData, zeros } from './tensor';
 import { type Tap, traceBy } from './trace';
-import type { Cell, Geometry, Operator, Shape, Tensor, Weights, WeightUse } from './types';
+import type { Cell, Geometry, Operator, Shape, Some, Tensor, Weights, WeightUse } from './types';
 import {
 	AXIS_NAMES,
 	type Cover,
@@ -70,10 +70,10 @@ export const transposedConv2d: Operator<TransposedConv2dOptions, TransposedConv2
 
 	geometry(inputs, options) {
 		checkInputs('transposedConv2d', inputs, 1);
-		const shape = firstShape(inputs);
+		const shape = inputs[0];
 		const window = resolveStamps(shape, options);
 		const filters = resolveFilters(shape[2], options);
-		const outputs: Shape[] = [[...window.outputSize, filters.outChannels]];
+		const outputs: Some<Shape> = [[...window.outputSize, filters.outChannels]];
 		return { ...window, ...filters, inputs, outputs, ...dealSteps(shape, window, filters) };
 	},
 
@@ -128,7 +128,7 @@ export const transposedConv2d: Operator<TransposedConv2dOptions, TransposedConv2
 
 	weightFeeds(g, weight) {
 		const { ky, kx, i, outChannel } = kernelPosition(g, weight);
-		const [height, width] = firstShape(g.inputs);
+		const [height, width] = g.inputs[0];
 		const channel = channelsOfFilter(g, outChannel).start + i;
 		const uses: WeightUse[] = [];
 		for (let position = 0; position < height * width; position++) {
@@ -295,7 +295,7 @@ function targetOf(
 /** Adds in the order of the trace, so that both give the same bits. */
 function stamp(x: Float64Array, weights: Weights, g: TransposedConv2dGeometry): Tensor {
 	const kernel = weightData(weights, 'kernel');
-	const [, width, inChannels] = firstShape(g.inputs);
+	const [, width, inChannels] = g.inputs[0];
 	const [rows, columns] = g.outputSize;
 	const filters = g.outChannelsPerGroup;
 	const output = zeros<Shape>([rows, columns, g.outChannels]);

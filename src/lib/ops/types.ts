@@ -1,6 +1,9 @@
 /** `[height, width, channels]` of an activation; batch 1 is left out. Vectors are `[1, 1, n]`. */
 export type Shape = readonly [height: number, width: number, channels: number];
 
+/** At least one. */
+export type Some<T> = readonly [T, ...T[]];
+
 /** A small dense tensor, row-major. Activations have a {@link Shape}; weights have the shape of their {@link WeightSpec}. */
 export interface Tensor<S extends readonly number[] = Shape> {
 	readonly shape: S;
@@ -31,8 +34,8 @@ export type Weights = Readonly<Record<string, Tensor<readonly number[]>>>;
 
 /** What every operator's resolved geometry has; each operator adds its own. */
 export interface Geometry {
-	readonly inputs: readonly Shape[];
-	readonly outputs: readonly Shape[];
+	readonly inputs: Some<Shape>;
+	readonly outputs: Some<Shape>;
 }
 
 /** An output value at a time, or a multiplication (for pooling: a comparison or an addition) at a time. */

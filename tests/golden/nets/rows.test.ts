@@ -23,8 +23,8 @@ const reportedRow = v.strictObject({
 	checked: v.picklist(['read', 'memory']),
 	model: words,
 	network,
-	knobs: v.optional(knobs),
-	part: v.optional(words),
+	knobs: v.exactOptional(knobs),
+	part: v.exactOptional(words),
 	figures: v.pipe(
 		v.record(
 			v.picklist(reportedMetrics),
@@ -32,7 +32,7 @@ const reportedRow = v.strictObject({
 		),
 		v.minEntries(1)
 	),
-	note: v.optional(words)
+	note: v.exactOptional(words)
 }) satisfies v.GenericSchema<unknown, ReportedRow>;
 
 const elsewhere = { params: count, macs: count, source: words };
@@ -51,7 +51,7 @@ const referenceRow = v.strictObject({
 		v.array(v.strictObject({ value: v.pipe(v.number(), v.minValue(40), v.maxValue(100)), source: words })),
 		v.minLength(1)
 	),
-	note: v.optional(words)
+	note: v.exactOptional(words)
 }) satisfies v.GenericSchema<unknown, ReferenceNet>;
 
 const reported = 'src/lib/nets/reportedResults/rows';

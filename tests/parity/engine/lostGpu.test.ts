@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it, vi } from 'vitest';
+import type { BackendName } from '../../../src/lib/engine/backendNames';
 import type * as Backends from '../../../src/lib/engine/backends';
 import { EngineHost, type Reply } from '../../../src/lib/engine/host';
 import { networkById } from '../../../src/lib/nets';
@@ -13,13 +14,13 @@ vi.mock('../../../src/lib/engine/backends', async (original) => {
 	const backends = await original<typeof Backends>();
 	return {
 		...backends,
-		openBackend: async (name: Backends.BackendName): Promise<Backends.OpenBackend> => {
+		openBackend: async (name: BackendName): Promise<Backends.OpenBackend> => {
 			if (name === 'wasm') return backends.openBackend(name);
 			await tf.setBackend('cpu');
 			return {
 				state: { name, threads: 1, kernels: null },
-				kernels: null,
-				onLost: (callback) => (lose = callback),
+				...{ kernels: null, isDeferred: true, notices: [] },
+				onLost: (callback) => void (lose = callback),
 				close: () => {}
 			};
 		}

@@ -18,7 +18,7 @@ export interface Group {
 
 /** Dropout changes nothing at inference: the tensor before it. */
 export function beforeDropout(tensor: GraphTensor): GraphTensor {
-	return tensor.producer?.op === 'dropout' ? beforeDropout(tensor.producer.inputs[0]!) : tensor;
+	return tensor.producer?.op === 'dropout' ? beforeDropout(tensor.producer.inputs[0]) : tensor;
 }
 
 /**
@@ -94,7 +94,7 @@ export function fuse(resolved: ResolvedGraph, stored: Iterable<GraphTensor>, ker
 	function isTakenLater(other: GraphTensor, sum: ResolvedNode, node: ResolvedNode): boolean {
 		let producer = onlyReader(other) === sum ? other.producer : null;
 		if (producer?.op === 'batchNorm') {
-			const normed = beforeDropout(producer.inputs[0]!);
+			const normed = beforeDropout(producer.inputs[0]);
 			producer = onlyReader(normed) === producer ? normed.producer : null;
 		}
 		return producer !== null && producer.index > node.index && writesInPlace(producer);
@@ -134,4 +134,4 @@ function otherSummand(sum: ResolvedNode, summand: GraphTensor): GraphTensor | nu
 }
 
 const lastOf = (group: Group): ResolvedNode => group.nodes.at(-1)!;
-const outputOf = (group: Group): GraphTensor => lastOf(group).outputs[0]!;
+const outputOf = (group: Group): GraphTensor => lastOf(group).outputs[0];

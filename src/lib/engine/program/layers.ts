@@ -167,7 +167,7 @@ function bindTransposed(g: TransposedConv2dGeometry, { kernel, bias }: Folded): 
 	const { groups, inChannelsPerGroup, outChannelsPerGroup, stride, padding, outputSize } = g;
 	const spreadKernel = spread(g, kernel, [1, 1]);
 	const [kh, kw] = spreadKernel.kernelSize;
-	const [height, width] = g.inputs[0]!;
+	const [height, width] = g.inputs[0];
 	const full = [(height - 1) * stride[0] + kh, (width - 1) * stride[1] + kw] as const;
 	const biases = tf.keep(tf.tensor1d(bias));
 	const filters = Array.from({ length: groups }, (_, group) => {

@@ -78,7 +78,7 @@ export function planGraph(resolved: ResolvedGraph, stored: readonly GraphTensor[
 	};
 	const layerOf = ({ weighted, batchNorm, activation }: Group): Layer => {
 		const method = methodOf(weighted!, kernels);
-		const tensor = weighted!.inputs[0]!;
+		const tensor = weighted!.inputs[0];
 		const { slot, order } = followsOrder.has(method) ? find(tensor) : { slot: inOrder(tensor), order: null };
 		return { weighted: weighted!, batchNorm, activation, method, input: slot, order };
 	};
@@ -91,7 +91,7 @@ export function planGraph(resolved: ResolvedGraph, stored: readonly GraphTensor[
 			const layer = layerOf(group);
 			const residual = group.residual && inOrder(group.residual);
 			const inputs = residual === null ? [layer.input] : [layer.input, residual];
-			const outputs = [store(node.outputs[0]!, orderAfter(layer))];
+			const outputs = [store(node.outputs[0], orderAfter(layer))];
 			units.push({ kind: 'layer', nodes, inputs, outputs, layer, residual });
 		} else if (parts) {
 			const pieces = parts.map((part): ConcatPart => {
@@ -99,15 +99,15 @@ export function planGraph(resolved: ResolvedGraph, stored: readonly GraphTensor[
 				return layerOf({ ...part, activation: both(part.activation, activation) });
 			});
 			const inputs = pieces.map(({ input }) => input);
-			units.push({ kind: 'concat', nodes, inputs, outputs: [store(node.outputs[0]!)], parts: pieces });
+			units.push({ kind: 'concat', nodes, inputs, outputs: [store(node.outputs[0])], parts: pieces });
 		} else if (node.op === 'channelShuffle') {
-			const { slot, order } = find(node.inputs[0]!);
-			places.set(node.outputs[0]!, {
+			const { slot, order } = find(node.inputs[0]);
+			places.set(node.outputs[0], {
 				slot,
 				order: shuffleOrder(node.geometry as ChannelShuffleGeometry, order)
 			});
 		} else {
-			const { slot, order } = keepsOrder(node) ? find(node.inputs[0]!) : { slot: null, order: null };
+			const { slot, order } = keepsOrder(node) ? find(node.inputs[0]) : { slot: null, order: null };
 			const inputs = slot === null ? node.inputs.map(inOrder) : [slot];
 			const outputs = node.outputs.map((tensor) => store(tensor, order));
 			units.push({ kind: 'node', nodes, inputs, outputs, node, order });

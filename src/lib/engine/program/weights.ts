@@ -43,7 +43,7 @@ export function foldBatchNorm(
 	batchNorm: ResolvedNode | null
 ): Folded {
 	const kernel = weightOf(weights, weighted, 'kernel').data;
-	const outputs = weighted.outputs[0]!.shape[2];
+	const outputs = weighted.outputs[0].shape[2];
 	const bias = weights[weighted.id]?.['bias']?.data ?? new Float32Array(outputs);
 	if (!batchNorm) return { kernel, bias };
 	const { factor, shift } = scaleAndShift(weights, batchNorm);

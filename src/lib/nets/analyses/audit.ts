@@ -223,7 +223,7 @@ function productFactors(node: ResolvedNode, kernel: readonly number[]): Factor[]
 }
 
 function valuesOf(node: ResolvedNode): Factor[] {
-	const [height, width, channels] = node.outputs[0]!.shape;
+	const [height, width, channels] = node.outputs[0].shape;
 	return [
 		{ name: 'height', value: height },
 		{ name: 'width', value: width },

@@ -24,7 +24,7 @@ export interface ChannelFlow {
  * Which channels of `source` (a reference: the network's input unless given) each channel of each tensor has seen.
  * @throws {GraphError} for a source that is not in the graph, or a graph whose sets would be too many.
  */
-export function channelFlow(resolved: ResolvedGraph, source: string = resolved.tensors[0]!.ref): ChannelFlow {
+export function channelFlow(resolved: ResolvedGraph, source: string = resolved.tensors[0].ref): ChannelFlow {
 	const from = tensorOf(resolved, source);
 	const rows = new RowTable(from.shape[2]);
 	const rowOf: Uint32Array[] = resolved.tensors.map((tensor) => new Uint32Array(tensor.shape[2]));

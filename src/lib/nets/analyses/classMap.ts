@@ -28,7 +28,7 @@ export function classMapForm(resolved: ResolvedGraph): ClassMapForm | null {
 	if (direct) return { kind: 'direct', features: direct, scorer: null, logits, classes };
 	const scorer = logits.producer;
 	if (!scorer || !isLinear(scorer)) return null;
-	const features = averaged(beforeDropout(scorer.inputs[0]!));
+	const features = averaged(beforeDropout(scorer.inputs[0]));
 	return features && { kind: 'linear', features, scorer, logits, classes };
 }
 
@@ -60,7 +60,7 @@ export function classMap(
 
 /** Dropout changes nothing at inference. */
 function beforeDropout(tensor: GraphTensor): GraphTensor {
-	return tensor.producer?.op === 'dropout' ? beforeDropout(tensor.producer.inputs[0]!) : tensor;
+	return tensor.producer?.op === 'dropout' ? beforeDropout(tensor.producer.inputs[0]) : tensor;
 }
 
 /** What this tensor is the average of over all positions; `null` where it is none. */

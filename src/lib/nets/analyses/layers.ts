@@ -28,7 +28,7 @@ export function layerRows(resolved: ResolvedGraph): LayerRow[] {
 	const fields = receptiveFields(resolved);
 	return resolved.nodes.map((node, i) => {
 		const cost = costs[i]!;
-		const output = node.outputs[0]!;
+		const output = node.outputs[0];
 		return {
 			id: node.id,
 			op: node.op,

@@ -25,7 +25,7 @@ export interface ReceptiveField {
  * Networks", Distill 2019.
  */
 export function receptiveFields(resolved: ResolvedGraph): readonly ReceptiveField[] {
-	const [height, width] = resolved.tensors[0]!.shape;
+	const [height, width] = resolved.tensors[0].shape;
 	const fields: ReceptiveField[] = resolved.tensors.map(() => pixel);
 	for (const node of resolved.nodes) {
 		const map = node.operator.spatial(node.geometry);

@@ -68,10 +68,10 @@ function count(result: ReportedResult, reasons: readonly ReportedReason[]): numb
 		case 'layerMacs':
 			return inUnit(partOf(audit(resolved(), houseConventions.macs), part).value, result.unit);
 		case 'layerOutput':
-			return lastNode(resolved(), part).outputs[0]!.shape.join('x');
+			return lastNode(resolved(), part).outputs[0].shape.join('x');
 		case 'stageChannels':
 			return ['stage2', 'stage3', 'stage4']
-				.map((stage) => lastNode(resolved(), stage).outputs[0]!.shape[2])
+				.map((stage) => lastNode(resolved(), stage).outputs[0].shape[2])
 				.join(', ');
 		case 'separableSaving':
 			return separableSaving(result.knobs, part);

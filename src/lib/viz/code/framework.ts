@@ -1,4 +1,4 @@
-import type { Geometry, GeometryOf, Kind, PoolGeometry, Weights } from '$lib/ops';
+import type { Geometry, GeometryOf, Kind, Weights } from '$lib/ops';
 
 /** An operator with its options and what they resolve to: a node of a network, a layer of the bench. */
 export interface Applied {
@@ -28,21 +28,14 @@ export type Written = readonly [...before: string[], value: string];
 type Write<G> = (g: G, place: Place) => Written;
 type Load<G> = (id: string, g: G, weights: Weights, withValues: boolean) => readonly string[];
 
+/** What programs are written of: what cannot be computed has none, and a factor a channel is no layer of a framework. */
+type WrittenKind = Exclude<Kind, 'opaque' | 'scale'>;
+
 /** A framework of Python: how it writes each operator, in a script as in a network. */
 export interface Framework {
-	readonly write: { readonly [K in Kind]: Write<GeometryOf<K>> };
+	readonly write: { readonly [K in WrittenKind]: Write<GeometryOf<K>> };
 	/** Gives a layer its values, or what it needs without them. */
 	readonly load: { readonly [K in 'conv2d' | 'transposedConv2d']: Load<GeometryOf<K>> };
-}
-
-/** For what a framework of Python has no words. */
-export function refuse(what: string): never {
-	throw new RangeError(`no program is written for ${what}`);
-}
-
-/** Pools whose taps stand apart are in files of others only. */
-export function refuseDilated({ dilation }: PoolGeometry): void {
-	if (Math.max(...dilation) > 1) refuse('pools that are dilated');
 }
 
 /** Writes an operator at its place. */
@@ -52,7 +45,8 @@ export function writeOperator(
 	place: Pick<Place, 'reads' | 'y' | 'isInline' | 'layer'>
 ): { readonly before: readonly string[]; readonly value: string } {
 	const isSame = (options as { readonly padding?: unknown }).padding === 'same';
-	const of = write[kind] as Write<Geometry>;
+	const of = (write as Partial<Record<Kind, Write<never>>>)[kind] as Write<Geometry> | undefined;
+	if (!of) throw new RangeError(`no program is written for ${kind}`);
 	const lines = of(geometry, { ...place, x: place.reads[0]!, isSame });
 	return { before: lines.slice(0, -1), value: lines.at(-1)! };
 }

@@ -10,7 +10,7 @@ import {
 	type TransposedConv2dGeometry,
 	type Weights
 } from '$lib/ops';
-import { refuse, refuseDilated, type Framework, type Place, type Written } from './framework';
+import type { Framework, Place, Written } from './framework';
 import { scientific } from './python';
 import { countedOf, isEven, isNone, joined, listed, pythonPair, reachesOver, reachOf } from './text';
 
@@ -35,19 +35,6 @@ export const keras: Framework = {
 			);
 			return [`${layer(`layers.BatchNormalization(${args})`)}(${x})`];
 		},
-		layerNorm({ epsilon, scale, center }, { x, layer }) {
-			const args = joined(
-				epsilon !== 1e-3 && `epsilon=${scientific(epsilon)}`,
-				!scale && 'scale=False',
-				!center && 'center=False'
-			);
-			return [`${layer(`layers.LayerNormalization(${args})`)}(${x})`];
-		},
-		prelu: ({ shared }, { x, layer }) => [
-			`${layer(`layers.PReLU(shared_axes=[${shared ? '1, 2, 3' : '1, 2'}])`)}(${x})`
-		],
-		scale: () => refuse('scale'),
-		opaque: ({ type }) => refuse(type),
 		localResponseNorm({ inputs, depthRadius, alpha, beta, bias }, { x }) {
 			const pad = `((0, 0), (0, 0), (0, 0), (${depthRadius}, ${depthRadius}))`;
 			const around = `squares[:, :, :, c:c + ${inputs[0]![2]}] for c in range(${2 * depthRadius + 1})`;
@@ -57,7 +44,7 @@ export const keras: Framework = {
 			];
 		},
 		maxPool(g, { x, y, isSame, layer }) {
-			refuseDilated(g);
+			if (Math.max(...g.dilation) > 1) throw new RangeError('no program is written for dilated pools');
 			const { own, args } = poolOf(g, isSame);
 			const pool = layer(`layers.MaxPooling2D(${args})`);
 			// Keras pads with zeros, which a maximum could pick.
@@ -67,19 +54,28 @@ export const keras: Framework = {
 		avgPool: averagePool,
 		globalAvgPool: (_, { x, layer }) => [`${layer('layers.GlobalAveragePooling2D(keepdims=True)')}(${x})`],
 		globalMaxPool: (_, { x, layer }) => [`${layer('layers.GlobalMaxPooling2D(keepdims=True)')}(${x})`],
-		pad: ({ padding, value }, { x, layer }) => [
-			value === 0
-				? `${layer(`layers.ZeroPadding2D(${sides(padding)})`)}(${x})`
-				: padText(x, padding, `, constant_values=${value}`)
+		prelu: ({ shared }, { x, layer }) => [
+			`${layer(`layers.PReLU(shared_axes=[${shared ? '1, 2, 3' : '1, 2'}])`)}(${x})`
 		],
-		resizeNearest: (g, { x }) => [resize('nearest', g, x)],
-		resizeBilinear: (g, { x }) => [resize('bilinear', g, x)],
+		layerNorm({ epsilon, scale, center }, { x, layer }) {
+			const args = joined(
+				epsilon !== 1e-3 && `epsilon=${scientific(epsilon)}`,
+				!scale && 'scale=False',
+				!center && 'center=False'
+			);
+			return [`${layer(`layers.LayerNormalization(${args})`)}(${x})`];
+		},
+		pad: ({ padding, value }, { x }) => [
+			padText(x, padding, value === 0 ? '' : `, constant_values=${value}`)
+		],
+		resizeNearest: (g, { x }) => [resized(g, x, 'nearest')],
+		resizeBilinear: (g, { x }) => [resized(g, x, 'bilinear')],
 		spaceToDepth({ blockSize: b, channels, outputs }, { x, y }) {
 			const [rows, columns, depth] = outputs[0]!;
 			return [
-				`${y} = layers.Reshape((${rows}, ${b}, ${columns}, ${b}, ${channels}))(${x})`,
-				`${y} = layers.Permute((1, 3, 2, 4, 5))(${y})`,
-				`layers.Reshape((${rows}, ${columns}, ${depth}))(${y})`
+				`${y} = ops.reshape(${x}, (-1, ${rows}, ${b}, ${columns}, ${b}, ${channels}))`,
+				`${y} = ops.transpose(${y}, (0, 1, 3, 2, 4, 5))`,
+				`ops.reshape(${y}, (-1, ${rows}, ${columns}, ${depth}))`
 			];
 		},
 		depthToSpace({ blockSize: b, blockLast, inputs, outputs }, { x, y }) {
@@ -87,9 +83,9 @@ export const keras: Framework = {
 			const [height, width, channels] = outputs[0]!;
 			const parts = blockLast ? [channels, b, b] : [b, b, channels];
 			return [
-				`${y} = layers.Reshape((${[rows, columns, ...parts].join(', ')}))(${x})`,
-				`${y} = layers.Permute(${blockLast ? '(1, 4, 2, 5, 3)' : '(1, 3, 2, 4, 5)'})(${y})`,
-				`layers.Reshape((${height}, ${width}, ${channels}))(${y})`
+				`${y} = ops.reshape(${x}, (-1, ${[rows, columns, ...parts].join(', ')}))`,
+				`${y} = ops.transpose(${y}, (${blockLast ? '0, 1, 4, 2, 5, 3' : '0, 1, 3, 2, 4, 5'}))`,
+				`ops.reshape(${y}, (-1, ${height}, ${width}, ${channels}))`
 			];
 		},
 		channelShuffle({ groups, channelsPerGroup, outputs }, { x, y, isInline }) {
@@ -135,9 +131,10 @@ export const keras: Framework = {
 	}
 };
 
-function resize(mode: 'nearest' | 'bilinear', { size, coordinates }: ResizeGeometry, x: string): string {
-	if (coordinates !== 'halfPixel') refuse(`resizing (${mode}) with coordinates ${coordinates}`);
-	return `ops.image.resize(${x}, (${size.join(', ')}), "${mode}")`;
+/** TensorFlow has half pixels alone. */
+function resized({ size, coordinates }: ResizeGeometry, x: string, way: 'nearest' | 'bilinear'): string {
+	if (coordinates !== 'halfPixel') throw new RangeError(`no program is written for ${coordinates} resizing`);
+	return `ops.image.resize(${x}, (${size.join(', ')}), "${way}")`;
 }
 
 const join = (name: string, { reads, layer }: Place): Written => [
@@ -275,7 +272,6 @@ function poolOf(g: PoolGeometry, isSame: boolean, countPadding = false) {
 const paddingOf = (g: PoolGeometry) => (isEven(g.padding) && !reachesOver(g) ? g.padding : reachOf(g));
 
 function averagePool(g: AvgPoolGeometry, { x, y, isSame, layer }: Place): Written {
-	refuseDilated(g);
 	const { own, args } = poolOf(g, isSame, g.countPadding);
 	const made = `layers.AveragePooling2D(${args})`;
 	if (own) return [`${layer(made)}(${x})`];

@@ -2,12 +2,11 @@ import {
 	ofActivations,
 	type Conv2dGeometry,
 	type PoolGeometry,
-	type ResizeGeometry,
 	type Sides,
 	type TransposedConv2dGeometry,
 	type Weights
 } from '$lib/ops';
-import { refuse, refuseDilated, type Framework, type Place, type Written } from './framework';
+import type { Framework, Place, Written } from './framework';
 import { scientific } from './python';
 import { countedOf, isEven, isNone, joined, listed, pythonPair, reachesOver } from './text';
 
@@ -25,27 +24,13 @@ export const pytorch: Framework = {
 			const args = joined(String(inputs[0]![2]), epsilon !== 1e-5 && `eps=${scientific(epsilon)}`);
 			return [`${layer(`nn.BatchNorm2d(${args})`)}(${x})`];
 		},
-		layerNorm({ inputs, epsilon, scale, center }, { x, layer }) {
-			const args = joined(
-				String(inputs[0]![2]),
-				epsilon !== 1e-5 && `eps=${scientific(epsilon)}`,
-				!scale && 'elementwise_affine=False',
-				scale && !center && 'bias=False'
-			);
-			return [`${layer(`nn.LayerNorm(${args})`)}(${x}.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)`];
-		},
-		prelu: ({ inputs, shared }, { x, layer }) => [
-			`${layer(`nn.PReLU(${shared ? 1 : inputs[0]![2]})`)}(${x})`
-		],
-		scale: () => refuse('scale'),
-		opaque: ({ type }) => refuse(type),
 		// PyTorch divides `alpha` by the size.
 		localResponseNorm({ depthRadius, alpha, beta, bias }, { x }) {
 			const size = 2 * depthRadius + 1;
 			return [`F.local_response_norm(${x}, ${size}, alpha=${size} * ${alpha}, beta=${beta}, k=${bias})`];
 		},
 		maxPool(g, { x, y }) {
-			refuseDilated(g);
+			if (Math.max(...g.dilation) > 1) throw new RangeError('no program is written for dilated pools');
 			if (padsItself(g)) return [`F.max_pool2d(${poolArguments(x, g, g.padding)})`];
 			return [
 				`${y} = F.pad(${x}, ${sides(countedOf(g).counted)}, value=float("-inf"))`,
@@ -53,7 +38,6 @@ export const pytorch: Framework = {
 			];
 		},
 		avgPool(g, { x, y }) {
-			refuseDilated(g);
 			const counting = !isNone(g.padding) && !g.countPadding && 'count_include_pad=False';
 			if (padsItself(g)) return [`F.avg_pool2d(${joined(poolArguments(x, g, g.padding), counting)})`];
 			const pool = (of: string) => `F.avg_pool2d(${poolArguments(of, g, null)})`;
@@ -64,19 +48,36 @@ export const pytorch: Framework = {
 		},
 		globalAvgPool: (_, { x }) => [`${x}.mean((2, 3), keepdim=True)`],
 		globalMaxPool: (_, { x }) => [`${x}.amax((2, 3), keepdim=True)`],
+		prelu: ({ inputs, shared }, { x, layer }) => [
+			`${layer(`nn.PReLU(${shared ? 1 : inputs[0]![2]})`)}(${x})`
+		],
+		layerNorm({ inputs, epsilon, scale, center }, { x, layer }) {
+			const args = joined(
+				String(inputs[0]![2]),
+				epsilon !== 1e-5 && `eps=${scientific(epsilon)}`,
+				!scale && 'elementwise_affine=False',
+				scale && !center && 'bias=False'
+			);
+			return [`${layer(`nn.LayerNorm(${args})`)}(${x}.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)`];
+		},
 		pad: ({ padding, value }, { x }) => [
 			`F.pad(${joined(`${x}, ${sides(padding)}`, value !== 0 && `value=${value}`)})`
 		],
-		resizeNearest: (g, { x }) => [resize('nearest', g, x)],
-		resizeBilinear: (g, { x }) => [resize('bilinear', g, x)],
-		spaceToDepth: ({ blockSize: b }, { x }) => [
-			`${x}.unflatten(3, (-1, ${b})).unflatten(2, (-1, ${b})).permute(0, 3, 5, 1, 2, 4).flatten(1, 3)`
-		],
-		depthToSpace: ({ blockSize: b, blockLast }, { x }) => [
-			blockLast
-				? `F.pixel_shuffle(${x}, ${b})`
-				: `${x}.unflatten(1, (${b}, ${b}, -1)).permute(0, 3, 4, 1, 5, 2).flatten(4, 5).flatten(2, 3)`
-		],
+		resizeNearest: (g, { x }) => [`F.interpolate(${x}, (${g.size.join(', ')}), mode="${nearestOf(g)}")`],
+		resizeBilinear({ size, coordinates }, { x }) {
+			if (coordinates === 'asymmetric') throw new RangeError('no program is written for asymmetric resizing');
+			const corners = coordinates === 'alignCorners' && 'align_corners=True';
+			return [`F.interpolate(${joined(`${x}, (${size.join(', ')})`, 'mode="bilinear"', corners)})`];
+		},
+		spaceToDepth({ blockSize: b }, { x }) {
+			const parted = `${x}.unflatten(3, (-1, ${b})).unflatten(2, (-1, ${b}))`;
+			return [`${parted}.permute(0, 3, 5, 1, 2, 4).flatten(1, 3)`];
+		},
+		depthToSpace({ blockSize: b, blockLast }, { x }) {
+			if (blockLast) return [`F.pixel_shuffle(${x}, ${b})`];
+			const parted = `${x}.unflatten(1, (${b}, ${b}, -1)).permute(0, 3, 4, 1, 5, 2)`;
+			return [`${parted}.flatten(4, 5).flatten(2, 3)`];
+		},
 		channelShuffle: ({ groups, channelsPerGroup }, { x }) => [
 			`${x}.unflatten(1, (${groups}, ${channelsPerGroup})).transpose(1, 2).flatten(1, 2)`
 		],
@@ -101,20 +102,16 @@ export const pytorch: Framework = {
 	}
 };
 
+/** PyTorch's name for nearest places, by what they are computed with. */
+function nearestOf({ coordinates }: { readonly coordinates: string }): string {
+	if (coordinates === 'alignCorners') throw new RangeError('no program is written for aligned corners');
+	return coordinates === 'asymmetric' ? 'nearest' : 'nearest-exact';
+}
+
 function load(id: string, { kernel, bias }: Weights, reordered: string): string[] {
 	if (!kernel) return [];
 	const lines = [`${id}.weight.copy_(torch.tensor(${listed(kernel.data, '    ')})${reordered})`];
 	return bias ? [...lines, `${id}.bias.copy_(torch.tensor(${listed(bias.data, '    ')}))`] : lines;
-}
-
-/** PyTorch places values as one kind of coordinates has them, for each way of resizing. */
-function resize(mode: 'nearest' | 'bilinear', { size, coordinates }: ResizeGeometry, x: string): string {
-	const to = `${x}, (${size.join(', ')})`;
-	if (mode === 'bilinear' && coordinates !== 'asymmetric')
-		return `F.interpolate(${joined(to, 'mode="bilinear"', coordinates === 'alignCorners' && 'align_corners=True')})`;
-	if (mode === 'nearest' && coordinates === 'halfPixel') return `F.interpolate(${to}, mode="nearest-exact")`;
-	if (mode === 'nearest' && coordinates === 'asymmetric') return `F.interpolate(${to}, mode="nearest")`;
-	return refuse(`resizing (${mode}) with coordinates ${coordinates}`);
 }
 
 /** PyTorch's order: left, right, top, bottom. */

@@ -1,0 +1,158 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { WeightSet } from '$lib/engine/client';
+import { Compression } from '$lib/viz/figures/compression/compression.svelte';
+import { CompressionAddress } from '../../../../src/routes/[lang=lang]/(site)/compression/address.svelte';
+import { Agreement } from '../../../../src/routes/[lang=lang]/(site)/compression/agreement.svelte';
+import { Compressor } from '../../../../src/routes/[lang=lang]/(site)/compression/compressor.svelte';
+import { EngineError, fake } from '../fakeEngine';
+
+vi.mock('$lib/engine/client', () => import('../fakeEngine'));
+
+/** A worker that answers when a test wants it to. */
+const worker = vi.hoisted(() => ({
+	asked: [] as { resolve(value: unknown): void; reject(error: unknown): void }[],
+	report: (() => {}) as (phase: string, done: number, total: number) => void,
+	opened: 0,
+	ended: 0,
+	onerror: null as ((event: { message: string }) => void) | null,
+	terminate: () => void worker.ended++
+}));
+vi.mock('../../../../src/routes/[lang=lang]/(site)/compression/openWorker', () => ({
+	openWorker: () => (worker.opened++, worker)
+}));
+vi.mock('comlink', () => ({
+	proxy: (callback: unknown) => callback,
+	wrap: () => ({
+		compress: (_: unknown, __: unknown, ___: unknown, report: typeof worker.report) => {
+			worker.report = report;
+			return new Promise((resolve, reject) => worker.asked.push({ resolve, reject }));
+		}
+	})
+}));
+
+const set = {
+	id: 'a',
+	network: 'squeezenet',
+	knobs: {},
+	hash: 'h',
+	files: {},
+	preprocessing: {}
+} as unknown as WeightSet;
+const settings = { prune: 40, bits: 5 };
+const modelOf = ({ id }: WeightSet) => `/weights/${id}/model.json`;
+const compression = () => new Compression({ values: new Float32Array(10), shape: [1, 1, 2, 5] } as never);
+
+describe('CompressionAddress', () => {
+	it('holds the set and the knobs; the first set needs no mention', () => {
+		const of = compression();
+		const address = new CompressionAddress(of, ['a', 'b']);
+		expect([address.set, address.search]).toEqual(['a', '']);
+		address.set = 'b';
+		of.knobs.set({ bits: 2 });
+		expect(address.search).toBe('?set=b&bits=2');
+		address.read('?prune=95&set=nowhere');
+		expect([address.set, of.knobs.values]).toEqual(['a', { prune: 95, bits: 5 }]);
+	});
+});
+
+describe('Compressor', () => {
+	beforeEach(() => void Object.assign(worker, { asked: [], opened: 0, ended: 0 }));
+
+	it('says how far it is, and what came of it', async () => {
+		const compressor = new Compressor(modelOf);
+		const running = compressor.run(set, settings);
+		expect(compressor.progress).toEqual({ phase: 'loading', share: 0 });
+		worker.report('compressing', 3, 4);
+		expect(compressor.progress).toEqual({ phase: 'compressing', share: 0.75 });
+		worker.asked[0]!.resolve('summary');
+		await running;
+		expect(compressor).toMatchObject({ progress: null, problem: null });
+		expect(compressor.result).toEqual({ set, settings, summary: 'summary' });
+	});
+
+	it('takes only the last answer, and the worker stays for it', async () => {
+		const compressor = new Compressor(modelOf);
+		const first = compressor.run(set, settings);
+		const earlier = worker.report;
+		const second = compressor.run(set, { ...settings, bits: 2 });
+		worker.asked[1]!.resolve('second');
+		worker.asked[0]!.resolve('first');
+		await Promise.all([first, second]);
+		earlier('compressing', 1, 2);
+		expect(compressor.result).toMatchObject({ settings: { bits: 2 }, summary: 'second' });
+		expect([compressor.progress, worker.opened]).toEqual([null, 1]);
+	});
+
+	it('ends the worker when it is cancelled; what was there stays, and nothing is said', async () => {
+		const compressor = new Compressor(modelOf);
+		const first = compressor.run(set, settings);
+		worker.asked[0]!.resolve('first');
+		await first;
+		void compressor.run(set, settings);
+		compressor.cancel();
+		expect([compressor.progress, compressor.problem, worker.ended]).toEqual([null, null, 1]);
+		expect(compressor.result?.summary).toBe('first');
+		void compressor.run(set, settings);
+		expect(worker.opened).toBe(2);
+	});
+
+	it('says why nothing came of it, also where the worker did not start', async () => {
+		const compressor = new Compressor(modelOf);
+		const first = compressor.run(set, settings);
+		worker.asked[0]!.reject(new Error('no weights'));
+		await first;
+		expect(compressor).toMatchObject({ problem: 'no weights', progress: null });
+		const second = compressor.run(set, settings);
+		expect(compressor.problem).toBeNull();
+		worker.onerror!({ message: '' });
+		await second;
+		expect([compressor.problem, worker.ended]).toEqual(['the script could not be loaded', 1]);
+	});
+});
+
+describe('Agreement', () => {
+	const result = { set, settings, summary: { graph: {}, tensors: [], logits: 'logits' } } as never;
+	const pictures = ['one', 'two', 'three'].map((name) => ({
+		...{ name, thumbnail: '' },
+		pixels: async () => ({ name }) as never
+	}));
+	beforeEach(() => {
+		fake.reset();
+		fake.run = async () => ({ watched: { logits: { data: Float32Array.from([1, 3, 2]) } } });
+	});
+
+	it('shows both networks every picture, and lets the compressed one go', async () => {
+		const agreement = new Agreement(modelOf);
+		await agreement.run(result, pictures);
+		expect(
+			agreement.rows.map(({ shown, before, after, difference }) => [shown.name, before, after, difference])
+		).toEqual(['one', 'two', 'three'].map((name) => [name, 1, 1, 0]));
+		expect(agreement).toMatchObject({ of: result, isRunning: false, error: null });
+		expect(fake.calls.map(([name]) => name)).toEqual(['load', 'load', ...Array(6).fill('run'), 'unload']);
+		// Other settings of the same set: only what was compressed is loaded anew.
+		await agreement.run(result, pictures.slice(0, 1));
+		expect(fake.calls.slice(9).map(([name]) => name)).toEqual(['load', 'run', 'run', 'unload']);
+	});
+
+	it('stops after the picture that is under way', async () => {
+		const agreement = new Agreement(modelOf);
+		let count = 0;
+		fake.run = async () => {
+			if (++count === 2) agreement.cancel();
+			return { watched: { logits: { data: new Float32Array(3) } } };
+		};
+		await agreement.run(result, pictures);
+		expect(agreement).toMatchObject({ rows: [], isRunning: false, error: null });
+	});
+
+	it('says what failed, and loads all again after the engine broke down', async () => {
+		const agreement = new Agreement(modelOf);
+		const fault = new EngineError({ code: 'memory', message: '', params: {}, problems: [] });
+		fake.run = () => Promise.reject(fault);
+		await agreement.run(result, pictures);
+		expect([agreement.error, agreement.isRunning]).toEqual([fault, false]);
+		fake.reset();
+		await agreement.run(result, []);
+		expect(fake.calls.map(([name]) => name)).toEqual(['load', 'load', 'unload']);
+	});
+});

@@ -1,0 +1,289 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { preprocessings, type WeightSet } from '$lib/engine/client';
+import { catalogue } from '$lib/viz/figures/compare/catalogue';
+import { DeviceTimes } from '$lib/viz/figures/latency/deviceTimes.svelte';
+import { resolveGraph, type ResolvedGraph } from '$lib/nets/resolve';
+import { networkById } from '$lib/nets/networks';
+import { EngineError, failed, fake } from '../fakeEngine';
+import { stubStorage } from '../../storage';
+import { Lane, sourceOf } from '../../../../src/routes/[lang=lang]/(site)/playground/lane.svelte';
+import { ownParts, type FileWeights } from '../../../../src/routes/[lang=lang]/(site)/playground/lanes';
+import { ChartTiming, fourVariants, lightVariants } from '$lib/running/times/chartTimes.svelte';
+import { Measuring } from '$lib/running/times/measuring.svelte';
+import { Playground } from '../../../../src/routes/[lang=lang]/(site)/playground/playground.svelte';
+
+vi.mock('$lib/engine/client', () => import('../fakeEngine'));
+
+const set = (of: Pick<WeightSet, 'id' | 'network' | 'knobs'>): WeightSet => ({
+	...{ title: of.id, classes: ['cat', 'ship'], preprocessing: preprocessings.symmetric },
+	...{ storage: 'float32', bytes: 1000, hash: of.id, files: {}, source: 'somebody', licence: 'MIT' },
+	...of
+});
+const tiny = { alpha: 0.25, resolution: 32, classes: 10 };
+const sets = [
+	set({ id: 'cifar10-mobilenet', network: 'mobilenet', knobs: tiny }),
+	set({ id: 'a-quarter', network: 'mobilenet', knobs: { alpha: 0.25, resolution: 32 } })
+];
+const modelOf = ({ id }: WeightSet) => `/weights/${id}/model.json`;
+const pixels = { width: 2, height: 2, data: new Uint8ClampedArray(16) };
+const called = () => fake.calls.map(([name]) => name);
+
+beforeEach(() => fake.reset());
+afterEach(() => void vi.unstubAllGlobals());
+
+describe('Lane', () => {
+	const graph = resolveGraph(networkById('mobilenet').build(tiny));
+	const fire = resolveGraph(networkById('fire-module').build());
+	const parts = (of: ResolvedGraph, files: FileWeights | undefined) =>
+		ownParts(of, files, null, { preprocessing: preprocessings.symmetric });
+
+	it('takes pictures where it has one square input of three channels', () => {
+		expect([
+			new Lane(parts(graph, undefined)).takesPictures,
+			new Lane(parts(fire, undefined)).takesPictures
+		]).toEqual([true, false]);
+		expect(new Lane(parts(graph, undefined)).size).toBe(32);
+	});
+
+	it('is the same for the same graph and weights, and another for other files', () => {
+		const files = (number: number) => ({ kind: 'files' as const, files: [], number });
+		const [untrained, first, second] = [undefined, files(1), files(2)].map(
+			(of) => new Lane(parts(graph, of))
+		);
+		expect(new Set([untrained!.key, first!.key, second!.key]).size).toBe(3);
+		expect(new Lane(parts(graph, files(1))).key).toBe(first!.key);
+		expect([untrained!.isTrained, first!.isTrained]).toEqual([false, true]);
+	});
+
+	it('names where its weights come from', () => {
+		expect(sourceOf({ kind: 'set', set: sets[0]! }, modelOf)).toEqual({
+			...{ kind: 'site', model: '/weights/cifar10-mobilenet/model.json', files: {} }
+		});
+		expect(sourceOf({ kind: 'random', reason: 'none' }, modelOf)).toEqual(
+			sourceOf({ kind: 'random', reason: 'chosen' }, modelOf)
+		);
+	});
+});
+
+describe('Playground', () => {
+	const playgroundAt = (search = '') => {
+		const playground = new Playground(sets, modelOf);
+		playground.read(search);
+		return playground;
+	};
+
+	it('runs nothing, and fetches nothing, before it is told to', () => {
+		const playground = playgroundAt();
+		playground.see(pixels);
+		expect(called()).toEqual([]);
+		expect([playground.toFetch, playground.hasRun, playground.search]).toEqual([1000, false, '']);
+	});
+
+	it('runs what is shown, and from then on what changes', async () => {
+		const playground = playgroundAt();
+		playground.see(pixels);
+		await playground.run();
+		const [lane] = playground.lanes;
+		expect(lane).toMatchObject({ phase: 'ready', result: { picture: 1, milliseconds: 5, backend: 'wasm' } });
+		expect([playground.toFetch, playground.backend?.name, playground.isBusy]).toEqual([0, 'wasm', false]);
+		playground.see(pixels);
+		await vi.waitUntil(() => lane!.result?.picture === 2);
+		// One engine, one network in it.
+		expect(called()).toEqual(['start', 'load', 'run', 'run']);
+	});
+
+	it('asks again before it fetches other weights, but not for random ones', async () => {
+		const playground = playgroundAt();
+		playground.see(pixels);
+		await playground.run();
+		playground.setWeights('mobilenet', 'a-quarter');
+		await vi.waitUntil(() => !playground.isBusy);
+		expect([playground.toFetch, playground.lanes[0]!.phase]).toEqual([1000, 'idle']);
+		expect(playground.knobs).toMatchObject({ alpha: 0.25, classes: 1000 });
+		playground.setWeights('mobilenet', 'random');
+		await vi.waitUntil(() => playground.lanes[0]!.phase === 'ready');
+		expect([playground.toFetch, playground.search]).toEqual([0, expect.stringContaining('mobilenet:random')]);
+	});
+
+	it('has the four side by side, and one after another run', async () => {
+		const playground = playgroundAt('?network=all&weights=mobilenet:random');
+		expect(playground.lanes.map(({ parts }) => parts.id)).toEqual([
+			...['squeezenet', 'mobilenet', 'shufflenet', 'xception']
+		]);
+		playground.see(pixels);
+		await playground.run();
+		expect(playground.lanes.map(({ phase }) => phase)).toEqual(Array(4).fill('ready'));
+	});
+
+	it('is cancelled: what runs stops, and what waits is not begun', async () => {
+		const playground = playgroundAt('?network=all&weights=mobilenet:random');
+		playground.see(pixels);
+		fake.run = async () => (playground.cancel(), {});
+		await playground.run();
+		expect(playground.lanes.map(({ phase }) => phase)).toEqual(['idle', 'idle', 'idle', 'idle']);
+		expect(called().filter((name) => name === 'run')).toHaveLength(1);
+		expect([playground.isBusy, playground.failure]).toEqual([false, null]);
+	});
+
+	it('says which network failed, and goes on with the others', async () => {
+		const playground = playgroundAt('?network=all&weights=mobilenet:random');
+		playground.see(pixels);
+		let count = 0;
+		const { load } = fake;
+		fake.load = (...given) =>
+			++count === 2 ? Promise.reject(new EngineError(failed('weights'))) : load(...given);
+		await playground.run();
+		expect(playground.lanes.map(({ phase }) => phase)).toEqual(['ready', 'failed', 'ready', 'ready']);
+		expect(playground.lanes[1]!.error?.code).toBe('weights');
+	});
+
+	it('says why the engine could not begin, and begins at the next try', async () => {
+		const playground = playgroundAt('?weights=mobilenet:random');
+		playground.see(pixels);
+		const { start } = fake;
+		fake.start = () => Promise.reject(new EngineError(failed('script')));
+		await playground.run();
+		expect([playground.failure?.code, playground.lanes[0]!.phase]).toEqual(['script', 'idle']);
+		fake.start = start;
+		await playground.run();
+		expect([playground.failure, playground.lanes[0]!.phase]).toEqual([null, 'ready']);
+	});
+
+	it('stays on the backend that took over from a GPU, and says so', async () => {
+		const playground = playgroundAt('?weights=mobilenet:random&backend=webgl');
+		playground.see(pixels);
+		const { run } = fake;
+		const notice = { code: 'failed', params: { backend: 'webgl' }, message: '' };
+		fake.run = async (...given) => ({ ...((await run(...given)) as object), notices: [notice] });
+		await playground.run();
+		expect(playground.spec.backend).toBe('wasm');
+		expect(playground.notices).toEqual([notice]);
+		expect(fake.calls.filter(([name]) => name === 'start').map(([, choice]) => choice)).toEqual([
+			'webgl',
+			'wasm'
+		]);
+	});
+
+	it('keeps the last networks where knobs do not fit', () => {
+		const playground = playgroundAt('?network=shufflenet');
+		const { lanes } = playground;
+		playground.setKnobs({ scale: 0.3, groups: 8 });
+		expect(playground.problem).not.toBeNull();
+		expect(playground.lanes).toBe(lanes);
+		playground.setRuns('squeezenet');
+		expect([playground.problem, playground.lanes[0]!.parts.id]).toEqual([null, 'squeezenet']);
+	});
+
+	it('runs a camera’s frames one after another, and nothing else meanwhile', async () => {
+		const playground = playgroundAt('?weights=mobilenet:random');
+		playground.see(pixels);
+		await playground.run();
+		playground.setLive(true);
+		playground.see(pixels);
+		expect(called().filter((name) => name === 'run')).toHaveLength(1);
+		expect(await playground.frame(pixels)).toBe(true);
+		expect(playground.lanes[0]!.result?.picture).toBe(3);
+		fake.run = () => Promise.reject(new EngineError(failed('memory')));
+		expect(await playground.frame(pixels)).toBe(false);
+	});
+
+	it('runs the reader’s graph, and weights from files where they fit', async () => {
+		const playground = playgroundAt();
+		playground.setOwn(resolveGraph(networkById('fire-module').build()));
+		expect(playground.lanes.map(({ parts }) => parts.id)).toEqual(['own']);
+		playground.setRuns('mobilenet');
+		playground.see(pixels);
+		const files = [new File(['x'], 'model.safetensors')];
+		await playground.takeFiles(files);
+		await vi.waitUntil(() => playground.lanes[0]!.phase === 'ready');
+		expect(playground.lanes[0]!.parts.weights).toMatchObject({ kind: 'files', files });
+		const { lanes } = playground;
+		fake.load = () => Promise.reject(new EngineError(failed('problems')));
+		await playground.takeFiles(files);
+		expect([playground.misfit?.error.code, playground.lanes[0]!.parts.weights]).toEqual([
+			'problems',
+			lanes[0]!.parts.weights
+		]);
+	});
+});
+
+describe('Measuring', () => {
+	const reply = { backend: { name: 'wasm', threads: 2, kernels: null }, runs: [1, 2], units: [] } as never;
+
+	it('says how far it is, and what came of it, on what', async () => {
+		const measuring = new Measuring();
+		await measuring.start(async ({ progress }) => {
+			progress({ loaded: 1, total: 4 });
+			expect(measuring.share).toBe(0.25);
+			return reply;
+		});
+		expect(measuring.share).toBeNull();
+		expect(measuring.timing).toEqual({ on: { backend: 'wasm', threads: 2 }, runs: [1, 2], units: [] });
+	});
+
+	it('is cancelled without a word; a failure is said, and forgotten at the next try', async () => {
+		const measuring = new Measuring();
+		await measuring.start(({ signal }) => {
+			measuring.cancel();
+			expect(signal.aborted).toBe(true);
+			return Promise.reject(new EngineError(failed('cancelled')));
+		});
+		expect([measuring.error, measuring.share, measuring.timing]).toEqual([null, null, null]);
+		await measuring.start(() => Promise.reject(new EngineError(failed('memory'))));
+		expect(measuring.error?.code).toBe('memory');
+		await measuring.start(async () => reply);
+		expect(measuring.error).toBeNull();
+	});
+
+	it('an earlier one that ends late does not end the progress of the later', async () => {
+		const measuring = new Measuring();
+		let end!: (reply: never) => void;
+		const first = measuring.start(() => new Promise((resolve) => (end = resolve)));
+		void measuring.start(() => new Promise(() => {}));
+		end(reply);
+		await first;
+		expect(measuring.share).toBe(0);
+	});
+});
+
+describe('ChartTiming', () => {
+	beforeEach(() => void stubStorage());
+
+	it('times the four and what is light enough, each of which the chart has', () => {
+		const ids = new Set(catalogue('en').models.map(({ id }) => id));
+		expect(fourVariants).toHaveLength(4);
+		expect(lightVariants.slice(0, 4)).toEqual(fourVariants);
+		expect(lightVariants.length).toBeGreaterThan(20);
+		expect(ids.has('mobilenet')).toBe(true);
+	});
+
+	it('keeps the time of each network as it comes, in an engine that it ends', async () => {
+		const times = new DeviceTimes();
+		const timing = new ChartTiming(times);
+		const titles: unknown[] = [];
+		const { benchmark } = fake;
+		fake.benchmark = (...given) => (titles.push(timing.current), benchmark(...given));
+		await timing.start(fourVariants);
+		expect(titles[1]).toEqual({ title: 'MobileNet v1', number: 2, total: 4 });
+		expect([...times.spreads.keys()]).toEqual(['squeezenet', 'mobilenet', 'shufflenet', 'xception']);
+		expect([timing.current, timing.error, fake.closed]).toEqual([null, null, 1]);
+	});
+
+	it('is cancelled: what was timed by then stays', async () => {
+		const times = new DeviceTimes();
+		const timing = new ChartTiming(times);
+		let count = 0;
+		const { benchmark } = fake;
+		fake.benchmark = (...given) => (++count === 2 && timing.cancel(), benchmark(...given));
+		await timing.start(fourVariants);
+		expect([...times.spreads.keys()]).toEqual(['squeezenet']);
+		expect([timing.current, timing.error, fake.closed]).toEqual([null, null, 1]);
+	});
+
+	it('says what failed', async () => {
+		const timing = new ChartTiming(new DeviceTimes());
+		fake.load = () => Promise.reject(new EngineError(failed('memory')));
+		await timing.start(fourVariants);
+		expect([timing.error?.code, fake.closed]).toEqual(['memory', 1]);
+	});
+});

@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Keeping } from '$lib/stored/keeping.svelte';
+
+/** A worker of some version; what it was asked. */
+function fakeWorker(version: string, state = 'activated') {
+	const asked: string[] = [];
+	const worker = Object.assign(new EventTarget(), {
+		state,
+		postMessage({ kind }: { kind: string }, [port]: MessagePort[]) {
+			asked.push(kind);
+			port!.postMessage(kind === 'version' ? version : null);
+		}
+	});
+	return { worker, asked };
+}
+
+class FakeRegistration extends EventTarget {
+	waiting: unknown = null;
+	installing: unknown = null;
+	readonly update = vi.fn(async () => {});
+}
+
+let registration: FakeRegistration;
+let container: EventTarget & {
+	controller: unknown;
+	ready: Promise<unknown>;
+	register: () => Promise<unknown>;
+};
+const reload = vi.fn();
+
+beforeEach(() => {
+	registration = new FakeRegistration();
+	container = Object.assign(new EventTarget(), {
+		controller: null as unknown,
+		ready: new Promise(() => {}),
+		register: async () => registration
+	});
+	const window = { requestIdleCallback: (then: () => void) => then() };
+	vi.stubGlobal('window', Object.assign(window, { top: window }));
+	vi.stubGlobal('requestIdleCallback', window.requestIdleCallback);
+	vi.stubGlobal('navigator', { serviceWorker: container });
+	vi.stubGlobal('document', { readyState: 'complete' });
+	vi.stubGlobal('location', { href: 'https://here/en', origin: 'https://here', reload });
+	vi.stubGlobal('removeEventListener', () => {});
+	reload.mockClear();
+});
+afterEach(() => vi.unstubAllGlobals());
+
+describe('Keeping', () => {
+	it('keeps nothing in frames, nor where the browser has or allows no service workers', async () => {
+		vi.stubGlobal('window', { top: {} });
+		const framed = new Keeping('worker.js', '1');
+		framed.start();
+		expect(framed.isRefused).toBe(true);
+
+		vi.stubGlobal('navigator', {});
+		const old = new Keeping('worker.js', '1');
+		old.start();
+		expect(old.isRefused).toBe(true);
+	});
+
+	it('says so where the service worker is refused', async () => {
+		container.register = () => Promise.reject(new Error('insecure'));
+		const keeping = new Keeping('worker.js', '1');
+		keeping.start();
+		await vi.waitUntil(() => keeping.isRefused);
+		expect(keeping.hasNewVersion).toBe(false);
+	});
+
+	it('tells of a worker of another version that waits, and loads it when the reader wants it', async () => {
+		const { worker, asked } = fakeWorker('2', 'installed');
+		registration.waiting = worker;
+		const keeping = new Keeping('worker.js', '1');
+		keeping.start();
+		await vi.waitUntil(() => keeping.hasNewVersion);
+		expect(asked).toEqual(['version']);
+		keeping.reload();
+		expect(asked).toEqual(['version', 'activate']);
+		expect(reload).not.toHaveBeenCalled();
+		// The page is loaded anew once the new one is in charge.
+		container.dispatchEvent(new Event('controllerchange'));
+		expect(reload).toHaveBeenCalledOnce();
+	});
+
+	it('takes a worker of its own version into use without a word', async () => {
+		const { worker, asked } = fakeWorker('1', 'installed');
+		registration.waiting = worker;
+		const keeping = new Keeping('worker.js', '1');
+		keeping.start();
+		await vi.waitUntil(() => asked.includes('activate'));
+		expect(keeping.hasNewVersion).toBe(false);
+	});
+
+	it('is told of a version that is installed while the page is open', async () => {
+		container.controller = fakeWorker('1').worker;
+		const listens = vi.spyOn(registration, 'addEventListener');
+		const keeping = new Keeping('worker.js', '1');
+		keeping.start();
+		await vi.waitUntil(() => listens.mock.calls.length > 0);
+		const { worker } = fakeWorker('2', 'installing');
+		registration.installing = worker;
+		registration.dispatchEvent(new Event('updatefound'));
+		worker.state = 'installed';
+		worker.dispatchEvent(new Event('statechange'));
+		await vi.waitUntil(() => keeping.hasNewVersion);
+	});
+
+	it('loads the page anew where nothing waits any more', () => {
+		new Keeping('worker.js', '1').reload();
+		expect(reload).toHaveBeenCalledOnce();
+	});
+});
