@@ -6,6 +6,9 @@ try {
 	// Forbidden, in a frame for one.
 }
 
+// A frame whose sandbox gives the page no origin of its own: most hosts let it load no modules. Taken back once the page is alive.
+if (self.origin === 'null') document.documentElement.dataset.sandboxed = '';
+
 // Links to the same page in another language take the state along that figures keep in the address. Here, since they can be used
 // before the page's own script is there.
 function keepState({ target }) {
@@ -21,7 +24,7 @@ const unloaded = () => document.getElementById('unloaded');
 // Once closed it stays so while only the pointer moves over what would load: it comes again with the next click or key.
 let isClosed = false;
 const sayUnloaded = () => {
-	if (!isClosed) unloaded()?.removeAttribute('hidden');
+	if (!isClosed && self.origin !== 'null') unloaded()?.removeAttribute('hidden');
 };
 addEventListener('keydown', () => (isClosed = false));
 addEventListener('lightnets:unloaded', sayUnloaded);

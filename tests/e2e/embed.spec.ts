@@ -38,3 +38,15 @@ test('the embed code of the page works in an iframe of the height that it asks f
 	const overflow = await frame.locator('html').evaluate((html) => html.scrollHeight - html.clientHeight);
 	expect(overflow).toBe(0);
 });
+
+test('in a sandbox without an origin of its own it says what it needs', async ({ page, quiet }) => {
+	const slide =
+		'<!doctype html><title>A slide</title><iframe sandbox="allow-scripts" src="/en/embed/ops/standard"></iframe>';
+	await page.route('**/slide.html', (route) => route.fulfill({ contentType: 'text/html', body: slide }));
+	await page.goto('/slide.html');
+	await expect(
+		page.frameLocator('iframe').getByText('Its sandbox needs allow-scripts and allow-same-origin')
+	).toBeVisible();
+	// The browser logs what it keeps from the frame.
+	quiet.length = 0;
+});
