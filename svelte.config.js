@@ -22,7 +22,8 @@ export default {
 			mode: 'hash',
 			directives: {
 				'default-src': ['none'],
-				'script-src': ['self', 'wasm-unsafe-eval'],
+				// TensorFlow.js's threads load their script from a blob, which only scripts of the site can make.
+				'script-src': ['self', 'blob:', 'wasm-unsafe-eval'],
 				'style-src': ['self'],
 				// Svelte prerenders style:width={…} as attributes; they can set properties, not load or run anything.
 				'style-src-attr': ['unsafe-inline'],

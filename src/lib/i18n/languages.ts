@@ -1,5 +1,7 @@
+import type { locales } from './generated/runtime.js';
+
 /** Which languages there are stands in `project.inlang/settings.json`. */
-export type Locale = (typeof import('./generated/runtime.js').locales)[number];
+export type Locale = (typeof locales)[number];
 
 /** What the site has to know of a language besides its words. */
 interface LanguageFacts {

@@ -1,6 +1,6 @@
 import { checkInputs, checkNumber, checkPair, type Pair, type Size } from './check';
 import { formatChoice, formatValue, OpError } from './errors';
-import { costOf, dataOf, sizeOf, zeros } from './tensor';
+import { costOf, dataOf, zeros } from './tensor';
 import { traceBy } from './trace';
 import type { Cell, Fields, Form, Geometry, Operator, Shape } from './types';
 

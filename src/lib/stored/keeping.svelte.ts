@@ -101,7 +101,7 @@ export class Keeping {
 	async #register(): Promise<void> {
 		try {
 			const registration = await navigator.serviceWorker.register(
-				trustedScript(new URL(this.#script, location.href).href)
+				trustedScript(`${location.origin}${this.#script}`)
 			);
 			this.#registration = registration;
 			this.#asked = Date.now();

@@ -23,6 +23,7 @@ describe('isolate', () => {
 describe('ensureIsolation', () => {
 	const withGlobals = async (globals: object) => {
 		for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value);
+		vi.stubGlobal('location', new URL('https://host/en'));
 		const isolation = await ensureIsolation('/service-worker.js');
 		vi.unstubAllGlobals();
 		return isolation;
@@ -34,7 +35,7 @@ describe('ensureIsolation', () => {
 		expect(await withGlobals({ crossOriginIsolated: true, navigator })).toBe('isolated');
 		expect(register).not.toHaveBeenCalled();
 		expect(await withGlobals({ crossOriginIsolated: false, navigator })).toBe('afterReload');
-		expect(register).toHaveBeenCalledWith('/service-worker.js');
+		expect(register).toHaveBeenCalledWith('https://host/service-worker.js');
 	});
 
 	it('says where there is none', async () => {

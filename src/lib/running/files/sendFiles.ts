@@ -7,6 +7,5 @@ import { handFiles } from './opened';
 export async function sendFiles(files: readonly File[]): Promise<void> {
 	handFiles(files);
 	const page = resolve('/[lang=lang]/(site)/networks/own', { lang: getLocale() });
-	// eslint-disable-next-line svelte/no-navigation-without-resolve -- it is resolved; the rule wants the call in place
 	if (location.pathname !== page) await goto(page);
 }

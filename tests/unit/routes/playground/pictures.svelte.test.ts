@@ -15,7 +15,7 @@ vi.mock('$lib/running/picture/decode', () => ({
 		new Promise((resolve, reject) => decoding.asked.push({ file, resolve, reject })),
 	draw: () => decoded(7)
 }));
-vi.mock('../../../../src/routes/[lang=lang]/(site)/playground/picture/reduce', () => ({
+vi.mock('$lib/running/picture/reduce', () => ({
 	pageSheet: null,
 	SquareReader: class {
 		read = () => pixelsOf(1);

@@ -22,7 +22,7 @@ it.each([
 	'no JSON',
 	'[]',
 	'{"on":{"backend":"wasm","threads":2}}',
-	'{"on":{"backend":"cuda","threads":2},"runs":{}}',
+	'{"on":{"backend":"no name","threads":2},"runs":{}}',
 	'{"on":{"backend":"wasm","threads":0},"runs":{}}',
 	'{"on":{"backend":"wasm","threads":2},"runs":{"mobilenet":[]}}',
 	'{"on":{"backend":"wasm","threads":2},"runs":{"mobilenet":[-1]}}',

@@ -99,9 +99,9 @@ describe('graphProblem', () => {
 		}) as Graph;
 
 	it.each([
-		[graph({ inputs: ['im'] }), 'n: Its input “im” is no node of the graph; did you mean in?'],
+		[graph({ inputs: ['im'] }), 'n: Its input “im” is no node of the graph. Did you mean in?'],
 		[graph({ inputs: ['n'] }), 'n: It reads what depends on itself: n → n.'],
-		[graph({}, { output: 'm' }), 'The output “m” is no node of the graph; did you mean n?'],
+		[graph({}, { output: 'm' }), 'The output “m” is no node of the graph. Did you mean n?'],
 		[
 			graph({ op: 'conv2d', options: { outChannels: 6, kernelSize: 1, groups: 4 } }),
 			/^n: 4 groups do not divide the 6 channels; /
