@@ -35,7 +35,7 @@ test('a graph of any size leaves the page alive: laid out beside it, cancelled, 
 
 	await page.evaluate((hash) => (location.hash = hash), await tangle(300));
 	await expect(page.getByRole('alert')).toHaveText(
-		'The nodes have 44851 inputs in all, which is too many; at most 20000.'
+		'The nodes have 44851 inputs in all, which is too many; at most 40000.'
 	);
 });
 
