@@ -73,7 +73,7 @@ test('a file of another kind is met with a sentence and with how to export one',
 });
 
 test('a file let go anywhere on the site opens as a network', async ({ page }) => {
-	await open(page, '/en/ops');
+	await open(page, '/en/ops/standard');
 	await page.evaluate(
 		(bytes) => {
 			const dataTransfer = new DataTransfer();
