@@ -255,7 +255,7 @@ test('all of it is kept with a word before and progress on the way, networks run
 	host.instead = () => null;
 	host.isUp = true;
 	await button.click();
-	await expect(page.getByText(/^All of it is stored on this device: /)).toBeVisible();
+	await expect(page.getByText(/^All of it is kept on this device: /)).toBeVisible();
 
 	await goOffline(context, host);
 	for (const address of ['zh/learn/mobilenet', 'en/networks/xception', 'en/convolutions']) {

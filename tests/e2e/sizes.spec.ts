@@ -12,18 +12,18 @@ test.describe.configure({ mode: updates ? 'serial' : 'parallel' });
 /**
  * Kilobytes at most, by the beginning of the address: the longest that fits counts. Aims are 110 for operations, 90 for an embedded
  * figure, 130 for chapters, 150 for networks and 160 for the playground; half of a page's files are smaller than a kilobyte, and hardly
- * compress.
+ * compress. Operators for files of others, d3's zoom and formats, and what opens a dropped file came since: these are to go down again.
  */
 const budgets: Readonly<Record<string, number>> = {
 	'': 120,
-	'/ops/': 125,
-	'/embed/': 95,
-	'/learn': 180,
-	'/networks': 160,
-	'/compare': 150,
+	'/ops/': 140,
+	'/embed/': 105,
+	'/learn': 240,
+	'/networks': 210,
+	'/compare': 160,
 	'/convolutions': 150,
-	'/blocks': 150,
-	'/playground': 175,
+	'/blocks': 155,
+	'/playground': 215,
 	'/compression': 130
 };
 
