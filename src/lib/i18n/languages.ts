@@ -1,7 +1,7 @@
-import type { locales } from './generated/runtime.js';
+import type { locales as built } from './generated/runtime.js';
 
 /** Which languages there are stands in `project.inlang/settings.json`. */
-export type Locale = (typeof locales)[number];
+export type Locale = (typeof built)[number];
 
 /** What the site has to know of a language besides its words. */
 interface LanguageFacts {
