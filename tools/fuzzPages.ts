@@ -14,7 +14,8 @@ import { formatGraph, networks } from '../src/lib/nets/index';
 import { presets, writeBlock } from '../src/lib/nets/blocks';
 import { encodeGraph } from '../src/lib/viz/address/graphText';
 import { browserArguments, findBrowser } from './browser';
-import { alter, random, smaller } from './fuzz/alter';
+import { randomNumbers } from '../src/lib/nets/run';
+import { alter, smaller } from './fuzz/alter';
 import { serveSite } from './siteServer';
 
 /** Milliseconds that a page may take to answer. */
@@ -29,7 +30,7 @@ if (!(minutes > 0) || !Number.isInteger(seed)) {
 	process.stderr.write('fuzz:pages: --minutes takes a number above 0, --seed a whole number\n');
 	process.exit(2);
 }
-const next = random(seed);
+const next = randomNumbers(String(seed));
 
 /** A kind of thing that a page is given: those to begin with, and how the page gets one. */
 interface Kind {
