@@ -17,6 +17,8 @@ export default defineConfig({
 		env: { SEED: process.env['SEED'] },
 		passWithNoTests: false,
 		retry: 0,
+		// One for each core: what looks at the source beside them takes turns, and what is left idle costs minutes.
+		maxWorkers: '100%',
 		// Property tests take a second or two of a free core; these are bounds for what never ends.
 		testTimeout: 180_000,
 		hookTimeout: 180_000,

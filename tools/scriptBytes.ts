@@ -1,31 +1,45 @@
 import { gzipSync } from 'node:zlib';
-import type { Page } from '@playwright/test';
+import type { Page, Request, Response } from '@playwright/test';
+
+/** Scrolls from the top to the end, half a screen at a time, and waits for the figures of a lesson that come into view. */
+const scrollThrough = (page: Page) =>
+	page.evaluate(async () => {
+		// What comes makes the page longer, so its end is looked for again.
+		for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight / 2) {
+			scrollTo(0, y);
+			// No function has a name here: what runs this outside of a test would wrap it in a helper that the page does not have.
+			const seen = [...document.querySelectorAll('figure[aria-busy=true]')].filter(
+				(figure) => figure.getBoundingClientRect().top < innerHeight
+			);
+			do await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+			while (seen.some((figure) => figure.getAttribute('aria-busy') === 'true'));
+		}
+	});
 
 /**
  * Bytes of script that a page takes, each file gzipped: what it begins with, and what comes by the reader's first move, the first
- * key and a scroll to the end. Figures of a lesson are waited for.
+ * key and scrolling through it, until scrolling brings no more: what comes may bring more when it is seen itself.
  */
 export async function scriptBytes(page: Page, address: string): Promise<number> {
 	const bodies: Promise<Buffer>[] = [];
-	const count = (response: { url(): string; body(): Promise<Buffer> }) => {
+	const inFlight = new Set<Request>();
+	const begin = (request: Request) => void inFlight.add(request);
+	const end = (request: Request) => void inFlight.delete(request);
+	const count = (response: Response) => {
 		if (new URL(response.url()).pathname.endsWith('.js')) bodies.push(response.body());
 	};
-	page.on('response', count);
+	page.on('request', begin).on('requestfinished', end).on('requestfailed', end).on('response', count);
 	await page.goto(address);
 	await page.locator('html[data-alive]').waitFor({ state: 'attached' });
 	await page.mouse.move(10, 10);
 	await page.keyboard.press('Tab');
-	// What comes makes the page longer, so its end is looked for again.
-	await page.evaluate(async () => {
-		for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight / 2) {
-			scrollTo(0, y);
-			const figures = [...document.querySelectorAll('figure[aria-busy=true]')];
-			const isSeen = (figure: Element) => figure.getBoundingClientRect().top < innerHeight;
-			do await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-			while (figures.some((figure) => isSeen(figure) && figure.getAttribute('aria-busy') === 'true'));
-		}
-	});
-	await page.waitForLoadState('networkidle');
-	page.off('response', count);
+	let before = -1;
+	while (bodies.length > before) {
+		before = bodies.length;
+		await scrollThrough(page);
+		while (inFlight.size > 0) await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
+		await Promise.all(bodies);
+	}
+	page.off('request', begin).off('requestfinished', end).off('requestfailed', end).off('response', count);
 	return (await Promise.all(bodies)).reduce((sum, body) => sum + gzipSync(body).length, 0);
 }
