@@ -1,8 +1,14 @@
 import adapter from '@sveltejs/adapter-static';
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import inlang from './project.inlang/settings.json' with { type: 'json' };
 import { forOffline } from './tools/offline.js';
+
+/** What stands in each page, before all else: a file of its own would be waited for. The policy knows it by its hash. */
+const early = createHash('sha256')
+	.update(readFileSync(new URL('src/early.js', import.meta.url)))
+	.digest('base64');
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
@@ -11,6 +17,8 @@ export default {
 		adapter: forOffline(adapter({ fallback: '404.html' })),
 		// BASE_PATH=/repo puts the site under user.github.io/repo/.
 		paths: { base: /** @type {'' | `/${string}`} */ (process.env.BASE_PATH ?? ''), relative: true },
+		// A page's own styles are a few kilobytes, and it is not drawn before the last of them: in the page they cost no request.
+		inlineStyleThreshold: 100_000,
 		// The root layout registers it when the page has loaded; pages that run networks, at once.
 		serviceWorker: { register: false },
 		version: { name: versionName() },
@@ -23,7 +31,7 @@ export default {
 			directives: {
 				'default-src': ['none'],
 				// TensorFlow.js's threads load their script from a blob, which only scripts of the site can make.
-				'script-src': ['self', 'blob:', 'wasm-unsafe-eval'],
+				'script-src': ['self', 'blob:', 'wasm-unsafe-eval', `sha256-${early}`],
 				'style-src': ['self'],
 				// Svelte prerenders style:width={…} as attributes; they can set properties, not load or run anything.
 				'style-src-attr': ['unsafe-inline'],

@@ -1,6 +1,7 @@
 import { building } from '$app/environment';
 import { baseLocale, isLocale, languages } from '$lib/i18n';
 import type { Handle } from '@sveltejs/kit';
+import early from './early.js?raw';
 
 /** Puts the page's language into `<html>`, and names its address with a slash, which makes prerendering write that too. */
 export const handle: Handle = ({ event, resolve }) =>
@@ -8,10 +9,15 @@ export const handle: Handle = ({ event, resolve }) =>
 		transformPageChunk: ({ html }) => {
 			const { lang } = event.params;
 			const { tag, script } = languages[isLocale(lang) ? lang : baseLocale];
-			return html
-				.replace('%lang%', tag)
-				.replace('%script%', script)
-				.replace('%alternate%', building && lang ? alternate(event.url.pathname) : '');
+			return (
+				html
+					.replace('%lang%', tag)
+					.replace('%script%', script)
+					.replace('%early%', () => early)
+					// What is read comes first: early.js asks for script once that is drawn.
+					.replaceAll(' rel="modulepreload"', ' rel="later"')
+					.replace('%alternate%', building && lang ? alternate(event.url.pathname) : '')
+			);
 		}
 	});
 

@@ -80,7 +80,7 @@ export function listFiles(folder, chunks) {
 	);
 	const needs = needsOf(chunks, numberOf);
 	const everywhere = [
-		...['index.html', 'language.js', 'early.js', 'icon.svg', 'manifest.webmanifest'],
+		...['index.html', 'language.js', 'icon.svg', 'manifest.webmanifest'],
 		...[...texts.keys()].filter((path) => /^\w+\/offline\.html$/.test(path))
 	].filter((path) => numberOf.has(path));
 	const shell = new Set(everywhere);

@@ -71,7 +71,7 @@ test('the policy reaches the engine’s worker, and those that it starts, on a h
 				eval: tried(() => (0, eval)('1')),
 				function: tried(() => Function('return 1')()),
 				worker: tried(() => new Worker('data:text/javascript,1')),
-				import: await import(`${foreign}early.js`).then(() => 'done', nameOf),
+				import: await import(`${foreign}language.js`).then(() => 'done', nameOf),
 				fetch: await fetch(`${foreign}en`, { mode: 'no-cors' }).then(() => 'done', nameOf)
 			};
 		}, other.address);

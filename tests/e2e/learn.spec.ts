@@ -17,7 +17,6 @@ for (const address of pages.filter(isChapter)) {
 	test(`${address}: every figure opens; no finding of axe with them, no sideways scroll at 360 px`, async ({
 		page
 	}) => {
-		test.slow();
 		await page.emulateMedia({ reducedMotion: 'reduce' });
 		await open(page, address);
 		await page.setViewportSize({ width: 360, height: 740 });

@@ -6,7 +6,7 @@ export function isUnloaded(error: unknown): boolean {
 	);
 }
 
-/** Says, where pages say it (`static/early.js`), that a part of the page did not load: for whoever catches errors of imports. */
+/** Says, where pages say it (`src/early.js`), that a part of the page did not load: for whoever catches errors of imports. */
 export function sayUnloaded(error: unknown): void {
 	if (isUnloaded(error)) dispatchEvent(new Event('lightnets:unloaded'));
 }

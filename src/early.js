@@ -6,6 +6,13 @@ try {
 	// Forbidden, in a frame for one.
 }
 
+// The page can be read before it is alive, so its words and their fonts go first: its script is asked for after the first paint.
+requestAnimationFrame(() =>
+	setTimeout(() => {
+		for (const link of document.querySelectorAll('link[rel=later]')) link.rel = 'modulepreload';
+	})
+);
+
 // A frame whose sandbox gives the page no origin of its own: most hosts let it load no modules. Taken back once the page is alive.
 if (self.origin === 'null') document.documentElement.dataset.sandboxed = '';
 
@@ -15,7 +22,8 @@ function keepState({ target }) {
 	const link = target instanceof Element && target.closest('a[data-keep-state]');
 	if (link) [link.search, link.hash] = [location.search, location.hash];
 }
-for (const type of ['pointerdown', 'focusin', 'click', 'auxclick']) document.addEventListener(type, keepState, true);
+for (const type of ['pointerdown', 'focusin', 'click', 'auxclick'])
+	document.addEventListener(type, keepState, true);
 
 // Where a part of a page does not load (no connection, or a new version has taken its place), one sentence says so, with a way to
 // load the page anew; its state is in the address. Here, since it may be the page's own script that does not load.
