@@ -263,7 +263,6 @@ test('all of it is kept with a word before and progress on the way, networks run
 		await expect(page.getByRole('heading', { level: 1 })).not.toContainText(/kept|本机/);
 	}
 	await open(page, `${host.address}en/playground?backend=wasm`);
-	await page.getByRole('button', { name: 'Run', exact: true }).click();
 	await expect(page.getByTestId('lane-mobilenet')).toHaveAttribute('data-phase', 'ready');
 	await expect(page.getByTestId('top-five').locator('li').first()).toContainText('cat');
 

@@ -45,16 +45,30 @@ alone(
 	}
 );
 
-test('with the weights that come with the site, MobileNet tells the cat and the ship', async ({ page }) => {
+test('with the weights that come with the site, MobileNet tells the cat and the ship without being asked', async ({
+	page
+}) => {
 	await open(page, '/zh/playground?backend=wasm');
 	await expect(lane(page)).toContainText('测试图准确率');
-	await page.getByRole('button', { name: /运行$/ }).click();
 	await isReady(page);
+	await expect(lane(page)).toContainText(/\d+ 次运行的中位数/);
 	const first = page.getByTestId('top-five').locator('li').first();
 	await expect(first).toContainText('猫');
 	await page.getByRole('button', { name: '船', exact: true }).click();
 	await expect(first).toContainText('船');
 	await expect(page).toHaveURL(/picture=ship/);
+});
+
+alone('who saves data is asked before anything is fetched', async ({ page }) => {
+	await page.addInitScript(() =>
+		Object.defineProperty(navigator, 'connection', { value: { saveData: true } })
+	);
+	await open(page, '/en/playground?backend=wasm');
+	await page.waitForFunction(() => document.querySelector<HTMLImageElement>('.picture img')?.complete);
+	await page.evaluate(() => new Promise((done) => requestIdleCallback(() => requestIdleCallback(done))));
+	await expect(lane(page)).toHaveAttribute('data-phase', 'idle');
+	await page.getByRole('button', { name: /^Load .* and run$/ }).click();
+	await isReady(page);
 });
 
 test('the address holds the networks, the sample and the backend', async ({ page }) => {
@@ -241,8 +255,13 @@ test('a picture is drawn by keyboard and by pointer', async ({ page }) => {
 	await page.mouse.move(box.x + 120, box.y + 40);
 	await page.mouse.up();
 	expect(await ink()).toBeGreaterThan(drawn);
+	await runButton(page).click();
+	await isReady(page);
 	await page.getByRole('button', { name: 'Clear' }).click();
 	expect(await ink()).toBe(0);
+	// An empty sheet has no answer.
+	await expect(lane(page)).not.toContainText(/\d\sms/);
+	await expect(page.getByText('an empty sheet has no answer')).toBeVisible();
 });
 
 test('what runs can be cancelled, and runs again', async ({ page }) => {

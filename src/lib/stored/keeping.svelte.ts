@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import { idle, savesData } from './connection';
 import { ask, type StoredState } from './messages';
 import type { KeepAll } from './keepAll.svelte';
 import type { KeepFault } from './keeper';
@@ -142,14 +143,6 @@ export class Keeping {
 			.filter((name) => name.startsWith(location.origin));
 		await ask<'opened'>(await this.#worker(), { kind: 'opened', page, loaded });
 	}
-}
-
-const savesData = (): boolean =>
-	(navigator as Navigator & { connection?: { saveData?: boolean } }).connection?.saveData === true;
-
-function idle(then: () => void): void {
-	if ('requestIdleCallback' in window) requestIdleCallback(then, { timeout: 5000 });
-	else setTimeout(then, 500);
 }
 
 /** The page's {@link Keeping}, for what stands in it. */

@@ -39,6 +39,7 @@ function viewer() {
 	const of = {
 		...{ seen, samples: [] as string[], live: [] as boolean[] },
 		see: ({ width }: Picture) => void seen.push(width),
+		clear: () => void seen.push(0),
 		setSample: (id: string) => void of.samples.push(id),
 		frame: async () => true,
 		setLive: (isLive: boolean) => void of.live.push(isLive)
@@ -105,7 +106,9 @@ describe('Pictures', () => {
 		pictures.takeDrawing({} as HTMLCanvasElement);
 		decoding.asked[0]!.resolve(decoded(3));
 		await slow;
-		expect([pictures.mode, pictures.shown.width, eyes.seen]).toEqual(['draw', 7, [7]]);
+		expect([pictures.mode, pictures.shown.width, eyes.seen]).toEqual(['draw', 7, [0, 7]]);
+		pictures.takeDrawing(null);
+		expect([pictures.pixels, eyes.seen]).toEqual([null, [0, 7, 0]]);
 	});
 
 	it('turns the camera off when something else is chosen', async () => {

@@ -12,6 +12,7 @@ import type { NetworkWeights } from '$lib/formats/tensors';
 import type { Family } from '$lib/nets/networks/network';
 import type { NetworkId } from '$lib/nets/networks';
 import type { ResolvedGraph } from '$lib/nets/resolve';
+import { spreadOf } from '$lib/nets/times/spread';
 
 /** Weights of a network that runs. */
 export type LaneWeights =
@@ -46,7 +47,8 @@ export interface LaneResult {
 	/** Which picture it was, so that an answer to another one is not taken for this one's. */
 	readonly picture: number;
 	readonly output: Activations;
-	readonly milliseconds: number;
+	/** Milliseconds of its runs on this picture; the first run after loading warms up, and is none of them. */
+	readonly times: readonly number[];
 	readonly backend: BackendName;
 }
 
@@ -70,6 +72,10 @@ export class Lane {
 	progress: Progress | null = $state.raw(null);
 	result: LaneResult | null = $state.raw(null);
 	error: EngineError | null = $state.raw(null);
+	/** Whether it has run since it was loaded: the first run takes several times as long as all that follow. */
+	isWarm = false;
+	/** How long a run takes; `null` until one was timed. */
+	readonly spread = $derived.by(() => (this.result?.times.length ? spreadOf(this.result.times) : null));
 	/** Whether weights that were kept had gone bad, and were fetched again. */
 	isRepaired = $state(false);
 

@@ -1,3 +1,4 @@
+import { sum } from 'd3-array';
 import { fallback } from '$lib/engine/backendNames';
 import {
 	EngineError,
@@ -46,9 +47,15 @@ export interface Misfit {
 	readonly error: EngineError;
 }
 
+/** Bytes of weights that are fetched without a word: the sets that come with the site have less than one million. */
+const smallWeights = 1_500_000;
+/** Runs that a time is the median of, and milliseconds after which no other begins. */
+const timedRuns = { most: 5, milliseconds: 1000 };
+
 /**
  * State of the playground: what the address holds, the networks that it gives, and what they answered. Nothing is fetched and
- * nothing runs until {@link run}; from then on, every change runs by itself, but weights are fetched only after another word.
+ * nothing runs until {@link begin} or {@link run}; from then on, every change runs by itself, but weights are fetched only after
+ * another word.
  */
 export class Playground {
 	readonly sets: readonly WeightSet[];
@@ -169,10 +176,26 @@ export class Playground {
 		this.spec = { ...this.spec, picture };
 	}
 
+	/** Shows the networks nothing: answers to what was there before go. */
+	clear(): void {
+		this.cancel();
+		this.seen = null;
+		for (const lane of this.lanes) {
+			lane.result = null;
+			if (lane.phase === 'ready') lane.phase = 'idle';
+		}
+	}
+
 	/** Shows the networks a picture. */
 	see(pixels: Picture): void {
 		this.seen = { id: (this.seen?.id ?? 0) + 1, pixels };
 		void this.#refresh();
+	}
+
+	/** Runs what is shown without being told to, where that costs little: trained weights that are small or there already. */
+	async begin(): Promise<void> {
+		const isReady = this.lanes.length > 0 && this.lanes.every(({ parts }) => parts.weights.kind === 'set');
+		if (!this.#hasRun && isReady && this.toFetch <= smallWeights) await this.run();
 	}
 
 	/** Runs what is shown; by this the reader agrees to fetching what it needs. */
@@ -302,6 +325,7 @@ export class Playground {
 		await this.#runAll(this.lanes.filter((lane) => !this.#mustAsk(lane)));
 	}
 
+	/** Runs lanes one after another; where no frames come, each several times more, for its time. */
 	async #runAll(lanes: readonly Lane[]): Promise<boolean> {
 		const controller = new AbortController();
 		this.#controller = controller;
@@ -314,6 +338,7 @@ export class Playground {
 				if (controller.signal.aborted) return false;
 				isWell = (await this.#runLane(lane, controller.signal)) && isWell;
 			}
+			if (!this.isLive) for (const lane of lanes) await this.#timeLane(lane, controller.signal);
 			return isWell;
 		} finally {
 			for (const lane of lanes)
@@ -344,6 +369,7 @@ export class Playground {
 		lane.error = null;
 		lane.phase = this.#runner.isLoaded(lane) ? 'running' : 'loading';
 		const isFetched = lane.phase === 'loading' && lane.parts.weights.kind === 'set';
+		if (lane.phase === 'loading') lane.isWarm = false;
 		try {
 			const { repaired } = await this.#runner.load(lane, {
 				signal,
@@ -353,21 +379,44 @@ export class Playground {
 			lane.phase = 'running';
 			const reply = await this.#runner.run(lane, pixels, { signal });
 			const { output, milliseconds, backend } = reply;
-			lane.result = { picture, output, milliseconds, backend };
+			lane.result = { picture, output, times: lane.isWarm ? [milliseconds] : [], backend };
+			lane.isWarm = true;
 			lane.phase = 'ready';
 			if (reply.notices.length > 0) await this.#fellBack(reply.notices);
 			return true;
 		} catch (error) {
-			if (!(error instanceof EngineError)) throw error;
-			if (error.code === 'cancelled') lane.phase = lane.result ? 'ready' : 'idle';
-			else {
-				lane.phase = 'failed';
-				lane.error = error;
-			}
+			this.#fail(lane, error);
 			return false;
 		} finally {
 			lane.progress = null;
 			if (isFetched) await this.listStored();
+		}
+	}
+
+	/** Runs a lane on the same picture again, until its time is known. */
+	async #timeLane(lane: Lane, signal: AbortSignal): Promise<void> {
+		try {
+			for (let spent = sum(lane.result?.times ?? []); ;) {
+				const { result, phase } = lane;
+				const isAnswered = phase === 'ready' && result && this.seen && result.picture === this.seen.id;
+				if (!isAnswered || signal.aborted) return;
+				if (result.times.length >= timedRuns.most || spent > timedRuns.milliseconds) return;
+				const reply = await this.#runner.run(lane, this.seen!.pixels, { signal });
+				if (reply.notices.length > 0) return await this.#fellBack(reply.notices);
+				lane.result = { ...result, times: [...result.times, reply.milliseconds] };
+				spent += reply.milliseconds;
+			}
+		} catch (error) {
+			this.#fail(lane, error);
+		}
+	}
+
+	#fail(lane: Lane, error: unknown): void {
+		if (!(error instanceof EngineError)) throw error;
+		if (error.code === 'cancelled') lane.phase = lane.result ? 'ready' : 'idle';
+		else {
+			lane.phase = 'failed';
+			lane.error = error;
 		}
 	}
 

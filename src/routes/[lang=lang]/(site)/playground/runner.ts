@@ -142,8 +142,9 @@ export class Runner {
 
 /** What somebody else has begun; `null` where they have cancelled it, and who asks now still wants it. */
 async function shared<T>(theirs: Promise<T>, signal: AbortSignal | undefined): Promise<T | null> {
+	let stop = () => {};
 	const cancelled = new Promise<never>((_, reject) => {
-		const stop = () =>
+		stop = () =>
 			reject(new EngineError({ code: 'cancelled', message: 'cancelled', params: {}, problems: [] }));
 		if (signal?.aborted) stop();
 		signal?.addEventListener('abort', stop, { once: true });
@@ -154,5 +155,7 @@ async function shared<T>(theirs: Promise<T>, signal: AbortSignal | undefined): P
 		const isTheirs = error instanceof EngineError && error.code === 'cancelled' && !signal?.aborted;
 		if (isTheirs) return null;
 		throw error;
+	} finally {
+		signal?.removeEventListener('abort', stop);
 	}
 }

@@ -10,6 +10,8 @@ import type { Shown } from './shown';
 export interface Viewer extends Audience {
 	/** Called with each picture. */
 	see(pixels: Picture): void;
+	/** Called where there is none: a sheet without a stroke. */
+	clear(): void;
 	/** The sample that the address shall name. */
 	setSample(id: SampleId): void;
 }
@@ -58,10 +60,16 @@ export class Pictures {
 		this.endLive();
 		this.error = null;
 		this.mode = 'draw';
+		this.takeDrawing(null);
 	}
 
-	takeDrawing(sheet: HTMLCanvasElement): void {
+	/** What is drawn so far; `null`: nothing. */
+	takeDrawing(sheet: HTMLCanvasElement | null): void {
 		this.#asked++;
+		if (!sheet) {
+			this.pixels = null;
+			return this.#viewer.clear();
+		}
 		const { canvas, pixels, width, height } = draw(sheet);
 		this.shown = { width, height, name: m.playground_drawing(), sample: null, canvas };
 		this.#show(pixels);
