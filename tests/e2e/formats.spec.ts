@@ -88,3 +88,17 @@ test('a file let go anywhere on the site opens as a network', async ({ page }) =
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('dropped');
 	await expect(total(page)).toHaveText('110,592');
 });
+
+test('more files than a network has are refused in a sentence, anywhere on the site', async ({ page }) => {
+	for (const address of ['/en/compare', '/en/networks/own']) {
+		await open(page, address);
+		const target = address.endsWith('own') ? '.drop' : 'h1';
+		await page.locator(target).evaluate((target) => {
+			const dataTransfer = new DataTransfer();
+			for (let i = 0; i < 201; i++) dataTransfer.items.add(new File(['x'], `${i}.bin`));
+			target.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+		});
+		await expect(page.getByRole('alert')).toHaveText('201 files at once are too many here; at most 200.');
+		await expect(page).toHaveURL(new RegExp(`${address}$`));
+	}
+});

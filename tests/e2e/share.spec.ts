@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { openAll } from './bench';
-import { expect, test } from './site';
+import { expect, open, test } from './site';
 
 async function saved(page: Page, button: string) {
 	const download = page.waitForEvent('download');
@@ -49,6 +49,15 @@ test('a step is saved as SVG that stands alone, light or dark as it is seen, and
 		await expect(page.getByText('Saved as lightnets-shuffle-30.png')).toBeVisible();
 		await page.keyboard.press('Escape');
 	}
+});
+
+test('the fonts come along where the reader came from another page', async ({ page }) => {
+	await open(page, '/en');
+	await page.getByRole('navigation').getByRole('link', { name: 'Operations' }).click();
+	await expect(page).toHaveURL(/\/en\/ops\/standard$/);
+	await page.getByRole('button', { name: 'Share' }).click();
+	const { bytes } = await saved(page, 'Save SVG');
+	expect(bytes.toString()).toContain('data:font/woff2;base64');
 });
 
 test('the link is copied, and opens what is seen', async ({ page, context, baseURL }) => {

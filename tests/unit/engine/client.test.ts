@@ -2,6 +2,7 @@ import { expose } from 'comlink';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Engine } from '$lib/engine/client';
 import type { Graph } from '$lib/nets';
+import { until } from '../until';
 
 /** What the worker's host does, as far as a test asks. */
 interface Host {
@@ -75,7 +76,7 @@ describe('Engine, cancelled while its worker does not answer', () => {
 		hosts[0]!.never.add('run');
 		const controller = new AbortController();
 		const run = engine.run(id, input, { signal: controller.signal });
-		await vi.waitUntil(() => hosts[0]!.asked.includes('run 41'));
+		await until(() => hosts[0]!.asked.includes('run 41'));
 		controller.abort();
 		vi.advanceTimersByTime(999);
 		expect(hosts[0]!.isEnded).toBe(false);
@@ -93,7 +94,7 @@ describe('Engine, cancelled while its worker does not answer', () => {
 		const controller = new AbortController();
 		const started = engine.start('wasm', { signal: controller.signal });
 		const loaded = engine.load(graph, { kind: 'random', seed: 1 });
-		await vi.waitUntil(() => hosts[0]!.asked.length === 2);
+		await until(() => hosts[0]!.asked.length === 2);
 		deaf = [];
 		controller.abort();
 		vi.advanceTimersByTime(1000);

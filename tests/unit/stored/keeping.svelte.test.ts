@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Keeping } from '$lib/stored/keeping.svelte';
+import { until } from '../until';
 
 /** A worker of some version; what it was asked. */
 function fakeWorker(version: string, state = 'activated') {
@@ -63,7 +64,7 @@ describe('Keeping', () => {
 		container.register = () => Promise.reject(new Error('insecure'));
 		const keeping = new Keeping('worker.js', '1');
 		keeping.start();
-		await vi.waitUntil(() => keeping.isRefused);
+		await until(() => keeping.isRefused);
 		expect(keeping.hasNewVersion).toBe(false);
 	});
 
@@ -72,7 +73,7 @@ describe('Keeping', () => {
 		registration.waiting = worker;
 		const keeping = new Keeping('worker.js', '1');
 		keeping.start();
-		await vi.waitUntil(() => keeping.hasNewVersion);
+		await until(() => keeping.hasNewVersion);
 		expect(asked).toEqual(['version']);
 		keeping.reload();
 		expect(asked).toEqual(['version', 'activate']);
@@ -87,7 +88,7 @@ describe('Keeping', () => {
 		registration.waiting = worker;
 		const keeping = new Keeping('worker.js', '1');
 		keeping.start();
-		await vi.waitUntil(() => asked.includes('activate'));
+		await until(() => asked.includes('activate'));
 		expect(keeping.hasNewVersion).toBe(false);
 	});
 
@@ -96,13 +97,13 @@ describe('Keeping', () => {
 		const listens = vi.spyOn(registration, 'addEventListener');
 		const keeping = new Keeping('worker.js', '1');
 		keeping.start();
-		await vi.waitUntil(() => listens.mock.calls.length > 0);
+		await until(() => listens.mock.calls.length > 0);
 		const { worker } = fakeWorker('2', 'installing');
 		registration.installing = worker;
 		registration.dispatchEvent(new Event('updatefound'));
 		worker.state = 'installed';
 		worker.dispatchEvent(new Event('statechange'));
-		await vi.waitUntil(() => keeping.hasNewVersion);
+		await until(() => keeping.hasNewVersion);
 	});
 
 	it('loads the page anew where nothing waits any more', () => {

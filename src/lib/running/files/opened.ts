@@ -1,5 +1,8 @@
 import type { OpenedModel } from '$lib/formats';
 
+/** Files that are taken at a time: published networks have up to 55 of weights. */
+export const mostFiles = 200;
+
 /** A model that was opened from files, and the files. */
 export interface OpenedHere {
 	readonly model: OpenedModel;

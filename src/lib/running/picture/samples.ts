@@ -1,3 +1,4 @@
+import { fetchOwn } from '$lib/stored/fetchOwn';
 import { m } from '$lib/i18n';
 import { isOtherType } from '$lib/stored/check';
 import { className } from '../classNames';
@@ -54,8 +55,8 @@ export function sampleOf(id: SampleId): Sample {
 /** A picture of the site's; `null` where it does not come, or something else does in its place. */
 export async function loadSample(address: string): Promise<Blob | null> {
 	try {
-		const response = await fetch(address, { signal: AbortSignal.timeout(30_000) });
-		return response.ok && !isOtherType(response, false) ? await response.blob() : null;
+		const response = await fetchOwn(address);
+		return isOtherType(response, false) ? null : await response.blob();
 	} catch {
 		return null;
 	}

@@ -1,3 +1,5 @@
+import { fetchOwn } from '$lib/stored/fetchOwn';
+
 /** The page's own fonts that the picture's text needs, as `@font-face` rules with the fonts inside. */
 export async function fontFaces(svg: SVGSVGElement): Promise<string> {
 	const texts = textByFamily(svg);
@@ -45,10 +47,12 @@ export function isIn(ranges: readonly (readonly [number, number])[], code: numbe
 	return ranges.some(([from, to]) => from <= code && code <= to);
 }
 
+/** Where the page was loaded from, which styles in the page itself are relative to; the reader may have gone on since. */
+const firstAddress = () => performance.getEntriesByType('navigation')[0]?.name ?? location.href;
+
 async function inlined(rule: CSSFontFaceRule): Promise<string> {
 	const address = /url\("?([^")]+)"?\)/.exec(rule.style.getPropertyValue('src'))?.[1] ?? '';
-	const response = await fetch(new URL(address, rule.parentStyleSheet?.href ?? location.href));
-	if (!response.ok) throw new Error(`the font ${address} could not be read: ${response.status}`);
+	const response = await fetchOwn(new URL(address, rule.parentStyleSheet?.href ?? firstAddress()));
 	const bytes = new Uint8Array(await response.arrayBuffer());
 	let binary = '';
 	for (const byte of bytes) binary += String.fromCharCode(byte);

@@ -4,6 +4,7 @@ import { Camera } from '../../../../src/routes/[lang=lang]/(site)/playground/pic
 import { Live } from '../../../../src/routes/[lang=lang]/(site)/playground/picture/live.svelte';
 import { Pictures } from '../../../../src/routes/[lang=lang]/(site)/playground/picture/pictures.svelte';
 import { sampleOf } from '$lib/running/picture/samples';
+import { until } from '../../until';
 
 /** Files that are decoded when a test wants them to be. */
 const decoding = vi.hoisted(() => ({
@@ -62,7 +63,7 @@ describe('Pictures', () => {
 		const pictures = new Pictures(eyes, 'chelsea');
 		expect(pictures.shown.sample?.id).toBe('chelsea');
 		const taking = pictures.takeSample(sampleOf('rocket'));
-		await vi.waitUntil(() => decoding.asked.length === 1);
+		await until(() => decoding.asked.length === 1);
 		decoding.asked[0]!.resolve(decoded(3));
 		await taking;
 		expect([eyes.samples, eyes.seen, pictures.shown.sample?.id]).toEqual([['rocket'], [3], 'rocket']);
@@ -131,7 +132,7 @@ describe('Live', () => {
 			requestVideoFrameCallback: (then: () => void) => waiting.push(then)
 		};
 		const frame = async () => {
-			await vi.waitUntil(() => waiting.length > 0);
+			await until(() => waiting.length > 0);
 			waiting.shift()!();
 		};
 		return { of: of as unknown as HTMLVideoElement, waiting, frame };
@@ -148,13 +149,13 @@ describe('Live', () => {
 		const { of, waiting, frame } = video();
 		void live.start(of);
 		await frame();
-		await vi.waitUntil(() => given.length === 1);
+		await until(() => given.length === 1);
 		expect([waiting.length, live.rate]).toEqual([0, null]);
 		done();
 		await frame();
-		await vi.waitUntil(() => given.length === 2);
+		await until(() => given.length === 2);
 		done();
-		await vi.waitUntil(() => live.rate !== null);
+		await until(() => live.rate !== null);
 		expect(live.rate).toBeGreaterThan(0);
 		live.stop();
 		expect(eyes.live).toEqual([true, false]);

@@ -11,6 +11,7 @@ import { ownParts, type FileWeights } from '../../../../src/routes/[lang=lang]/(
 import { ChartTiming, fourVariants, lightVariants } from '$lib/running/times/chartTimes.svelte';
 import { Measuring } from '$lib/running/times/measuring.svelte';
 import { Playground } from '../../../../src/routes/[lang=lang]/(site)/playground/playground.svelte';
+import { until } from '../../until';
 
 vi.mock('$lib/engine/client', () => import('../fakeEngine'));
 
@@ -122,7 +123,7 @@ describe('Playground', () => {
 		playground.clear();
 		expect(playground.lanes[0]).toMatchObject({ phase: 'idle', result: null, spread: null });
 		playground.see(pixels);
-		await vi.waitUntil(() => playground.lanes[0]!.phase === 'ready');
+		await until(() => playground.lanes[0]!.phase === 'ready');
 	});
 
 	it('runs what is shown, and from then on what changes', async () => {
@@ -137,7 +138,7 @@ describe('Playground', () => {
 		});
 		expect([playground.toFetch, playground.backend?.name, playground.isBusy]).toEqual([0, 'wasm', false]);
 		playground.see(pixels);
-		await vi.waitUntil(() => lane!.result?.picture === 2);
+		await until(() => lane!.result?.picture === 2);
 		// One engine, one network in it.
 		const runs = called().filter((name) => name === 'run').length;
 		expect(called().filter((name) => name !== 'run')).toEqual(['start', 'load']);
@@ -150,11 +151,11 @@ describe('Playground', () => {
 		playground.see(pixels);
 		await playground.run();
 		playground.setWeights('mobilenet', 'a-quarter');
-		await vi.waitUntil(() => !playground.isBusy);
+		await until(() => !playground.isBusy);
 		expect([playground.toFetch, playground.lanes[0]!.phase]).toEqual([1000, 'idle']);
 		expect(playground.knobs).toMatchObject({ alpha: 0.25, classes: 1000 });
 		playground.setWeights('mobilenet', 'random');
-		await vi.waitUntil(() => playground.lanes[0]!.phase === 'ready');
+		await until(() => playground.lanes[0]!.phase === 'ready');
 		expect([playground.toFetch, playground.search]).toEqual([0, expect.stringContaining('mobilenet:random')]);
 	});
 
@@ -250,7 +251,7 @@ describe('Playground', () => {
 		playground.see(pixels);
 		const files = [new File(['x'], 'model.safetensors')];
 		await playground.takeFiles(files);
-		await vi.waitUntil(() => playground.lanes[0]!.phase === 'ready');
+		await until(() => playground.lanes[0]!.phase === 'ready');
 		expect(playground.lanes[0]!.parts.weights).toMatchObject({ kind: 'files', files });
 		const { lanes } = playground;
 		fake.load = () => Promise.reject(new EngineError(failed('problems')));

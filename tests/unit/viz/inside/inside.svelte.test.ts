@@ -5,6 +5,7 @@ import { randomWeights, runGraph } from '$lib/nets/run';
 import { Inside } from '$lib/viz/figures/inside/inside.svelte';
 import type { InsideSource } from '$lib/viz/figures/inside/insideSource';
 import { Latest } from '$lib/viz/figures/inside/latest.svelte';
+import { until } from '../../until';
 
 /** What a question waits for, to be answered when a test wants it to. */
 function answers<T>() {
@@ -34,11 +35,11 @@ describe('Latest', () => {
 		const { of, asked, turnTo } = latest();
 		expect([of.waiting, of.value]).toEqual([true, null]);
 		asked[0]!.resolve('A');
-		await vi.waitUntil(() => !of.waiting);
+		await until(() => !of.waiting);
 		turnTo('b');
 		expect([of.waiting, of.value]).toEqual([true, 'A']);
 		asked[1]!.resolve('B');
-		await vi.waitUntil(() => of.value === 'B');
+		await until(() => of.value === 'B');
 	});
 
 	it('takes no answer to an older question, late as it may come, nor its failure', async () => {
@@ -46,7 +47,7 @@ describe('Latest', () => {
 		turnTo('b');
 		turnTo('c');
 		asked[2]!.resolve('C');
-		await vi.waitUntil(() => of.value === 'C');
+		await until(() => of.value === 'C');
 		asked[0]!.resolve('A');
 		asked[1]!.reject(new Error('late'));
 		await Promise.resolve();
@@ -56,13 +57,13 @@ describe('Latest', () => {
 	it('says what went wrong, and asks again when it is told to', async () => {
 		const { of, asked } = latest();
 		asked[0]!.reject(new Error('no'));
-		await vi.waitUntil(() => of.error !== null);
+		await until(() => of.error !== null);
 		expect([of.value, of.waiting]).toEqual([null, false]);
 		of.retry();
 		flushSync();
 		expect([of.error, of.waiting, asked.length]).toEqual([null, true, 2]);
 		asked[1]!.resolve('A');
-		await vi.waitUntil(() => of.value === 'A');
+		await until(() => of.value === 'A');
 	});
 
 	it('has nothing where nothing is asked, or once it is over', async () => {
@@ -117,7 +118,7 @@ describe('Inside', () => {
 
 	it('begins with the maps of the first layer, and goes from layer to layer to the ends', async () => {
 		const { of } = inside();
-		await vi.waitUntil(() => of.maps.value !== null);
+		await until(() => of.maps.value !== null);
 		expect(of.maps.value!.tensor).toBe(network.nodes[0]!.outputs[0]);
 		expect(of.order).toEqual([0, 1]);
 		expect(of.neighbour(-1)).toBe(network.tensors[0]);
@@ -133,7 +134,7 @@ describe('Inside', () => {
 			.map(({ outputs }) => outputs[0]!.ref);
 		of.goTo(layer!, 1, { y: 2, x: 3 });
 		flushSync();
-		await vi.waitUntil(() => of.worked.value !== null);
+		await until(() => of.worked.value !== null);
 		const { value, inputs, channel, y, x } = of.worked.value!;
 		expect([channel, y, x, inputs.length]).toEqual([1, 2, 3, 1]);
 		const { shape, data } = of.maps.value!.activation;
@@ -146,7 +147,7 @@ describe('Inside', () => {
 		for (const layer of [second!, first!, second!]) {
 			of.goTo(layer);
 			flushSync();
-			await vi.waitUntil(() => !of.maps.waiting);
+			await until(() => !of.maps.waiting);
 		}
 		expect(new Set(source.asked).size).toBe(source.asked.length);
 	});

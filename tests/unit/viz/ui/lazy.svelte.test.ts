@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Lazy } from '$lib/viz/ui/lazy.svelte';
+import { until } from '../../until';
 
 afterEach(() => void vi.unstubAllGlobals());
 
@@ -48,7 +49,7 @@ describe('Lazy', () => {
 		expect(lazy.view).toBeUndefined();
 		// A busy page is told several moments at once.
 		tell([{ isIntersecting: true }, { isIntersecting: false }]);
-		await vi.waitUntil(() => lazy.view === 'view');
+		await until(() => lazy.view === 'view');
 		end?.();
 		expect(disconnect).toHaveBeenCalledOnce();
 	});

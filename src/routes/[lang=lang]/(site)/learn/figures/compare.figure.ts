@@ -1,5 +1,6 @@
 import { resolve } from '$app/paths';
 import { getLocale } from '$lib/i18n';
+import { fetchOwn } from '$lib/stored/fetchOwn';
 import type { Catalogue } from '$lib/viz/figures/compare/catalogue';
 import { mergeSearch, writtenParts } from '$lib/viz/address/codec';
 import { compareCodec } from '$lib/viz/figures/compare/address';
@@ -11,8 +12,7 @@ import LessonCompare from './LessonCompare.svelte';
 export default lessonFigure(
 	LessonCompare,
 	async (search) => {
-		const response = await fetch(resolve(`/${getLocale()}/learn/models.json` as '/'));
-		if (!response.ok) throw new Error(`models.json: ${response.status}`);
+		const response = await fetchOwn(resolve(`/${getLocale()}/learn/models.json` as '/'));
 		const { models, lines } = (await response.json()) as Catalogue;
 		const comparison = new Comparison(models, lines);
 		comparison.read(search);

@@ -1,5 +1,6 @@
 import { resolve } from '$app/paths';
 import { getLocale } from '$lib/i18n';
+import { fetchOwn } from '$lib/stored/fetchOwn';
 import Techniques from '$lib/viz/figures/compare/Techniques.svelte';
 import type { Technique } from '$lib/viz/figures/compare/techniques';
 import { lessonFigure } from '$lib/viz/lessonFigure';
@@ -8,8 +9,7 @@ import { lessonFigure } from '$lib/viz/lessonFigure';
 export default lessonFigure(
 	Techniques,
 	async () => {
-		const response = await fetch(resolve(`/${getLocale()}/learn/techniques.json` as '/'));
-		if (!response.ok) throw new Error(`techniques.json: ${response.status}`);
+		const response = await fetchOwn(resolve(`/${getLocale()}/learn/techniques.json` as '/'));
 		const techniques = (await response.json()) as readonly Technique[];
 		return { props: { techniques }, set: () => undefined, page: '/compare' };
 	},
