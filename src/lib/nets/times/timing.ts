@@ -102,7 +102,7 @@ export function latencyByKind(layers: readonly LatencyLayer[]): readonly KindLat
 }
 
 /** Kinds with less of the time than this are not spoken of: a clock hardly measures them. */
-export const leastShare = 0.02;
+const leastShare = 0.02;
 
 /** The kinds in which a MAC takes longest and shortest; `null` where there are no two. */
 export function dearestAndCheapest(kinds: readonly KindLatency[]) {
