@@ -9,7 +9,21 @@ export const places = [
 	{ path: 'playground', section: 'playground', label: m.shell_place_playground },
 	{ path: 'blocks', section: 'blocks', label: m.shell_place_blocks },
 	{ path: 'compression', section: 'compression', label: m.shell_place_compression },
-	{ path: 'convolutions', section: 'convolutions', label: m.shell_place_convolutions }
+	{ path: 'convolutions', section: 'convolutions', label: m.shell_place_convolutions },
+	{ path: 'learn/errata', section: 'errata', label: m.shell_place_errata }
 ] as const;
 
 export type Section = (typeof places)[number]['section'];
+
+/** The errata have a strip of the home page to themselves; of all others it shows a small picture. */
+export type Pictured = Exclude<Section, 'errata'>;
+export const picturedPlaces = places.filter(
+	(place): place is Extract<(typeof places)[number], { section: Pictured }> => place.section !== 'errata'
+);
+
+/** The place that a page below the language (`/learn/errata`) belongs to: of two that hold it, the smaller. */
+export function placeAt(path: string): Section | undefined {
+	const [, first] = path.split('/');
+	const holding = places.filter(({ path: of, section }) => section === first || path === `/${of}`);
+	return holding.at(-1)?.section;
+}

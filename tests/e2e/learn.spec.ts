@@ -26,15 +26,82 @@ for (const address of pages.filter(isChapter)) {
 	});
 }
 
-test('figures that are far from the screen are not started', async ({ page }) => {
+test('figures wait for the reader to move, and are then all there before they are reached', async ({
+	page
+}) => {
 	await open(page, chapter);
 	const figures = page.locator('figure[aria-busy]');
 	await expect(figures.last()).toHaveAttribute('aria-busy', 'true');
-	await expect(figures.last()).toContainText('The figure comes when you get here');
 	const height = await figures.last().evaluate((figure) => figure.getBoundingClientRect().height);
 	expect(height).toBeGreaterThan(300);
-	await figures.last().scrollIntoViewIfNeeded();
-	await expect(figures.last()).toHaveAttribute('aria-busy', 'false');
+	await page.mouse.move(10, 10);
+	for (const figure of await figures.all()) await expect(figure).toHaveAttribute('aria-busy', 'false');
+	expect(await page.evaluate(() => scrollY)).toBe(0);
+});
+
+/** Scrolls so that a phrase stands on the line at which it is read. */
+const readTo = (page: Page, name: string) =>
+	page
+		.getByRole('link', { name, exact: true })
+		.evaluate((phrase) => scrollBy(0, phrase.getBoundingClientRect().top - 0.38 * innerHeight));
+
+test.describe('on a wide screen', () => {
+	test.use({ viewport: { width: 1440, height: 900 } });
+
+	test('a figure stays beside its words and shows what is read', async ({ page }) => {
+		await open(page, chapter);
+		const figure = page.locator('figure#bench');
+		await readTo(page, 'The second');
+		await expect(figure.getByText(/Step 10 of 27/)).toBeVisible();
+		await expect(page.getByRole('link', { name: 'The second', exact: true })).toHaveClass(/shown/);
+		await readTo(page, 'one column to the right');
+		await expect(figure.getByText(/Step 2 of 27/)).toBeVisible();
+		const { words, stage } = await page.evaluate(() => {
+			const rect = (selector: string) => document.querySelector(selector)!.getBoundingClientRect();
+			return { words: rect('a.shown').right, stage: rect('figure#bench') };
+		});
+		expect(stage.left).toBeGreaterThan(words);
+		expect(stage.top).toBeGreaterThanOrEqual(0);
+		expect(stage.bottom).toBeLessThanOrEqual(900);
+		// What is read is not called out: only what the reader chooses is.
+		await expect(page.getByText(/The figure now shows/)).toHaveCount(0);
+	});
+
+	test('what the reader has set stays while they scroll, until the figure is told to follow', async ({
+		page
+	}) => {
+		await open(page, chapter);
+		const figure = page.locator('figure#bench');
+		await readTo(page, 'one column to the right');
+		await expect(figure.getByText(/Step 2 of 27/)).toBeVisible();
+		await figure.getByRole('button', { name: 'To the end' }).click();
+		await expect(figure.getByText(/Step 27 of 27/)).toBeVisible();
+		const follow = figure.getByRole('button', { name: 'Follow the text' });
+		await expect(follow).toHaveAttribute('aria-pressed', 'false');
+		await readTo(page, 'The second');
+		await expect(page.getByRole('link', { name: 'The second', exact: true })).toBeInViewport();
+		await expect(figure.getByText(/Step 27 of 27/)).toBeVisible();
+		await follow.click();
+		await expect(figure.getByText(/Step 10 of 27/)).toBeVisible();
+	});
+
+	for (const address of pages.filter((address) => isChapter(address) && address.startsWith('/en')))
+		test(`${address}: no finding of axe with the figures beside the words`, async ({ page }) => {
+			test.slow();
+			await page.emulateMedia({ reducedMotion: 'reduce' });
+			await open(page, address);
+			await readThrough(page);
+			await expectAccessible(page, { colours: false });
+		});
+
+	test('a figure shows the controls that its argument needs, and the others when asked', async ({ page }) => {
+		await open(page, '/en/learn/squeezenet');
+		const figure = page.locator('figure#module');
+		await figure.scrollIntoViewIfNeeded();
+		await expect(figure.getByRole('slider')).toHaveCount(1);
+		await figure.getByRole('button', { name: 'More controls' }).click();
+		await expect(figure.getByRole('slider')).toHaveCount(4);
+	});
 });
 
 test('a phrase drives the figure that it names, and says so', async ({ page }) => {
@@ -53,18 +120,27 @@ test('a phrase drives the figure that it names, and says so', async ({ page }) =
 	);
 });
 
-test('a phrase whose figure is off the screen leads there, and the way back leads to the phrase', async ({
+test('a phrase never moves the reader: a figure that is off the screen comes, and goes back', async ({
 	page
 }) => {
 	await page.setViewportSize({ width: 360, height: 740 });
 	await open(page, chapter);
+	await readThrough(page);
 	const phrase = page.getByRole('link', { name: 'dilation 2' });
-	await phrase.scrollIntoViewIfNeeded();
+	await phrase.evaluate((link) => link.scrollIntoView({ block: 'center' }));
+	const figure = page.locator('figure#window-bench');
+	await expect(figure).not.toBeInViewport();
+	const before = await page.evaluate(() => scrollY);
 	await phrase.click();
-	await expect(page).toHaveURL(/#window-bench$/);
-	await expect(page.locator('figure#window-bench')).toBeInViewport();
-	await page.goBack();
-	await expect(phrase).toBeInViewport();
+	const back = figure.getByRole('button', { name: 'Put the figure back' });
+	await expect(back).toBeInViewport();
+	await expect(phrase).toBeInViewport({ ratio: 1 });
+	await expect(page.getByText('The figure now shows: dilation 2')).toBeAttached();
+	expect(await page.evaluate(() => scrollY)).toBe(before);
+	await expect(page).not.toHaveURL(/#/);
+	await page.keyboard.press('Escape');
+	await expect(back).toHaveCount(0);
+	expect(await page.evaluate(() => scrollY)).toBe(before);
 });
 
 test('a question is answered before it is revealed, and keeps the choice', async ({ page }) => {

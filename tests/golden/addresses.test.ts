@@ -69,8 +69,8 @@ describe.each(files)('%s', (file) => {
 it('has the address of every figure and phrase of the lessons', () => {
 	const known = new Set(rowsOf('lessons.json').map(({ address }) => address));
 	const placed = slugs('en').flatMap((slug) => {
-		const { lesson, phrases } = lessonOf('en', slug)!;
-		const figures = lesson.parts.filter((part) => part.kind === 'figure');
+		const { parts, phrases } = lessonOf('en', slug)!;
+		const figures = parts.filter((part) => part.kind === 'figure');
 		return [...figures, ...phrases].map(({ id, of, search }) => `figure:${id}${of && `/${of}`}${search}`);
 	});
 	expect(placed.filter((address) => !known.has(address))).toEqual([]);

@@ -22,6 +22,13 @@ export interface Heights {
 	readonly narrow: number;
 }
 
+/** What a text knows of a figure before it is there. */
+export interface AboutFigure {
+	readonly height: Heights;
+	/** Whether it has more controls than the text shows at first. */
+	readonly hasMore: boolean;
+}
+
 /**
  * A figure that lessons place by its id: the default export of `<id>.figure.ts`, found by glob. It is the component that all
  * other pages show. `of` is what the lesson writes after the id and a slash: `standard` of `bench/standard`.
@@ -29,6 +36,8 @@ export interface Heights {
 export interface LessonFigure {
 	readonly component: Component<Record<string, unknown>>;
 	readonly height: Heights;
+	/** Names of the controls of which a text may leave some out at first, as its `Offer`s have them. */
+	controls(of: string): readonly string[] | Promise<readonly string[]>;
 	/** The figure as an address has it; parts that mean nothing to it are left out. */
 	open(search: string, of: string): OpenFigure | Promise<OpenFigure>;
 	/** The parts that {@link open} and `set` would leave out. The build fails for a lesson that has any. */
@@ -42,19 +51,21 @@ interface About {
 	/** Knobs of the figure, where they are all that its address holds. A figure with neither these nor `ignored` takes nothing. */
 	readonly knobs?: KnobTable;
 	readonly ignored?: LessonFigure['ignored'];
+	readonly controls?: readonly string[] | LessonFigure['controls'];
 }
 
 /** Checks that the properties are the component's. */
 export function lessonFigure<Props extends object>(
 	component: Component<Props>,
 	open: (search: string, of: string) => Opened<Props> | Promise<Opened<Props>>,
-	{ height = { wide: 480, narrow: 560 }, knobs = {}, ignored }: About = {}
+	{ height = { wide: 480, narrow: 560 }, knobs = {}, ignored, controls = [] }: About = {}
 ): LessonFigure {
 	return {
 		// Whoever shows a figure passes its own properties on, whatever they are.
 		component: component as unknown as LessonFigure['component'],
 		open: open as LessonFigure['open'],
 		height,
+		controls: typeof controls === 'function' ? controls : () => controls,
 		ignored:
 			ignored ??
 			((search, of) => [...(of === '' ? [] : [of]), ...writtenParts(knobsCodec(knobs).parse(search).ignored)])
@@ -68,7 +79,8 @@ export function knobsFigure<T extends KnobTable, Props extends object>(
 	open: (
 		given: KnobValues<T>
 	) => { readonly props: Props; readonly knobs: FigureKnobs<T> } & Pick<OpenFigure, 'page'>,
-	height: Heights
+	height: Heights,
+	controls: readonly string[] = []
 ): LessonFigure {
 	return lessonFigure(
 		component,
@@ -76,6 +88,6 @@ export function knobsFigure<T extends KnobTable, Props extends object>(
 			const opened = open(knobsCodec(knobs).parse(search).value);
 			return { ...opened, set: (phrase) => opened.knobs.readPhrase(phrase) };
 		},
-		{ knobs, height }
+		{ knobs, height, controls }
 	);
 }

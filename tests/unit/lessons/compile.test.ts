@@ -14,7 +14,7 @@ const compile = (body: string, source: Partial<Source> = {}) =>
 	});
 const html = (body: string, source?: Partial<Source>) =>
 	compile(body, source)
-		.lesson.parts.map((part) => (part.kind === 'prose' ? part.html : `<${part.kind}>`))
+		.parts.map((part) => (part.kind === 'prose' ? part.html : `<${part.kind}>`))
 		.join('');
 
 const figure = ':::figure ratio?filters=3 #saving\nCaption.\n:::\n';
@@ -54,18 +54,25 @@ describe('compileLesson(source)', () => {
 	});
 
 	it('places figures between the words', () => {
-		const { parts } = compile(`A\n\n${figure}\nB`).lesson;
+		const { parts } = compile(`A\n\n${figure}\nB`);
 		expect(parts.map(({ kind }) => kind)).toEqual(['prose', 'figure', 'prose']);
 		expect(parts[1]).toMatchObject({ id: 'ratio', of: '', search: '?filters=3', name: 'saving' });
 		expect(parts[1]).toMatchObject({ caption: '<p>Caption.</p>\n' });
-		const [bench] = compile(':::figure bench/standard?k=3 #b\nC\n:::').lesson.parts;
+		const [bench] = compile(':::figure bench/standard?k=3 #b\nC\n:::').parts;
 		expect(bench).toMatchObject({ id: 'bench', of: 'standard', search: '?k=3' });
 	});
 
+	it('says which controls a figure shows: all, some or none', () => {
+		const controls = (written: string) => compile(`:::figure ratio #r${written}\nC\n:::`).parts[0];
+		expect(controls('')).toMatchObject({ controls: null });
+		expect(controls(' with filters, kernel')).toMatchObject({ controls: ['filters', 'kernel'] });
+		expect(controls(' with none')).toMatchObject({ controls: [] });
+	});
+
 	it('makes phrases drive the figure that they name, and anchors of the rest', () => {
-		const { lesson, phrases } = compile(`${figure}\n[many](#saving?filters=256) [fig](#saving)`);
+		const { parts, phrases } = compile(`${figure}\n[many](#saving?filters=256) [fig](#saving)`);
 		expect(phrases).toEqual([{ id: 'ratio', of: '', search: '?filters=256' }]);
-		expect(lesson.parts[1]).toMatchObject({
+		expect(parts[1]).toMatchObject({
 			html: expect.stringContaining(
 				'<a href="#saving" class="phrase" data-figure="saving" data-state="?filters=256">many</a> <a href="#saving">fig</a>'
 			)
@@ -80,12 +87,14 @@ describe('compileLesson(source)', () => {
 	it('takes anchors from headings', () => {
 		const { lesson } = compile('## One *two* {#one}\n\n[up](#one)');
 		expect(lesson.sections).toEqual([{ anchor: 'one', html: 'One <em>two</em>' }]);
-		expect(lesson.parts[0]).toMatchObject({ html: expect.stringContaining('<h2 id="one">One <em>two</em>') });
+		expect(lesson.passages[0]).toMatchObject({
+			heading: expect.stringContaining('<h2 id="one">One <em>two</em>')
+		});
 	});
 
 	it('makes a question of a list and what follows the line', () => {
 		const body = ':::question q\nHow many?\n\n- {{n}}\n- **{{share}}**\n\n---\n\nSo many.\n:::';
-		const [part] = compile(body, { answers: { q: () => '1,234' } }).lesson.parts;
+		const [part] = compile(body, { answers: { q: () => '1,234' } }).parts;
 		expect(part).toEqual({
 			kind: 'question',
 			name: 'q',
@@ -100,6 +109,18 @@ describe('compileLesson(source)', () => {
 	it.each([
 		['a quantity that nobody computes', '{{other}}', {}, /there is no quantity \{\{other\}\}/],
 		['a heading without anchor', '## One', {}, /heading “One” has no \{#anchor\}/],
+		[
+			'a phrase away from its figure',
+			`## One {#one}\n\n${figure}\n## Two {#two}\n\n:::figure ratio #other\nC\n:::\n\n[x](#saving?filters=3)`,
+			{},
+			/a phrase drives #saving, but stands beside #other/
+		],
+		[
+			'a phrase before its figure',
+			`## One {#one}\n\n[x](#saving?filters=3)\n\n## Two {#two}\n\n${figure}`,
+			{},
+			/a phrase drives #saving, but stands beside no figure/
+		],
 		['a name given twice', `## One {#saving}\n\n${figure}`, {}, /#saving is given twice/],
 		['a phrase without figure', '## One {#one}\n\n[x](#one?k=3)', {}, /no figure here is called #one/],
 		['an anchor to nothing', '[x](#nowhere)', {}, /nothing here is called #nowhere/],

@@ -24,14 +24,12 @@ describe.each(others.flatMap((language) => slugs(baseLocale).map((slug) => ({ sl
 	({ slug, language }) => {
 		const first = lessonOf(baseLocale, slug)!;
 		const other = lessonOf(language, slug)!;
-		const figures = ({ lesson }: typeof first) =>
-			lesson.parts.flatMap((part) =>
-				part.kind === 'figure' ? [[part.name, part.id, part.of, part.search].join(' ')] : []
+		const figures = ({ parts }: typeof first) =>
+			parts.flatMap((part) =>
+				part.kind === 'figure' ? [[part.name, part.id, part.of, part.search, part.controls].join(' ')] : []
 			);
-		const questions = ({ lesson }: typeof first) =>
-			lesson.parts.flatMap((part) =>
-				part.kind === 'question' ? [`${part.name}, ${part.options.length}`] : []
-			);
+		const questions = ({ parts }: typeof first) =>
+			parts.flatMap((part) => (part.kind === 'question' ? [`${part.name}, ${part.options.length}`] : []));
 
 		it('has the same headings, figures, questions, phrases and links as in the first language', () => {
 			expect(other.lesson.sections.map(({ anchor }) => anchor)).toEqual(

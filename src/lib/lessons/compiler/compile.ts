@@ -1,7 +1,8 @@
 import type { Token } from 'markdown-it';
 import type { Locale } from '$lib/i18n/languages';
-import type { FigureState, Lesson, Part, PlacedFigure, Prose, Question } from './lesson';
+import type { FigureState, Lesson, Part, PlacedFigure, Question } from './lesson';
 import { type Environment, fill, markdown } from './markdown';
+import { type Draft, passagesOf } from './passages';
 
 /** Texts by name: numbers of the prose, and right answers. */
 export type Texts = Readonly<Record<string, (language: Locale) => string>>;
@@ -19,6 +20,8 @@ export interface Source {
 /** A lesson, and what its page need not know. */
 export interface Compiled {
 	readonly lesson: Lesson;
+	/** Its parts as they are written, one after the other. */
+	readonly parts: readonly Part[];
 	/** Names of the quantities that it uses. */
 	readonly quantities: ReadonlySet<string>;
 	/** What phrases set figures to. */
@@ -55,7 +58,8 @@ function compile({ slug, number, language, text, quantities, answers }: Source):
 		pages: []
 	};
 	const { title, lead, body } = frontMatter(text, environment);
-	const parts = partsOf(markdown.parse(body, environment), environment, answers, language);
+	const drafts = draftsOf(markdown.parse(body, environment), environment, answers, language);
+	const parts = drafts.map(({ part }) => part);
 
 	const figures = parts.filter((part): part is PlacedFigure => part.kind === 'figure');
 	const names = [
@@ -74,8 +78,8 @@ function compile({ slug, number, language, text, quantities, answers }: Source):
 	const unasked = Object.keys(answers).find((name) => !names.includes(name));
 	if (unasked !== undefined) throw new Error(`the answer ${unasked} has no question`);
 
-	const lesson = { slug, number, title, lead, parts, sections: environment.anchors };
-	return { lesson, quantities: used, phrases, pages: environment.pages, names };
+	const lesson = { slug, number, title, lead, passages: passagesOf(drafts), sections: environment.anchors };
+	return { lesson, parts, quantities: used, phrases, pages: environment.pages, names };
 }
 
 /** Title and lead of a lesson, which the contents show too. */
@@ -89,16 +93,25 @@ export function frontMatter(
 	return { title, lead: fill(lead, environment), body: text.slice(all.length) };
 }
 
-function partsOf(tokens: Token[], environment: Environment, answers: Texts, language: Locale): Part[] {
-	const parts: Part[] = [];
+/** Prose ends where a figure, a question or a section begins. */
+function draftsOf(tokens: Token[], environment: Environment, answers: Texts, language: Locale): Draft[] {
+	const drafts: Draft[] = [];
 	let prose: Token[] = [];
 	const closeProse = () => {
-		if (prose.length > 0) parts.push({ kind: 'prose', html: render(prose, environment) } satisfies Prose);
+		if (prose.length === 0) return;
+		const hasHeading = isHeading(prose[0]!);
+		const [heading, text] = hasHeading ? [prose.slice(0, 3), prose.slice(3)] : [[], prose];
+		drafts.push({
+			part: { kind: 'prose', html: render(text, environment) },
+			heading: render(heading, environment),
+			drives: drivenBy(prose)
+		});
 		prose = [];
 	};
 	for (let i = 0; i < tokens.length; i++) {
 		const token = tokens[i]!;
 		const kind = /^container_(figure|question)_open$/.exec(token.type)?.[1];
+		if (isHeading(token)) closeProse();
 		if (kind === undefined) {
 			prose.push(token);
 			continue;
@@ -106,15 +119,27 @@ function partsOf(tokens: Token[], environment: Environment, answers: Texts, lang
 		closeProse();
 		const end = closing(tokens, i);
 		const inside = tokens.slice(i + 1, end);
-		parts.push(
-			kind === 'figure'
-				? figureOf(token.info, inside, environment)
-				: questionOf(token.info, inside, environment, answers, language)
-		);
+		drafts.push({
+			part:
+				kind === 'figure'
+					? figureOf(token.info, inside, environment)
+					: questionOf(token.info, inside, environment, answers, language),
+			heading: '',
+			drives: drivenBy(inside)
+		});
 		i = end;
 	}
 	closeProse();
-	return parts;
+	return drafts;
+}
+
+const isHeading = ({ type, tag }: Token) => type === 'heading_open' && tag === 'h2';
+
+/** Names of the figures that phrases drive. */
+function drivenBy(tokens: readonly Token[]): string[] {
+	return tokens
+		.flatMap(({ children }) => children ?? [])
+		.flatMap((token) => (token.type === 'link_open' ? (token.attrGet('data-figure') ?? []) : []));
 }
 
 /** Where the token that closes the one at `start` is. */
@@ -127,14 +152,22 @@ function render(tokens: Token[], environment: Environment): string {
 	return markdown.renderer.render(tokens, markdown.options, environment);
 }
 
-/** ` figure bench/standard?step=12 #slices`. */
+/** ` figure bench/standard?step=12 #slices with groups, layers`, or `with none` where the phrases are enough. */
 function figureOf(info: string, caption: Token[], environment: Environment): PlacedFigure {
-	const [, id, of = '', search = '', name] =
-		/^\s*figure\s+([a-zA-Z][\w-]*)(?:\/([\w-]+))?(\?\S+)?\s+#([a-z][a-z0-9-]*)\s*$/.exec(info) ?? [];
+	const [, id, of = '', search = '', name, controls] =
+		/^\s*figure\s+([a-zA-Z][\w-]*)(?:\/([\w-]+))?(\?\S+)?\s+#([a-z][a-z0-9-]*)(?:\s+with\s+(\w+(?:,\s*\w+)*))?\s*$/.exec(
+			info
+		) ?? [];
 	if (id === undefined || name === undefined)
-		throw new Error(`“:::${info}” is not “:::figure id?state #name”`);
+		throw new Error(
+			`“:::${info}” is not “:::figure id?state #name” or “:::figure id?state #name with controls”`
+		);
 	if (caption.length === 0) throw new Error(`the figure #${name} has no caption`);
-	return { kind: 'figure', id, of, search, name, caption: render(caption, environment) };
+	return {
+		...{ kind: 'figure', id, of, search, name },
+		caption: render(caption, environment),
+		controls: controls === undefined ? null : controls === 'none' ? [] : controls.split(/,\s*/)
+	};
 }
 
 /** ` question name`: what is asked, a list of options, a line, what is shown when it is revealed. */

@@ -8,7 +8,7 @@ export interface Lesson {
 	readonly number: number | null;
 	readonly title: string;
 	readonly lead: string;
-	readonly parts: readonly Part[];
+	readonly passages: readonly Passage[];
 	/** Its headings, for the contents at the side. */
 	readonly sections: readonly Section[];
 }
@@ -19,6 +19,14 @@ export interface Section {
 }
 
 export type Part = Prose | PlacedFigure | Question;
+
+/** What stands beside one figure: its section, as a rule. Text that no figure belongs to is a passage without one. */
+export interface Passage {
+	/** The heading that it begins with, `''` where it begins within a section. */
+	readonly heading: string;
+	readonly figure: PlacedFigure | null;
+	readonly parts: readonly (Prose | Question)[];
+}
 
 export interface Prose {
 	readonly kind: 'prose';
@@ -31,6 +39,8 @@ export interface PlacedFigure extends FigureState {
 	/** What phrases and links of the chapter call it. */
 	readonly name: string;
 	readonly caption: string;
+	/** The controls that its argument needs, by name; the others come when the reader asks for them. `null`: all that it has. */
+	readonly controls: readonly string[] | null;
 }
 
 export interface FigureState {

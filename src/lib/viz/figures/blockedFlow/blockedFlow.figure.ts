@@ -10,5 +10,6 @@ export default knobsFigure(
 		const blocked = new BlockedFlow(given);
 		return { props: { blocked }, knobs: blocked.knobs };
 	},
-	{ wide: 790, narrow: 1260 }
+	{ wide: 790, narrow: 1260 },
+	['groups', 'layers']
 );

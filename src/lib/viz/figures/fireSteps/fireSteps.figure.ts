@@ -14,5 +14,9 @@ export default lessonFigure(
 			rest: () => module.steps.player.pause()
 		};
 	},
-	{ knobs: { ...fireStepsKnobs, ...firePositionKnobs }, height: { wide: 900, narrow: 1980 } }
+	{
+		knobs: { ...fireStepsKnobs, ...firePositionKnobs },
+		height: { wide: 900, narrow: 1980 },
+		controls: Object.keys(fireStepsKnobs)
+	}
 );

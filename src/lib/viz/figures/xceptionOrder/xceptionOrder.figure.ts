@@ -10,5 +10,9 @@ export default lessonFigure(
 		pair.read(search);
 		return { props: { pair }, set: (phrase) => pair.read(phrase), rest: () => pair.steps.player.pause() };
 	},
-	{ knobs: { ...orderKnobs, ...orderPositionKnobs }, height: { wide: 1120, narrow: 1700 } }
+	{
+		knobs: { ...orderKnobs, ...orderPositionKnobs },
+		height: { wide: 1120, narrow: 1700 },
+		controls: ['order', 'relu', 'filters']
+	}
 );

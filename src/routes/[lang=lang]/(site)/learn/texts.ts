@@ -19,6 +19,12 @@ export const factor = (n: number): Text => plain(formatFactor(n));
 /** A share of 1 in percent: 94.9%. */
 export const percent = (share: number, digits: 0 | 1 | 2 = 1): Text => plain(formatShare(share, digits));
 
+/** Points between two shares of 1: the difference of what {@link percent} prints of them, so that a reader who subtracts finds it. */
+export const pointsBetween = (share: number, other: number): Text => {
+	const shown = (of: number) => Number((100 * of).toFixed(1));
+	return plain(Math.abs(shown(share) - shown(other)).toFixed(1));
+};
+
 /** Three digits, as it is said: 569 million, 5.69 亿. */
 export const rounded =
 	(n: number): Text =>

@@ -26,6 +26,7 @@ export default lessonFigure(
 	},
 	{
 		height: { wide: 860, narrow: 1300 },
+		controls: ['knobs', 'axes', 'count', 'batchNorm', 'weightType', 'front'],
 		ignored: (search, of) => [...(of === '' ? [] : [of]), ...writtenParts(compareCodec.parse(search).ignored)]
 	}
 );

@@ -32,3 +32,9 @@ export async function ignoredByNetwork(search: string, of: string): Promise<stri
 	const { network } = await read(of, search);
 	return writtenParts(network.ignored);
 }
+
+/** Names of the network's knobs. */
+export async function knobsOfNetwork(of: string): Promise<string[]> {
+	const { network } = await read(of, '');
+	return Object.keys(network.table);
+}

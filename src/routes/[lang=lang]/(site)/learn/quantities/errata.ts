@@ -14,6 +14,7 @@ import { savingOf } from '$lib/viz/figures/ratio/saving';
 import type { Texts } from '$lib/lessons/compiler/compile';
 import { reported, printed } from '../printed';
 import { counted, factor, percent, plain, type Text } from '../texts';
+import { formatFactor } from '$lib/viz/words/format';
 
 const resolved = (id: NetworkId, knobs: Partial<KnobValues> = {}) =>
 	resolveGraph(networkById(id).build(knobs));
@@ -44,7 +45,46 @@ const [lastSide] = lastDepthwise.outputs[0]!.shape;
 
 const shuffleWithout = (groups: number) =>
 	countTotal(resolved('shufflenet', { groups }), { ...houseConventions.macs, classifier: false });
-const shuffle = costOf('shufflenet');
+const shuffleFour = costOf('shufflenet', { groups: 4 }).macs;
+
+/** A published figure, as it is printed and as it is counted here, in its unit. */
+function pairOf(...about: Parameters<typeof reported>) {
+	const result = reported(...about);
+	const { computed } = checkReportedResult(result);
+	if (typeof computed !== 'number') throw new Error(`${about.join(', ')} is not counted`);
+	return { printed: Number(result.printed), counted: computed };
+}
+/** How many times the smaller of two figures goes into the larger. */
+const timesApart = (printed: number, counted: number): Text => {
+	const times = formatFactor(Math.max(printed / counted, counted / printed));
+	return (language) => ({ en: `${times} times`, zh: `${times} 倍` })[language];
+};
+/** How far the printed figure is off, in percent of the counted one. */
+const shareApart = (printed: number, counted: number): Text => percent(Math.abs(printed / counted - 1));
+
+const squeezeTotal = pairOf('mobilenet', 'Table 9', 'Squeezenet', 'macs');
+const squeezeMegabytes = (4 * costOf('squeezenet').params.trainable) / 2 ** 20;
+/** What the title promises, in megabytes. */
+const promisedMegabytes = 0.5;
+const google = pairOf('mobilenet', 'Table 8', 'GoogleNet', 'macs');
+const slim = pairOf('slim', 'Pre-trained models', 'MobileNet_v1_0.25_192', 'macs');
+const budget = pairOf('shufflenet', 'Table 2', 'ShuffleNet 1.0× g=1', 'macs');
+const bypassParams = costOf('squeezenet', { bypass: 'complex' }).params.trainable;
+const bypassImplied =
+	(Number(reported('squeezenet', 'Table 3', 'SqueezeNet + Complex Bypass', 'modelSize').printed) * 2 ** 20) /
+	4;
+const printedPool = reported('squeezenet', 'Table 1', 'maxpool8', 'layerOutput');
+const shapeText = (shape: string): Text => plain(shape.replaceAll('x', '×'));
+const firstShare = {
+	printed: printedShare('Conv 3×3'),
+	counted: Number((100 * share('standard')).toFixed(2))
+};
+const pointsApart = Math.abs(firstShare.printed - firstShare.counted).toFixed(2);
+const half160 = resolved('mobilenet', { alpha: 0.5, resolution: 160 });
+const standardTwin = resolved('mobilenet', { convolution: 'standard' });
+const withoutClassifier = (graph: typeof mobilenet) =>
+	countTotal(graph, { ...houseConventions.macs, classifier: false }) / 1e6;
+const hundredths = (value: number): Text => plain(`${value.toFixed(2)}M`);
 
 const xception = resolved('xception');
 const convolutionsOf = (isShortcut: boolean) =>
@@ -89,10 +129,34 @@ export default {
 	savingExample: factor(savingOf({ filters: 3, kernel: 3 })),
 	savingMany: factor(savingOf({ filters: 512, kernel: 3 })),
 	savingLimit: counted(3 ** 2),
-	shufflePrinted: printed('shufflenet', 'Table 1', 'ShuffleNet 1× (g = 3)', 'macs'),
-	shuffleWithout: counted(shuffleWithout(3)),
-	shuffleMacs: counted(shuffle.macs),
-	shuffleClassifier: counted(shuffle.macs - shuffleWithout(3)),
+	shareApart: (language) => ({ en: `${pointsApart} points`, zh: `${pointsApart} 个百分点` })[language],
+	squeezeMillions: millions(squeezeTotal.counted),
+	squeezeApart: timesApart(squeezeTotal.printed, squeezeTotal.counted),
+	halfApart: timesApart(promisedMegabytes, squeezeMegabytes),
+	rowsApart: timesApart(lastSide, Math.ceil(lastSide / 2)),
+	poolPrinted: shapeText(printedPool.printed),
+	poolCounted: shapeText(String(checkReportedResult(printedPool).computed)),
+	budgetCounted: millions(budget.counted),
+	budgetApart: shareApart(budget.printed, budget.counted),
+	googlenetPrinted: printed('mobilenet', 'Table 8', 'GoogleNet', 'macs'),
+	googlenetCounted: millions(google.counted),
+	googlenetApart: shareApart(google.printed, google.counted),
+	bypassSize: printed('squeezenet', 'Table 3', 'SqueezeNet + Complex Bypass', 'modelSize'),
+	bypassImplied: hundredths(bypassImplied / 1e6),
+	bypassCounted: hundredths(bypassParams / 1e6),
+	bypassApart: timesApart(bypassImplied, bypassParams),
+	slimPrinted: printed('slim', 'Pre-trained models', 'MobileNet_v1_0.25_192', 'macs'),
+	slimCounted: millions(slim.counted),
+	slimApart: shareApart(slim.printed, slim.counted),
+	truncatedWithout: hundredths(withoutClassifier(half160)),
+	twinPrinted: printed('mobilenet', 'Table 4', 'Conv MobileNet', 'macs'),
+	twinCounted: hundredths(costOf('mobilenet', { convolution: 'standard' }).macs / 1e6),
+	twinWithout: hundredths(withoutClassifier(standardTwin)),
+	shuffleFour: hundredths(shuffleFour / 1e6),
+	shuffleFourWithout: hundredths(shuffleWithout(4) / 1e6),
+	doublePrinted: printed('shufflenet', 'Table 5', 'ShuffleNet 2× (g = 3)', 'macs'),
+	doubleCounted: hundredths(costOf('shufflenet', { groups: 3, scale: 2 }).macs / 1e6),
+	eightCounted: hundredths(costOf('shufflenet', { groups: 8 }).macs / 1e6),
 	shuffleMost: printed('shufflenet', 'Table 1', 'ShuffleNet 1× (g = 1)', 'macs'),
 	shuffleLeast: printed('shufflenet', 'Table 1', 'ShuffleNet 1× (g = 4)', 'macs'),
 	budget: printed('shufflenet', 'Table 2', 'ShuffleNet 1.0× g=3', 'macs'),

@@ -37,7 +37,7 @@ const drawn = unitCost('grouped', unitKnobs.groups.default).macs;
 const unit = { channels: equalCostKnobs.channels.default, groups: equalCostKnobs.groups.default };
 const budget = countedMacs('resnet', unit.channels, unit.groups).total;
 
-const [large, , small] = budgets.map(({ scale }) => groupWidths(scale));
+const [large, middle = [], small] = budgets.map(({ scale }) => groupWidths(scale));
 const ends = (rows: ReturnType<typeof groupWidths> | undefined) => [rows!.at(0)!, rows!.at(-1)!] as const;
 const [one, eight] = ends(large);
 const [smallOne, smallEight] = ends(small);
@@ -105,6 +105,8 @@ export default {
 	errorEight: error(eight.error),
 	smallOne: error(smallOne.error),
 	smallEight: error(smallEight.error),
+	middleFour: error(middle.find(({ groups }) => groups === 4)!.error),
+	middleEight: error(middle.find(({ groups }) => groups === 8)!.error),
 	unshuffled: printed('shufflenet', 'Table 3', 'ShuffleNet 1× (g=8), no shuffle', 'top1Error'),
 	shuffled: printed('shufflenet', 'Table 3', 'ShuffleNet 1× (g=8), shuffle', 'top1Error'),
 	a1: p1.alpha,
@@ -135,8 +137,10 @@ export default {
 	gain2: p2.gain,
 	gain3: p3.gain,
 	gain4: p4.gain,
-	shuffleTime: (language) => `${shuffleTime} ${milliseconds[language]}`,
-	alexTime: (language) => `${alexTime} ${milliseconds[language]}`,
+	shuffleTime: (language) => `${shuffleTime.toFixed(1)} ${milliseconds[language]}`,
+	alexTime: (language) => `${alexTime.toFixed(1)} ${milliseconds[language]}`,
+	doubleTime: (language) => `${time('ShuffleNet 2× (g = 3)').toFixed(1)} ${milliseconds[language]}`,
+	mobileTime: (language) => `${time('1.0 MobileNet-224').toFixed(1)} ${milliseconds[language]}`,
 	timeTimes: factor(alexTime / shuffleTime),
 	macsTimes: factor(macsOf('alexnet') / macsOf('shufflenet', { groups: 3, scale: 0.5 }))
 } satisfies Texts;

@@ -75,6 +75,9 @@ const whole = (() => {
 	return { before: accuracy, after: compression.steps.at(-1)!.accuracy };
 })();
 
+/** Megabytes of 1,000,000 bytes, four to a parameter. */
+const megabytes = (params: number) => plain(`${Number(((4 * params) / 1e6).toPrecision(3))} MB`);
+
 export default {
 	fire3In: counted(fire3.of.inChannels),
 	fire3Squeezed: counted(fire3.of.s1),
@@ -139,6 +142,11 @@ export default {
 	labMoreShared: labMore.shared,
 	wholeBefore: percent(whole.before),
 	wholeAfter: percent(whole.after),
+	/** The README of v1.1, in its authors' repository. */
+	authorsTimes: plain('2.4'),
+	alexBytes: megabytes(alexnet.params),
+	squeezeBytes: megabytes(squeezenet.params),
+	bytesTimes: factor(alexnet.params / squeezenet.params),
 	sizeTimes: factor(size.alexnet / size.squeezenet),
 	compressionTimes: factor(size.squeezenet / size.six)
 } satisfies Texts;

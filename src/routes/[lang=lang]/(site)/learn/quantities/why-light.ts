@@ -18,6 +18,8 @@ const squeezenet = total('squeezenet');
 const vgg = total('vgg16');
 const mobilenet = total('mobilenet');
 
+const googlenet = total('googlenet');
+const densenet = referenceNets.find(({ name }) => name === 'DenseNet-121')!;
 const deepest = referenceNets.find(({ name }) => name === 'ResNet-152')!;
 const layersOf = (id: NetworkId) =>
 	resolveGraph(networkById(id).build()).nodes.filter(({ op }) => op === 'conv2d' || op === 'dense').length;
@@ -49,6 +51,11 @@ export default {
 	deepestLayers: plain(deepest.name.replace('ResNet-', '')),
 	deepestYear: plain(deepest.year),
 	deepestParams: rounded(referenceCost(deepest).params),
+	googlenetYear: plain(networkById('googlenet').year),
+	googlenetMacs: rounded(googlenet.macs),
+	densenetYear: plain(densenet.year),
+	densenetParams: rounded(referenceCost(densenet).params),
+	resnetParams: rounded(total('resnet50').params.trainable),
 	squeezeMacs: rounded(squeezenet.macs),
 	squeezeFewer: factor(alexnet.params.trainable / squeezenet.params.trainable),
 	squeezeMore: factor(squeezenet.macs / alexnet.macs),

@@ -78,7 +78,9 @@ export default {
 	inceptionParams: counted(inception.params.trainable),
 	inceptionPrinted: counted(Number(reported('xception', 'Table 3', 'Inception V3', 'params').printed)),
 	inceptionMacs: rounded(inception.macs),
-	paramTimes: factor(costs.total.params.trainable / inception.params.trainable),
+	paramTimes: factor(
+		costs.total.params.trainable / Number(reported('xception', 'Table 3', 'Inception V3', 'params').printed)
+	),
 	macTimes: factor(costs.total.macs / inception.macs),
 	fewerMacTimes: factor(inception.macs / costs.total.macs),
 	top1: printed('xception', 'Table 1', 'Xception', 'top1Accuracy'),
