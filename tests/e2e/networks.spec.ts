@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, open, sideways, test } from './site';
 
@@ -80,6 +81,72 @@ test('blocks open and close by keyboard, and arrows follow the lines', async ({ 
 	await expect(fire2).toBeFocused();
 });
 
+test('blocks that repeat each other are one until they are unfolded, by click and by key, and a link keeps that', async ({
+	page
+}) => {
+	await open(page, '/en/networks/xception');
+	const fold = item(page, 'block5*/');
+	await expect(fold).toHaveAccessibleName(
+		/^block5–12: 8 × residual, all alike, 13 layers each, output 19×19×728, together 55\.62% of the MACs$/
+	);
+	await expect(item(page, 'block7/')).toHaveCount(0);
+	await fold.click();
+	await expect(fold).toHaveAttribute('aria-expanded', 'true');
+	await expect(item(page, 'block7/')).toHaveAttribute('aria-expanded', 'false');
+	await expect(page).toHaveURL(/\?open=block5\*&at=block5\*\/$/);
+	await page.keyboard.press('Escape');
+	await expect(fold).toHaveAttribute('aria-expanded', 'false');
+	await expect(fold).toBeFocused();
+	await page.keyboard.press('Enter');
+	await expect(item(page, 'block12/')).toBeVisible();
+	// From before there were folds.
+	await open(page, '/en/networks/xception?open=block7');
+	await expect(item(page, 'block7/')).toHaveAttribute('aria-expanded', 'true');
+	await expect(item(page, 'block8/')).toHaveAttribute('aria-expanded', 'false');
+});
+
+test('the picture and the totals are on the first screen, wide and narrow, with a knob beside, and nothing is smaller than 11 px', async ({
+	page
+}) => {
+	for (const [width, height] of [
+		[1440, 900],
+		[360, 740]
+	] as const) {
+		await page.setViewportSize({ width, height });
+		await open(page, '/en/networks/mobilenet');
+		const bottom = async (locator: ReturnType<Page['locator']>) => {
+			const box = (await locator.boundingBox())!;
+			return box.y + box.height;
+		};
+		await expect.poll(() => bottom(page.locator('.view'))).toBeLessThan(height);
+		expect(await bottom(total(page, 'macs'))).toBeLessThan(height);
+		expect(await bottom(page.getByRole('slider', { name: 'Width multiplier' }))).toBeLessThan(height);
+		await page.getByRole('button', { name: 'Open all' }).first().click();
+		await expect(item(page, 'separable9/')).toHaveAttribute('aria-expanded', 'true');
+		const smallest = await page.locator('.view svg').evaluate((svg: SVGSVGElement) => {
+			const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+			const sizes = [...svg.querySelectorAll('text, tspan')].map((text) =>
+				parseFloat(getComputedStyle(text).fontSize)
+			);
+			return scale * Math.min(...sizes);
+		});
+		expect(smallest).toBeGreaterThanOrEqual(10.99);
+	}
+});
+
+test('the diagram is taken away as a picture that stands alone', async ({ page }) => {
+	await open(page, '/en/networks/squeezenet?open=fire2');
+	await page.getByRole('button', { name: 'Share', exact: true }).click();
+	const [download] = await Promise.all([
+		page.waitForEvent('download'),
+		page.getByRole('button', { name: 'SVG' }).click()
+	]);
+	expect(download.suggestedFilename()).toBe('squeezenet.svg');
+	const text = await readFile(await download.path(), 'utf8');
+	for (const part of ['@font-face', '>squeeze1x1<', '>fire9<', '%<']) expect(text).toContain(part);
+	expect(text).not.toMatch(/var\(|color-mix|class=/);
+});
+
 test('a link opens the same picture, and the other language keeps it', async ({ page }) => {
 	await open(page, '/en/networks/mobilenet?alpha=0.5&open=separable2&at=conv_dw_2&count=flops');
 	await expect(total(page, 'macs')).toHaveText('298,994,176');
@@ -125,9 +192,14 @@ test('the picture zooms by keys, buttons and wheel with Ctrl, and the wheel alon
 	await expect.poll(width).toBe(fitting);
 	await item(page, 'fire2/').hover();
 	await page.keyboard.down('Control');
-	await page.mouse.wheel(0, -200);
+	// What hears the wheel comes with the pointer.
+	await expect
+		.poll(async () => {
+			await page.mouse.wheel(0, -200);
+			return width();
+		})
+		.toBeGreaterThan(fitting * 1.2);
 	await page.keyboard.up('Control');
-	await expect.poll(width).toBeGreaterThan(fitting * 1.2);
 	await page.getByRole('button', { name: 'Actual size' }).click();
 	await expect.poll(width).toBe(fitting);
 	await item(page, 'fire2/').hover();
