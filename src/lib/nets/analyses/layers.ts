@@ -56,6 +56,7 @@ export interface KindCost {
 	readonly kind: LayerKind;
 	readonly kernel: readonly [number, number] | null;
 	readonly nodes: number;
+	readonly ids: readonly string[];
 	readonly macs: number;
 	/** Trainable parameters. */
 	readonly params: number;
@@ -82,6 +83,7 @@ export function costByKind(resolved: ResolvedGraph): KindCost[] {
 				kind: layerKind(members[0]!),
 				kernel: kernelOf(members[0]!),
 				nodes: members.length,
+				ids: members.map(({ id }) => id),
 				macs,
 				params: sum((cost) => cost.params.trainable),
 				macsShare: share(macs, total.macs),

@@ -101,10 +101,10 @@ export function latencyByKind(layers: readonly LatencyLayer[]): readonly KindLat
 		.sort((a, b) => Number(a.kind === 'rest') - Number(b.kind === 'rest') || b.milliseconds - a.milliseconds);
 }
 
-/** Kinds with less of the time than this are not spoken of: a clock hardly measures them. */
-const leastShare = 0.02;
+/** Kinds with less of the time than this are not compared, and whoever compares says so: a clock hardly measures them. */
+export const leastShare = 0.02;
 
-/** The kinds in which a MAC takes longest and shortest; `null` where there are no two. */
+/** Of the kinds that take {@link leastShare} of the time, those in which a MAC takes longest and shortest; `null` where there are no two. */
 export function dearestAndCheapest(kinds: readonly KindLatency[]) {
 	const known = kinds
 		.filter(({ kind, timeShare, speed }) => kind !== 'rest' && timeShare >= leastShare && speed > 0)

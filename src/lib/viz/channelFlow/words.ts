@@ -12,9 +12,10 @@ export function levelLabel({ segments }: FlowPlan, level: readonly number[]): st
 	return [...new Set(names)].join(' | ') || m.networks_flow_lane();
 }
 
-/** Name of a segment's layer. */
-export function segmentLabel({ node }: FlowSegment): string {
-	return node ? layerLabel(node) : m.networks_flow_input();
+/** Name of a segment's layer; of a shortcut, what it carries past the others. */
+export function segmentLabel({ node, kind }: FlowSegment): string {
+	const name = node ? layerLabel(node) : m.networks_flow_input();
+	return kind === 'lane' ? m.networks_flow_lane_of({ layer: name }) : name;
 }
 
 /** Name of a class of the source's channels. */

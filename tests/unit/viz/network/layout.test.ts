@@ -43,12 +43,15 @@ function samples({ points }: PlacedEdge, direction: Direction): { x: number; y: 
 
 function expectSound(layout: NetworkLayout, direction: Direction) {
 	const page = { x: 0, y: 0, width: layout.width, height: layout.height };
+	const boxes = new Map(layout.boxes.map((box) => [box.key, box]));
+	const isIn = (parent: string | null, box: string): boolean =>
+		parent !== null && (parent === box || isIn(boxes.get(parent)!.parent, box));
 	layout.items.forEach((item, i) => {
 		expect(contains(page, item), item.key).toBe(true);
 		for (const other of layout.items.slice(i + 1))
 			expect(overlap(item, other), `${item.key} on ${other.key}`).toBe(false);
 		for (const box of layout.boxes) {
-			const isAround = item.parent === box.key || item.parent?.startsWith(box.key);
+			const isAround = isIn(item.parent, box.key);
 			expect(isAround ? contains(box, item) : !overlap(box, item), `${item.key} and ${box.key}`).toBe(true);
 		}
 	});

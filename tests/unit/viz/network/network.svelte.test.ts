@@ -68,6 +68,33 @@ describe('NetworkState', () => {
 		expect(state.open).toEqual(['separable3']);
 	});
 
+	it('opens and closes what repeats as one, keeps that in the address, and takes the selection along', () => {
+		const state = networkAt('xception', '?at=block7_sepconv1_pw');
+		expect(state.closedAround('block7_sepconv1_pw')).toEqual(['block5*', 'block7', 'block7/sepconv1']);
+		state.toggle('block5*');
+		expect([state.isOpen('block5*'), state.search]).toEqual([true, '?open=block5*&at=block7_sepconv1_pw']);
+		expect(networkAt('xception', state.search).open).toEqual(['block5*']);
+		state.toggle('block7');
+		state.toggle('block5*');
+		expect([state.isOpen('block5*'), state.open, state.selected]).toEqual([false, [], 'block5*/']);
+		expect(networkAt('xception', state.search).ignored).toEqual([]);
+	});
+
+	it('keeps what repeats unfolded while one of its blocks closes', () => {
+		const state = networkAt('xception', '?open=block7');
+		expect(state.isOpen('block5*')).toBe(true);
+		state.toggle('block7');
+		expect([state.isOpen('block5*'), state.isOpen('block7')]).toEqual([true, false]);
+	});
+
+	it('shows a node among blocks that repeat each other', () => {
+		const state = networkAt('xception');
+		state.reveal('block7/');
+		expect(state.open).toEqual(['block5*']);
+		state.reveal('block7_sepconv1_pw');
+		expect(state.closedAround('block7_sepconv1_pw')).toEqual([]);
+	});
+
 	it('counts as the conventions say, and zooms within its limits', () => {
 		const state = networkAt('mobilenet', '?alpha=0.5&count=flops');
 		expect(state.totals.macs).toBe(298_994_176);

@@ -112,6 +112,14 @@ export function planFlow(net: ResolvedGraph): FlowPlan {
 	return { segments, levels: levelsOf(segments) };
 }
 
+/** Index of the segment that a lane carries on; of any other, itself. */
+export function carriedBy({ segments }: FlowPlan, index: number): number {
+	const { kind, tensor } = segments[index]!;
+	return kind === 'lane'
+		? segments.findIndex((other) => other.tensor === tensor && other.kind !== 'lane')
+		: index;
+}
+
 function tooLarge(): GraphError {
 	return new GraphError('flowTooLarge', 'the channels flow in too many ways to be drawn');
 }

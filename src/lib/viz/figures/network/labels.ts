@@ -1,8 +1,10 @@
 import { m } from '$lib/i18n';
 import { layerKind, type BlockKind, type ResolvedNode } from '$lib/nets';
 import { ofActivations, type Conv2dGeometry, type Kind, type OpaqueGeometry } from '$lib/ops';
-import { formatProduct, formatShare } from '../../words/format';
+import { formatProduct } from '../../words/format';
+import type { Fold } from './layout/folds';
 import type { BlockItem, Item } from './layout/items';
+import { shareText } from './shares';
 import type { Wiring } from './layout/wiring';
 import { blockName, operatorText, opNames, shapesText } from '../../words/layers';
 
@@ -28,6 +30,20 @@ export function shortName(id: string, characters: number): string {
 export function blockTitle(path: string, characters: number): string {
 	const [last = '', before] = path.split('/').toReversed();
 	return shortName(/^\d+$/.test(last) && before !== undefined ? `${before}.${last}` : last, characters);
+}
+
+/** What a block's card is called; one that stands for several has the names of the first and the last: `block5–12`. */
+export function itemTitle({ path, fold }: BlockItem, characters: number): string {
+	return fold ? shortName(foldTitle(fold), characters) : blockTitle(path, characters);
+}
+
+/** The names of the first and the last of blocks that repeat each other, less what both begin with. */
+export function foldTitle({ members }: Fold): string {
+	const [first, last] = [blockTitle(members[0]!, 40), blockTitle(members.at(-1)!, 40)];
+	const number = /\d+$/.exec(last)?.[0];
+	const isNumbered = number !== undefined && /^\d/.test(first.slice(last.length - number.length));
+	const begins = last.slice(0, last.length - (number?.length ?? 0));
+	return isNumbered && first.startsWith(begins) ? `${first}–${number}` : `${first}–${last}`;
 }
 
 /** A layer's name inside its block: what of the id does not say the block again. */
@@ -89,11 +105,17 @@ export function itemSentence(item: Item, blockKind: BlockKind | undefined, share
 }
 
 function blockSentence(item: BlockItem, kind: BlockKind | undefined, share: number): string {
-	return m.networks_diagram_block({
-		name: item.path,
+	const words = {
 		kind: blockName(kind),
-		count: item.nodes.length,
 		shape: shapesText(item.outputs),
-		share: formatShare(share)
+		share: shareText(share)
+	};
+	if (!item.fold) return m.networks_diagram_block({ ...words, name: item.path, count: item.nodes.length });
+	const times = item.fold.members.length;
+	return m.networks_diagram_fold({
+		...words,
+		name: foldTitle(item.fold),
+		times,
+		count: item.nodes.length / times
 	});
 }

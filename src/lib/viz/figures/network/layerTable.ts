@@ -3,6 +3,7 @@ import { pathsOf } from '$lib/nets/transforms';
 import type { Conventions } from './conventions';
 import { auditOf, countedByNode } from './counted';
 import { selectBlock, type Selection } from './selection';
+import { shareOf } from './shares';
 
 /** A row of the table: a layer, or a block with the sums of what stands in it. */
 export interface TableRow {
@@ -44,8 +45,6 @@ export function layerTable(net: ResolvedGraph, conventions: Conventions): LayerT
 	const params = countedByNode(paramsAudit);
 	const macs = countedByNode(macsAudit);
 	const kinds = new Map(net.graph.blocks.map(({ path, kind }) => [path, kind]));
-	const share = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
-
 	const layers = layerRows(net).map((layer, i): TableRow => {
 		const counted = { params: params.get(layer.id) ?? 0, macs: macs.get(layer.id) ?? 0 };
 		return {
@@ -56,8 +55,8 @@ export function layerTable(net: ResolvedGraph, conventions: Conventions): LayerT
 			layer,
 			node: net.nodes[i]!,
 			...counted,
-			paramsShare: share(counted.params, paramsAudit.value),
-			macsShare: share(counted.macs, macsAudit.value),
+			paramsShare: shareOf(counted.params, paramsAudit.value),
+			macsShare: shareOf(counted.macs, macsAudit.value),
 			memory: layer.activationBytes,
 			uncounted: layer.uncounted
 		};
@@ -73,8 +72,8 @@ export function layerTable(net: ResolvedGraph, conventions: Conventions): LayerT
 			layer: members.at(-1)!.layer,
 			node: members.at(-1)!.node,
 			...counted,
-			paramsShare: share(counted.params, paramsAudit.value),
-			macsShare: share(counted.macs, macsAudit.value),
+			paramsShare: shareOf(counted.params, paramsAudit.value),
+			macsShare: shareOf(counted.macs, macsAudit.value),
 			memory: sum((row) => row.memory),
 			uncounted: sum((row) => row.uncounted)
 		};

@@ -17,7 +17,8 @@ import type { FlowMode } from '../../channelFlow/channelFlow.svelte';
 import type { FlowPart } from './flowParts';
 import { defaultConventions, type Conventions } from './conventions';
 import { auditOf } from './counted';
-import { blockPathsOf, isInside, pathsOf, selectBlock, selectedBlock, type Selection } from './selection';
+import { foldingOf, openWithFolds } from './layout/folds';
+import { blockPathsOf, isInside, selectBlock, selectedBlock, type Selection } from './selection';
 
 const noKnobs: KnobTable = {};
 
@@ -35,7 +36,7 @@ export class NetworkState {
 	graph: ResolvedGraph = $state.raw() as ResolvedGraph;
 	/** Why the knobs give no graph. */
 	problem: KnobError | GraphError | null = $state.raw(null);
-	/** Paths of the open blocks; some may not be in the graph that the knobs give now. */
+	/** Paths of the open blocks and ids of the open folds; some may not be in the graph that the knobs give now. */
 	open: readonly string[] = $state.raw([]);
 	selected: Selection | null = $state(null);
 	conventions: Conventions = $state.raw(defaultConventions);
@@ -53,7 +54,7 @@ export class NetworkState {
 	readonly search: string = $derived.by(() =>
 		this.#codec.format({
 			knobs: this.knobs,
-			open: this.open.filter((path) => this.blockPaths.has(path)),
+			open: this.open.filter((path) => this.#canOpen(path)),
 			selected: this.selected,
 			conventions: this.conventions,
 			zoom: this.zoom,
@@ -64,6 +65,9 @@ export class NetworkState {
 	);
 	/** Paths of the blocks of the graph. */
 	readonly blockPaths: ReadonlySet<string> = $derived(blockPathsOf(this.graph));
+	/** Its blocks that repeat each other. */
+	readonly folding = $derived(foldingOf(this.graph));
+	readonly #shown = $derived(openWithFolds(this.folding, this.open));
 
 	/** The totals as the conventions count them. */
 	readonly totals = $derived.by(() => ({
@@ -105,22 +109,39 @@ export class NetworkState {
 		}
 	}
 
-	/** Opens or closes a block; closing it takes the selection from its inside to the block itself. */
-	toggle(path: string): void {
-		if (this.open.includes(path)) {
-			this.open = this.open.filter((other) => other !== path);
-			if (this.selected !== null && this.#isInside(this.selected, path)) this.selected = selectBlock(path);
-		} else this.open = [...this.open, path];
+	/** Whether a block or fold is open: a fold is, where one of its blocks is. */
+	isOpen(path: string): boolean {
+		return this.#shown.has(path);
 	}
 
-	/** Opens a node's or block's surroundings, so that it is seen. */
-	reveal(selection: Selection): void {
+	/** Opens or closes a block or fold; closing it takes the selection from its inside to itself. */
+	toggle(path: string): void {
+		if (!this.isOpen(path)) {
+			this.open = [...this.open, path];
+			return;
+		}
+		const { byId, byMember } = this.folding;
+		const closes = new Set([path, ...(byId.get(path)?.members ?? [])]);
+		// What a block stands in stays open when it closes.
+		const around = byMember.get(path)?.id;
+		const stays = around !== undefined && !this.open.includes(around) ? [around] : [];
+		this.open = [...this.open.filter((other) => !closes.has(other)), ...stays];
+		if (this.selected !== null && this.#isInside(this.selected, path)) this.selected = selectBlock(path);
+	}
+
+	/** The closed blocks and folds that hide a node, a block or a fold, outermost first. */
+	closedAround(selection: Selection): readonly string[] {
+		const { byId, levels } = this.folding;
 		const block = selectedBlock(selection);
-		const paths =
-			block === null
-				? pathsOf(this.graph.byId.get(selection)?.node.block ?? '')
-				: pathsOf(block).slice(0, -1);
-		const closed = paths.filter((path) => path !== '' && !this.open.includes(path));
+		const inside = block ?? this.graph.byId.get(selection)?.node.block;
+		if (inside === undefined) return [];
+		const all = levels(byId.get(inside)?.members[0] ?? inside);
+		return (block === null ? all : all.slice(0, all.indexOf(block))).filter((path) => !this.isOpen(path));
+	}
+
+	/** Opens a node's, a block's or a fold's surroundings, so that it is seen. */
+	reveal(selection: Selection): void {
+		const closed = this.closedAround(selection);
 		if (closed.length > 0) this.open = [...this.open, ...closed];
 	}
 
@@ -136,8 +157,8 @@ export class NetworkState {
 	read(search: string): void {
 		const { value: address, ignored } = this.#codec.parse(search);
 		this.setKnobs(address.knobs);
-		const unknownOpen = address.open.filter((path) => !this.blockPaths.has(path));
-		this.open = address.open.filter((path) => this.blockPaths.has(path));
+		const unknownOpen = address.open.filter((path) => !this.#canOpen(path));
+		this.open = address.open.filter((path) => this.#canOpen(path));
 		const isKnown = address.selected !== null && this.#isThere(address.selected);
 		this.selected = isKnown ? address.selected : null;
 		this.conventions = address.conventions;
@@ -163,13 +184,19 @@ export class NetworkState {
 		this.zoom = zoom === null ? null : Math.min(zoomLimits.max, Math.max(zoomLimits.min, zoom));
 	}
 
+	#canOpen(path: string): boolean {
+		return this.blockPaths.has(path) || this.folding.byId.has(path);
+	}
+
 	#isThere(selection: Selection): boolean {
 		const block = selectedBlock(selection);
-		if (block !== null) return this.blockPaths.has(block);
+		if (block !== null) return this.#canOpen(block);
 		return this.graph.byId.has(selection) || this.graph.graph.inputs.some(({ id }) => id === selection);
 	}
 
 	#isInside(selection: Selection, path: string): boolean {
-		return isInside(selectedBlock(selection) ?? this.graph.byId.get(selection)?.node.block, path);
+		const inside = selectedBlock(selection) ?? this.graph.byId.get(selection)?.node.block;
+		const paths = this.folding.byId.get(path)?.members ?? [path];
+		return paths.some((outer) => isInside(inside, outer));
 	}
 }

@@ -1,17 +1,19 @@
 import type { ResolvedGraph } from '$lib/nets/resolve';
+import { pathsOf } from '$lib/nets/transforms';
+import { foldingOf } from './layout/folds';
 
 /**
- * What is selected in a diagram or table: a node by its id, or a block by its path and a final slash (`fire2/`), which no
- * id can end with.
+ * What is selected in a diagram or table: a node by its id, or a block by its path, blocks that repeat each other by the id of
+ * their fold, with a final slash (`fire2/`), which no id can end with.
  */
 export type Selection = string;
 
-/** The selection of a block. */
+/** The selection of a block or fold. */
 export function selectBlock(path: string): Selection {
 	return `${path}/`;
 }
 
-/** Path of the selected block; `null` where a node is selected. */
+/** Path of the selected block, or id of the fold; `null` where a node is selected. */
 export function selectedBlock(selection: Selection): string | null {
 	return selection.endsWith('/') ? selection.slice(0, -1) : null;
 }
@@ -21,20 +23,16 @@ export function isInside(path: string | undefined, outer: string): boolean {
 	return path !== undefined && (path === outer || path.startsWith(`${outer}/`));
 }
 
-/** Whether a node is the selected one or stands in the selected block. */
-export function isSelected(
-	selection: Selection | null,
-	node: { readonly id: string; readonly block?: string }
-): boolean {
-	if (selection === null) return false;
+/** Tells the nodes that are selected, themselves or with the block or fold that they stand in. */
+export function selectedIn(
+	graph: ResolvedGraph,
+	selection: Selection | null
+): (node: { readonly id: string; readonly block?: string }) => boolean {
+	if (selection === null) return () => false;
 	const block = selectedBlock(selection);
-	return block === null ? selection === node.id : isInside(node.block, block);
-}
-
-/** The paths that a path lies in, outermost first, itself last. */
-export function pathsOf(path: string): string[] {
-	const steps = path.split('/');
-	return steps.map((_, depth) => steps.slice(0, depth + 1).join('/'));
+	if (block === null) return ({ id }) => id === selection;
+	const paths = foldingOf(graph).byId.get(block)?.members ?? [block];
+	return (node) => paths.some((path) => isInside(node.block, path));
 }
 
 /** Paths of all blocks of a graph. */

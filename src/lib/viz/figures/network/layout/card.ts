@@ -1,6 +1,7 @@
 import { layerKind } from '$lib/nets/analyses/layerKind';
 import type { GraphTensor, ResolvedNode } from '$lib/nets/resolve';
 import type { Item } from './items';
+import { withBar, type Bar, type SharesOf } from './skyline';
 import { tensorShape } from './tensorShape';
 
 export interface Rect {
@@ -24,13 +25,17 @@ export interface Card {
 	readonly tensor: (Rect & { readonly of: GraphTensor }) | null;
 	/** Left end of the tensor's size in words, below it; `null` where the card says it. */
 	readonly label: { readonly x: number; readonly y: number } | null;
+	/** What it costs; `null` where that is nothing. */
+	readonly bar: Bar | null;
 }
 
 /** Sizes of cards, by what they are. */
 export const cardSizes = {
 	block: { width: 104, height: 58 },
 	node: { width: 96, height: 58 },
-	join: { width: 34, height: 34 },
+	/** A round sign where lines meet, and a bracket that stacks channels. */
+	add: { width: 26, height: 26 },
+	stack: { width: 30, height: 54 },
 	/** Of a layer that works value by value, along the line and across it. */
 	quiet: { along: 20, across: 54 }
 } as const;
@@ -44,16 +49,15 @@ const labelCharacter = 6.7;
  * How a layer is drawn: as a card with its name and how it ties channels, as a sign where branches meet or part, or as a slip
  * where it works value by value.
  */
-export function cardForm(node: ResolvedNode): 'node' | 'join' | 'quiet' {
+export function cardForm(node: ResolvedNode): 'node' | 'add' | 'stack' | 'quiet' {
+	if (node.op === 'concat' || node.op === 'split') return 'stack';
 	switch (layerKind(node)) {
 		case 'norm':
 		case 'activation':
 		case 'dropout':
 			return 'quiet';
 		case 'join':
-			return 'join';
-		case 'rearrange':
-			return node.op === 'channelShuffle' ? 'node' : 'join';
+			return 'add';
 		default:
 			return 'node';
 	}
@@ -65,7 +69,11 @@ export function shapeLabel([height, width, channels]: readonly [number, number, 
 }
 
 /** @param isBranch whether others stand beside it, so that it has to be narrow where data runs down. */
-export function cardOf(item: Item, direction: Direction, isBranch: boolean): Card {
+export function cardOf(item: Item, direction: Direction, isBranch: boolean, shares: SharesOf): Card {
+	return withBar(bareCard(item, direction, isBranch), shares(item), direction);
+}
+
+function bareCard(item: Item, direction: Direction, isBranch: boolean): Card {
 	const size = cardSize(item, direction);
 	const of = shownTensor(item);
 	if (!of) {
@@ -74,7 +82,8 @@ export function cardOf(item: Item, direction: Direction, isBranch: boolean): Car
 			axis: (direction === 'right' ? size.height : size.width) / 2,
 			card: { x: 0, y: 0, ...size },
 			tensor: null,
-			label: null
+			label: null,
+			bar: null
 		};
 	}
 	const shape = tensorShape(of.shape);
@@ -98,7 +107,8 @@ export function cardOf(item: Item, direction: Direction, isBranch: boolean): Car
 				height: shape.totalHeight,
 				of
 			},
-			label: { x: left + column / 2, y: above + shape.totalHeight / 2 + 11 }
+			label: { x: left + column / 2, y: above + shape.totalHeight / 2 + 11 },
+			bar: null
 		};
 	}
 	const width = Math.max(size.width, column);
@@ -115,7 +125,8 @@ export function cardOf(item: Item, direction: Direction, isBranch: boolean): Car
 			height: shape.totalHeight,
 			of
 		},
-		label: { x: width / 2, y: top + shape.totalHeight + 11 }
+		label: { x: width / 2, y: top + shape.totalHeight + 11 },
+		bar: null
 	};
 }
 
@@ -123,9 +134,14 @@ function cardSize(item: Item, direction: Direction): { width: number; height: nu
 	if (item.kind === 'input') return { width: 0, height: 0 };
 	if (item.kind === 'block') return cardSizes.block;
 	const form = cardForm(item.node);
-	if (form !== 'quiet') return cardSizes[form];
+	const size = cardSizes[form];
+	if (!('along' in size)) return form === 'stack' && direction === 'down' ? turned(size) : size;
 	const { along, across } = cardSizes.quiet;
 	return direction === 'right' ? { width: along, height: across } : { width: across, height: along };
+}
+
+function turned({ width, height }: { width: number; height: number }): { width: number; height: number } {
+	return { width: height, height: width };
 }
 
 /** The tensor drawn after an item: none where the next layer works on it value by value, nor where there are several. */

@@ -1,5 +1,6 @@
 import type { GraphTensor, ResolvedGraph, ResolvedNode } from '$lib/nets/resolve';
-import { pathsOf, selectBlock } from '../selection';
+import { selectBlock } from '../selection';
+import { foldingOf, openWithFolds, type Fold, type Folding } from './folds';
 
 /** An input of the graph. */
 export interface InputItem {
@@ -17,12 +18,15 @@ export interface NodeItem {
 	readonly outputs: readonly GraphTensor[];
 }
 
-/** A block: closed, or open with its inside. */
+/** A block, or blocks that repeat each other: closed, or open with its inside. */
 export interface BlockItem {
 	readonly kind: 'block';
 	/** Its path and a slash. */
 	readonly key: string;
+	/** Of a fold, its id. */
 	readonly path: string;
+	/** The blocks that repeat each other, where it is these. */
+	readonly fold: Fold | null;
 	/** The nodes in it and in the blocks in it. */
 	readonly nodes: readonly ResolvedNode[];
 	/** Tensors that are read outside. */
@@ -51,24 +55,17 @@ export interface Section {
 	readonly links: readonly Link[];
 }
 
-/** The items of a graph, blocks in `open` with their inside. Blocks that data leaves and enters again are left out. */
-export function sectionOf(graph: ResolvedGraph, open: ReadonlySet<string>): Section {
-	// Each block is asked for at each of its levels.
-	const known = new Map<string, readonly string[]>();
-	const paths = (block: string) => {
-		const found = known.get(block) ?? pathsOf(block);
-		known.set(block, found);
-		return found;
-	};
-	return makeSection({ graph, open, paths }, graph.nodes, null);
+/** The items of a graph, blocks and folds in `open` with their inside. Blocks that data leaves and enters again are left out. */
+export function sectionOf(graph: ResolvedGraph, open: readonly string[]): Section {
+	const folding = foldingOf(graph);
+	return makeSection({ graph, folding, open: openWithFolds(folding, open) }, graph.nodes, null);
 }
 
 /** What sections are made of. */
 interface Source {
 	readonly graph: ResolvedGraph;
 	readonly open: ReadonlySet<string>;
-	/** The paths that a block lies in, outermost first, itself last. */
-	readonly paths: (block: string) => readonly string[];
+	readonly folding: Folding;
 }
 
 function makeSection(source: Source, nodes: readonly ResolvedNode[], path: string | null): Section {
@@ -85,15 +82,15 @@ function makeSection(source: Source, nodes: readonly ResolvedNode[], path: strin
 type Groups = ReadonlyMap<string, readonly ResolvedNode[]>;
 
 function groupNodes(
-	{ paths }: Source,
+	{ folding }: Source,
 	nodes: readonly ResolvedNode[],
 	path: string | null,
 	dissolved: ReadonlySet<string>
 ) {
-	const depth = path === null ? 0 : path.split('/').length;
 	const groups = new Map<string, ResolvedNode[]>();
 	for (const node of nodes) {
-		const around = node.node.block === undefined ? [] : paths(node.node.block);
+		const around = node.node.block === undefined ? [] : folding.levels(node.node.block);
+		const depth = path === null ? 0 : around.indexOf(path) + 1;
 		const block = around.find((candidate, level) => level >= depth && !dissolved.has(candidate));
 		const key = block === undefined ? node.id : selectBlock(block);
 		const group = groups.get(key);
@@ -218,5 +215,5 @@ function blockItem(
 ): BlockItem {
 	const path = key.slice(0, -1);
 	const inside = source.open.has(path) ? makeSection(source, nodes, path) : null;
-	return { kind: 'block', key, path, nodes, outputs, inside };
+	return { kind: 'block', key, path, fold: source.folding.byId.get(path) ?? null, nodes, outputs, inside };
 }

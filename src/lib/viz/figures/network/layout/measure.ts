@@ -2,6 +2,7 @@ import { cardForm, cardOf, type Card, type Direction } from './card';
 import { toChain, type Branch, type Chain, type Part } from './chain';
 import type { BlockItem, Item, Link, Section } from './items';
 import type { LayoutEffort } from './layoutEffort';
+import type { SharesOf } from './skyline';
 
 /** Distances; where data runs down, along is down. */
 export const space = {
@@ -73,16 +74,20 @@ export interface MeasureOptions {
 	readonly limit: number;
 	/** Whether others stand beside it. */
 	readonly isBranch: boolean;
+	/** What an item costs. */
+	readonly shares: SharesOf;
 	readonly effort: LayoutEffort;
 }
 
 /** Room that a section takes. */
 export function measureSection(
 	section: Section,
-	{ direction, limit, isBranch, effort }: MeasureOptions
+	{ direction, limit, isBranch, shares, effort }: MeasureOptions
 ): MeasuredSection {
 	const chain = toChain(section.items.length, section.links, effort);
-	const parts = chain.map((part) => measurePart(part, { section, direction, limit, isBranch, effort }));
+	const parts = chain.map((part) =>
+		measurePart(part, { section, direction, limit, isBranch, shares, effort })
+	);
 	const rows = wrap(parts, limit).map((row) => ({ parts: row, ...inLine(row) }));
 	const first = rows[0];
 	const last = rows.at(-1);
@@ -138,13 +143,16 @@ function measurePart(part: Part, place: Place): MeasuredPart {
 	};
 }
 
-function measureItem(index: number, { section, direction, limit, isBranch, effort }: Place): MeasuredItem {
+function measureItem(
+	index: number,
+	{ section, direction, limit, isBranch, shares, effort }: Place
+): MeasuredItem {
 	const item = section.items[index]!;
 	const isRight = direction === 'right';
 	if (item.kind === 'block' && item.inside) {
 		const { start, end, before, after } = insets(direction);
 		const inside = measureSection(item.inside, {
-			...{ direction, isBranch, effort },
+			...{ direction, isBranch, shares, effort },
 			limit: limit - start - end
 		});
 		const title = titleWidth(item);
@@ -161,7 +169,7 @@ function measureItem(index: number, { section, direction, limit, isBranch, effor
 			shift: inside.shift
 		};
 	}
-	const card = cardOf(item, direction, isBranch);
+	const card = cardOf(item, direction, isBranch, shares);
 	const [along, across] = isRight ? [card.width, card.height] : [card.height, card.width];
 	return {
 		kind: 'item',

@@ -13,9 +13,10 @@ import {
 	type MeasuredPart,
 	type MeasuredSection
 } from './measure';
+import { sharesOf } from './skyline';
 
 export interface NetworkLayoutOptions {
-	/** Paths of the open blocks. */
+	/** Paths of the open blocks, and ids of the open folds. */
 	readonly open: readonly string[];
 	readonly direction: Direction;
 	/** Where data runs right: the width at which it goes on in a new row. */
@@ -77,8 +78,12 @@ export function layoutNetwork(
 	const { direction } = options;
 	const placer = new Placer(direction, effort);
 	const limit = direction === 'right' ? options.width - 2 * space.margin : Infinity;
-	const section = sectionOf(graph, new Set(options.open));
-	const measured = measureSection(section, { direction, limit, effort, isBranch: false });
+	const section = sectionOf(graph, options.open);
+	const measured = measureSection(section, {
+		...{ direction, limit, effort },
+		isBranch: false,
+		shares: sharesOf(graph)
+	});
 	const axis = space.margin + measured.before;
 	placer.placeSection(measured, space.margin, axis, null);
 	const along = measured.along + 2 * space.margin;

@@ -41,7 +41,7 @@ export function unpackLayout(
 			if (item.kind === 'block' && item.inside) note(item.inside);
 		}
 	};
-	note(sectionOf(graph, new Set(open)));
+	note(sectionOf(graph, open));
 	return {
 		...rest,
 		items: items.map((placed): PlacedItem => {
