@@ -9,7 +9,8 @@ try {
 // The page can be read before it is alive, so its words and their fonts go first: its script is asked for after the first paint.
 requestAnimationFrame(() =>
 	setTimeout(() => {
-		for (const link of document.querySelectorAll('link[rel=later]')) link.rel = 'modulepreload';
+		for (const link of document.querySelectorAll('link[rel=later]'))
+			link.setAttribute('rel', 'modulepreload');
 	})
 );
 
@@ -18,9 +19,10 @@ if (self.origin === 'null') document.documentElement.dataset.sandboxed = '';
 
 // Links to the same page in another language take the state along that figures keep in the address. Here, since they can be used
 // before the page's own script is there.
+/** @param {Event} event */
 function keepState({ target }) {
 	const link = target instanceof Element && target.closest('a[data-keep-state]');
-	if (link) [link.search, link.hash] = [location.search, location.hash];
+	if (link instanceof HTMLAnchorElement) [link.search, link.hash] = [location.search, location.hash];
 }
 for (const type of ['pointerdown', 'focusin', 'click', 'auxclick'])
 	document.addEventListener(type, keepState, true);
@@ -44,5 +46,5 @@ addEventListener('click', ({ target }) => {
 	isClosed = Boolean(button);
 	if (!button) return;
 	if (button.hasAttribute('data-reload')) location.reload();
-	else unloaded().setAttribute('hidden', '');
+	else unloaded()?.setAttribute('hidden', '');
 });
