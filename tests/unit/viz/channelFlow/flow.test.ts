@@ -15,8 +15,9 @@ import { groupStack } from '$lib/viz/channelFlow/groupStack';
 import { flowChannelAt, layoutFlow } from '$lib/viz/channelFlow/layout/flow';
 import { layoutCells } from '$lib/viz/channelFlow/layout/cells';
 import { layoutLinks } from '$lib/viz/channelFlow/layout/links';
-import { planFlow } from '$lib/viz/channelFlow/layout/plan';
+import { carriedBy, planFlow } from '$lib/viz/channelFlow/layout/plan';
 import { flowClasses, flowDependency } from '$lib/viz/channelFlow/layout/dependency';
+import { segmentLabel } from '$lib/viz/channelFlow/words';
 import { traceFlow } from '$lib/viz/channelFlow/layout/trace';
 
 const metrics = { across: 420, pitch: 120, thickness: 36, maxCell: 26, horizontal: true };
@@ -94,6 +95,19 @@ describe('planFlow', () => {
 			['layer', 'lane'],
 			['layer']
 		]);
+	});
+
+	it('knows what a lane carries, and names it by that', () => {
+		const plan = planFlow(resolveGraph(unit));
+		const lanes = plan.segments.filter(({ kind }) => kind === 'lane');
+		expect(lanes.length).toBeGreaterThan(0);
+		for (const { index } of lanes) {
+			expect(plan.segments[carriedBy(plan, index)]).toMatchObject({ kind: 'input', level: 0 });
+			expect(segmentLabel(plan.segments[index]!)).toBe('shortcut of Input');
+		}
+		expect(
+			plan.segments.filter(({ kind }) => kind !== 'lane').map(({ index }) => carriedBy(plan, index))
+		).toEqual(plan.segments.filter(({ kind }) => kind !== 'lane').map(({ index }) => index));
 	});
 });
 
