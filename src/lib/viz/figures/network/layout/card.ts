@@ -1,7 +1,6 @@
-import { layerKind } from '$lib/nets/analyses/layerKind';
+import { layerKind, type LayerKind } from '$lib/nets/analyses/layerKind';
 import type { GraphTensor, ResolvedNode } from '$lib/nets/resolve';
 import type { Item } from './items';
-import { withBar, type Bar, type SharesOf } from './skyline';
 import { tensorShape } from './tensorShape';
 
 export interface Rect {
@@ -13,6 +12,13 @@ export interface Rect {
 
 /** Which way data runs. */
 export type Direction = 'right' | 'down';
+
+/** The bar that stands on a card: its area is the item's share of the multiply-adds, and so is that of each of its parts. */
+export interface Bar extends Rect {
+	readonly share: number;
+	/** From the card on. */
+	readonly parts: readonly (Rect & { readonly kind: LayerKind })[];
+}
 
 /** How an item is drawn, from its upper left corner: its card, the tensor that it gives, and the line that data comes in on. */
 export interface Card {
@@ -69,11 +75,7 @@ export function shapeLabel([height, width, channels]: readonly [number, number, 
 }
 
 /** @param isBranch whether others stand beside it, so that it has to be narrow where data runs down. */
-export function cardOf(item: Item, direction: Direction, isBranch: boolean, shares: SharesOf): Card {
-	return withBar(bareCard(item, direction, isBranch), shares(item), direction);
-}
-
-function bareCard(item: Item, direction: Direction, isBranch: boolean): Card {
+export function cardOf(item: Item, direction: Direction, isBranch: boolean): Card {
 	const size = cardSize(item, direction);
 	const of = shownTensor(item);
 	if (!of) {

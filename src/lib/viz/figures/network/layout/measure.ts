@@ -2,7 +2,7 @@ import { cardForm, cardOf, type Card, type Direction } from './card';
 import { toChain, type Branch, type Chain, type Part } from './chain';
 import type { BlockItem, Item, Link, Section } from './items';
 import type { LayoutEffort } from './layoutEffort';
-import type { SharesOf } from './skyline';
+import { withBar, type SharesOf } from './skyline';
 
 /** Distances; where data runs down, along is down. */
 export const space = {
@@ -169,7 +169,7 @@ function measureItem(
 			shift: inside.shift
 		};
 	}
-	const card = cardOf(item, direction, isBranch, shares);
+	const card = withBar(cardOf(item, direction, isBranch), shares(item), direction);
 	const [along, across] = isRight ? [card.width, card.height] : [card.height, card.width];
 	return {
 		kind: 'item',

@@ -10,13 +10,6 @@ export interface KindShare {
 	readonly share: number;
 }
 
-/** The bar that stands on a card: its area is the item's share of the multiply-adds, and so is that of each of its parts. */
-export interface Bar extends Rect {
-	readonly share: number;
-	/** From the card on. */
-	readonly parts: readonly (Rect & { readonly kind: LayerKind })[];
-}
-
 /** Square pixels of all multiply-adds of a network, whichever blocks are open: a block's bar is what those inside it are together. */
 export const skylineArea: Readonly<Record<Direction, number>> = { right: 104 * 170, down: 58 * 105 };
 
