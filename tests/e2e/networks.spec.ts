@@ -136,7 +136,7 @@ test('the picture and the totals are on the first screen, wide and narrow, with 
 
 test('the diagram is taken away as a picture that stands alone', async ({ page }) => {
 	await open(page, '/en/networks/squeezenet?open=fire2');
-	await page.getByRole('button', { name: 'Share', exact: true }).click();
+	await page.locator('.diagram').getByRole('button', { name: 'Share', exact: true }).click();
 	const [download] = await Promise.all([
 		page.waitForEvent('download'),
 		page.getByRole('button', { name: 'SVG' }).click()
