@@ -1,10 +1,16 @@
 import { error } from '@sveltejs/kit';
+import { reportedResults } from '$lib/nets/reportedResults';
 import { about } from '$lib/viz/figures/network/about';
 import { isNetworkId } from '../loaders';
 import type { PageServerLoad } from './$types';
 
-/** The words about one network, so that its page need not bring those about all. */
+/** The words about one network, and whether shares are printed of it, so that its page need not bring those about all. */
 export const load = (({ params: { id, lang } }) => {
 	if (!isNetworkId(id)) error(404);
-	return { about: about(id, lang) };
+	return {
+		about: about(id, lang),
+		hasPrintedShares: reportedResults.some(
+			({ network, metric }) => network === id && (metric === 'macsShare' || metric === 'paramsShare')
+		)
+	};
 }) satisfies PageServerLoad;
