@@ -30,10 +30,12 @@ describe('pictureBetween(from, to, place)', () => {
 			const keys = (place: number) => pictureBetween(from, b, place).items.map(({ key }) => key);
 			expect(keys(0.3)).toEqual(keys(0.7));
 			const [early, late] = [pictureBetween(from, b, 0.25), pictureBetween(from, b, 0.75)];
-			early.items.forEach(({ pose }, i) => {
+			early.items.forEach(({ pose, isGoing }, i) => {
 				const [start, end] = [begin.items[i]!.pose, late.items[i]!.pose];
-				for (const side of ['x', 'y', 'scaleX', 'scaleY', 'opacity'] as const)
+				for (const side of ['x', 'y', 'scaleX', 'scaleY'] as const)
 					expect(pose[side]).toBeCloseTo(start[side] + (end[side] - start[side]) / 3, 6);
+				if (isGoing) expect(start.opacity).toBeGreaterThan(pose.opacity);
+				else expect(pose.opacity).toBeCloseTo(start.opacity + (end.opacity - start.opacity) / 3, 6);
 			});
 		}
 	);

@@ -70,7 +70,9 @@ export function pictureBetween(from: Picture, to: NetworkLayout, place: number):
 		.filter(({ key }) => !end.items.has(key))
 		.map((item): PicturedItem => {
 			const gone = foldedPose(item, begin, end) ?? { ...item.pose, opacity: 0 };
-			return { ...item, pose: mixPose(item.pose, gone), isGoing: true };
+			// It makes room for what comes in its place.
+			const opacity = item.pose.opacity * (1 - place) ** 3;
+			return { ...item, pose: { ...mixPose(item.pose, gone), opacity }, isGoing: true };
 		});
 	const boxes = [
 		...to.boxes.map((box): PicturedBox => {
