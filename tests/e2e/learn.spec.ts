@@ -87,6 +87,14 @@ test.describe('on a wide screen', () => {
 		await expect(figure.getByText(/Step 10 of 27/)).toBeVisible();
 	});
 
+	test('phrases of an answer that is hidden are not read', async ({ page }) => {
+		await open(page, '/en/learn/xception');
+		const phrase = page.getByRole('link', { name: 'the Inception module', exact: true });
+		await readTo(page, 'the Inception module');
+		await expect(page.locator('a.shown')).toHaveText('the Inception module');
+		await expect(phrase).toBeInViewport();
+	});
+
 	for (const address of pages.filter((address) => isChapter(address) && address.startsWith('/en')))
 		test(`${address}: no finding of axe with the figures beside the words`, async ({ page }) => {
 			test.slow();
