@@ -11,5 +11,5 @@ export default knobsFigure(
 		const compression = new Compression(squeezenetLayer(), given);
 		return { props: { compression }, knobs: compression.knobs, page: '/compression' };
 	},
-	{ wide: 900, narrow: 1180 }
+	{ wide: 960, narrow: 1670 }
 );

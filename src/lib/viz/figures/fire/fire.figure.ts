@@ -10,6 +10,6 @@ export default knobsFigure(
 		const fire = new Fire(given);
 		return { props: { fire }, knobs: fire.knobs };
 	},
-	{ wide: 960, narrow: 1560 },
+	{ wide: 840, narrow: 1360 },
 	['modules', 'inChannels', 's1', 'e1', 'e3', 'lock']
 );

@@ -16,7 +16,7 @@ export default lessonFigure(
 	},
 	{
 		knobs: { ...fireStepsKnobs, ...firePositionKnobs },
-		height: { wide: 900, narrow: 1980 },
+		height: { wide: 770, narrow: 1830 },
 		controls: Object.keys(fireStepsKnobs)
 	}
 );

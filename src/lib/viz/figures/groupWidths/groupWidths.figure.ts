@@ -10,5 +10,5 @@ export default knobsFigure(
 		const widths = new GroupWidthsState(given);
 		return { props: { widths }, knobs: widths.knobs };
 	},
-	{ wide: 360, narrow: 430 }
+	{ wide: 330, narrow: 515 }
 );

@@ -10,5 +10,5 @@ export default knobsFigure(
 		const multipliers = new MultipliersState(given);
 		return { props: { multipliers }, knobs: multipliers.knobs };
 	},
-	{ wide: 900, narrow: 1310 }
+	{ wide: 945, narrow: 1500 }
 );

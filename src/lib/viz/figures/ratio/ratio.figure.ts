@@ -10,5 +10,5 @@ export default knobsFigure(
 		const ratio = new Ratio(given);
 		return { props: { ratio }, knobs: ratio.knobs };
 	},
-	{ wide: 590, narrow: 680 }
+	{ wide: 600, narrow: 750 }
 );

@@ -10,5 +10,5 @@ export default knobsFigure(
 		const morph = new UnitMorph(given);
 		return { props: { morph }, knobs: morph.knobs };
 	},
-	{ wide: 990, narrow: 1230 }
+	{ wide: 990, narrow: 1340 }
 );

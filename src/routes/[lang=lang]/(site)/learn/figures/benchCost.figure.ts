@@ -17,5 +17,5 @@ export default lessonFigure(
 				return bench.granularity;
 			}
 		})),
-	{ height: { wide: 380, narrow: 560 }, ignored: ignoredByBench }
+	{ height: { wide: 280, narrow: 390 }, ignored: ignoredByBench }
 );

@@ -19,7 +19,7 @@ export default lessonFigure(
 		};
 	},
 	{
-		height: { wide: 2150, narrow: 3600 },
+		height: { wide: 2500, narrow: 4100 },
 		ignored: (search, of) => [...(of === '' ? [] : [of]), ...writtenParts(blocksCodec.parse(search).ignored)]
 	}
 );

@@ -4,6 +4,6 @@ import { ignoredByNetwork, openNetwork } from './openNetwork';
 
 /** `channelFlow/shufflenet?groups=3&flow=stage2/unit2&mix=noShuffle`: what each channel of a block has seen. */
 export default lessonFigure(LessonFlow, (search, of) => openNetwork(search, of, (network) => ({ network })), {
-	height: { wide: 760, narrow: 900 },
+	height: { wide: 910, narrow: 1460 },
 	ignored: ignoredByNetwork
 });

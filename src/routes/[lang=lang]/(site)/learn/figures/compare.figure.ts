@@ -25,7 +25,7 @@ export default lessonFigure(
 		};
 	},
 	{
-		height: { wide: 860, narrow: 1300 },
+		height: { wide: 1020, narrow: 1210 },
 		controls: ['knobs', 'axes', 'count', 'batchNorm', 'weightType', 'front'],
 		ignored: (search, of) => [...(of === '' ? [] : [of]), ...writtenParts(compareCodec.parse(search).ignored)]
 	}

@@ -16,5 +16,5 @@ export default knobsFigure(
 			}
 		};
 	},
-	{ wide: 900, narrow: 1000 }
+	{ wide: 930, narrow: 1150 }
 );

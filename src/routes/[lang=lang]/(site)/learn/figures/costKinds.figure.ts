@@ -18,5 +18,5 @@ export default lessonFigure(
 				return network.conventions;
 			}
 		})),
-	{ height: { wide: 400, narrow: 520 }, ignored: ignoredByNetwork }
+	{ height: { wide: 380, narrow: 420 }, ignored: ignoredByNetwork }
 );

@@ -24,5 +24,5 @@ export default knobsFigure(
 			}
 		};
 	},
-	{ wide: 820, narrow: 980 }
+	{ wide: 900, narrow: 1210 }
 );

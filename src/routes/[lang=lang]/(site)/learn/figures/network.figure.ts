@@ -6,5 +6,5 @@ import { ignoredByNetwork, knobsOfNetwork, openNetwork } from './openNetwork';
 export default lessonFigure(
 	LessonNetwork,
 	(search, of) => openNetwork(search, of, (network) => ({ network })),
-	{ height: { wide: 760, narrow: 1400 }, ignored: ignoredByNetwork, controls: knobsOfNetwork }
+	{ height: { wide: 760, narrow: 1600 }, ignored: ignoredByNetwork, controls: knobsOfNetwork }
 );

@@ -13,5 +13,5 @@ export default lessonFigure(
 		const techniques = (await response.json()) as readonly Technique[];
 		return { props: { techniques }, set: () => undefined, page: '/compare' };
 	},
-	{ height: { wide: 640, narrow: 2000 } }
+	{ height: { wide: 1450, narrow: 3370 } }
 );
