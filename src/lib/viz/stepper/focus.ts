@@ -1,6 +1,7 @@
 import { around, type Box, type Plane } from '../tensor/tensors';
 import { linkPath } from '../plot/links';
 import { cellBox, cellsBox, outline, rectangle } from '../tensor/paths';
+import { readColour } from '../tensor/channelColour';
 import { formatCell } from '../tensor/values';
 import type { StepPart, StepScene } from './scene';
 import type { Link } from '../tensor/links';
@@ -13,7 +14,7 @@ export interface StepFocus {
 		readonly path: string;
 		readonly x: number;
 		readonly y: number;
-		readonly colour: number | null;
+		readonly colour: string;
 	}[];
 	readonly links: readonly Link[];
 	/** Around the filter in use, and the one weight and input that are multiplied. */
@@ -31,11 +32,8 @@ const partOf = (scene: StepScene, kind: StepPart['subject']['kind'], index: numb
 /** Lights up what a moment reads, with what, and what it writes. */
 export function focusOfStep(graph: StepGraph, scene: StepScene, current: CurrentStep): StepFocus {
 	const { cell, direction } = scene;
-	/** The colour of a channel that is made from one channel of the input; `null` where it is from several. */
-	const colourOf = (tensor: number, channel: number) => {
-		const dependency = graph.tensors[tensor]!.dependency[channel]!;
-		return dependency.length === 1 ? dependency[0]! : null;
-	};
+	const colourOf = (tensor: number, channel: number) =>
+		readColour(graph.tensors[tensor]!.dependency[channel]!, graph.tensors[0]!.shape[2]);
 	const target = partOf(scene, 'tensor', current.stage.output)!;
 	if (current.kind === 'copy') {
 		const { tensor, channel } = current.stage.channels[current.channel]!;
@@ -78,7 +76,10 @@ export function focusOfStep(graph: StepGraph, scene: StepScene, current: Current
 	});
 	return {
 		windows,
-		links: [...links, { path: link(cells, output, direction), colour: null }],
+		links: [
+			...links,
+			{ path: link(cells, output, direction), colour: colourOf(current.stage.output, step.output.channel) }
+		],
 		filter: outline(filter.outer, 3),
 		tap:
 			step.granularity === 'multiply'

@@ -72,13 +72,15 @@ export interface StepLetters {
 /** The planes of a part with their values. */
 export function viewsOf(graph: StepGraph, part: StepPart, letters: StepLetters): DrawnPlane[] {
 	const { kind, index } = part.subject;
+	const channels = graph.tensors[0]!.shape[2];
 	if (kind === 'tensor') {
 		const { shape, data, dependency } = graph.tensors[index]!;
 		return part.planes.map((plane, channel) => ({
 			plane,
 			valueAt: (row, column) => data[(row * shape[1] + column) * shape[2] + channel]!,
 			label: letters.tensors[index]! + subscript(channel),
-			dependency: dependency[channel]!
+			dependency: dependency[channel]!,
+			channels
 		}));
 	}
 	const stage = graph.stages[index] as ConvStage;
@@ -94,7 +96,8 @@ export function viewsOf(graph: StepGraph, part: StepPart, letters: StepLetters):
 					((row * kernelSize[1] + column) * inChannelsPerGroup + i) * outChannels + filter
 				]!,
 			label: i === 0 ? letters.kernels[index]! + subscript(filter) : '',
-			dependency: dependency[first + i]!
+			dependency: dependency[first + i]!,
+			channels
 		}));
 		const biasView: DrawnPlane[] = bias
 			? [
@@ -102,7 +105,8 @@ export function viewsOf(graph: StepGraph, part: StepPart, letters: StepLetters):
 						plane: bias,
 						valueAt: () => weights['bias']!.data[filter]!,
 						label: 'b' + subscript(filter),
-						dependency: []
+						dependency: [],
+						channels
 					}
 				]
 			: [];

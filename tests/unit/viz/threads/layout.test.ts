@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { channelAt, frameOf, pointOf } from '$lib/viz/figures/threads/layout/frame';
 import { pictureAt, railScale } from '$lib/viz/figures/threads/layout/pictureAt';
 import { acrossOf, halvesOf, pieceOf, threadOf } from '$lib/viz/figures/threads/layout/thread';
-import { colourOf, parseLch, tintsOf, type Ramp } from '$lib/viz/figures/threads/layout/tint';
+import { colourOf, parseLch, tintsOf, type Ramp } from '$lib/viz/tensor/tint';
 import { wallOf } from '$lib/viz/figures/threads/ways';
 
 const place = fc.tuple(

@@ -11,7 +11,7 @@ import { partOf, positionOfTarget, type Scene } from './scene';
 /** A window on one channel: its shape from its first tap on, and where that lies. */
 export interface FocusWindow {
 	readonly channel: number;
-	readonly colour: number | null;
+	readonly colour: string;
 	readonly taps: string;
 	/** Around all taps, where these stand apart. */
 	readonly frame: string;
@@ -70,7 +70,7 @@ export function focusOf(bench: Resolved, scene: Scene, stage: number, step: Step
 		const from = around(filter.planes.map((plane) => cellsBox(plane, cell)));
 		links.push({
 			path: link(filter.bias ? around([from, cellsBox(filter.bias, cell)]) : from, outputBox, direction),
-			colour: null
+			colour: channelColour(scene.dependency, stage + 1, step.output.channel)
 		});
 	}
 
