@@ -44,6 +44,9 @@ const own: Readonly<Record<string, string>> = {
 	transform: 'none'
 };
 
+/** Whether an attribute is a style, which {@link styleOf} says anew: it may name the page's tokens. */
+export const isStyle = (attribute: string) => attribute in inherited || attribute in own;
+
 const paints = new Set(['fill', 'stroke', 'stop-color']);
 
 /** Attributes that give an element its computed style, less what it inherits from `parent` (`null`: the file itself). */
