@@ -1,7 +1,8 @@
 import { m } from '$lib/i18n';
-import type { Resolved } from './resolve';
-import { type Scene, tensorsOf } from './scene';
+import type { PartShape } from '../../tensor/tensors';
+import { type Resolved, tensorsOf } from './resolve';
 import type { BenchOp, BenchSpec, Field, StageId } from './spec';
+import type { Subject } from './targets';
 
 /** What an operation is called. */
 export function opName(op: BenchOp): string {
@@ -71,7 +72,10 @@ export interface PartTitle {
 	readonly shape: string;
 }
 
-export function partTitle(bench: Resolved, { subject, part }: Scene['parts'][number]): PartTitle {
+export function partTitle(
+	bench: Resolved,
+	{ subject, part }: { readonly subject: Subject; readonly part: PartShape }
+): PartTitle {
 	if (part.kind === 'tensor') {
 		const shape = tensorsOf(bench)[subject.index]!.shape.join('×');
 		if (subject.index === 0) return { name: m.bench_input(), shape };

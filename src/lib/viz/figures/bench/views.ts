@@ -1,7 +1,7 @@
 import type { DrawnPlane } from '../../tensor/planes';
 import { subscript } from '../../tensor/values';
-import type { Resolved } from './resolve';
-import { type Scene, tensorsOf, weightIndex } from './scene';
+import { type Resolved, tensorsOf } from './resolve';
+import { type Scene, weightIndex } from './scene';
 import type { StageId } from './spec';
 import type { Target } from './targets';
 
