@@ -182,6 +182,19 @@ function bestWay(map: StreetMap, from: Dock, to: Dock, index: number, count: num
 					room: Math.min(way.room, target.start - last)
 				});
 		}
+		// What lies over its end, like a title, is gone around.
+		if (last > street.end - 0.5) {
+			const over = others.filter(
+				(block) => block.end <= target.start && block.start >= street.end - 0.5 && block.after > target.before
+			);
+			const around = Math.max(...over.map(({ after }) => after)) + 4;
+			const alley = (last + target.start) / 2;
+			entries.push({
+				across: around,
+				points: [[alley, around], [alley, end[1]], end],
+				room: Math.min(pitch, target.start - last)
+			});
+		}
 	} else {
 		for (const side of ['after', 'before'] as const) {
 			const end: Point = [to.at, goal[side]];

@@ -120,7 +120,7 @@ export function layoutBench(parts: readonly Part[], room: Room): BenchLayout {
 		if (!fits(layout)) continue;
 		largest ??= layout;
 		// Channels in one line are worth smaller cells, as long as these can be read.
-		if (cell < readableCell || cell < 0.7 * largest.cell) break;
+		if (cell < readableCell || cell < 0.5 * largest.cell) break;
 		if (inOneLine(layout)) return layout;
 	}
 	if (largest) return largest;

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { shuffled } from '$lib/ops/channelShuffle';
 import { tieAt } from '$lib/viz/figures/bench/focus';
+import { shuffleLinks } from '$lib/viz/figures/bench/layout/shuffle';
 import { resolveBench } from '$lib/viz/figures/bench/resolve';
 import { partOf, type Scene, sceneOf } from '$lib/viz/figures/bench/scene';
 import { defaults } from '$lib/viz/figures/bench/spec';
@@ -66,7 +68,7 @@ describe('links of a step', () => {
 					expect(crossed(pointsOf(path), others, Math.min(0.4, width / 2))).toEqual([]);
 				}
 			}),
-			{ numRuns: 4000 }
+			{ numRuns: 400 }
 		);
 	});
 	test('leave the window that is read and end at the cell that is made', () => {
@@ -93,6 +95,32 @@ describe('links of a step', () => {
 				}
 			}),
 			{ numRuns: 200 }
+		);
+	});
+	test('of shuffled channels cross no plane and no title but those of the channel', () => {
+		fc.assert(
+			fc.property(fittingSpecs(['shuffle']), rooms, (spec, room) => {
+				const resolution = resolveBench({ ...spec, shuffle: true });
+				if (!resolution.ok) throw new Error('it fits');
+				const scene = sceneOf(resolution.bench, room);
+				const part = scene.parts.find(({ subject }) => subject.kind === 'shuffle')!;
+				const [before, after] = [1, 2].map((tensor) => partOf(scene, 'tensor', tensor)!.planes);
+				const way = scene.layout.direction;
+				const links = shuffleLinks(
+					{ way, outer: part.outer, groups: spec.groups, before: before!, after: after! },
+					scene.streets
+				);
+				const perGroup = before!.length / spec.groups;
+				for (const [channel, { comes, goes }] of links.entries()) {
+					const own = [before![channel]!.outer, after![shuffled(channel, spec.groups, perGroup)]!.outer];
+					for (const path of [comes, goes]) {
+						expect(path).not.toBe('');
+						const others = obstacles(scene).filter((box) => !own.includes(box));
+						expect(crossed(pointsOf(path), others, 0.3)).toEqual([]);
+					}
+				}
+			}),
+			{ numRuns: 100 }
 		);
 	});
 	test('a bench of one channel has one link to its filter and one on', () => {

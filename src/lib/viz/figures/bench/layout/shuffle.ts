@@ -94,11 +94,11 @@ export function shuffleLinks(place: ShufflePlace, streets: StreetMap): readonly 
 		const [from, to] =
 			way === 'row'
 				? [
-						{ x: start.x + chipSize, y: middle(start) },
+						{ x: start.x, y: middle(start) },
 						{ x: end.x, y: middle(end) }
 					]
 				: [
-						{ x: middle(start), y: start.y + chipSize },
+						{ x: middle(start), y: start.y },
 						{ x: middle(end), y: end.y }
 					];
 		return {
