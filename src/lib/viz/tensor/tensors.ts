@@ -91,6 +91,8 @@ export interface Room {
 	readonly height: number;
 	/** Cells are at least this large, and the figure may outgrow its room. */
 	readonly minCell?: number;
+	/** Cells are at most this large: 44 where nothing is said. */
+	readonly maxCell?: number;
 }
 
 /** Numbers are never drawn smaller. */
@@ -115,7 +117,7 @@ export function layoutBench(parts: readonly Part[], room: Room): BenchLayout {
 	const fits = ({ width, height }: BenchLayout) => width <= room.width && height <= room.height;
 	const inOneLine = (layout: BenchLayout) => layout.parts.every(({ planes }) => isOneLine(planes, direction));
 	let largest: BenchLayout | null = null;
-	for (let cell = largestCell; cell > smallest; cell--) {
+	for (let cell = room.maxCell ?? largestCell; cell > smallest; cell--) {
 		const layout = arrange(parts, room, cell, direction);
 		if (!fits(layout)) continue;
 		largest ??= layout;
@@ -136,7 +138,7 @@ export function isOneLine(planes: readonly Plane[], direction: 'row' | 'column')
 /** Font size of numbers of so many characters in a cell; `null` where it would be too small. */
 export function fontFor(cell: number, chars: number): number | null {
 	const size = Math.min(
-		Math.max(minFont, Math.min(20, cell * 0.48)),
+		Math.max(minFont, Math.min(Math.max(20, cell * 0.42), cell * 0.48)),
 		cell * 0.62,
 		(cell - 4) / (digitWidth * Math.max(1, chars))
 	);

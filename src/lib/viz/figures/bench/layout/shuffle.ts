@@ -1,5 +1,5 @@
 import { shuffled } from '$lib/ops/channelShuffle';
-import { routePath, routesOf, type StreetMap, type Way } from '../../../tensor/routes';
+import { type Journey, routePath, routesOf, type StreetMap, type Way } from '../../../tensor/routes';
 import { type Box, chipPitch, isOneLine, type Plane, titleHeight } from '../../../tensor/tensors';
 import { linkPath } from '../../../plot/links';
 
@@ -84,27 +84,21 @@ export function shuffleLinks(place: ShufflePlace, streets: StreetMap): readonly 
 		way === 'row'
 			? dock(plane.outer)
 			: ({ home: plane.outer, box: plane.outer, by: 'side', at: plane.y + 4 } as const);
-	const perGroup = before.length / groups;
-	const pathOf = (from: ReturnType<typeof dock>, to: ReturnType<typeof arriving>) => {
-		const [route] = routesOf(streets, [{ from, to }]);
-		return route ? routePath(route) : '';
-	};
-	return before.map((plane, channel) => {
-		const [start, end] = [chip(starts[channel]!), chip(ends[channel]!)];
-		const [from, to] =
-			way === 'row'
-				? [
-						{ x: start.x, y: middle(start) },
-						{ x: end.x, y: middle(end) }
-					]
-				: [
-						{ x: middle(start), y: start.y },
-						{ x: middle(end), y: end.y }
-					];
-		return {
-			comes: pathOf(dock(plane.outer), dock(start)),
-			crosses: linkPath(from, to, way),
-			goes: pathOf(dock(end), arriving(after[shuffled(channel, groups, perGroup)]!))
-		};
-	});
+	const now = before.map((plane, channel) => ({
+		plane,
+		start: chip(starts[channel]!),
+		end: chip(ends[channel]!),
+		next: after[shuffled(channel, groups, before.length / groups)]!
+	}));
+	const paths = (journeys: readonly Journey[]) =>
+		routesOf(streets, journeys).map((route) => (route ? routePath(route) : ''));
+	const comes = paths(now.map(({ plane, start }) => ({ from: dock(plane.outer), to: dock(start) })));
+	const goes = paths(now.map(({ end, next }) => ({ from: dock(end), to: arriving(next) })));
+	const near = (box: Box): Point =>
+		way === 'row' ? { x: box.x, y: middle(box) } : { x: middle(box), y: box.y };
+	return now.map(({ start, end }, channel) => ({
+		comes: comes[channel]!,
+		crosses: linkPath(near(start), near(end), way),
+		goes: goes[channel]!
+	}));
 }
