@@ -112,17 +112,23 @@ describe('Bench', () => {
 });
 
 describe('Player', () => {
-	let frames: FrameRequestCallback[] = [];
+	let frames: (readonly [id: number, draw: FrameRequestCallback])[] = [];
+	let asked = 0;
 	let now = 0;
 	/** Lets time pass, and draws one frame. */
 	const frame = (milliseconds: number) => {
 		now += milliseconds;
-		for (const draw of frames.splice(0)) draw(now);
+		for (const [, draw] of frames.splice(0)) draw(now);
 	};
 	beforeEach(() => {
 		[frames, now] = [[], 0];
-		vi.stubGlobal('requestAnimationFrame', (draw: FrameRequestCallback) => frames.push(draw));
-		vi.stubGlobal('cancelAnimationFrame', () => void frames.splice(0));
+		vi.stubGlobal('requestAnimationFrame', (draw: FrameRequestCallback) => {
+			frames.push([++asked, draw]);
+			return asked;
+		});
+		vi.stubGlobal('cancelAnimationFrame', (id: number) => {
+			frames = frames.filter(([other]) => other !== id);
+		});
 		vi.spyOn(performance, 'now').mockImplementation(() => now);
 	});
 	afterEach(() => {
