@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, open, sideways, test } from './site';
+import { alone, expect, open, sideways, test } from './site';
 
 /** The present step in words, as it stands below the timeline. */
 const words = (page: Page) => page.locator('p.words');
@@ -325,35 +325,37 @@ for (const [op, width] of [
 		expect(struck).toEqual([]);
 	});
 
-test.describe('on a phone', () => {
-	test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+alone.describe('on a phone', () => {
+	alone.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-	test('the figure is in the upper half, one bar of 56 px under the thumb, and a swipe steps', async ({
-		page
-	}) => {
-		await open(page, '/en/ops/standard');
-		const bar = (await page.locator('.timeline .bar').boundingBox())!;
-		expect(bar.height).toBe(56);
-		expect(bar.y + bar.height).toBeCloseTo(844, 0);
-		const figure = (await page.locator('.canvas').boundingBox())!;
-		expect(figure.y).toBeLessThan(422);
-		await expect(page.getByText('Swipe left or right to step.')).toBeVisible();
-		const swipe = async (by: number) => {
-			const at = { pointerType: 'touch', clientX: 200, clientY: 300, bubbles: true };
-			await page.locator('.canvas svg').dispatchEvent('pointerdown', at);
-			await page.locator('.canvas svg').dispatchEvent('pointerup', { ...at, clientX: 200 + by });
-		};
-		await swipe(-80);
-		await expect(count(page)).toHaveText('Step 2 of 27');
-		await swipe(-80);
-		await expect(count(page)).toHaveText('Step 3 of 27');
-		await swipe(90);
-		await expect(count(page)).toHaveText('Step 2 of 27');
-		await swipe(-20);
-		await expect(count(page)).toHaveText('Step 2 of 27');
-	});
+	alone(
+		'the figure is in the upper half, one bar of 56 px under the thumb, and a swipe steps',
+		async ({ page }) => {
+			await open(page, '/en/ops/standard');
+			const bar = page.locator('.timeline .bar');
+			await expect(bar).toHaveCSS('height', '56px');
+			const { y, height } = (await bar.boundingBox())!;
+			expect(y + height).toBeCloseTo(844, 0);
+			const figure = (await page.locator('.canvas').boundingBox())!;
+			expect(figure.y).toBeLessThan(422);
+			await expect(page.getByText('Swipe left or right to step.')).toBeVisible();
+			const swipe = async (by: number) => {
+				const at = { pointerType: 'touch', clientX: 200, clientY: 300, bubbles: true };
+				await page.locator('.canvas svg').dispatchEvent('pointerdown', at);
+				await page.locator('.canvas svg').dispatchEvent('pointerup', { ...at, clientX: 200 + by });
+			};
+			await swipe(-80);
+			await expect(count(page)).toHaveText('Step 2 of 27');
+			await swipe(-80);
+			await expect(count(page)).toHaveText('Step 3 of 27');
+			await swipe(90);
+			await expect(count(page)).toHaveText('Step 2 of 27');
+			await swipe(-20);
+			await expect(count(page)).toHaveText('Step 2 of 27');
+		}
+	);
 
-	test('what is seen of the figure follows the step', async ({ page }) => {
+	alone('what is seen of the figure follows the step', async ({ page }) => {
 		await open(page, '/en/ops/separable');
 		const output = page.locator('.focus .output');
 		const inSight = async () => {
