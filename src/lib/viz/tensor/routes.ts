@@ -130,104 +130,120 @@ function blockOf({ x, y, width, height }: Box, way: Way): Block {
 }
 
 /** A way from the dock to a street or from it, and how far apart links can lie in its narrowest lane. */
-interface Part {
+interface Leg {
 	/** Where the street is entered or left, across. */
 	readonly across: number;
 	readonly points: readonly Point[];
 	readonly room: number;
 }
 
+/** One of `count` links on its way from one block to another by a street. */
+interface Trip {
+	readonly map: StreetMap;
+	readonly street: { readonly start: number; readonly end: number };
+	readonly source: Block;
+	readonly target: Block;
+	/** All blocks but its own two. */
+	readonly others: readonly Block[];
+	readonly index: number;
+	readonly count: number;
+}
+
+const sides = ['after', 'before'] as const;
+
+/** The first way that crosses nothing, the straightest tried first; `turn` is its place among those that turn in the street. */
 function bestWay(map: StreetMap, from: Dock, to: Dock, index: number, count: number, turn: number) {
 	const [source, target] = [blockOf(from.home, map.way), blockOf(to.home, map.way)];
-	const start: Point = [blockOf(from.box, map.way).end, from.at];
-	const goal = blockOf(to.box, map.way);
 	const street = map.streets.findLast(
 		({ start, end }) => start >= source.end - 0.5 && end <= target.start + 0.5
 	);
 	if (!street) return null;
+	const others = map.blocks.filter((block) => !isSame(block, source) && !isSame(block, target));
+	const trip: Trip = { map, street, source, target, others, index, count };
+	const goal = blockOf(to.box, map.way);
+	const exits = exitsOf(trip, [blockOf(from.box, map.way).end, from.at]);
+	const entries =
+		to.by === 'end' ? entriesByEnd(trip, [goal.start, to.at]) : entriesBySide(trip, to.at, goal);
 	const room = Math.min(pitch, (street.end - street.start - 8) / count);
 	const along = (street.start + street.end) / 2 + (turn - (count - 1) / 2) * room;
-	const others = map.blocks.filter((block) => !isSame(block, source) && !isSame(block, target));
-	const lane = (home: Block, side: 'before' | 'after', start: number, end: number) =>
-		laneBeside(map, home, side, start, end, index, count);
-
-	const exits: Part[] = [{ across: from.at, points: [start], room: pitch }];
-	const next = firstBehind(others, source);
-	if (next < street.start) {
-		const alley = (source.end + next) / 2;
-		for (const side of ['after', 'before'] as const) {
-			const way = lane(source, side, source.end, street.start);
-			if (way) {
-				exits.push({
-					across: way.across,
-					points: [start, [alley, from.at], [alley, way.across]],
-					room: Math.min(way.room, next - source.end)
-				});
-			}
-		}
-	}
-
-	const entries: Part[] = [];
-	if (to.by === 'end') {
-		const end: Point = [goal.start, to.at];
-		entries.push({ across: end[1], points: [end], room: pitch });
-		const last = lastBefore(others, target);
-		for (const side of ['after', 'before'] as const) {
-			const way = lane(target, side, street.end, target.start);
-			const alley = (last + target.start) / 2;
-			if (way && last > street.end)
-				entries.push({
-					across: way.across,
-					points: [[alley, way.across], [alley, end[1]], end],
-					room: Math.min(way.room, target.start - last)
-				});
-		}
-		// What lies over its end, like a title, is gone around.
-		if (last > street.end - 0.5) {
-			const over = others.filter(
-				(block) => block.end <= target.start && block.start >= street.end - 0.5 && block.after > target.before
-			);
-			const around = Math.max(...over.map(({ after }) => after)) + 4;
-			const alley = (last + target.start) / 2;
-			entries.push({
-				across: around,
-				points: [[alley, around], [alley, end[1]], end],
-				room: Math.min(pitch, target.start - last)
-			});
-		}
-	} else {
-		for (const side of ['after', 'before'] as const) {
-			const end: Point = [to.at, goal[side]];
-			// What lies over the whole box, like its title, is gone around.
-			const title = others.find(
-				(block) => block.start >= street.end - 0.5 && block.end <= target.start && covers(block, target, side)
-			);
-			const way = lane(target, side, title ? title.end : street.end, end[0]);
-			if (!way) continue;
-			const points: Point[] = [[end[0], way.across], end];
-			entries.push({ across: way.across, points, room: way.room });
-			if (!title) continue;
-			const alley = { from: title.end, to: firstBehind(others, title, target) };
-			const gap = Math.min(pitch, (alley.to - alley.from - 2) / count);
-			const back = (alley.from + alley.to) / 2 + ((count - 1) / 2 - index) * gap;
-			const around = title.after + 4 + index * Math.min(pitch, gap + 0.5);
-			entries.push({
-				across: around,
-				points: [[back, around], [back, way.across], ...points],
-				room: Math.min(way.room, gap)
-			});
-		}
-	}
 	for (const entry of entries) {
 		for (const exit of exits) {
 			const points: Point[] = [...exit.points, [along, exit.across], [along, entry.across], ...entry.points];
-			const half = Math.min(exit.room, entry.room, room) / 2;
-			if (isFree(points, others, half)) {
-				return { points, room: 2 * half, turn: [exit.across, entry.across] as const };
+			const narrowest = Math.min(exit.room, entry.room, room);
+			if (isFree(points, others, narrowest / 2)) {
+				return { points, room: narrowest, turn: [exit.across, entry.across] as const };
 			}
 		}
 	}
 	return null;
+}
+
+/** Straight into the street, or by the alley behind its block and a lane beside it. */
+function exitsOf({ map, street, source, others, index, count }: Trip, start: Point): Leg[] {
+	const straight: Leg = { across: start[1], points: [start], room: pitch };
+	const next = firstBehind(others, source);
+	if (next >= street.start) return [straight];
+	const alley = (source.end + next) / 2;
+	const lanes = sides.flatMap((side): Leg[] => {
+		const lane = laneBeside(map, source, side, source.end, street.start, index, count);
+		if (!lane) return [];
+		return [
+			{
+				across: lane.across,
+				points: [start, [alley, start[1]], [alley, lane.across]],
+				room: Math.min(lane.room, next - source.end)
+			}
+		];
+	});
+	return [straight, ...lanes];
+}
+
+/** Straight out of the street, or by a lane beside its block and the alley before it, or around what lies over it, like a title. */
+function entriesByEnd({ map, street, target, others, index, count }: Trip, end: Point): Leg[] {
+	const straight: Leg = { across: end[1], points: [end], room: pitch };
+	const last = lastBefore(others, target);
+	if (last <= street.end - 0.5) return [straight];
+	const alley = (last + target.start) / 2;
+	const by = (across: number, room: number): Leg => ({
+		across,
+		points: [[alley, across], [alley, end[1]], end],
+		room: Math.min(room, target.start - last)
+	});
+	const lanes = sides.flatMap((side) => {
+		const lane = laneBeside(map, target, side, street.end, target.start, index, count);
+		return lane ? [by(lane.across, lane.room)] : [];
+	});
+	const over = others.filter(
+		(block) => block.end <= target.start && block.start >= street.end - 0.5 && block.after > target.before
+	);
+	return [straight, ...lanes, by(Math.max(...over.map(({ after }) => after)) + 4, pitch)];
+}
+
+/** By the lane on either side; where a title lies over that, around it. */
+function entriesBySide({ map, street, target, others, index, count }: Trip, at: number, goal: Block): Leg[] {
+	return sides.flatMap((side): Leg[] => {
+		const title = others.find(
+			(block) => block.start >= street.end - 0.5 && block.end <= target.start && covers(block, target, side)
+		);
+		const lane = laneBeside(map, target, side, title ? title.end : street.end, at, index, count);
+		if (!lane) return [];
+		const points: Point[] = [
+			[at, lane.across],
+			[at, goal[side]]
+		];
+		const direct: Leg = { across: lane.across, points, room: lane.room };
+		if (!title) return [direct];
+		const alley = firstBehind(others, title, target) - title.end;
+		const gap = Math.min(pitch, (alley - 2) / count);
+		const back = title.end + alley / 2 + ((count - 1) / 2 - index) * gap;
+		const around = title.after + 4 + index * Math.min(pitch, gap + 0.5);
+		const detour: Leg = {
+			across: around,
+			points: [[back, around], [back, lane.across], ...points],
+			room: Math.min(lane.room, gap)
+		};
+		return [direct, detour];
+	});
 }
 
 const isSame = (a: Block, b: Block) =>
