@@ -84,7 +84,10 @@ function pictureOfStep(last: StepTie | null, now: StepTie, done: number): StepPi
 		marked: last === null ? 1 : Math.abs(2 * arrives - 1),
 		filter: filterAt(last, now, together !== null, arrives),
 		motes: now.terms.flatMap((term, i) => moteAt(now, term, times[i]!, done)),
-		output: together && now.carried === null ? between(together.output, now.output, arrives) : now.output,
+		output:
+			together && now.carried === null
+				? between(together.output, now.output, arrives)
+				: (isGone ? last : now).output,
 		text: done >= becomes ? now.after : (arrived.at(-1)?.result ?? now.before),
 		made,
 		carried: now.carried && done < 1 ? between(now.carried, now.output, smooth(done)) : null
@@ -115,10 +118,13 @@ function timesOf(terms: readonly TieTerm[]): Times[] {
 	});
 }
 
+/** The filter glides within its layer; from layer to layer one goes and the next comes. */
 function filterAt(last: StepTie | null, now: StepTie, isSame: boolean, arrives: number) {
-	if (!now.filter) return null;
-	if (last?.filter && isSame) return { ...between(last.filter, now.filter, arrives), opacity: 1 };
-	return { ...now.filter, opacity: arrives };
+	if (isSame && last?.filter && now.filter) {
+		return { ...between(last.filter, now.filter, arrives), opacity: 1 };
+	}
+	const filter = last && arrives < 0.5 ? last.filter : now.filter;
+	return filter && { ...filter, opacity: last ? Math.abs(2 * arrives - 1) : 1 };
 }
 
 function moteAt(tie: StepTie, term: TieTerm, times: Times, done: number): Mote[] {
