@@ -5,7 +5,7 @@
  *         [--runs N] [--visits N]
  *
  * `lighthouse`: its scores, as on a phone, of a page of each kind: median of five visits; aims are 95.
- * `pages`: script of the built site's pages, what a move of a slider costs, and how long the main thread is held up while networks run.
+ * `pages`: script of the built site's pages, what a move of a slider costs, what a frame of a bench that plays does, and how long the main thread is held up while networks run.
  * `analyses`: how long all analyses of Xception take; the budget is 20 ms.
  * `networks`: each network at full size here, in onnxruntime-web and as plain layers of TensorFlow.js, in fresh pages that take turns.
  *
@@ -20,6 +20,7 @@ import { median } from 'd3-array';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { analysesTimes } from './bench-networks/analyses';
 import { benchedNetworks, benchNetworks, recordUnits } from './bench-networks/bench';
+import { frameCosts } from './bench-pages/frames';
 import { lighthouseScores, type Scores } from './bench-pages/lighthouse';
 import { mainThread } from './bench-pages/mainThread';
 import { browserArguments, findBrowser } from './browser';
@@ -98,7 +99,8 @@ async function moveCost(page: Page, selector: string, moves: number): Promise<{ 
 	const move = (fraction: number) =>
 		slider.evaluate((input: HTMLInputElement, at) => {
 			const [min, max] = [Number(input.min), Number(input.max)];
-			const step = Number(input.step) || 1;
+			// Of one that stands anywhere, places between two steps.
+			const step = Number(input.step) || 0.37;
 			input.value = String(min + Math.round(((max - min) * at) / step) * step);
 			input.dispatchEvent(new Event('input', { bubbles: true }));
 			return new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())));
@@ -143,7 +145,13 @@ async function benchPages() {
 			moveMilliseconds[name] = await moveCost(page, slider, moves);
 			await page.close();
 		}
-		return { scriptKilobytes, moveMilliseconds, longestTasks: await mainThread(browser, server.url) };
+		const frameMilliseconds = await frameCosts(browser, server.url);
+		return {
+			scriptKilobytes,
+			moveMilliseconds,
+			frameMilliseconds,
+			longestTasks: await mainThread(browser, server.url)
+		};
 	} finally {
 		await browser.close();
 		await server.close();

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, open, sideways, test } from './site';
+import { alone, expect, open, sideways, test } from './site';
 
 /** The present step in words, as it stands below the timeline. */
 const words = (page: Page) => page.locator('p.words');
@@ -270,4 +270,131 @@ for (const op of ['standard', 'group', 'shuffle', 'pooling'])
 		await open(page, `/en/ops/${op}?in=12x12x12${groups}&step=40`);
 		await expect(count(page)).toHaveText(/^Step 40 of /);
 		expect(await sideways(page)).toBe(0);
+	});
+
+test('a hand can stop between two steps: products are on their way, and the address has the whole step', async ({
+	page
+}) => {
+	await open(page, '/en/ops/standard');
+	await scrub(page).fill('4.4');
+	await expect(count(page)).toHaveText('Step 5 of 27');
+	// Nine numbers of each of two channels, each on its weight or on its way there.
+	await expect(page.locator('.canvas .mote')).toHaveCount(18);
+	await expect(page).toHaveURL(/step=5/);
+	// Keys go on to whole steps.
+	await scrub(page).press('ArrowRight');
+	await expect(page.locator('.canvas .mote')).toHaveCount(0);
+	await expect(count(page)).toHaveText('Step 5 of 27');
+	await scrub(page).press('ArrowLeft');
+	await expect(count(page)).toHaveText('Step 4 of 27');
+});
+
+for (const [op, width] of [
+	['separable', 1280],
+	['standard', 360],
+	['shuffle', 360],
+	['group', 1280]
+] as const)
+	test(`${op} at ${width} px: no link comes near a title, a name or a number that is not its own`, async ({
+		page
+	}) => {
+		await page.setViewportSize({ width, height: 800 });
+		await open(page, `/en/ops/${op}?step=20`);
+		const links = page.locator('.links path, .ties path');
+		await expect(links.first()).toBeAttached();
+		const struck = await links.evaluateAll((paths) => {
+			const svg = (paths[0] as SVGPathElement).ownerSVGElement!;
+			const texts = [...svg.querySelectorAll<SVGTextElement>('.title, .shape, .numbers text')];
+			const boxes = texts.map((text) => ({ text: text.textContent, box: text.getBBox() }));
+			return paths.flatMap((path) => {
+				const line = path as SVGPathElement;
+				const points = Array.from({ length: Math.ceil(line.getTotalLength()) }, (_, i) =>
+					line.getPointAtLength(i)
+				);
+				return boxes
+					.filter(({ box: { x, y, width, height } }) =>
+						// Of a line's height, letters take the middle.
+						points.some(
+							(point) =>
+								point.x > x && point.x < x + width && point.y > y + height * 0.2 && point.y < y + height * 0.8
+						)
+					)
+					.map(({ text }) => text);
+			});
+		});
+		expect(struck).toEqual([]);
+	});
+
+alone.describe('on a phone', () => {
+	alone.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+	alone(
+		'the figure is in the upper half, one bar of 56 px under the thumb, and a swipe steps',
+		async ({ page }) => {
+			await open(page, '/en/ops/standard');
+			const bar = page.locator('.timeline .bar');
+			await expect(bar).toHaveCSS('height', '56px');
+			const { y, height } = (await bar.boundingBox())!;
+			expect(y + height).toBeCloseTo(844, 0);
+			const figure = (await page.locator('.canvas').boundingBox())!;
+			expect(figure.y).toBeLessThan(422);
+			await expect(page.getByText('Swipe left or right to step.')).toBeVisible();
+			const swipe = async (by: number) => {
+				const at = { pointerType: 'touch', clientX: 200, clientY: 300, bubbles: true };
+				await page.locator('.canvas svg').dispatchEvent('pointerdown', at);
+				await page.locator('.canvas svg').dispatchEvent('pointerup', { ...at, clientX: 200 + by });
+			};
+			await swipe(-80);
+			await expect(count(page)).toHaveText('Step 2 of 27');
+			await swipe(-80);
+			await expect(count(page)).toHaveText('Step 3 of 27');
+			await swipe(90);
+			await expect(count(page)).toHaveText('Step 2 of 27');
+			await swipe(-20);
+			await expect(count(page)).toHaveText('Step 2 of 27');
+		}
+	);
+
+	alone('what is seen of the figure follows the step', async ({ page }) => {
+		await open(page, '/en/ops/separable');
+		const output = page.locator('.focus .output');
+		const inSight = async () => {
+			const [mark, figure] = [
+				(await output.boundingBox())!,
+				(await page.locator('.scroll').first().boundingBox())!
+			];
+			return mark.y >= figure.y - 1 && mark.y + mark.height <= figure.y + figure.height + 1;
+		};
+		for (const step of ['10', '30']) {
+			await scrub(page).fill(step);
+			await expect.poll(inSight).toBe(true);
+		}
+	});
+});
+
+for (const size of [
+	{ width: 1920, height: 1080 },
+	{ width: 3840, height: 2160 }
+])
+	test(`on a projector of ${size.width}×${size.height} the figure fills the screen, and its remote steps`, async ({
+		page
+	}) => {
+		await page.setViewportSize(size);
+		await open(page, '/en/ops/standard');
+		await page.keyboard.press('f');
+		await expect(page.locator('.bench')).toHaveClass(/alone/);
+		const figure = (await page.locator('.canvas').boundingBox())!;
+		expect(figure.height).toBeGreaterThan(0.65 * size.height);
+		const number = (await page.locator('.numbers text').first().boundingBox())!;
+		expect(number.height).toBeGreaterThan(size.height / 45);
+		const words = (await page.locator('p.words').boundingBox())!;
+		expect(words.y + words.height).toBeLessThanOrEqual(size.height);
+		await page.keyboard.press('PageDown');
+		await expect(count(page)).toHaveText('Step 2 of 27');
+		await page.keyboard.press('PageUp');
+		await expect(count(page)).toHaveText('Step 1 of 27');
+		// The pointer still finds the cell under it.
+		const output = (await page.locator('.focus .output').boundingBox())!;
+		await page.mouse.click(output.x + output.width * 2.5, output.y + output.height / 2);
+		await expect(count(page)).toHaveText('Step 3 of 27');
 	});

@@ -44,7 +44,7 @@ async function pictureOf(page: Page, { name, kind }: Story): Promise<string> {
 	return `${text
 		.replace(/<style>.*?<\/style>/s, '')
 		// Ids are numbered in the order in which the page's parts came.
-		.replaceAll(/(id="|url\(#)[cs]\d+(?=["')])/g, '$1s')
+		.replaceAll(/(id="|url\(#)[cs]\d+(?=["')-])/g, '$1s')
 		.replaceAll(/\d+\.\d+/g, (number) => String(Number(Number(number).toFixed(1))))
 		.replaceAll(/>(?=<)/g, '>\n')}\n`;
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import sharp from 'sharp';
 import { openAll } from './bench';
 import { expect, open, test } from './site';
 
@@ -58,6 +59,44 @@ test('the fonts come along where the reader came from another page', async ({ pa
 	await page.getByRole('button', { name: 'Share' }).click();
 	const { bytes } = await saved(page, 'Save SVG');
 	expect(bytes.toString()).toContain('data:font/woff2;base64');
+});
+
+/** Height of the middle of what is written at a place of a picture, from the place on, down; its ground is what its corner has. */
+async function middleOfInk(
+	picture: Buffer,
+	place: { readonly x: number; readonly y: number },
+	scale: number
+) {
+	const side = 9 * scale;
+	const [left, top] = [place.x, place.y].map((n) => Math.round(n * scale) - side);
+	const box = { left: left!, top: top!, width: 2 * side, height: 2 * side };
+	const pixels = await sharp(picture).extract(box).greyscale().raw().toBuffer();
+	const inked = [...pixels.keys()].filter((i) => Math.abs(pixels[i]! - pixels[0]!) > 60);
+	expect(inked.length).toBeGreaterThan(10);
+	const heights = inked.map((i) => Math.floor(i / box.width));
+	return ((Math.min(...heights) + Math.max(...heights) + 1) / 2 - side) / scale;
+}
+
+test('digits of a saved picture stand in the middle of their cells, in the browser and in librsvg', async ({
+	page
+}) => {
+	await openAll(page, '/en/ops/standard');
+	await page.getByRole('button', { name: 'Share' }).click();
+	const svg = await saved(page, 'Save SVG');
+	const png = await saved(page, 'Save PNG');
+	const text = svg.bytes.toString();
+	const [x = 0, y = 0] = /viewBox="(\S+) (\S+)/.exec(text)!.slice(1).map(Number);
+	const digits = Array.from(text.matchAll(/<text[^>]*>\d<\/text>/g), ([element]) => {
+		const number = (name: string) => Number(new RegExp(` ${name}="([^"]+)"`).exec(element)![1]);
+		return { x: number('x') - x, y: number('y') - y };
+	});
+	expect(digits.length).toBeGreaterThan(20);
+	const drawn = await sharp(svg.bytes).png().toBuffer();
+	// Those within a window have its outline around them.
+	for (const digit of digits.slice(-5)) {
+		expect(Math.abs(await middleOfInk(png.bytes, digit, 2))).toBeLessThan(1.5);
+		expect(Math.abs(await middleOfInk(drawn, digit, 1))).toBeLessThan(1.5);
+	}
 });
 
 test('the link is copied, and opens what is seen', async ({ page, context, baseURL }) => {

@@ -29,8 +29,7 @@ const inherited: Readonly<Record<string, string>> = {
 	'font-weight': '400',
 	'font-style': 'normal',
 	'letter-spacing': 'normal',
-	'text-anchor': 'start',
-	'dominant-baseline': 'auto'
+	'text-anchor': 'start'
 };
 
 /** The same for those that are not inherited. */
@@ -41,10 +40,12 @@ const own: Readonly<Record<string, string>> = {
 	'stop-color': 'rgb(0, 0, 0)',
 	'stop-opacity': '1',
 	'vector-effect': 'none',
-	'alignment-baseline': 'auto',
 	'text-decoration-line': 'none',
 	transform: 'none'
 };
+
+/** Whether an attribute is a style, which {@link styleOf} says anew: it may name the page's tokens. */
+export const isStyle = (attribute: string) => attribute in inherited || attribute in own;
 
 const paints = new Set(['fill', 'stroke', 'stop-color']);
 

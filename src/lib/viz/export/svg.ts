@@ -1,5 +1,5 @@
 import { fontFaces } from './fonts';
-import { styleOf, type Painter } from './styles';
+import { isStyle, styleOf, type Painter } from './styles';
 
 const namespace = 'http://www.w3.org/2000/svg';
 
@@ -55,7 +55,8 @@ const ofThePage = /^(class|style|tabindex|role|data-.*|aria-.*|on.*|inert|focusa
 function copyOf(element: Element, painter: Painter, parent: CSSStyleDeclaration | null): Element {
 	const computed = getComputedStyle(element);
 	const copy = element.cloneNode(false) as Element;
-	for (const { name } of [...copy.attributes]) if (ofThePage.test(name)) copy.removeAttribute(name);
+	for (const { name } of [...copy.attributes])
+		if (ofThePage.test(name) || isStyle(name)) copy.removeAttribute(name);
 	for (const [name, value] of styleOf(computed, parent, painter)) copy.setAttribute(name, value);
 	for (const child of element.childNodes) {
 		if (child instanceof Text) copy.append(child.data);

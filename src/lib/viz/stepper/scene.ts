@@ -1,4 +1,5 @@
-import type { Part, PlacedPart, Plane, Room } from '../tensor/tensors';
+import { type StreetMap, streetMap } from '../tensor/routes';
+import { type PartShape, type PlacedPart, type Plane, type Room, titleWidth } from '../tensor/tensors';
 import type { DrawnPlane } from '../tensor/planes';
 import { layoutSteps, type StepsLayout } from './layout/steps';
 import { formatCell, subscript } from '../tensor/values';
@@ -11,12 +12,37 @@ export interface StepPart extends PlacedPart {
 
 export interface StepScene extends Omit<StepsLayout, 'parts'> {
 	readonly parts: readonly StepPart[];
+	/** Where links can run. */
+	readonly streets: StreetMap;
+}
+
+/** Names of the tensors and of the stages' filters, by index. */
+export interface StepTitles {
+	readonly tensors: readonly string[];
+	readonly filters: readonly string[];
+}
+
+/** The two lines over a part. */
+export function titleOf(graph: StepGraph, titles: StepTitles, { kind, index }: StepPart['subject']) {
+	if (kind === 'tensor') {
+		const maker = graph.stages.find(({ output }) => output === index);
+		const isCut = maker?.kind === 'conv' && maker.relu;
+		return {
+			name: titles.tensors[index]!,
+			shape: graph.tensors[index]!.shape.join('×') + (isCut ? ' · ReLU' : '')
+		};
+	}
+	const { geometry } = graph.stages[index] as ConvStage;
+	return {
+		name: titles.filters[index]!,
+		shape: `${geometry.outChannels} · ${geometry.kernelSize.join('×')}×${geometry.inChannelsPerGroup}`
+	};
 }
 
 const none = { top: 0, bottom: 0, left: 0, right: 0 };
 
 /** Lays a graph out: the input, then for each depth the filters that read it and the tensors that they make. */
-export function sceneOfSteps(graph: StepGraph, room: Required<Room>): StepScene {
+export function sceneOfSteps(graph: StepGraph, titles: StepTitles, room: Required<Room>): StepScene {
 	const columns: StepPart['subject'][][] = [[{ kind: 'tensor', index: 0 }]];
 	const columnOf = new Map<number, number>([[0, 0]]);
 	for (const [index, stage] of graph.stages.entries()) {
@@ -28,14 +54,27 @@ export function sceneOfSteps(graph: StepGraph, room: Required<Room>): StepScene 
 		columnOf.set(stage.output, to);
 	}
 	const layout = layoutSteps(
-		columns.map((column) => column.map((subject) => partOfSubject(graph, subject))),
+		columns.map((column) =>
+			column.map((subject) => {
+				const { name, shape } = titleOf(graph, titles, subject);
+				return { ...partOfSubject(graph, subject), title: titleWidth(name, shape) };
+			})
+		),
 		room
 	);
 	const subjects = columns.flat();
-	return { ...layout, parts: layout.parts.map((part, i) => ({ ...part, subject: subjects[i]! })) };
+	return {
+		...layout,
+		parts: layout.parts.map((part, i) => ({ ...part, subject: subjects[i]! })),
+		streets: streetMap(
+			layout.parts,
+			layout.direction,
+			layout.direction === 'row' ? layout.height : layout.width
+		)
+	};
 }
 
-function partOfSubject(graph: StepGraph, { kind, index }: StepPart['subject']): Part {
+function partOfSubject(graph: StepGraph, { kind, index }: StepPart['subject']): PartShape {
 	const longest = (...all: Float64Array[]) =>
 		Math.max(1, ...all.flatMap((data) => [...data].map((value) => formatCell(value).length)));
 	if (kind === 'tensor') {
@@ -72,13 +111,15 @@ export interface StepLetters {
 /** The planes of a part with their values. */
 export function viewsOf(graph: StepGraph, part: StepPart, letters: StepLetters): DrawnPlane[] {
 	const { kind, index } = part.subject;
+	const channels = graph.tensors[0]!.shape[2];
 	if (kind === 'tensor') {
 		const { shape, data, dependency } = graph.tensors[index]!;
 		return part.planes.map((plane, channel) => ({
 			plane,
 			valueAt: (row, column) => data[(row * shape[1] + column) * shape[2] + channel]!,
 			label: letters.tensors[index]! + subscript(channel),
-			dependency: dependency[channel]!
+			dependency: dependency[channel]!,
+			channels
 		}));
 	}
 	const stage = graph.stages[index] as ConvStage;
@@ -94,7 +135,8 @@ export function viewsOf(graph: StepGraph, part: StepPart, letters: StepLetters):
 					((row * kernelSize[1] + column) * inChannelsPerGroup + i) * outChannels + filter
 				]!,
 			label: i === 0 ? letters.kernels[index]! + subscript(filter) : '',
-			dependency: dependency[first + i]!
+			dependency: dependency[first + i]!,
+			channels
 		}));
 		const biasView: DrawnPlane[] = bias
 			? [
@@ -102,7 +144,8 @@ export function viewsOf(graph: StepGraph, part: StepPart, letters: StepLetters):
 						plane: bias,
 						valueAt: () => weights['bias']!.data[filter]!,
 						label: 'b' + subscript(filter),
-						dependency: []
+						dependency: [],
+						channels
 					}
 				]
 			: [];

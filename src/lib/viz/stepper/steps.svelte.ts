@@ -21,7 +21,7 @@ export class Steps {
 
 	constructor(graph: () => StepGraph) {
 		this.#graph = graph;
-		this.player = new Player(() => countSteps(this.graph, this.#granularity));
+		this.player = new Player(() => countSteps(this.graph, this.#granularity), { glides: true });
 	}
 
 	/** The same moment at the other grain. */
@@ -34,7 +34,7 @@ export class Steps {
 				? local
 				: current.stage.node.operator.stepOf(current.step.output, granularity, current.stage.geometry);
 		this.#granularity = granularity;
-		this.player.seek(stepAtPosition(this.graph, stage, next, granularity));
+		this.player.jump(stepAtPosition(this.graph, stage, next, granularity));
 	}
 
 	/** Goes to a step of a stage, counted from 1; to the last where there are not as many. */

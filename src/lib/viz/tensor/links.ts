@@ -1,5 +1,6 @@
-/** A curve between two cells or windows, in the colour of a channel; `null`: of all. */
+/** A link between two cells or windows, in the colour of the channel that it carries. */
 export interface Link {
 	readonly path: string;
-	readonly colour: number | null;
+	readonly colour: string;
+	readonly width: number;
 }

@@ -103,22 +103,25 @@ export function withEdges(
 	};
 }
 
-/** Paints one map to lie over a picture: the weaker a value, the more of the picture shows through. */
-export function paintOverlay(
+/** Paints one map to lie over a picture: what there is little of, or less than nothing, is dimmed by the colour of zero. */
+export function paintDimming(
 	map: { readonly shape: Shape; readonly data: ArrayLike<number> },
 	table: ColourTable,
 	largest: number
 ): Atlas {
-	const strongest = table.map((_, i) => table[i < (table.length - 1) / 2 ? 0 : table.length - 1]!);
-	const atlas = paintAtlas(map, strongest, largest);
+	const atlas = paintAtlas(
+		map,
+		table.map(() => table[(table.length - 1) / 2]!),
+		largest
+	);
 	for (let i = 0; i < map.data.length; i++) {
-		const share = largest > 0 ? Math.min(1, Math.abs(map.data[i]!) / largest) : 0;
-		atlas.data[4 * i + 3] = Math.round(255 * most * share);
+		const share = largest > 0 ? Math.max(0, Math.min(1, map.data[i]! / largest)) : 0;
+		atlas.data[4 * i + 3] = Math.round(255 * most * (1 - share));
 	}
 	return atlas;
 }
 
-/** Of the strongest colour over a picture, which still shows through. */
+/** Of the colour of zero over a picture, which still shows through. */
 const most = 0.8;
 
 /**

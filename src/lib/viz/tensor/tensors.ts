@@ -24,7 +24,13 @@ export interface Margin {
 }
 
 /** What is to be laid out, in the order in which data flows: an activation, or what computes the next one from it. */
-export type Part =
+export type Part = PartShape & {
+	/** Width of its title. */
+	readonly title: number;
+};
+
+/** How many rows, columns and channels a part has, and of what. */
+export type PartShape =
 	| {
 			readonly kind: 'tensor';
 			readonly rows: number;
@@ -57,8 +63,8 @@ export interface PlacedPart {
 	readonly part: Part;
 	/** With its title. */
 	readonly outer: Box;
-	/** Where the two lines of its title begin. */
-	readonly title: { readonly x: number; readonly y: number };
+	/** Where the two lines of its title begin, and the box that they take. */
+	readonly title: { readonly x: number; readonly y: number; readonly box: Box };
 	/** Font size of numbers in its cells; `null` where they would be under 11 px. */
 	readonly font: number | null;
 	/** Of a tensor. */
@@ -85,6 +91,8 @@ export interface Room {
 	readonly height: number;
 	/** Cells are at least this large, and the figure may outgrow its room. */
 	readonly minCell?: number;
+	/** Cells are at most this large: 44 where nothing is said. */
+	readonly maxCell?: number;
 }
 
 /** Numbers are never drawn smaller. */
@@ -99,6 +107,8 @@ const readableCell = 18;
 /** Of the two lines over a part. */
 export const titleHeight = 44;
 const minPartWidth = 92;
+/** Room for links at the far edge of a figure, across the way. */
+export const laneRoom = 10;
 
 /** Lays the parts out with the largest cells that fit the room, and if none do, with the smallest that are allowed. */
 export function layoutBench(parts: readonly Part[], room: Room): BenchLayout {
@@ -107,12 +117,12 @@ export function layoutBench(parts: readonly Part[], room: Room): BenchLayout {
 	const fits = ({ width, height }: BenchLayout) => width <= room.width && height <= room.height;
 	const inOneLine = (layout: BenchLayout) => layout.parts.every(({ planes }) => isOneLine(planes, direction));
 	let largest: BenchLayout | null = null;
-	for (let cell = largestCell; cell > smallest; cell--) {
+	for (let cell = room.maxCell ?? largestCell; cell > smallest; cell--) {
 		const layout = arrange(parts, room, cell, direction);
 		if (!fits(layout)) continue;
 		largest ??= layout;
 		// Channels in one line are worth smaller cells, as long as these can be read.
-		if (cell < readableCell || cell < 0.7 * largest.cell) break;
+		if (cell < readableCell || cell < 0.5 * largest.cell) break;
 		if (inOneLine(layout)) return layout;
 	}
 	if (largest) return largest;
@@ -128,7 +138,7 @@ export function isOneLine(planes: readonly Plane[], direction: 'row' | 'column')
 /** Font size of numbers of so many characters in a cell; `null` where it would be too small. */
 export function fontFor(cell: number, chars: number): number | null {
 	const size = Math.min(
-		Math.max(minFont, Math.min(20, cell * 0.48)),
+		Math.max(minFont, Math.min(Math.max(20, cell * 0.42), cell * 0.48)),
 		cell * 0.62,
 		(cell - 4) / (digitWidth * Math.max(1, chars))
 	);
@@ -150,9 +160,9 @@ export interface Slot {
 function arrange(parts: readonly Part[], room: Room, cell: number, direction: 'row' | 'column'): BenchLayout {
 	const isRow = direction === 'row';
 	const header = cell >= 15 ? 22 : 7;
-	const gap = Math.round(Math.max(4, Math.min(14, cell * 0.4)));
+	const gap = Math.max(Math.round(Math.max(4, Math.min(14, cell * 0.4))), bundleRoom(parts));
 	const between = isRow ? Math.max(48, Math.min(92, cell * 2.4)) : 30;
-	const crossRoom = (isRow ? room.height - titleHeight : room.width) - 2;
+	const crossRoom = (isRow ? room.height - titleHeight : room.width) - 2 - laneRoom;
 
 	const extent = (width: number, height: number): Extent =>
 		isRow ? { main: width, cross: height } : { main: height, cross: width };
@@ -178,7 +188,11 @@ function arrange(parts: readonly Part[], room: Room, cell: number, direction: 'r
 	const placed = flows.map((flow, i): PlacedPart => {
 		const part = parts[i]!;
 		const { slot } = flow;
-		const mainSize = isRow ? Math.max(flow.usedMain, minPartWidth) : flow.usedMain + titleHeight;
+		// A title may stand out into the street behind its part, but leaves links a way.
+		const overhang = between - 24;
+		const mainSize = isRow
+			? Math.max(flow.usedMain, minPartWidth, part.title - overhang)
+			: flow.usedMain + titleHeight;
 		const mainStart = main + (isRow ? (mainSize - flow.usedMain) / 2 : titleHeight);
 		const crossStart = isRow ? titleHeight + (cross - flow.usedCross) / 2 : 0;
 		const origins = Array.from({ length: slot.count }, (_, n) => {
@@ -193,15 +207,38 @@ function arrange(parts: readonly Part[], room: Room, cell: number, direction: 'r
 			? { x: main, y: 0, width: mainSize, height: titleHeight + cross }
 			: { x: 0, y: main, width: Math.max(flow.usedCross, minPartWidth), height: mainSize };
 		const title = isRow
-			? { x: mainStart, y: (part.kind === 'shuffle' ? 0 : crossStart - titleHeight) + 14 }
-			: { x: 0, y: main + 16 };
+			? titleAt(
+					Math.min(mainStart, main + mainSize + overhang - part.title),
+					(part.kind === 'shuffle' ? 0 : crossStart - titleHeight) + 14,
+					part
+				)
+			: titleAt(0, main + 16, part);
 		main += mainSize + (i < parts.length - 1 ? between : 0);
 		return { part, outer, title, ...placePart(part, origins, cell, header, isRow) };
 	});
 
-	const width = isRow ? main : Math.max(cross, minPartWidth);
-	const height = isRow ? titleHeight + cross : main;
+	const width = isRow ? main : Math.max(cross, minPartWidth, ...parts.map((part) => part.title)) + laneRoom;
+	const height = isRow ? titleHeight + cross + laneRoom : main;
 	return { direction, cell, header, width: width + 2, height: height + 2, parts: placed };
+}
+
+/** Room between filters in which links to as many planes can lie side by side. */
+export function bundleRoom(parts: readonly Part[]): number {
+	const planes = Math.max(...parts.map((part) => (part.kind === 'filters' ? part.planes : 1)));
+	return planes > 1 ? Math.min(14, Math.round(4 + 1.2 * planes)) : 0;
+}
+
+/** Where a title begins, and the box that its two lines take. */
+export function titleAt(x: number, y: number, { title }: Part): PlacedPart['title'] {
+	return { x, y, box: { x, y: y - 12, width: title, height: 34 } };
+}
+
+/** Width of two lines over a part, the first in bold, the second in the font of numbers: an estimate that is not too small. */
+export function titleWidth(name: string, shape: string): number {
+	const wide = /[\u2e80-\uffef]/;
+	const widths = (text: string, usual: number, full: number) =>
+		[...text].reduce((sum, letter) => sum + (wide.test(letter) ? full : usual), 0);
+	return Math.ceil(Math.max(widths(name, 8.6, 15), widths(shape, 7.7, 13)));
 }
 
 /**

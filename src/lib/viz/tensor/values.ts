@@ -1,4 +1,4 @@
-/** Steps of the value scale on each side of zero; tokens `--value-m8` … `--value-p8` have the colours. */
+/** Steps of the value scale on each side of zero; a value is as dark (on dark, as light) as tokens `--value-0` … `--value-8` have it. */
 export const valueSteps = 8;
 
 /** Step of the value scale, −8 to 8, of a value where `largest` is the largest magnitude beside it. */
@@ -10,10 +10,11 @@ export function valueStep(value: number, largest: number): number {
 	return Math.max(-valueSteps, Math.min(valueSteps, visible));
 }
 
-/** Class of a value step: `v-m8` … `v-0` … `v-p8`. */
-export function valueClass(step: number): string {
-	return step === 0 ? 'v-0' : step < 0 ? `v-m${-step}` : `v-p${step}`;
-}
+/** Class of a value step, by its magnitude: `v-0` … `v-8`. The sign is for a minus to say. */
+export const valueClass = (step: number) => `v-${Math.abs(step)}`;
+
+/** Whether what is written on a step is written in the other colour: token `--on-strong-value`. */
+export const isStrongStep = (step: number) => Math.abs(step) >= 5;
 
 /** Largest magnitude among values; infinities are left out. */
 export function largestOf(values: Float64Array): number {

@@ -33,7 +33,10 @@ export interface Column<Row> {
 
 export interface Bar {
 	readonly share: number;
+	/** Its background. */
 	readonly color: string;
+	/** Whether it steps back behind what stands beside it. */
+	readonly isFaint?: boolean;
 }
 
 /** What a table is taken away as; without it there are no buttons for that. */

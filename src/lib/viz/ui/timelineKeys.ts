@@ -1,8 +1,5 @@
 import type { Player } from './player.svelte';
 
-/** The keys of the timeline, for the help panel, in its order. Those of a cell cursor are in CellGrid. */
-export const timelineKeys = ['space', 'arrows', 'home', 'end', 'alone', 'help'] as const;
-
 /** Elements that have a use of their own for a key keep it. */
 function isTaken(event: KeyboardEvent): boolean {
 	if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
@@ -16,7 +13,11 @@ function isTaken(event: KeyboardEvent): boolean {
 export function pressTimelineKey(
 	event: KeyboardEvent,
 	player: Player,
-	{ onalone, onhelp }: { readonly onalone: () => void; readonly onhelp?: () => void }
+	{
+		onalone,
+		isAlone,
+		onhelp
+	}: { readonly onalone: () => void; readonly isAlone: boolean; readonly onhelp?: () => void }
 ): void {
 	if (isTaken(event)) return;
 	const keys: Record<string, (() => void) | undefined> = {
@@ -27,6 +28,9 @@ export function pressTimelineKey(
 		End: () => player.end(),
 		f: onalone,
 		F: onalone,
+		// What a presenter's remote sends. Beside a text, they turn its pages.
+		PageUp: isAlone ? () => player.back() : undefined,
+		PageDown: isAlone ? () => player.forward() : undefined,
 		'?': onhelp
 	};
 	const key = keys[event.key];

@@ -18,21 +18,3 @@ export const layerKindNames: Readonly<Record<LayerKind, () => string>> = {
 	dropout: () => 'Dropout',
 	opaque: m.networks_op_opaque
 };
-
-/** The colour of a kind, in every picture and chart. */
-export const layerKindColors: Readonly<Record<LayerKind, string>> = {
-	standard: 'var(--op-standard)',
-	grouped: 'var(--op-grouped)',
-	depthwise: 'var(--op-depthwise)',
-	pointwise: 'var(--op-pointwise)',
-	groupedPointwise: 'var(--op-grouped)',
-	transposed: 'var(--op-standard)',
-	dense: 'var(--op-dense)',
-	norm: 'var(--op-quiet)',
-	activation: 'var(--op-quiet)',
-	pool: 'var(--op-pool)',
-	join: 'var(--op-join)',
-	rearrange: 'var(--op-shuffle)',
-	dropout: 'var(--op-quiet)',
-	opaque: 'var(--op-quiet)'
-};

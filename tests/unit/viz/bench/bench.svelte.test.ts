@@ -112,17 +112,23 @@ describe('Bench', () => {
 });
 
 describe('Player', () => {
-	let frames: FrameRequestCallback[] = [];
+	let frames: (readonly [id: number, draw: FrameRequestCallback])[] = [];
+	let asked = 0;
 	let now = 0;
 	/** Lets time pass, and draws one frame. */
 	const frame = (milliseconds: number) => {
 		now += milliseconds;
-		for (const draw of frames.splice(0)) draw(now);
+		for (const [, draw] of frames.splice(0)) draw(now);
 	};
 	beforeEach(() => {
 		[frames, now] = [[], 0];
-		vi.stubGlobal('requestAnimationFrame', (draw: FrameRequestCallback) => frames.push(draw));
-		vi.stubGlobal('cancelAnimationFrame', () => void frames.splice(0));
+		vi.stubGlobal('requestAnimationFrame', (draw: FrameRequestCallback) => {
+			frames.push([++asked, draw]);
+			return asked;
+		});
+		vi.stubGlobal('cancelAnimationFrame', (id: number) => {
+			frames = frames.filter(([other]) => other !== id);
+		});
 		vi.spyOn(performance, 'now').mockImplementation(() => now);
 	});
 	afterEach(() => {
@@ -157,7 +163,7 @@ describe('Player', () => {
 	});
 
 	it('stops where a hand takes over: a step, a key, the slider', () => {
-		const player = new Player(() => 10, 3);
+		const player = new Player(() => 10, { step: 3 });
 		for (const [act, step] of [
 			['forward', 4],
 			['back', 2],
@@ -188,17 +194,92 @@ describe('Player', () => {
 		expect(player.step).toBe(0);
 	});
 
-	it('glides from step to step, never longer than a step lasts, and not after a jump', () => {
+	describe('that glides', () => {
+		const gliding = (count = 40) => new Player(() => count, { glides: true });
+		beforeEach(() => void vi.stubGlobal('matchMedia', () => ({ matches: false })));
+
+		it('is on its way to a step, and says at once to which', () => {
+			const player = gliding();
+			player.forward();
+			expect([player.step, player.position]).toEqual([1, 0]);
+			frame(200);
+			expect(player.position).toBeGreaterThan(0.3);
+			expect(player.position).toBeLessThan(1);
+			frame(400);
+			expect([player.position, frames]).toEqual([1, []]);
+		});
+		it('takes 150 to 600 ms, and of a long way only the last steps', () => {
+			const player = gliding();
+			player.goTo(30);
+			frame(0);
+			expect(player.position).toBe(18);
+			frame(599);
+			expect(player.position).toBeLessThan(30);
+			frame(1);
+			expect(player.position).toBe(30);
+			player.scrub(29.99);
+			player.forward();
+			frame(149);
+			expect(player.position).toBeLessThan(30);
+			frame(1);
+			expect(player.position).toBe(30);
+		});
+		it('turns from where it is, anywhere', () => {
+			const player = gliding();
+			player.goTo(5);
+			frame(150);
+			const { position } = player;
+			player.goTo(2);
+			frame(0);
+			expect(player.position).toBeCloseTo(position, 9);
+			player.scrub(3.4);
+			frame(1000);
+			expect([player.position, player.step, frames]).toEqual([3.4, 4, []]);
+		});
+		it('stands between two steps where a hand left it, and goes on from there to a whole one', () => {
+			const player = gliding(5);
+			player.scrub(3.4);
+			expect([player.step, player.isBetween]).toEqual([4, true]);
+			expect(player.atEnd).toBe(false);
+			player.forward();
+			frame(600);
+			expect([player.position, player.atEnd]).toEqual([4, true]);
+			player.scrub(3.4);
+			player.back();
+			frame(600);
+			expect(player.position).toBe(3);
+			player.scrub(-9);
+			expect([player.position, player.step]).toEqual([-1, 0]);
+		});
+		it('plays evenly, a step in the time of one, from before the first', () => {
+			const player = gliding(3);
+			player.speed = 2;
+			player.end();
+			frame(600);
+			player.play();
+			expect([player.position, player.step]).toEqual([-1, 0]);
+			frame(250);
+			expect(player.position).toBeCloseTo(-0.5, 9);
+			for (let i = 0; i < 12; i++) frame(125);
+			expect([player.position, player.playing]).toEqual([2, false]);
+		});
+		it('jumps where steps are too fast to be seen, and where motion is unwanted', () => {
+			const player = gliding();
+			player.speed = 8;
+			player.play();
+			frame(125);
+			expect(player.position).toBe(1);
+			player.pause();
+			vi.stubGlobal('matchMedia', () => ({ matches: true }));
+			player.goTo(9);
+			expect(player.position).toBe(9);
+		});
+	});
+	it('that does not glide goes from whole step to whole step, also by hand', () => {
 		const player = new Player(() => 10);
 		player.forward();
-		expect(player.glide).toBe(160);
-		player.goTo(7);
-		expect(player.glide).toBe(0);
-		player.scrub(8);
-		expect(player.glide).toBe(0);
-		player.speed = 64;
-		player.seek(7);
-		player.play();
-		expect(player.glide).toBeLessThan(1000 / 64);
+		expect([player.step, player.position]).toEqual([1, 1]);
+		player.scrub(3.4);
+		expect([player.step, player.position, player.isBetween]).toEqual([4, 4, false]);
 	});
 });

@@ -123,6 +123,23 @@ describe('placeLive', () => {
 		expect(far.shown.x).toBe(chart.plot.x + chart.plot.width);
 	});
 
+	it('hides fewer marks than it would above to the right, on a wide chart and on a phone', () => {
+		for (const width of [900, 328]) {
+			const crowded = chartOf('en', width);
+			const covered = crowded.marks.map((mark) => {
+				const { box } = placeLive(
+					{ x: crowded.x.invert(mark.x), y: crowded.y.invert(mark.y) },
+					lines,
+					crowded
+				);
+				const first = { ...box, x: mark.x + 16, y: Math.max(crowded.plot.y, mark.y - box.height) };
+				return [box, first].map((at) => crowded.marks.filter((other) => covers(at, other)).length);
+			});
+			const sum = (n: 0 | 1) => covered.reduce((all, counts) => all + counts[n]!, 0);
+			expect(sum(0)).toBeLessThan(sum(1) / 2);
+		}
+	});
+
 	it('has its label within the plot, wherever it is', () => {
 		for (const x of [1e3, 1.1e7, 1e9, 1.9e10, 1e14]) {
 			for (const y of [1e2, 3e5, 1e8, 1e12]) {

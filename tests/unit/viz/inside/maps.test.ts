@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { atlasCorner, colourTable, paintAtlas, paintFilters, paintOverlay } from '$lib/viz/tensor/mapAtlas';
+import { atlasCorner, colourTable, paintAtlas, paintFilters, paintDimming } from '$lib/viz/tensor/mapAtlas';
+import { layoutContours } from '$lib/viz/figures/inside/layout/contours';
 import {
 	layoutMapGrid,
 	mapSizes,
@@ -119,12 +120,40 @@ describe('paintFilters', () => {
 	});
 });
 
-describe('paintOverlay', () => {
-	it('lets the picture through where there is nothing, and takes the colour of the sign', () => {
-		const { data } = paintOverlay({ shape: [1, 3, 1], data: [-2, 0, 1] }, table, 2);
-		expect(pixel(data, 0)).toEqual([0, 0, 255, 204]);
-		expect(pixel(data, 1)[3]).toBe(0);
-		expect(pixel(data, 2)).toEqual([255, 128, 0, 102]);
+describe('paintDimming', () => {
+	it('dims the picture with the colour of zero, the less there is the more, and all below nothing', () => {
+		const { data } = paintDimming({ shape: [1, 4, 1], data: [-2, 0, 1, 2] }, table, 2);
+		expect([0, 1, 2, 3].map((n) => pixel(data, n))).toEqual(
+			[204, 204, 102, 0].map((alpha) => [255, 255, 255, alpha])
+		);
+	});
+});
+
+describe('layoutContours', () => {
+	const frame = { y: -10, x: -10, height: 70, width: 70 };
+	const hill = {
+		shape: [7, 7] as const,
+		data: Array.from({ length: 49 }, (_, i) => (i === 24 ? 4 : i === 8 ? -4 : 0))
+	};
+	it('lies around what is above each level, the narrower the higher, and around what is below', () => {
+		const lines = layoutContours(hill, frame, 4);
+		expect(lines.map(({ level }) => level)).toEqual([-0.75, -0.5, -0.25, 0.25, 0.5, 0.75]);
+		const boxes = lines.map(({ path }) => {
+			const numbers = Array.from(path.matchAll(/-?[\d.]+/g), ([n]) => Number(n));
+			return [Math.min(...numbers), Math.max(...numbers)];
+		});
+		// The middles of cells 3 and 1: 35 and 15 of the frame, which begins 10 before the picture.
+		for (const [low, high] of boxes.slice(3)) expect((low! + high!) / 2).toBeCloseTo(25, 5);
+		for (const [low, high] of boxes.slice(0, 3)) expect((low! + high!) / 2).toBeCloseTo(5, 5);
+		const widths = boxes.map(([low, high]) => high! - low!);
+		expect(widths.slice(3)).toEqual([...widths.slice(3)].sort((a, b) => b - a));
+		expect(new Set(widths.slice(3)).size).toBe(3);
+	});
+	it('has no line where nothing is as much, nor where all is nothing', () => {
+		expect(
+			layoutContours({ shape: [7, 7], data: hill.data.map((n) => Math.max(0, n)) }, frame, 4)
+		).toHaveLength(3);
+		expect(layoutContours({ shape: [7, 7], data: new Array<number>(49).fill(0) }, frame, 0)).toEqual([]);
 	});
 });
 

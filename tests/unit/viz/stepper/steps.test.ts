@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fireModule } from '$lib/nets/networks/squeezenet';
 import { GraphBuilder, resolveGraph, runGraph } from '$lib/nets';
 import { cellIndex } from '$lib/ops/tensor';
-import { focusOfStep } from '$lib/viz/stepper/focus';
+import { tieOfStep } from '$lib/viz/stepper/focus';
 import { cellUnder, sceneOfSteps } from '$lib/viz/stepper/scene';
 import {
 	activated,
@@ -15,7 +15,12 @@ import {
 	stepAtPosition
 } from '$lib/viz/stepper/stages';
 import { effectOfRelu, factsOf, orderGraph, orderValues } from '$lib/viz/figures/xceptionOrder/layers';
+import { crossed, pointsOf } from '../tensor/paths';
 
+const titles = {
+	tensors: ['Input', 'Squeezed', '1×1', '3×3', 'Output'],
+	filters: ['Squeeze 1×1', 'Expand 1×1', 'Expand 3×3', 'Concat']
+};
 const module = fireModule.build({ s1: 2, e1: 3, e3: 2, inChannels: 4, resolution: 4 });
 const values = smallValues(module, 8);
 const fire = stepGraph(module, values.input, values.weights);
@@ -89,7 +94,7 @@ describe('sceneOfSteps', () => {
 	it.each([320, 700, 1080])(
 		'%i px: no two parts lie over each other, and a cell is found where it is',
 		(width) => {
-			const scene = sceneOfSteps(fire, { width, height: 600, minCell: 14 });
+			const scene = sceneOfSteps(fire, titles, { width, height: 600, minCell: 14 });
 			for (const [i, { outer: a }] of scene.parts.entries()) {
 				for (const { outer: b } of scene.parts.slice(i + 1)) {
 					const apart =
@@ -107,9 +112,57 @@ describe('sceneOfSteps', () => {
 			});
 		}
 	);
+	it.each([
+		['value', 320],
+		['value', 1080],
+		['multiply', 700]
+	] as const)('%s, %i px: no link crosses anything but its own ends', (granularity, width) => {
+		const scene = sceneOfSteps(fire, titles, { width, height: 600, minCell: 14 });
+		const partOf = (kind: string, index: number) =>
+			scene.parts.find(({ subject }) => subject.kind === kind && subject.index === index)!;
+		const all = scene.parts.flatMap(({ planes, filters, title }) => [
+			title.box,
+			...planes.map(({ outer }) => outer),
+			...filters.flatMap(({ planes, bias }) => [...planes, ...(bias ? [bias] : [])].map(({ outer }) => outer))
+		]);
+		for (let n = 0; n < countSteps(fire, granularity); n++) {
+			const current = currentStepAt(fire, n, granularity);
+			const { stage } = current;
+			const target = partOf('tensor', stage.output).planes;
+			const ends =
+				current.kind === 'copy'
+					? [
+							[
+								partOf('tensor', current.stage.channels[current.channel]!.tensor).planes[
+									current.stage.channels[current.channel]!.channel
+								]!,
+								target[current.channel]!
+							]
+						]
+					: [
+							...partOf('tensor', stage.inputs[0]!).planes.map((plane, i) => [
+								plane,
+								partOf('filters', fire.stages.indexOf(stage)).filters[current.step.output.channel]!.planes[i]!
+							]),
+							[target[current.step.output.channel]!]
+						];
+			const { links } = tieOfStep(fire, scene, current);
+			expect(links).toHaveLength(ends.length);
+			for (const [i, { path, width: wide }] of links.entries()) {
+				const own = ends[i]!.map(({ outer }) => outer);
+				expect(
+					crossed(
+						pointsOf(path),
+						all.filter((box) => !own.includes(box)),
+						Math.min(0.4, wide / 2)
+					)
+				).toEqual([]);
+			}
+		}
+	});
 	it('lights up as many windows as the filter has planes', () => {
-		const scene = sceneOfSteps(fire, { width: 1080, height: 600, minCell: 14 });
-		const focus = focusOfStep(fire, scene, currentStepAt(fire, 40, 'value'));
+		const scene = sceneOfSteps(fire, titles, { width: 1080, height: 600, minCell: 14 });
+		const focus = tieOfStep(fire, scene, currentStepAt(fire, 40, 'value'));
 		expect(focus.windows).toHaveLength(2);
 		expect(focus.links).toHaveLength(3);
 	});

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { channelAt, frameOf, pointOf } from '$lib/viz/figures/threads/layout/frame';
 import { pictureAt, railScale } from '$lib/viz/figures/threads/layout/pictureAt';
 import { acrossOf, halvesOf, pieceOf, threadOf } from '$lib/viz/figures/threads/layout/thread';
-import { colourOf, parseLch, tintsOf, type Ramp } from '$lib/viz/figures/threads/layout/tint';
+import { palette, themes } from '../../palette';
+import { colourOf, parseLch, tintsOf, type Ramp } from '$lib/viz/tensor/tint';
 import { wallOf } from '$lib/viz/figures/threads/ways';
 
 const place = fc.tuple(
@@ -75,21 +75,11 @@ it('the rail has room for every stop, in their order', () => {
 });
 
 describe('tints', () => {
-	const css = readFileSync('src/tokens.css', 'utf8');
-	const ramps = (['first', 'last', 'grey'] as const).map((name) =>
-		[...css.matchAll(new RegExp(`--many-${name}: (.*);`, 'g'))].map(([, text]) => parseLch(text!))
-	);
-	const [light, dark, chosen] = [0, 1, 2].map((n): Ramp => ({
-		first: ramps[0]![n]!,
-		last: ramps[1]![n]!,
-		grey: ramps[2]![n]!
-	}));
-
-	it('are in light and in dark, and dark is the same by choice as by system', () => {
-		expect(ramps.map(({ length }) => length)).toEqual([3, 3, 3]);
-		expect(chosen).toEqual(dark);
-		expect(light).not.toEqual(dark);
+	const [light, dark] = themes.map((theme): Ramp => {
+		const of = (end: string) => parseLch(palette[theme][`many-${end}`]!);
+		return { first: of('first'), last: of('last'), grey: of('grey') };
 	});
+
 	it.each([
 		['light', light!],
 		['dark', dark!]

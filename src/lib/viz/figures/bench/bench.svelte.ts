@@ -1,16 +1,22 @@
 import type { Cell, Granularity, Step } from '$lib/ops/types';
+import { momentAt } from '../../tensor/stepPicture';
 import { Player } from '../../ui/player.svelte';
 import type { Problem } from './problems';
 import { type Resolved, resolveBench } from './resolve';
 import { type BenchSpec, defaults } from './spec';
-import { moves, type Move, type Stage } from './stage';
+import type { Stage } from './stage';
 import { isSameTarget, type Target } from './targets';
-import { outputOf, positionOf, withGranularity, stepAt, stepCount, stepFinishing } from './timeline';
-
-/** What the timeline stands at: a step of arithmetic, or a move of a shuffle. */
-export type CurrentStep =
-	| { readonly kind: 'arithmetic'; readonly stage: number; readonly local: number; readonly step: Step }
-	| { readonly kind: 'move'; readonly stage: number; readonly local: number; readonly move: Move };
+import {
+	currentAt,
+	type CurrentStep,
+	outputOf,
+	positionOf,
+	stepAt,
+	stepCount,
+	stepFinishing,
+	wholeOf,
+	withGranularity
+} from './timeline';
 
 /** One field of one change: changes of the same field in quick succession are undone together. */
 interface Past {
@@ -50,26 +56,14 @@ export class Bench {
 		granularity: this.#granularity
 	}));
 	readonly position = $derived.by(() => positionOf(this.resolved, this.player.step, this.#granularity));
-	readonly current = $derived.by<CurrentStep>(() => {
-		const { stage, local } = this.position;
-		const { layer, step } = this.stages[stage]!;
-		return layer.kind === 'channelShuffle'
-			? { kind: 'move', stage, local, move: moves[local]! }
-			: { kind: 'arithmetic', stage, local, step: step(local, this.#granularity) };
-	});
+	readonly current = $derived.by<CurrentStep>(() =>
+		currentAt(this.resolved, this.player.step, this.#granularity)
+	);
 	/** The output value that the moment works on, with all that it reads; `null` while channels move. */
-	readonly whole = $derived.by<Step | null>(() => {
-		if (this.current.kind === 'move' || this.#granularity === 'value') {
-			return this.current.kind === 'move' ? null : this.current.step;
-		}
-		const stage = this.stages[this.position.stage]!;
-		// While a value is being multiplied together, this index stays, and so does what follows from it.
-		return stage.step(this.#valueIndex, 'value');
-	});
-	readonly #valueIndex = $derived.by(() => {
-		if (this.current.kind === 'move') return 0;
-		return this.stages[this.position.stage]!.stepOf(this.current.step.output, 'value');
-	});
+	readonly whole = $derived.by<Step | null>(() => wholeOf(this.resolved, this.current));
+	/** The step in which what is drawn stands: on the way to a step, one before it. */
+	readonly #drawnStep = $derived.by(() => momentAt(this.player.position).step);
+	readonly drawn = $derived.by(() => positionOf(this.resolved, this.#drawnStep, this.#granularity));
 
 	/** What the pointer is over or the keyboard is at; what is chosen for good by a tap. */
 	pointed = $state.raw<Target | null>(null);
@@ -77,7 +71,7 @@ export class Bench {
 	readonly canRedo = $derived(this.#future.length > 0);
 
 	constructor(spec: BenchSpec) {
-		this.player = new Player(() => stepCount(this.resolved, this.#granularity));
+		this.player = new Player(() => stepCount(this.resolved, this.#granularity), { glides: true });
 		this.load(spec);
 	}
 
@@ -87,7 +81,8 @@ export class Bench {
 		this.#past = [];
 		this.#future = [];
 		this.#granularity = spec.granularity;
-		this.player.goTo(spec.step);
+		this.player.pause();
+		this.player.jump(spec.step);
 	}
 
 	/**
@@ -125,7 +120,7 @@ export class Bench {
 	setGranularity(granularity: Granularity): void {
 		const step = withGranularity(this.resolved, this.player.step, this.#granularity, granularity);
 		this.#granularity = granularity;
-		this.player.seek(step);
+		this.player.jump(step);
 	}
 
 	/** Goes to the step that finishes an output value of a stage; of a shuffle, to its last move. */

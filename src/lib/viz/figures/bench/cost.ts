@@ -23,13 +23,16 @@ export interface LayerCost {
 	readonly id: Stage['id'];
 	readonly params: number;
 	readonly macs: number;
-	/** What the MACs are the product of; `null` where part of the products is cropped away. */
+	/** What the MACs are the product of, less those that are {@link cropped}. */
 	readonly factors: Factors | null;
+	/** Products of a transposed convolution that would land on what padding crops: frameworks count them, they are not in the MACs. */
+	readonly cropped: number;
 }
 
 /** `positions × kernel × channels that a filter reads × filters`. */
 export interface Factors {
-	/** Rows and columns of the output; of a transposed convolution, of the input. */
+	/** Rows and columns of the output; of a transposed convolution, which puts its kernel down at each place of it, of the input. */
+	readonly places: 'input' | 'output';
 	readonly positions: readonly [number, number];
 	readonly kernelSize: readonly [number, number];
 	readonly channelsRead: number;
@@ -62,7 +65,8 @@ export function costBench(stages: readonly Pick<Stage, 'id' | 'layer' | 'cost'>[
 				id,
 				params: cost.params.weight + cost.params.bias,
 				macs: cost.macs,
-				factors: factorsOf(layer)
+				factors: factorsOf(layer),
+				cropped: croppedOf(layer)
 			})),
 		weights: sum(({ cost }) => cost.params.weight),
 		biases: sum(({ cost }) => cost.params.bias),
@@ -78,10 +82,22 @@ export function costBench(stages: readonly Pick<Stage, 'id' | 'layer' | 'cost'>[
 
 function factorsOf(layer: Stage['layer']): Factors | null {
 	if (layer.kind !== 'conv2d' && layer.kind !== 'transposedConv2d') return null;
-	if (layer.kind === 'transposedConv2d' && layer.geometry.cropped > 0) return null;
 	const { kernelSize, inChannelsPerGroup, outChannels, outputSize, inputs } = layer.geometry;
-	const [height, width] = layer.kind === 'conv2d' ? outputSize : inputs[0]!;
-	return { positions: [height, width], kernelSize, channelsRead: inChannelsPerGroup, filters: outChannels };
+	const places = layer.kind === 'conv2d' ? 'output' : 'input';
+	const [height, width] = places === 'output' ? outputSize : inputs[0]!;
+	return {
+		places,
+		positions: [height, width],
+		kernelSize,
+		channelsRead: inChannelsPerGroup,
+		filters: outChannels
+	};
+}
+
+function croppedOf(layer: Stage['layer']): number {
+	if (layer.kind !== 'transposedConv2d') return 0;
+	const { cropped, inChannelsPerGroup, outChannels } = layer.geometry;
+	return cropped * inChannelsPerGroup * outChannels;
 }
 
 function standardMacs(

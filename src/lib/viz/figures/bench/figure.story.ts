@@ -6,6 +6,13 @@ const at =
 	(...state: Parameters<typeof benchAt>) =>
 	() => ({ bench: benchAt(...state) });
 
+/** Between two steps. */
+const between = (op: Parameters<typeof benchAt>[0], position: number) => () => {
+	const bench = benchAt(op, {});
+	bench.player.scrub(position);
+	return { bench };
+};
+
 export default story(Figure, {
 	standard: at('standard', { step: 11 }),
 	'standard-multiply': at('standard', { step: 200, granularity: 'multiply' }),
@@ -20,6 +27,9 @@ export default story(Figure, {
 		step: 299
 	}),
 	'standard-large': at('standard', { height: 12, width: 12, channels: 12, filters: 12, step: 600 }),
+	'standard-products': between('standard', 11.48),
+	'standard-falling': between('standard', 11.72),
+	'shuffle-travelling': between('shuffle', 25.5),
 	group: at('group', { step: 20 }),
 	depthwise: at('depthwise', { step: 13 }),
 	pointwise: at('pointwise', { step: 5 }),

@@ -1,7 +1,8 @@
 import { m } from '$lib/i18n';
-import type { Resolved } from './resolve';
-import { type Scene, tensorsOf } from './scene';
+import type { PartShape } from '../../tensor/tensors';
+import { type Resolved, tensorsOf } from './resolve';
 import type { BenchOp, BenchSpec, Field, StageId } from './spec';
+import type { Subject } from './targets';
 
 /** What an operation is called. */
 export function opName(op: BenchOp): string {
@@ -65,25 +66,26 @@ export function groupsName({ groups, channels }: Pick<BenchSpec, 'groups' | 'cha
 	return groups === channels ? m.bench_groups_depthwise() : m.bench_groups_group({ groups });
 }
 
-/** What stands over a part of the figure: its name, its shape, and which colour the name has. */
+/** What stands over a part of the figure: its name and its shape. */
 export interface PartTitle {
 	readonly name: string;
 	readonly shape: string;
-	readonly role: 'input' | 'kernel' | 'output';
 }
 
-export function partTitle(bench: Resolved, { subject, part }: Scene['parts'][number]): PartTitle {
+export function partTitle(
+	bench: Resolved,
+	{ subject, part }: { readonly subject: Subject; readonly part: PartShape }
+): PartTitle {
 	if (part.kind === 'tensor') {
 		const shape = tensorsOf(bench)[subject.index]!.shape.join('×');
-		if (subject.index === 0) return { name: m.bench_input(), shape, role: 'input' };
+		if (subject.index === 0) return { name: m.bench_input(), shape };
 		const isLast = subject.index === bench.stages.length;
-		return { name: isLast ? m.bench_output() : m.bench_between(), shape, role: isLast ? 'output' : 'input' };
+		return { name: isLast ? m.bench_output() : m.bench_between(), shape };
 	}
 	if (part.kind === 'shuffle') {
 		return {
 			name: m.bench_shuffle(),
-			shape: m.bench_shuffle_groups({ groups: part.groups, rest: part.channels / part.groups }),
-			role: 'kernel'
+			shape: m.bench_shuffle_groups({ groups: part.groups, rest: part.channels / part.groups })
 		};
 	}
 	const { id } = bench.stages[subject.index]!;
@@ -95,7 +97,6 @@ export function partTitle(bench: Resolved, { subject, part }: Scene['parts'][num
 	const name = id === 'depthwise' || id === 'pointwise' ? names[id] : m.bench_filters;
 	return {
 		name: name({ count: part.filters }),
-		shape: m.bench_filters_shape({ shape, count: part.filters }),
-		role: 'kernel'
+		shape: m.bench_filters_shape({ shape, count: part.filters })
 	};
 }

@@ -15,6 +15,11 @@ export type Resolution =
 	| { readonly ok: true; readonly bench: Resolved }
 	| { readonly ok: false; readonly problems: readonly Problem[] };
 
+/** The tensors of a bench: the input and the output of each stage. */
+export function tensorsOf({ input, stages }: Resolved): readonly Tensor[] {
+	return [input, ...stages.map(({ output }) => output)];
+}
+
 /** Computes all values of a spec, or says what is wrong with it and what would be right. */
 export function resolveBench(spec: BenchSpec): Resolution {
 	const plan = planBench(spec);

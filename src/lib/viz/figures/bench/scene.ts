@@ -1,4 +1,3 @@
-import type { Tensor } from '$lib/ops/types';
 import {
 	type BenchLayout,
 	fontFor,
@@ -7,41 +6,41 @@ import {
 	minFont,
 	type Part,
 	type PlacedPart,
+	type PartShape,
 	type Plane,
-	type Room
+	type Room,
+	titleWidth
 } from '../../tensor/tensors';
 import { formatCell } from '../../tensor/values';
-import type { Resolved } from './resolve';
+import { type StreetMap, streetMap } from '../../tensor/routes';
+import { type PartTitle, partTitle } from './names';
+import { type Resolved, tensorsOf } from './resolve';
 import type { Stage } from './stage';
-import { type Target, weightPosition } from './targets';
-
-/** What a part of the figure shows: tensor `index` (0: the input), or the filters or the shuffle of stage `index`. */
-export type Subject = { readonly kind: 'tensor' | 'filters' | 'shuffle'; readonly index: number };
+import { type Subject, type Target, weightPosition } from './targets';
 
 /** Where everything of a bench is drawn. */
 export interface Scene {
 	readonly layout: BenchLayout;
-	readonly parts: readonly (PlacedPart & { readonly subject: Subject })[];
+	readonly parts: readonly (PlacedPart & { readonly subject: Subject; readonly name: PartTitle })[];
+	/** Where links can run. */
+	readonly streets: StreetMap;
 	/** Ghost cells around each tensor. */
 	readonly margins: readonly Margin[];
 	/** For each tensor, for each channel: the channels of the input that it is computed from, ascending. */
 	readonly dependency: readonly (readonly (readonly number[])[])[];
 }
 
-/** The tensors of a bench: the input and the output of each stage. */
-export function tensorsOf({ input, stages }: Resolved): readonly Tensor[] {
-	return [input, ...stages.map(({ output }) => output)];
-}
-
 /** Lays a bench out in a room. */
 export function sceneOf(bench: Resolved, room: Room): Scene {
 	const tensors = tensorsOf(bench);
 	const margins = tensors.map((_, t) => marginOf(bench.stages[t], bench.stages[t - 1]));
-	const subjects: Subject[] = [];
+	const about: { readonly subject: Subject; readonly name: PartTitle }[] = [];
 	const parts: Part[] = [];
-	const add = (kind: Subject['kind'], index: number, part: Part) => {
-		subjects.push({ kind, index });
-		parts.push(part);
+	const add = (kind: Subject['kind'], index: number, part: PartShape) => {
+		const subject = { kind, index };
+		const name = partTitle(bench, { subject, part });
+		about.push({ subject, name });
+		parts.push({ ...part, title: titleWidth(name.name, name.shape) });
 	};
 	for (const [t, { shape, data }] of tensors.entries()) {
 		const [rows, columns, channels] = shape;
@@ -64,9 +63,11 @@ export function sceneOf(bench: Resolved, room: Room): Scene {
 		}
 	}
 	const layout = layoutBench(parts, room);
+	const across = layout.direction === 'row' ? layout.height : layout.width;
 	return {
 		layout,
-		parts: layout.parts.map((part, i) => ({ ...part, subject: subjects[i]! })),
+		parts: layout.parts.map((part, i) => ({ ...part, ...about[i]! })),
+		streets: streetMap(layout.parts, layout.direction, across),
 		margins,
 		dependency: channelDependency(bench)
 	};

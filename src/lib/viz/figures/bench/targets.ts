@@ -1,6 +1,9 @@
 import { kernelPosition } from '$lib/ops/filters';
 import type { Resolved } from './resolve';
 
+/** What a part of the figure shows: tensor `index` (0: the input), or the filters or the shuffle of stage `index`. */
+export type Subject = { readonly kind: 'tensor' | 'filters' | 'shuffle'; readonly index: number };
+
 /** A value that can be pointed at. Tensor 0 is the input, tensor `n` the output of stage `n - 1`. */
 export type Target =
 	| {

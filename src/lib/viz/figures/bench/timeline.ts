@@ -1,6 +1,6 @@
-import type { Cell, Granularity } from '$lib/ops/types';
+import type { Cell, Granularity, Step } from '$lib/ops/types';
 import type { Resolved } from './resolve';
-import type { Stage } from './stage';
+import { type Move, moves, type Stage } from './stage';
 
 /** Where on the timeline a step is: the stage, and the step within it. */
 export interface Position {
@@ -9,6 +9,29 @@ export interface Position {
 }
 
 type Stages = Pick<Resolved, 'stages'>;
+
+/** What a step of the timeline is: one of arithmetic, or a move of a shuffle. */
+export type CurrentStep =
+	| { readonly kind: 'arithmetic'; readonly stage: number; readonly local: number; readonly step: Step }
+	| { readonly kind: 'move'; readonly stage: number; readonly local: number; readonly move: Move };
+
+/** What happens at step `n`. */
+export function currentAt(bench: Stages, n: number, granularity: Granularity): CurrentStep {
+	const { stage, local } = positionOf(bench, n, granularity);
+	const { layer, step } = bench.stages[stage]!;
+	return layer.kind === 'channelShuffle'
+		? { kind: 'move', stage, local, move: moves[local]! }
+		: { kind: 'arithmetic', stage, local, step: step(local, granularity) };
+}
+
+/** The output value that a step works on, with all that it reads; `null` while channels move. */
+export function wholeOf({ stages }: Stages, current: CurrentStep): Step | null {
+	if (current.kind === 'move') return null;
+	const { step } = current;
+	if (step.granularity === 'value') return step;
+	const stage = stages[current.stage]!;
+	return stage.step(stage.stepOf(step.output, 'value'), 'value');
+}
 
 /** Steps over all stages. */
 export function stepCount({ stages }: Stages, granularity: Granularity): number {

@@ -1,7 +1,7 @@
 import type { DrawnPlane } from '../../tensor/planes';
 import { subscript } from '../../tensor/values';
-import type { Resolved } from './resolve';
-import { type Scene, tensorsOf, weightIndex } from './scene';
+import { type Resolved, tensorsOf } from './resolve';
+import { type Scene, weightIndex } from './scene';
 import type { StageId } from './spec';
 import type { Target } from './targets';
 
@@ -35,6 +35,7 @@ export function kernelLetter(stage: StageId): string {
 export function planeViews(bench: Resolved, scene: Scene, part: Scene['parts'][number]): PlaneView[] {
 	const { kind, index } = part.subject;
 	const dependency = scene.dependency[index]!;
+	const channels = scene.dependency[0]!.length;
 	if (kind === 'tensor') {
 		const tensors = tensorsOf(bench);
 		const { shape, data } = tensors[index]!;
@@ -43,7 +44,8 @@ export function planeViews(bench: Resolved, scene: Scene, part: Scene['parts'][n
 			valueAt: (row, column) => data[(row * shape[1] + column) * shape[2] + channel]!,
 			targetAt: (y, x) => ({ kind: 'cell', tensor: index, y, x, channel }),
 			label: tensorLetter(index, tensors.length) + subscript(channel),
-			dependency: dependency[channel]!
+			dependency: dependency[channel]!,
+			channels
 		}));
 	}
 	const stage = bench.stages[index]!;
@@ -58,7 +60,8 @@ export function planeViews(bench: Resolved, scene: Scene, part: Scene['parts'][n
 			valueAt: (row, column) => kernel.data[indexOf(row, column, i)]!,
 			targetAt: (row, column) => ({ kind: 'weight', stage: index, index: indexOf(row, column, i) }),
 			label: i === 0 ? kernelLetter(stage.id) + subscript(filter) : '',
-			dependency: dependency[read[i]!]!
+			dependency: dependency[read[i]!]!,
+			channels
 		}));
 		if (!bias) return views;
 		return [
@@ -68,7 +71,8 @@ export function planeViews(bench: Resolved, scene: Scene, part: Scene['parts'][n
 				valueAt: () => stage.weights.bias!.data[filter]!,
 				targetAt: () => ({ kind: 'bias', stage: index, index: filter }),
 				label: `b${subscript(filter)}`,
-				dependency: []
+				dependency: [],
+				channels
 			}
 		];
 	});

@@ -2,13 +2,13 @@ import { m } from '$lib/i18n';
 import type { Cell, Step } from '$lib/ops/types';
 import { formatNumber, formatTerm, subscript } from '../../tensor/values';
 import { manyChannels, sumsByChannel } from '../../tensor/channelSums';
-import type { CurrentStep } from './bench.svelte';
 import type { Patch } from './fixes';
 import { fieldName } from './names';
 import type { Problem } from './problems';
 import type { Resolved } from './resolve';
 import { type BenchSpec, fieldsOf } from './spec';
 import { type Target, weightPosition } from './targets';
+import type { CurrentStep } from './timeline';
 import { kernelLetter, tensorLetter } from './views';
 
 type Cells = Pick<Resolved, 'input' | 'stages'>;

@@ -1,4 +1,5 @@
 import { m } from '$lib/i18n';
+import { kindMarks, type Mark } from '../../kinds/marks';
 import type { KnownId, PresetId, Step, StepOp } from '$lib/nets/blocks';
 
 /** What a step is called. */
@@ -14,17 +15,17 @@ export const stepNames: Readonly<Record<StepOp, () => string>> = {
 	branches: m.blocks_step_branches
 };
 
-/** The colour of a step, that of its kind of layer everywhere. */
-export const stepColors: Readonly<Record<StepOp, string>> = {
-	standard: 'var(--op-standard)',
-	depthwise: 'var(--op-depthwise)',
-	pointwise: 'var(--op-pointwise)',
-	group: 'var(--op-grouped)',
-	shuffle: 'var(--op-shuffle)',
-	pool: 'var(--op-pool)',
-	norm: 'var(--op-quiet)',
-	relu: 'var(--op-quiet)',
-	branches: 'var(--op-join)'
+/** What a step is told by: the mark of its kind of layer. */
+export const stepMarks: Readonly<Record<StepOp, Mark>> = {
+	standard: kindMarks.standard,
+	depthwise: kindMarks.depthwise,
+	pointwise: kindMarks.pointwise,
+	group: kindMarks.grouped,
+	shuffle: kindMarks.rearrange,
+	pool: kindMarks.pool,
+	norm: kindMarks.norm,
+	relu: kindMarks.activation,
+	branches: kindMarks.join
 };
 
 /** What branches do, in a word. */

@@ -1,7 +1,7 @@
 import { networkById } from '$lib/nets/networks';
 import { formatShort } from '../../words/format';
 import { pulledInside, type Chart } from './layout/chart';
-import { textWidth, type Box } from '../../plot/labels';
+import { covers, overlap, textWidth, type Box } from '../../plot/labels';
 import { knobText } from '../../words/knobs';
 import type { LiveModel, OwnModel } from './compare.svelte';
 import { operationsOf, type Counting } from './model';
@@ -40,11 +40,14 @@ export function ownText(own: OwnModel, counting: Counting): readonly [string, st
 	return [own.name, `${paramsShortText(own, counting)} · ${operations}`];
 }
 
+/** Where its label may begin over its place, in its own heights, best first. */
+const heights = [1, 0, 0.5, 1.6, -0.6, 2.2, -1.2];
+
 /** Places the moving network: as a mark, as a line where one value is not known, as an arrow at the edge where it is beyond. */
 export function placeLive(
 	value: { readonly x: number | null; readonly y: number | null },
 	lines: readonly [string, string],
-	{ plot, x, y, fontSize }: Chart
+	{ plot, x, y, fontSize, marks, labels }: Chart
 ): PlacedLive {
 	const at = { x: value.x === null ? null : x(value.x), y: value.y === null ? null : y(value.y) };
 	// A line is labelled at its upper or left end.
@@ -55,13 +58,26 @@ export function placeLive(
 	const height = 2.5 * fontSize;
 	const away = 16;
 	const isRight = shown.x + away + width <= plot.x + plot.width;
-	const top = Math.min(plot.y + plot.height - height, Math.max(plot.y, shown.y - height));
+	const sides = isRight ? (['start', 'end'] as const) : (['end'] as const);
+	const places = heights.flatMap((up) =>
+		sides.map((anchor) => {
+			const left = anchor === 'start' ? shown.x + away : shown.x - away - width;
+			const top = Math.min(plot.y + plot.height - height, Math.max(plot.y, shown.y - up * height));
+			return { anchor, box: { x: left, y: top, width, height } };
+		})
+	);
+	/** How much of others a place would hide: marks more than their names. */
+	const hidden = ({ box }: (typeof places)[number]) =>
+		box.x < plot.x && isRight
+			? Infinity
+			: 3 * marks.filter((mark) => covers(box, mark)).length +
+				labels.filter((label) => overlap(box, label)).length;
+	const [best] = places.map((place) => ({ place, cost: hidden(place) })).sort((a, b) => a.cost - b.cost);
 	return {
 		at,
 		shown,
 		beyond: isBeyond ? (Math.atan2(wanted.y - shown.y, wanted.x - shown.x) * 180) / Math.PI : null,
 		lines,
-		box: { x: isRight ? shown.x + away : shown.x - away - width, y: top, width, height },
-		anchor: isRight ? 'start' : 'end'
+		...best!.place
 	};
 }

@@ -1,5 +1,6 @@
 import { m } from '$lib/i18n';
 import type { Variant } from '$lib/nets/networks/oneBackbone';
+import { kindMarks, type Mark } from '../../kinds/marks';
 import type { ComparisonAxis } from './knobs';
 
 /** Names of the ways, as the network's own knob has them. */
@@ -19,13 +20,13 @@ export const axisNames: Readonly<Record<ComparisonAxis, () => string>> = {
 	time: m.convolutions_axis_time
 };
 
-/** By what mixes the channels. */
-export const variantColors: Readonly<Record<Variant, string>> = {
-	standard: 'var(--op-standard)',
-	depthwise: 'var(--op-depthwise)',
-	separable: 'var(--op-pointwise)',
-	group: 'var(--op-grouped)',
-	groupShuffle: 'var(--op-shuffle)',
-	pointwiseFirst: 'var(--op-pointwise)',
-	pointwiseFirstRelu: 'var(--op-pointwise)'
+/** By what mixes the channels: the mark of that kind of layer. */
+export const variantMarks: Readonly<Record<Variant, Mark>> = {
+	standard: kindMarks.standard,
+	depthwise: kindMarks.depthwise,
+	separable: kindMarks.pointwise,
+	group: kindMarks.grouped,
+	groupShuffle: kindMarks.rearrange,
+	pointwiseFirst: kindMarks.pointwise,
+	pointwiseFirstRelu: kindMarks.pointwise
 };

@@ -15,16 +15,6 @@ export function pictureAtlas({ width, height, data }: InsideSource['picture']): 
 	};
 }
 
-/** The same without its colours, so that colours over it are seen. Weights of the channels: Rec. 601. */
-export function greyAtlas(picture: InsideSource['picture']): Atlas {
-	const atlas = pictureAtlas(picture);
-	const { data } = atlas;
-	for (let i = 0; i < data.length; i += 4) {
-		data.fill(0.299 * data[i]! + 0.587 * data[i + 1]! + 0.114 * data[i + 2]!, i, i + 3);
-	}
-	return atlas;
-}
-
 /** Where a map and an edge around it lie on the picture: the middle of each cell over the middle of what that cell sees. */
 export function frameOnPicture({ y, x }: ReceptiveField, [height, width]: Shape) {
 	const along = ({ start, size, jump }: ReceptiveField['y']) => start + size / 2 - 1.5 * jump;

@@ -1,11 +1,14 @@
 import {
 	type Box,
+	bundleRoom,
 	type Extent,
+	laneRoom,
 	placePart,
 	type Part,
 	type PlacedPart,
 	type Room,
 	slotOf,
+	titleAt,
 	titleHeight
 } from '../../tensor/tensors';
 
@@ -41,7 +44,7 @@ export function layoutSteps(columns: StepColumns, room: Required<Room>): StepsLa
 function arrange(columns: StepColumns, cell: number, direction: 'row' | 'column'): StepsLayout {
 	const isRow = direction === 'row';
 	const header = cell >= 15 ? 22 : 7;
-	const gap = Math.round(Math.max(4, Math.min(12, cell * 0.35)));
+	const gap = Math.max(Math.round(Math.max(4, Math.min(12, cell * 0.35))), bundleRoom(columns.flat()));
 	const between = isRow ? Math.max(34, Math.min(76, cell * 1.8)) : 26;
 	/** Between parts of one column; on wide screens the lower one's title stands in it. */
 	const apart = isRow ? titleHeight + 8 : 18;
@@ -57,7 +60,9 @@ function arrange(columns: StepColumns, cell: number, direction: 'row' | 'column'
 		)
 	);
 	const lengths = slots.map((column, i) =>
-		column.map(({ count }) => Math.max(count * (pitches[i]! + gap) - gap, isRow ? 0 : minPartWidth))
+		column.map(({ count }, j) =>
+			Math.max(count * (pitches[i]! + gap) - gap, isRow ? 0 : Math.max(minPartWidth, columns[i]![j]!.title))
+		)
 	);
 	const used = lengths.map((column) => column.reduce((sum, length) => sum + length + apart, -apart));
 	const cross = Math.max(...used);
@@ -65,7 +70,11 @@ function arrange(columns: StepColumns, cell: number, direction: 'row' | 'column'
 	let main = 0;
 	const placed: PlacedPart[] = [];
 	for (const [i, parts] of columns.entries()) {
-		const mainSize = Math.max(...slots[i]!.map(({ extent: { main: size } }) => size));
+		const overhang = between - 20;
+		const mainSize = Math.max(
+			...slots[i]!.map(({ extent: { main: size } }) => size),
+			...(isRow ? parts.map(({ title }) => title - overhang) : [])
+		);
 		let at = (isRow ? titleHeight : 0) + (isRow ? (cross - used[i]!) / 2 : 0);
 		for (const [j, part] of parts.entries()) {
 			const slot = slots[i]![j]!;
@@ -77,7 +86,7 @@ function arrange(columns: StepColumns, cell: number, direction: 'row' | 'column'
 			const outer: Box = isRow
 				? { x: main, y: at - titleHeight, width: mainSize, height: lengths[i]![j]! + titleHeight }
 				: { x: at, y: main, width: lengths[i]![j]!, height: mainSize + titleHeight };
-			const title = isRow ? { x: main, y: at - titleHeight + 14 } : { x: at, y: main + 16 };
+			const title = isRow ? titleAt(main, at - titleHeight + 14, part) : titleAt(at, main + 16, part);
 			placed.push({ part, outer, title, ...placePart(part, origins, cell, header, isRow) });
 			at += lengths[i]![j]! + apart;
 		}
@@ -88,8 +97,8 @@ function arrange(columns: StepColumns, cell: number, direction: 'row' | 'column'
 		direction,
 		cell,
 		header,
-		width: (isRow ? length : cross) + 2,
-		height: (isRow ? cross + titleHeight : length) + 2,
+		width: (isRow ? length : cross + laneRoom) + 2,
+		height: (isRow ? cross + titleHeight + laneRoom : length) + 2,
 		parts: placed
 	};
 }

@@ -16,12 +16,26 @@ export function tintsOf(reach: Float32Array, channels: number): readonly Tint[] 
 			weight += strength;
 			places += strength * input;
 		}
-		if (weight < 1e-3) return { place: 0.5, grey: 1 };
-		return {
-			place: places / weight / (channels - 1),
-			grey: Math.min(1, Math.max(0, (weight - 1) / (channels - 1))) ** 1.2
-		};
+		return tintOf(weight, places, channels);
 	});
+}
+
+/** The tint of a channel that has read these of so many, each in full. */
+export function tintOfRead(read: readonly number[], channels: number): Tint {
+	return tintOf(
+		read.length,
+		read.reduce((sum, input) => sum + input, 0),
+		channels
+	);
+}
+
+function tintOf(weight: number, places: number, channels: number): Tint {
+	if (weight < 1e-3) return { place: 0.5, grey: 1 };
+	const others = Math.max(1, channels - 1);
+	return {
+		place: places / weight / others,
+		grey: Math.min(1, Math.max(0, (weight - 1) / others)) ** 1.2
+	};
 }
 
 /** A colour in OKLCH. */
@@ -71,7 +85,15 @@ export const cssOf = ([l, a, b]: Lab) => `oklab(${l.toFixed(4)} ${a.toFixed(4)} 
 
 /** The same as {@link colourOf} for a style sheet, by its tokens, so that it follows the theme. */
 export function cssMix({ place, grey }: Tint): string {
-	const percent = (part: number) => `${Number((100 * part).toFixed(1))}%`;
 	const pure = `color-mix(in oklch decreasing hue, var(--many-first), var(--many-last) ${percent(place)})`;
-	return grey > 0 ? `color-mix(in oklab, ${pure}, var(--many-grey) ${percent(grey)})` : pure;
+	return cssGreyed(pure, grey);
 }
+
+/** A colour of a style sheet, greyed. */
+export function cssGreyed(pure: string, grey: number): string {
+	if (grey <= 0) return pure;
+	return grey >= 1 ? 'var(--many-grey)' : `color-mix(in oklab, ${pure}, var(--many-grey) ${percent(grey)})`;
+}
+
+/** A part of one as style sheets have it. */
+export const percent = (part: number) => `${Number((100 * part).toFixed(1))}%`;
