@@ -42,7 +42,11 @@ export function titleOf(graph: StepGraph, titles: StepTitles, { kind, index }: S
 const none = { top: 0, bottom: 0, left: 0, right: 0 };
 
 /** Lays a graph out: the input, then for each depth the filters that read it and the tensors that they make. */
-export function sceneOfSteps(graph: StepGraph, titles: StepTitles, room: Required<Room>): StepScene {
+export function sceneOfSteps(
+	graph: StepGraph,
+	titles: StepTitles,
+	room: Room & { readonly minCell: number }
+): StepScene {
 	const columns: StepPart['subject'][][] = [[{ kind: 'tensor', index: 0 }]];
 	const columnOf = new Map<number, number>([[0, 0]]);
 	for (const [index, stage] of graph.stages.entries()) {

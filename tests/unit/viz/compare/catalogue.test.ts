@@ -103,7 +103,7 @@ describe('sourceText', () => {
 
 it('the finding is in the numbers of the models', () => {
 	expect(finding(models)).toBe(
-		'At AlexNet’s accuracy, SqueezeNet v1.0 has 49 times fewer parameters but 1.15 times the multiply-adds. ShuffleNet v1, 10 points more accurate, has 33 times fewer parameters and 5.3 times fewer multiply-adds.'
+		'At AlexNet’s accuracy, SqueezeNet v1.0 has 49 times fewer parameters but 1.15 times the multiply-adds; ShuffleNet v1, 10 points more accurate, has 33 times fewer parameters and 5.3 times fewer multiply-adds.'
 	);
 });
 

@@ -31,7 +31,7 @@ const largestCell = 40;
 const minPartWidth = 96;
 
 /** Lays columns of parts out with the largest cells that fit the room, or with the smallest that are allowed. */
-export function layoutSteps(columns: StepColumns, room: Required<Room>): StepsLayout {
+export function layoutSteps(columns: StepColumns, room: Room & { readonly minCell: number }): StepsLayout {
 	const direction = room.width < narrow ? 'column' : 'row';
 	for (let cell = largestCell; cell > room.minCell; cell--) {
 		const layout = arrange(columns, cell, direction);
