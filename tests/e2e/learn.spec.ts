@@ -26,16 +26,12 @@ for (const address of pages.filter(isChapter)) {
 	});
 }
 
-test('figures wait for the reader to move, and are then all there before they are reached', async ({
-	page
-}) => {
+test('once the reader moves, all figures come, before they are reached', async ({ page }) => {
 	await open(page, chapter);
-	const figures = page.locator('figure[aria-busy]');
-	await expect(figures.last()).toHaveAttribute('aria-busy', 'true');
-	const height = await figures.last().evaluate((figure) => figure.getBoundingClientRect().height);
-	expect(height).toBeGreaterThan(300);
 	await page.mouse.move(10, 10);
-	for (const figure of await figures.all()) await expect(figure).toHaveAttribute('aria-busy', 'false');
+	const figures = await page.locator('figure[aria-busy]').all();
+	expect(figures.length).toBeGreaterThan(3);
+	for (const figure of figures) await expect(figure).toHaveAttribute('aria-busy', 'false');
 	expect(await page.evaluate(() => scrollY)).toBe(0);
 });
 
@@ -48,7 +44,7 @@ const readTo = (page: Page, name: string) =>
 	});
 
 test.describe('on a wide screen', () => {
-	test.use({ viewport: { width: 1440, height: 900 } });
+	test.beforeEach(({ page }) => page.setViewportSize({ width: 1440, height: 900 }));
 
 	test('a figure stays beside its words and shows what is read', async ({ page }) => {
 		await open(page, chapter);
