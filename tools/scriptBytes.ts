@@ -28,6 +28,10 @@ export async function scriptBytes(page: Page, address: string): Promise<number> 
 	const count = (response: Response) => {
 		if (new URL(response.url()).pathname.endsWith('.js')) bodies.push(response.body());
 	};
+	// The engine, with TensorFlow.js in it, is not the page's: who saves data is asked before it comes.
+	await page.addInitScript(() =>
+		Object.defineProperty(navigator, 'connection', { value: { saveData: true } })
+	);
 	page.on('request', begin).on('requestfinished', end).on('requestfailed', end).on('response', count);
 	await page.goto(address);
 	await page.locator('html[data-alive]').waitFor({ state: 'attached' });
