@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { browserArguments, findBrowser } from './tools/browser';
 
@@ -8,7 +9,8 @@ export default defineConfig({
 	fullyParallel: true,
 	forbidOnly: true,
 	retries: 0,
-	workers: 2,
+	// One more than there are cores, since some of them wait; at least two.
+	workers: Math.max(2, availableParallelism() + 1),
 	// Bounds for what never comes, not for how long it may take: a machine with other work is ten times slower than a free one.
 	// No test has bounds of its own.
 	timeout: 300_000,

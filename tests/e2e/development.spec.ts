@@ -1,6 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { createServer, type ViteDevServer } from 'vite';
 
+// One server for both.
+test.describe.configure({ mode: 'default' });
 let server: ViteDevServer;
 
 test.beforeAll(async () => {

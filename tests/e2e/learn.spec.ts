@@ -136,13 +136,15 @@ test('a phrase never moves the reader: a figure that is off the screen comes, an
 	await phrase.evaluate((link) => link.scrollIntoView({ block: 'center' }));
 	const figure = page.locator('figure#window-bench');
 	await expect(figure).not.toBeInViewport();
-	const before = await phrase.boundingBox();
+	const top = async () => (await phrase.boundingBox())!.y;
+	const before = await top();
 	await phrase.click();
 	const back = figure.getByRole('button', { name: 'Put the figure back' });
 	await expect(back).toBeInViewport();
 	await expect(phrase).toBeInViewport({ ratio: 1 });
 	await expect(page.getByText('The figure now shows: dilation 2')).toBeAttached();
-	expect(await phrase.boundingBox()).toEqual(before);
+	// Scrolling is by whole pixels, which lines of text are not on.
+	expect(Math.abs((await top()) - before)).toBeLessThan(1);
 	await expect(page).not.toHaveURL(/#/);
 	await page.keyboard.press('Escape');
 	await expect(back).toHaveCount(0);

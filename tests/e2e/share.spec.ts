@@ -54,7 +54,10 @@ test('a step is saved as SVG that stands alone, light or dark as it is seen, and
 
 test('the fonts come along where the reader came from another page', async ({ page }) => {
 	await open(page, '/en');
-	await page.getByRole('navigation').getByRole('link', { name: 'Operations' }).click();
+	await page
+		.getByRole('navigation', { name: 'Places', exact: true })
+		.getByRole('link', { name: 'Operations' })
+		.click();
 	await expect(page).toHaveURL(/\/en\/ops\/standard$/);
 	await page.getByRole('button', { name: 'Share' }).click();
 	const { bytes } = await saved(page, 'Save SVG');

@@ -167,7 +167,7 @@ describe('labels', () => {
 		);
 		expect(itemSentence(items[0]!, undefined, 0)).toBe('Input: 227×227×3');
 		expect(itemSentence(fire2!, 'fire', 0.05)).toBe(
-			'fire2: fire module, 7 layers, output 55×55×128, 4.96% of the MACs'
+			'fire2: fire module, 7 layers, output 55×55×128, 5.00% of the MACs'
 		);
 	});
 

@@ -11,6 +11,7 @@ import {
 	type Notice,
 	type Picture,
 	type Preprocessing,
+	type RunReply,
 	type Started,
 	type WeightSet
 } from '$lib/engine/client';
@@ -382,7 +383,7 @@ export class Playground {
 			lane.result = { picture, output, times: lane.isWarm ? [milliseconds] : [], backend };
 			lane.isWarm = true;
 			lane.phase = 'ready';
-			if (reply.notices.length > 0) await this.#fellBack(reply.notices);
+			await this.#heed(reply);
 			return true;
 		} catch (error) {
 			this.#fail(lane, error);
@@ -402,7 +403,7 @@ export class Playground {
 				if (!isAnswered || signal.aborted) return;
 				if (result.times.length >= timedRuns.most || spent > timedRuns.milliseconds) return;
 				const reply = await this.#runner.run(lane, this.seen!.pixels, { signal });
-				if (reply.notices.length > 0) return await this.#fellBack(reply.notices);
+				if (await this.#heed(reply)) return;
 				lane.result = { ...result, times: [...result.times, reply.milliseconds] };
 				spent += reply.milliseconds;
 			}
@@ -420,11 +421,19 @@ export class Playground {
 		}
 	}
 
-	/** A GPU failed while it ran, and another backend took over: it is not tried again until the reader chooses it again. */
-	async #fellBack(notices: readonly Notice[]): Promise<void> {
+	/**
+	 * Where a GPU failed while it ran, another backend took over: it is not tried again until the reader chooses it again. What was
+	 * said of that may have gone with a run that was cancelled, but not who runs now. @returns whether it was so
+	 */
+	async #heed({ notices: said, backend }: RunReply): Promise<boolean> {
+		const before = this.backend?.name;
+		if (said.length === 0 && (before === undefined || backend === before)) return false;
+		const lost: Notice = { code: 'failed', params: { backend: before ?? '' }, message: '' };
+		const notices = said.length > 0 ? said : [lost];
 		this.spec = { ...this.spec, backend: fallback };
 		this.#take(await this.#runner.start(fallback));
 		this.notices = [...this.notices, ...notices];
+		return true;
 	}
 
 	#take(started: Started): void {
