@@ -325,6 +325,23 @@ for (const [op, width] of [
 		expect(struck).toEqual([]);
 	});
 
+test('what marks the step goes with the cells when the room changes', async ({ page }) => {
+	await open(page, '/en/ops/standard?step=5');
+	const canvas = page.locator('.canvas');
+	await expect(page.locator('.focus .output')).toBeVisible();
+	await page.setViewportSize({ width: 420, height: 800 });
+	await expect.poll(async () => (await canvas.boundingBox())!.width).toBeLessThan(420);
+	const outside = await canvas.evaluate((canvas) => {
+		const { left, right, top, bottom } = canvas.getBoundingClientRect();
+		const marks = [...canvas.querySelectorAll('.focus .window, .focus .output')];
+		return marks.filter((mark) => {
+			const box = mark.getBoundingClientRect();
+			return box.left < left - 6 || box.right > right + 6 || box.top < top - 6 || box.bottom > bottom + 6;
+		}).length;
+	});
+	expect(outside).toBe(0);
+});
+
 alone.describe('on a phone', () => {
 	alone.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
