@@ -46,10 +46,14 @@ const kernelOf = ({ stages }: Way) => {
 
 /** What is to be read beside the number: of which products it is the sum, or that it lies between two layers. */
 export function sumText({ part, from, to, stages, macs }: Picture, wall: Wall): string {
-	if (part > 0) return m.threads_between({ from: wayName(wall.ways[from]!), to: wayName(wall.ways[to]!) });
 	const { window, front, back } = stages;
+	const [weights, count] = [window.weights, window.count].map(Math.round) as [number, number];
 	const walls = Math.round(front.count + back.count);
-	const terms = `${window.weights}×${formatCount(window.count)}${walls ? ` + ${formatCount(walls)}` : ''}`;
+	// On the way the number has no such sum; at its end it is there a little before the threads are.
+	const isSum = Math.round(macs) === wall.size ** 2 * (weights * count + walls);
+	if (part > 0 && !isSum)
+		return m.threads_between({ from: wayName(wall.ways[from]!), to: wayName(wall.ways[to]!) });
+	const terms = `${weights}×${formatCount(count)}${walls ? ` + ${formatCount(walls)}` : ''}`;
 	return macs > 0 ? `= ${wall.size}×${wall.size} × (${terms})` : '';
 }
 
