@@ -22,7 +22,8 @@ for (const address of pages.filter(isChapter)) {
 		await page.setViewportSize({ width: 360, height: 740 });
 		await readThrough(page);
 		await expectWhole(page, address);
-		await expectAccessible(page, { colours: address.startsWith('/en') });
+		// What axe finds is in the elements, which are the same in each language.
+		if (address.startsWith('/en')) await expectAccessible(page);
 	});
 }
 

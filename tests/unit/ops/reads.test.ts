@@ -71,7 +71,11 @@ describe.each(computedKinds)('what an output cell of %s reads', (kind) => {
 				// These read one place of the window in each channel, another in another.
 				const isLoose = ['spaceToDepth', 'depthToSpace'].includes(kind);
 				if (!isLoose) expect(read).toEqual(expected);
-				else read.forEach((names, i) => expect(expected[i]).toEqual(expect.arrayContaining(names)));
+				const unexpected = read.flatMap((names, i) => {
+					const known = new Set(expected[i]);
+					return names.filter((name) => !known.has(name));
+				});
+				expect(unexpected).toEqual([]);
 			})
 		);
 	});

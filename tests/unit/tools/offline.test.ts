@@ -119,11 +119,11 @@ describe('writeTable', () => {
 
 it('the manifest, its icons and the colours of the browser around the site are in step', () => {
 	const read = (file: string) => readFileSync(file, 'utf8');
-	const papers = [...read('src/tokens.css').matchAll(/--paper: (#\w+)/g)].map(([, colour]) => colour);
+	const papers = /--paper: light-dark\((#\w+), (#\w+)\)/.exec(read('src/tokens.css'))!.slice(1);
 	const themes = [...read('src/app.html').matchAll(/theme-color" content="(#\w+)"/g)].map(
 		([, colour]) => colour
 	);
-	expect(themes).toEqual(papers.slice(0, 2));
+	expect(themes).toEqual(papers);
 	const manifest = JSON.parse(read('static/manifest.webmanifest'));
 	expect([manifest.theme_color, manifest.background_color]).toEqual([papers[0], papers[0]]);
 	for (const { src, sizes, type } of manifest.icons as { src: string; sizes: string; type: string }[]) {

@@ -11,7 +11,7 @@ it.each([{}, { counted: 512 }])(
 	(options) => {
 		const wall = wallOf(options);
 		for (const { at } of wall.ways) expect(sumText(pictureAt(at, wall), wall)).toMatch(/^= /);
-		for (let t = 0; t <= 1; t += 0.002) {
+		for (let t = 0; t <= 5; t += 0.01) {
 			const picture = pictureAt(t, wall);
 			const text = sumText(picture, wall);
 			if (!text.startsWith('= ')) continue;
