@@ -59,6 +59,7 @@ test('the fonts come along where the reader came from another page', async ({ pa
 		.getByRole('link', { name: 'Operations' })
 		.click();
 	await expect(page).toHaveURL(/\/en\/ops\/standard$/);
+	await page.locator('.more').scrollIntoViewIfNeeded();
 	await page.getByRole('button', { name: 'Share' }).click();
 	const { bytes } = await saved(page, 'Save SVG');
 	expect(bytes.toString()).toContain('data:font/woff2;base64');
