@@ -13,7 +13,7 @@ export const handle: Handle = ({ event, resolve }) =>
 				html
 					.replace('%lang%', tag)
 					.replace('%script%', script)
-					.replace('%early%', () => early)
+					.replace('%early%', () => `<script>${early}</script>`)
 					// What is read comes first: early.js asks for script once that is drawn.
 					.replaceAll(' rel="modulepreload"', ' rel="later"')
 					.replace('%alternate%', building && lang ? alternate(event.url.pathname) : '')

@@ -1,5 +1,5 @@
 import { flushSync } from 'svelte';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { networkById, resolveGraph } from '$lib/nets';
 import { randomWeights, runGraph } from '$lib/nets/run';
 import { Inside } from '$lib/viz/figures/inside/inside.svelte';

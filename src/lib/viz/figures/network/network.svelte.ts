@@ -121,11 +121,11 @@ export class NetworkState {
 			return;
 		}
 		const { byId, byMember } = this.folding;
-		const closes = new Set([path, ...(byId.get(path)?.members ?? [])]);
+		const closes: readonly string[] = [path, ...(byId.get(path)?.members ?? [])];
 		// What a block stands in stays open when it closes.
 		const around = byMember.get(path)?.id;
 		const stays = around !== undefined && !this.open.includes(around) ? [around] : [];
-		this.open = [...this.open.filter((other) => !closes.has(other)), ...stays];
+		this.open = [...this.open.filter((other) => !closes.includes(other)), ...stays];
 		if (this.selected !== null && this.#isInside(this.selected, path)) this.selected = selectBlock(path);
 	}
 
