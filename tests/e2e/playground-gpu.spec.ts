@@ -16,6 +16,17 @@ test.use({
 	}
 });
 
+/** Before all of the engine's worker: keeps the contexts that it opens, so that they can be lost. */
+const keepContexts = `
+	const getContext = OffscreenCanvas.prototype.getContext;
+	self.contexts = [];
+	OffscreenCanvas.prototype.getContext = function (...given) {
+		const context = getContext.apply(this, given);
+		if (context instanceof WebGL2RenderingContext) self.contexts.push(context);
+		return context;
+	};
+`;
+
 const mobilenet = '/en/playground?network=mobilenet&weights=cifar10-mobilenet';
 
 test('every backend gives the same answer', async ({ page }) => {
@@ -29,4 +40,32 @@ test('every backend gives the same answer', async ({ page }) => {
 	}
 	expect(answers[0]).toMatch(/cat\s+9/i);
 	expect(new Set(answers).size).toBe(1);
+});
+
+test('where the graphics processor is lost, WASM takes over, and says so', async ({ page }) => {
+	await page.route('**/workers/worker-*.js', async (route) => {
+		const response = await route.fetch();
+		await route.fulfill({ response, body: keepContexts + (await response.text()) });
+	});
+	await open(page, `${mobilenet}&backend=webgl`);
+	const lane = page.getByTestId('lane-mobilenet');
+	await expect(page.getByText('WebGL, on the graphics processor')).toBeVisible();
+	await expect(lane).toContainText(/cat \d/);
+	// A run that hangs on what is lost is cancelled by the next, and the worker with it; a new one has a graphics processor again.
+	await expect(lane).toContainText(/Median of \d+ runs/);
+	await expect(page.getByRole('button', { name: 'Cancel' })).toHaveCount(0);
+	const lost = await Promise.all(
+		page.workers().map((worker) =>
+			worker.evaluate(() => {
+				const { contexts = [] } = self as unknown as { contexts?: WebGL2RenderingContext[] };
+				for (const context of contexts) context.getExtension('WEBGL_lose_context')!.loseContext();
+				return contexts.length;
+			})
+		)
+	);
+	expect(Math.max(...lost)).toBeGreaterThan(0);
+	await page.getByRole('button', { name: 'Run again' }).click();
+	await expect(page.getByText('WebGL failed while it ran, and WASM took over.')).toBeVisible();
+	await expect(page.getByText(/^WASM, \d+ threads?$/)).toBeVisible();
+	await expect(lane).toContainText(/cat \d/);
 });

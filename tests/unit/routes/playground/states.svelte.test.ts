@@ -219,22 +219,6 @@ describe('Playground', () => {
 		]);
 	});
 
-	it('says that a GPU failed, too, where the run in which it did was cancelled', async () => {
-		const playground = playgroundAt('?weights=mobilenet:random&backend=webgl');
-		const { start, run } = fake;
-		const webgl = { backend: { name: 'webgl', threads: 1, kernels: null }, notices: [], measured: [] };
-		fake.start = async (...given) => (given[0] === ('webgl' as never) ? webgl : start(...given));
-		playground.see(pixels);
-		fake.run = async (...given) => ({ ...((await run(...given)) as object), backend: 'webgl' });
-		await playground.run();
-		expect(playground.notices).toEqual([]);
-		// Another backend has taken over, of which a cancelled run has said so.
-		fake.run = run;
-		await playground.run();
-		expect([playground.spec.backend, playground.backend?.name]).toEqual(['wasm', 'wasm']);
-		expect(playground.notices).toMatchObject([{ code: 'failed', params: { backend: 'webgl' } }]);
-	});
-
 	it('keeps the last networks where knobs do not fit', () => {
 		const playground = playgroundAt('?network=shufflenet');
 		const { lanes } = playground;

@@ -11,7 +11,6 @@ import {
 	type Notice,
 	type Picture,
 	type Preprocessing,
-	type RunReply,
 	type Started,
 	type WeightSet
 } from '$lib/engine/client';
@@ -383,7 +382,7 @@ export class Playground {
 			lane.result = { picture, output, times: lane.isWarm ? [milliseconds] : [], backend };
 			lane.isWarm = true;
 			lane.phase = 'ready';
-			await this.#heed(reply);
+			if (reply.notices.length > 0) await this.#fellBack(reply.notices);
 			return true;
 		} catch (error) {
 			this.#fail(lane, error);
@@ -403,7 +402,7 @@ export class Playground {
 				if (!isAnswered || signal.aborted) return;
 				if (result.times.length >= timedRuns.most || spent > timedRuns.milliseconds) return;
 				const reply = await this.#runner.run(lane, this.seen!.pixels, { signal });
-				if (await this.#heed(reply)) return;
+				if (reply.notices.length > 0) return await this.#fellBack(reply.notices);
 				lane.result = { ...result, times: [...result.times, reply.milliseconds] };
 				spent += reply.milliseconds;
 			}
@@ -421,19 +420,11 @@ export class Playground {
 		}
 	}
 
-	/**
-	 * Where a GPU failed while it ran, another backend took over: it is not tried again until the reader chooses it again. What was
-	 * said of that may have gone with a run that was cancelled, but not who runs now. @returns whether it was so
-	 */
-	async #heed({ notices: said, backend }: RunReply): Promise<boolean> {
-		const before = this.backend?.name;
-		if (said.length === 0 && (before === undefined || backend === before)) return false;
-		const lost: Notice = { code: 'failed', params: { backend: before ?? '' }, message: '' };
-		const notices = said.length > 0 ? said : [lost];
+	/** A GPU failed while it ran, and another backend took over: it is not tried again until the reader chooses it again. */
+	async #fellBack(notices: readonly Notice[]): Promise<void> {
 		this.spec = { ...this.spec, backend: fallback };
 		this.#take(await this.#runner.start(fallback));
 		this.notices = [...this.notices, ...notices];
-		return true;
 	}
 
 	#take(started: Started): void {
