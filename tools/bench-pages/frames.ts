@@ -44,6 +44,7 @@ export async function frameCosts(browser: Browser, site: string): Promise<Record
 		// The first second compiles and warms up.
 		await page.waitForTimeout(1000);
 		await page.evaluate(() => (window.frameTimes.length = 0));
+		// The stretch of play that is measured.
 		await page.waitForTimeout(8000);
 		const times = await page.evaluate(() => window.frameTimes);
 		await page.close();

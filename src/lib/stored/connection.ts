@@ -11,8 +11,8 @@ export const savesData = (): boolean => connection()?.saveData === true;
 /** Whether the reader may pay for what is fetched: the browser saves data, or says that it is on a mobile network. */
 export const isMetered = (): boolean => savesData() || connection()?.type === 'cellular';
 
-/** Calls back when the browser has nothing else to do. */
-export function idle(then: () => void): void {
+/** Calls back when the browser has nothing else to do; where it does not tell, after some milliseconds. */
+export function idle(then: () => void, otherwise = 500): void {
 	if ('requestIdleCallback' in window) requestIdleCallback(then, { timeout: 5000 });
-	else setTimeout(then, 500);
+	else setTimeout(then, otherwise);
 }

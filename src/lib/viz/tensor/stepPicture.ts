@@ -1,3 +1,4 @@
+import { clampUnit, lerp, lerpBox, smooth } from '../plot/between';
 import type { StepTie, TieTerm, TieWindow } from './stepTie';
 import type { Box } from './tensors';
 
@@ -38,14 +39,10 @@ const rises = { first: 0.16, last: 0.22, lasts: 0.24 };
 const falls = { first: 0.5, last: 0.68, lasts: 0.2 };
 const becomes = 0.9;
 
-const unit = (x: number) => Math.max(0, Math.min(1, x));
-const smooth = (x: number) => x * x * (3 - 2 * x);
-const lerp = (a: number, b: number, by: number) => a + (b - a) * by;
-
 /** The step that a real position lies in, and how much of it is done: 3.4 lies in step 4, at 0.4; 3 is the end of step 3. */
 export function momentAt(position: number): { readonly step: number; readonly done: number } {
 	const step = Math.max(0, Math.ceil(position - 1e-6));
-	return { step, done: unit(position - step + 1) };
+	return { step, done: clampUnit(position - step + 1) };
 }
 
 /** What is drawn at a real position of a timeline; `tieAt` says what its whole steps tie together, `null` where none does. */
@@ -60,7 +57,7 @@ export function pictureAt(position: number, tieAt: (step: number) => StepTie | n
  * there is none. A function of these alone, without a jump: at 0 of a step everything is where it was at 1 of the one before.
  */
 function pictureOfStep(last: StepTie | null, now: StepTie, done: number): StepPicture {
-	const glide = smooth(unit(done / glides));
+	const glide = smooth(done, 0, glides);
 	const arrives = last === null ? 1 : glide;
 	const isGone = arrives < 0.5 && last !== null;
 	const together = last !== null && last.body === now.body ? last : null;
@@ -76,7 +73,7 @@ function pictureOfStep(last: StepTie | null, now: StepTie, done: number): StepPi
 	const gone = arrives < 1 ? leaving.map((window) => ({ ...window, opacity: 1 - arrives })) : [];
 	const times = timesOf(now.terms);
 	const arrived = now.terms.filter((_, i) => done >= times[i]!.arrives);
-	const made = now.value === null ? 0 : unit((done - becomes) / (1 - becomes));
+	const made = now.value === null ? 0 : clampUnit((done - becomes) / (1 - becomes));
 	return {
 		windows: [...gone, ...windows],
 		tie: isGone ? last : now,
@@ -86,11 +83,11 @@ function pictureOfStep(last: StepTie | null, now: StepTie, done: number): StepPi
 		motes: now.terms.flatMap((term, i) => moteAt(now, term, times[i]!, done)),
 		output:
 			together && now.carried === null
-				? between(together.output, now.output, arrives)
+				? lerpBox(together.output, now.output, arrives)
 				: (isGone ? last : now).output,
 		text: done >= becomes ? now.after : (arrived.at(-1)?.result ?? now.before),
 		made,
-		carried: now.carried && done < 1 ? between(now.carried, now.output, smooth(done)) : null
+		carried: now.carried && done < 1 ? lerpBox(now.carried, now.output, smooth(done)) : null
 	};
 }
 
@@ -121,7 +118,7 @@ function timesOf(terms: readonly TieTerm[]): Times[] {
 /** The filter glides within its layer; from layer to layer one goes and the next comes. */
 function filterAt(last: StepTie | null, now: StepTie, isSame: boolean, arrives: number) {
 	if (isSame && last?.filter && now.filter) {
-		return { ...between(last.filter, now.filter, arrives), opacity: 1 };
+		return { ...lerpBox(last.filter, now.filter, arrives), opacity: 1 };
 	}
 	const filter = last && arrives < 0.5 ? last.filter : now.filter;
 	return filter && { ...filter, opacity: last ? Math.abs(2 * arrives - 1) : 1 };
@@ -136,7 +133,7 @@ function moteAt(tie: StepTie, term: TieTerm, times: Times, done: number): Mote[]
 	const fall = (done - times.falls) / falls.lasts;
 	const isRising = rise < 1;
 	const [a, b] = isRising ? [from, through] : [through, to];
-	const along = smooth(unit(isRising ? rise : fall));
+	const along = smooth(isRising ? rise : fall);
 	// It comes up from where it was, and down on where it goes.
 	const arc = Math.min(26, Math.hypot(b.x - a.x, b.y - a.y) * 0.2) * 4 * along * (1 - along);
 	return [
@@ -144,22 +141,13 @@ function moteAt(tie: StepTie, term: TieTerm, times: Times, done: number): Mote[]
 			text: isRising ? term.read : term.product,
 			x: lerp(a.x, b.x, along),
 			y: lerp(a.y, b.y, along) - arc,
-			opacity: isRising ? unit(rise * 6) : unit((1 - fall) * 1.8),
+			opacity: isRising ? clampUnit(rise * 6) : clampUnit((1 - fall) * 1.8),
 			colour: term.colour
 		}
 	];
 }
 
 const middle = ({ x, y, width, height }: Box) => ({ x: x + width / 2, y: y + height / 2 });
-
-function between(a: Box, b: Box, by: number): Box {
-	return {
-		x: lerp(a.x, b.x, by),
-		y: lerp(a.y, b.y, by),
-		width: lerp(a.width, b.width, by),
-		height: lerp(a.height, b.height, by)
-	};
-}
 
 /** The same, computed once for steps that are asked for again and again: a picture is drawn from two of them many times a second. */
 export function remembered(tieAt: (step: number) => StepTie | null): (step: number) => StepTie | null {

@@ -105,14 +105,7 @@ export function tieOf(parts: TieParts): StepTie {
 	const [first] = terms;
 	return {
 		body: parts.body,
-		windows: windows.map(({ channel, colour, taps, frame, x, y }) => ({
-			channel,
-			colour,
-			taps,
-			frame,
-			x,
-			y
-		})),
+		windows: windows.map(({ plane: _plane, ...window }) => window),
 		filter: filter?.outer ?? null,
 		links: linksOf(
 			parts,

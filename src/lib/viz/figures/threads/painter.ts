@@ -1,6 +1,7 @@
 import { pointOf, type Frame } from './layout/frame';
 import { exposureOf } from './layout/exposure';
-import { pathsOf, pictureAt, smooth, snap, type Lit, type Paths, type Picture } from './layout/pictureAt';
+import { smooth } from '../../plot/between';
+import { pathsOf, pictureAt, snap, type Lit, type Paths, type Picture } from './layout/pictureAt';
 import { acrossOf, halvesOf, pieceOf, threadOf, type Curve } from './layout/thread';
 import { colourOf, cssOf, tintsOf, type Ramp } from '../../tensor/tint';
 import { fates, type Wall } from './layout/wall';

@@ -1,6 +1,7 @@
 import { shuffled } from '$lib/ops/channelShuffle';
 import { type Journey, routePath, routesOf, type StreetMap, type Way } from '../../../tensor/routes';
 import { type Box, chipPitch, isOneLine, type Plane, titleHeight } from '../../../tensor/tensors';
+import { lerp, smooth } from '../../../plot/between';
 import { linkPath } from '../../../plot/links';
 
 /** Side of a chip that stands for a channel. */
@@ -24,13 +25,12 @@ export interface ShufflePlace {
 export function chipsAt(place: ShufflePlace, made: number): readonly Point[] {
 	const moves = Math.max(0, Math.min(3, made));
 	const last = Math.floor(moves);
-	const part = moves - last;
-	const by = part * part * (3 - 2 * part);
+	const by = smooth(moves - last);
 	return place.before.map((_, channel) => {
 		const from = restOf(place, channel, last);
 		if (by === 0) return from;
 		const to = restOf(place, channel, last + 1);
-		return { x: from.x + (to.x - from.x) * by, y: from.y + (to.y - from.y) * by };
+		return { x: lerp(from.x, to.x, by), y: lerp(from.y, to.y, by) };
 	});
 }
 

@@ -1,4 +1,5 @@
 import { interpolateString } from 'd3-interpolate';
+import { lerp, lerpBox } from '../../../plot/between';
 import type { Rect } from './card';
 import type { NetworkLayout, PlacedBox, PlacedEdge, PlacedItem } from './network';
 
@@ -45,19 +46,13 @@ const upright = { scaleX: 1, scaleY: 1, opacity: 1 } as const;
 export function pictureBetween(from: Picture, to: NetworkLayout, place: number): Picture {
 	if (place >= 1) return stillPicture(to);
 	const [begin, end] = [index(from), index(to)];
-	const mix = (a: number, b: number) => a + (b - a) * place;
+	const mix = (a: number, b: number) => lerp(a, b, place);
 	const mixPose = (a: Pose, b: Pose): Pose => ({
 		x: mix(a.x, b.x),
 		y: mix(a.y, b.y),
 		scaleX: mix(a.scaleX, b.scaleX),
 		scaleY: mix(a.scaleY, b.scaleY),
 		opacity: mix(a.opacity, b.opacity)
-	});
-	const mixRect = (a: Rect, b: Rect): Rect => ({
-		x: mix(a.x, b.x),
-		y: mix(a.y, b.y),
-		width: mix(a.width, b.width),
-		height: mix(a.height, b.height)
 	});
 
 	const come = to.items.map((item): PicturedItem => {
@@ -78,13 +73,13 @@ export function pictureBetween(from: Picture, to: NetworkLayout, place: number):
 		...to.boxes.map((box): PicturedBox => {
 			const before = begin.boxes.get(box.key);
 			const start = before ?? cardAround(box, end, begin) ?? box;
-			return { ...box, ...mixRect(start, box), opacity: mix(before?.opacity ?? 0, 1), isGoing: false };
+			return { ...box, ...lerpBox(start, box, place), opacity: mix(before?.opacity ?? 0, 1), isGoing: false };
 		}),
 		...from.boxes
 			.filter(({ key }) => !end.boxes.has(key))
 			.map((box): PicturedBox => ({
 				...box,
-				...mixRect(box, cardAround(box, begin, end) ?? box),
+				...lerpBox(box, cardAround(box, begin, end) ?? box, place),
 				opacity: mix(box.opacity, 0),
 				isGoing: true
 			}))
@@ -187,7 +182,7 @@ function edgesBetween(
 		return {
 			key,
 			path: interpolateString(before.path, path)(place),
-			opacity: before.opacity + (1 - before.opacity) * place
+			opacity: lerp(before.opacity, 1, place)
 		};
 	});
 	const go = from

@@ -1,6 +1,6 @@
 import { bisectRight } from 'd3-array';
 import { easeCubicInOut, easeCubicOut } from 'd3-ease';
-import { lerp } from './pictureAt';
+import { lerp } from '../../../plot/between';
 
 /** Places of the handle by seconds: `[seconds, place]`, in their order. */
 export type Keys = readonly (readonly [seconds: number, place: number])[];

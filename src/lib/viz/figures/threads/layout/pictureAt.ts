@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { fates, type LegStage, type StageId, type Wall, type Way } from './wall';
+import { clampUnit, lerp, smooth } from '../../../plot/between';
 
 /** The part of a cut after which the thread is two. */
 export const snap = 0.12;
@@ -51,14 +52,6 @@ export interface Picture {
 	readonly seen: number;
 }
 
-const clamp = (x: number) => Math.min(1, Math.max(0, x));
-export const lerp = (a: number, b: number, p: number) => a + (b - a) * p;
-/** From 0 to 1 between two places, with rest at both. */
-export const smooth = (x: number, from = 0, to = 1) => {
-	const p = clamp((x - from) / (to - from));
-	return p * p * (3 - 2 * p);
-};
-
 /** When in a leg, from 0 to 1, things of one kind happen: the first begins at `start`, the last `stagger` later, each takes `each`. */
 interface Turn {
 	readonly start: number;
@@ -66,7 +59,7 @@ interface Turn {
 	readonly each: number;
 }
 const turnOf = (p: number, { start, stagger, each }: Turn, order: number) =>
-	clamp((p - start - stagger * order) / each);
+	clampUnit((p - start - stagger * order) / each);
 
 const cuts: Turn = { start: 0.06, stagger: 0.5, each: 0.44 };
 const opens: Turn = { start: 0.2, stagger: 0.42, each: 0.3 };

@@ -1,5 +1,6 @@
 import { easePolyIn } from 'd3-ease';
-import { lerp, smooth, snap } from './pictureAt';
+import { lerp, smooth } from '../../../plot/between';
+import { snap } from './pictureAt';
 import { hash } from './wall';
 
 /** A place in the plane of the figure: how far from the inputs to the outputs, and how far along the channels; both from 0 to 1. */
