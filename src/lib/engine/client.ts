@@ -104,6 +104,10 @@ export class Engine {
 		return this.#call(options, async (host, job) => {
 			const reply = await host.load(job, graph, weights, proxy(progress ?? (() => {})));
 			if (!reply.ok) return reply;
+			if (options.signal?.aborted) {
+				await host.unload(this.#nextJob++, reply.value.id);
+				return { ok: false, failure: cancelled };
+			}
 			const id = this.#nextId++;
 			this.#networks.set(id, [graph, weights]);
 			this.#ids.set(id, Promise.resolve(reply.value.id));
@@ -186,8 +190,10 @@ export class Engine {
 		ask: (host: Remote<EngineHost>, job: number) => Promise<Reply<T>>
 	): Promise<T> {
 		for (;;) {
-			if (signal?.aborted) throw new EngineError(failure('cancelled', 'cancelled'));
+			if (signal?.aborted) throw new EngineError(cancelled);
 			const reply = await this.#ask(signal, ask);
+			// Also what was done before the worker heard of it: who cancelled has gone on, and wants no answer.
+			if (signal?.aborted && (reply === 'restarted' || reply.ok)) throw new EngineError(cancelled);
 			// Another call was cancelled, and the worker had to end for it.
 			if (reply === 'restarted') continue;
 			if (reply.ok) return reply.value;
@@ -252,6 +258,8 @@ export class Engine {
 		return host;
 	}
 }
+
+const cancelled = failure('cancelled', 'cancelled');
 
 /** Milliseconds that a worker has to answer that it was cancelled. */
 const patience = 1000;

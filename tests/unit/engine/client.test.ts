@@ -9,6 +9,8 @@ interface Host {
 	readonly asked: string[];
 	readonly never: Set<string>;
 	isEnded: boolean;
+	/** Called before each answer. */
+	answering: () => void;
 }
 const hosts: Host[] = [];
 /** Calls that no host answers from now on. */
@@ -19,7 +21,7 @@ class FakeWorker extends EventTarget {
 	onerror: unknown = null;
 	readonly #port: MessagePort;
 	readonly #own: MessagePort;
-	readonly #host: Host = { asked: [], never: new Set(deaf), isEnded: false };
+	readonly #host: Host = { asked: [], never: new Set(deaf), isEnded: false, answering: () => {} };
 
 	constructor() {
 		super();
@@ -32,6 +34,7 @@ class FakeWorker extends EventTarget {
 		const answer = (name: string, value: () => unknown) => (_: number, about: unknown) => {
 			const what = typeof about === 'object' ? (about as Graph).name : String(about);
 			asked.push(`${name} ${what}`);
+			this.#host.answering();
 			return never.has(name) ? new Promise(() => {}) : { ok: true, value: value() };
 		};
 		expose(
@@ -39,6 +42,7 @@ class FakeWorker extends EventTarget {
 				start: answer('start', () => ({ backend: { name: 'wasm' }, notices: [], measured: [] })),
 				load: answer('load', () => ({ id: ++id, units: [], warmUp: 0, repaired: [] })),
 				run: answer('run', () => 'ran'),
+				unload: answer('unload', () => undefined),
 				cancel: () => asked.push('cancel')
 			},
 			port2 as never
@@ -101,6 +105,24 @@ describe('Engine, cancelled while its worker does not answer', () => {
 		await expect(started).rejects.toMatchObject({ code: 'cancelled' });
 		expect(await loaded).toMatchObject({ id: 1 });
 		expect(hosts[1]!.asked).toEqual(['load small']);
+		engine.close();
+	});
+});
+
+describe('Engine, cancelled when its worker has done it already', () => {
+	it('has no answer, and keeps nothing loaded', async () => {
+		const engine = new Engine();
+		const { id } = await engine.load(graph, { kind: 'random', seed: 1 });
+		for (const call of [
+			(signal: AbortSignal) => engine.run(id, input, { signal }),
+			(signal: AbortSignal) => engine.load(graph, { kind: 'random', seed: 1 }, { signal })
+		]) {
+			const controller = new AbortController();
+			hosts[0]!.answering = () => controller.abort();
+			await expect(call(controller.signal)).rejects.toMatchObject({ code: 'cancelled' });
+		}
+		await until(() => hosts[0]!.asked.includes('unload 42'));
+		expect(hosts[0]!.isEnded).toBe(false);
 		engine.close();
 	});
 });
