@@ -54,6 +54,8 @@ const pitch = 3;
 const laneWidth = 14;
 /** Links keep so far from what is not theirs. */
 const clearance = 1;
+/** Of corners, in pixels; the largest that cuts into nothing is taken. */
+const radii = [6, 3, 1.5];
 
 /** The map of parts that are laid out; `size` is the figure's, across. Parts beside each other share a column. */
 export function streetMap(parts: readonly PlacedPart[], way: Way, size: number): StreetMap {
@@ -95,12 +97,14 @@ export function routesOf(map: StreetMap, journeys: readonly Journey[]): (Route |
 		const turn = i < downwards ? downwards - 1 - i : i - downwards;
 		const found = bestWay(map, from, to, i, count, turn) ?? plain[i];
 		if (!found) return null;
+		const points = corners(found.points);
+		const largest = found.room < pitch ? 3 : 6;
 		return {
-			points: corners(found.points).map(([along, across]) =>
+			points: points.map(([along, across]) =>
 				map.way === 'row' ? { x: along, y: across } : { x: across, y: along }
 			),
 			width: Math.max(0.6, Math.min(2.5, 0.8 * found.room)),
-			radius: found.room < pitch ? 3 : 6
+			radius: radii.find((radius) => radius <= largest && !isCut(points, found.others, radius)) ?? 0
 		};
 	});
 }
@@ -171,7 +175,7 @@ function bestWay(map: StreetMap, from: Dock, to: Dock, index: number, count: num
 			const points: Point[] = [...exit.points, [along, exit.across], [along, entry.across], ...entry.points];
 			const narrowest = Math.min(exit.room, entry.room, room);
 			if (isFree(points, others, narrowest / 2)) {
-				return { points, room: narrowest, turn: [exit.across, entry.across] as const };
+				return { points, others, room: narrowest, turn: [exit.across, entry.across] as const };
 			}
 		}
 	}
@@ -311,6 +315,35 @@ function isFree(points: readonly Point[], blocks: readonly Block[], half: number
 			(block) => block.end <= start || block.start >= end || block.after <= before || block.before >= after
 		);
 	});
+}
+
+/** Whether a rounded corner runs through a block that the corner itself goes around. */
+function isCut(points: readonly Point[], blocks: readonly Block[], largest: number): boolean {
+	return points.slice(1, -1).some((corner, i) => {
+		const [last, next] = [points[i]!, points[i + 2]!];
+		const lengths = [last, next].map((end) => Math.hypot(end[0] - corner[0], end[1] - corner[1]));
+		const radius = Math.min(largest, ...lengths.map((length) => length / 2));
+		return blocks.some((block) => {
+			// How far along each leg the block begins: √(u/r) + √(v/r) = 1 is the curve that is drawn, a parabola.
+			const [u, v] = [last, next].map(([along, across]) => {
+				const gap =
+					Math.abs(along - corner[0]) > Math.abs(across - corner[1])
+						? gapTowards(corner[0], along, block.start, block.end)
+						: gapTowards(corner[1], across, block.before, block.after);
+				return Math.max(0, gap - cutMargin);
+			}) as [number, number];
+			return Math.sqrt(u / radius) + Math.sqrt(v / radius) < 1;
+		});
+	});
+}
+
+/** Half the thinnest line: a curve keeps so far from a block. */
+const cutMargin = 0.3;
+
+/** How far from a place, in the direction of another, a block begins; endless where it lies the other way. */
+function gapTowards(from: number, to: number, start: number, end: number): number {
+	const [near, far] = to > from ? [start - from, end - from] : [from - end, from - start];
+	return far <= 0 ? Infinity : Math.max(0, near);
 }
 
 /** Without the points between that lie on a straight way. */

@@ -97,6 +97,11 @@ describe('links of a step', () => {
 			{ numRuns: 200 }
 		);
 	});
+	/** A link that runs half a pixel beside a title, and turned into its corner. */
+	const besideTitle = [
+		{ ...defaults('shuffle'), height: 1, width: 12, channels: 12, groups: 2 },
+		{ width: 328, height: 470, minCell: 4 }
+	] as const;
 	test('of shuffled channels cross no plane and no title but those of the channel', () => {
 		fc.assert(
 			fc.property(fittingSpecs(['shuffle']), rooms, (spec, room) => {
@@ -120,7 +125,7 @@ describe('links of a step', () => {
 					}
 				}
 			}),
-			{ numRuns: 100 }
+			{ numRuns: 100, examples: [[...besideTitle]] }
 		);
 	});
 	test('a bench of one channel has one link to its filter and one on', () => {
