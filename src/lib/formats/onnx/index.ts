@@ -3,6 +3,7 @@ import type { Shape } from '../../ops';
 import { asFormatError, Assembly, type Out } from '../assembly';
 import {
 	broken,
+	inputSizes,
 	type Format,
 	type ModelFile,
 	type Note,
@@ -105,7 +106,7 @@ class Reader {
 	#input({ name, dims }: OnnxValue): Value {
 		if (!dims || dims.length === 0 || dims.length > 4)
 			throw broken(this.main.name, `the input ${name} has no shape that is read`);
-		const size = this.options.size ?? 224;
+		const [tall, wide] = inputSizes(this.options.size);
 		const [, rows = null, columns = null, last = null] = dims;
 		const isLast =
 			dims.length === 4 &&
@@ -126,9 +127,9 @@ class Reader {
 						: 'c';
 		const of = (axis: string) => dims[order.indexOf(axis)];
 		const taken = (axis: string, fallback: number) => (order.includes(axis) ? (of(axis) ?? fallback) : 1);
-		const shape: Shape = [taken('h', size), taken('w', size), taken('c', 3)];
+		const shape: Shape = [taken('h', tall), taken('w', wide), taken('c', 3)];
 		if (dims.length > 2 && ['h', 'w'].some((axis) => order.includes(axis) && of(axis) === null))
-			this.#notes.push({ code: 'openSize', params: { value: size } });
+			this.#notes.push({ code: 'openSize', params: { value: tall } });
 		return viewOf(this.#assembly.input(name, shape), order);
 	}
 

@@ -1,7 +1,14 @@
 import { graphLimits } from '../../nets';
 import type { Shape } from '../../ops';
 import { Assembly } from '../assembly';
-import { broken, type InputScaling, type Note, type OpenedModel, type ReadOptions } from '../format';
+import {
+	broken,
+	inputSizes,
+	type InputScaling,
+	type Note,
+	type OpenedModel,
+	type ReadOptions
+} from '../format';
 import { countOf, type NamedTensor } from '../tensors';
 import { shapeOfView, viewOf } from '../view';
 import { constantOf, folded, type Constant } from './constants';
@@ -128,10 +135,10 @@ class Reader {
 		const dims = node.shape();
 		if (!dims || dims.length === 0 || dims.length > 4)
 			throw broken(this.model.file, `the input ${node.name.slice(0, 60)} has no shape that is read`);
-		const size = this.options.size ?? 224;
+		const [tall, wide] = inputSizes(this.options.size);
 		if (dims.length === 4 && (dims[1] === null || dims[2] === null))
-			this.#notes.push({ code: 'openSize', params: { value: size } });
-		const [c = 3, w = size, h = size] = dims.toReversed().map((n) => n ?? undefined);
+			this.#notes.push({ code: 'openSize', params: { value: tall } });
+		const [c = 3, w = wide, h = tall] = dims.toReversed().map((n) => n ?? undefined);
 		const shape: Shape =
 			dims.length === 4 ? [h, w, c] : dims.length === 3 ? [1, w, c] : [1, 1, dims.at(-1) ?? 1];
 		const order = dims.length === 4 ? 'nhwc' : dims.length === 3 ? 'nwc' : dims.length === 2 ? 'nc' : 'c';

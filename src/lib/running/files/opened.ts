@@ -30,6 +30,9 @@ let taker: Taker | null = null;
 /** Files on their way to the page that opens them. */
 let handed: readonly File[] | null = null;
 
+/** Whether a page is there that opens files. */
+export const hasTaker = (): boolean => taker !== null;
+
 /** Hands files to whoever opens them: now where there is one, else when there is. */
 export function handFiles(files: readonly File[]): void {
 	if (taker) taker(files);
