@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { attribute, model, node, tensor, value } from '../unit/formats/onnxFile';
 import { expect, open, test } from './site';
@@ -101,4 +102,71 @@ test('more files than a network has are refused in a sentence, anywhere on the s
 		await expect(page.getByRole('alert')).toHaveText('201 files at once are too many here; at most 200.');
 		await expect(page).toHaveURL(new RegExp(`${address}$`));
 	}
+});
+
+test('a file that is kept in this browser opens again by its address, and goes when it is removed', async ({
+	page
+}) => {
+	await open(page, '/en/networks/own');
+	await choose(page, 'net.onnx', file());
+	await expect(total(page)).toHaveText('110,592');
+	await page.getByRole('button', { name: /^Keep it in this browser \(\d+ B\)$/ }).click();
+	await expect(page.getByTestId('keep-model')).toContainText('Kept in this browser');
+	await expect(page).toHaveURL(/#file=[0-9a-f]{16}$/);
+
+	await page.reload();
+	await expect(total(page)).toHaveText('110,592');
+	await expect(page.getByText('From net.onnx (ONNX)')).toBeVisible();
+	const address = page.url();
+	await page.goto(address.replace('/networks/own#', '/compare#'));
+	await expect(page.getByTestId('own-on-chart')).toContainText('110,592');
+	await page.goto(address.replace('/networks/own#', '/playground?network=own#'));
+	await expect(page.getByTestId('lane-own')).toContainText('Weights from net.onnx.');
+
+	await page.goto(address);
+	await page.getByRole('button', { name: 'Remove', exact: true }).click();
+	await expect(page).not.toHaveURL(/#file=/);
+	await expect(total(page)).toHaveText('110,592');
+	await page.goto(address);
+	await page.reload();
+	await expect(page.getByRole('alert')).toContainText('another browser keeps');
+});
+
+test('two files stand side by side, and what differs is said', async ({ page }) => {
+	await open(page, '/en/networks/two');
+	const side = (at: number) => page.getByTestId(`side-${at}`).getByTestId('model-files');
+	const take = (at: number, buffer: Buffer) =>
+		side(at).setInputFiles({ name: `${at}.onnx`, mimeType: 'application/octet-stream', buffer });
+	await take(0, file());
+	await take(1, file());
+	const found = page.getByTestId('difference');
+	await expect(found.getByRole('status')).toHaveText('All 3 layers are the same.');
+	await take(1, file(true));
+	await expect(found.getByRole('status')).toHaveText('2 of 4 layers differ.');
+	await expect(found.getByRole('row').filter({ hasText: 'only in the second' })).toContainText('not counted');
+});
+
+test('a network is taken along as ONNX, which opens again, and as a program', async ({ page }) => {
+	await open(page, '/en/networks/own');
+	await choose(page, 'net.onnx', file());
+	await expect(total(page)).toHaveText('110,592');
+	const taken = async (name: string) => {
+		const [download] = await Promise.all([
+			page.waitForEvent('download'),
+			page.getByRole('button', { name, exact: true }).click()
+		]);
+		return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+	};
+	const program = await taken('PyTorch');
+	expect(program.bytes.toString()).toContain('nn.Conv2d(3, 4, kernel_size=3, padding=1');
+	const onnx = await taken('ONNX');
+	expect(onnx.name).toBe('net.onnx');
+	await choose(page, 'again.onnx', onnx.bytes);
+	await expect(page.getByText('From again.onnx (ONNX)')).toBeVisible();
+	await expect(total(page)).toHaveText('110,592');
+	// What it has no word for, it says, and gives the graph.
+	await choose(page, 'strange.onnx', file(true));
+	await expect(total(page)).toHaveText('at least 110,592');
+	await page.getByRole('button', { name: 'ONNX', exact: true }).click();
+	await expect(page.getByRole('alert')).toContainText('Mystery');
 });

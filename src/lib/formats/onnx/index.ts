@@ -1,6 +1,6 @@
 import { graphLimits } from '../../nets';
 import type { Shape } from '../../ops';
-import { asFormatError, Assembly, type Out } from '../assembly';
+import { asFormatError, Assembly } from '../assembly';
 import {
 	broken,
 	inputSizes,

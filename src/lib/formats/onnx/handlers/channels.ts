@@ -1,0 +1,213 @@
+import { type Layer, type Out } from '../../assembly';
+import { isWhole, sameDim, shapeOfView, sizeOfDim, type View, viewOf, whole } from '../../view';
+import { type Call, type Value } from '../call';
+import { first, type Handler } from './shared';
+
+/** A part of the channels: an output of a split, which further parts of the same tensor share. */
+function channelsOf(call: Call, view: View, at: number, start: number, end: number): Value[] | null {
+	const { out } = view;
+	const channels = out.shape[2];
+	const known = splits.get(out) ?? { layer: null, sizes: [channels] };
+	let [from, piece] = [0, 0];
+	while (piece < known.sizes.length && from + known.sizes[piece]! <= start) from += known.sizes[piece++]!;
+	const size = known.sizes[piece] ?? 0;
+	if (from + size < end) return null;
+	if (from === start && from + size === end && known.layer)
+		return [pieceOf(view, at, known.layer.outs[piece]!)];
+	const isUsed = known.layer && known.layer.outs[piece]!.readers > 0;
+	if (isUsed) return null;
+	const parts = [start - from, end - start, from + size - end].filter((n) => n > 0);
+	const sizes = known.sizes.toSpliced(piece, 1, ...parts);
+	const index = piece + (start > from ? 1 : 0);
+	if (!known.layer) {
+		const layer = call.add('split', [out], { sizes });
+		splits.set(out, { layer, sizes });
+		return [pieceOf(view, at, layer.outs[index]!)];
+	}
+	const { layer } = known;
+	call.assembly.change(layer, { sizes }, {});
+	const fresh = parts.map((n): Out => ({
+		shape: [out.shape[0], out.shape[1], n],
+		layer,
+		input: null,
+		readers: 0
+	}));
+	layer.outs = layer.outs.toSpliced(piece, 1, ...fresh);
+	known.sizes = sizes;
+	return [pieceOf(view, at, layer.outs[index]!)];
+}
+
+const splits = new WeakMap<Out, { layer: Layer | null; sizes: readonly number[] }>();
+
+const pieceOf = (view: View, at: number, out: Out): View => ({
+	kind: 'view',
+	out,
+	dims: view.dims.map((dim, i) => (i === at ? whole(out, 2) : dim))
+});
+
+function sliced(
+	call: Call,
+	view: View,
+	axis: number,
+	start: number,
+	end: number,
+	step: number
+): Value[] | null {
+	const size = sizeOfDim(view.dims[axis] ?? []);
+	const from = Math.max(0, Math.min(size, start < 0 ? start + size : start));
+	const to = Math.max(0, Math.min(size, end < 0 ? end + size : end));
+	if (from === 0 && to === size && step === 1) return [view];
+	const count = Math.max(0, Math.ceil((to - from) / step));
+	call.wanted = shapeOfView(view).map((n, i) => (i === axis ? count : n));
+	if ((view.dims[axis] ?? []).length > 1 && view.dims.length === 4) {
+		const out = call.settle(view);
+		if (!out) return null;
+		view = viewOf(out);
+	}
+	const dim = view.dims[axis] ?? [];
+	const [atom] = dim;
+	if (count === 0 || !atom || dim.length > 1) return null;
+	if (atom.axis === 2 && isWhole(dim, view.out, 2) && step === 1 && view.start === undefined)
+		return channelsOf(call, view, axis, from, to);
+	// Each second or third row or column, from the first steps on: what a focus layer begins with.
+	if (
+		atom.axis === 2 ||
+		step < 2 ||
+		size % step !== 0 ||
+		from >= step ||
+		count !== size / step ||
+		atom.stride !== 1
+	)
+		return null;
+	const start2 = [...(view.start ?? [0, 0])] as [number, number];
+	start2[atom.axis] += from;
+	const dims = view.dims.map((other, i) =>
+		i === axis ? [{ axis: atom.axis, size: count, stride: step }] : other
+	);
+	return [{ kind: 'view', out: view.out, dims, start: start2 }];
+}
+
+/** Slices of each second row and column of one tensor, side by side: rows and columns go to channels. */
+function focused(call: Call, views: readonly View[]): Value[] | null {
+	const [one] = views;
+	const step = one?.dims[2]?.[0]?.stride ?? 1;
+	if (!one || step < 2 || views.length !== step * step) return null;
+	const isPart = views.every(({ out, start, dims }) => {
+		const [row, column] = [dims[2]?.[0], dims[3]?.[0]];
+		return (
+			out === one.out &&
+			start &&
+			dims.length === 4 &&
+			row?.stride === step &&
+			column?.stride === step &&
+			isWhole(dims[1]!, out, 2)
+		);
+	});
+	if (!isPart) return null;
+	const places = views.map(({ start }) => start![0] * step + start![1]);
+	if (new Set(places).size !== places.length) return null;
+	const deep = call.add('spaceToDepth', [one.out], { blockSize: step });
+	if (places.every((place, i) => place === i)) return [viewOf(first(deep))];
+	const channels = one.out.shape[2];
+	const parts = call.add('split', [first(deep)], { sizes: places.map(() => channels) });
+	return [
+		viewOf(
+			first(
+				call.add(
+					'concat',
+					places.map((place) => parts.outs[place]!),
+					{}
+				)
+			)
+		)
+	];
+}
+
+/** Operators that join and part. */
+export const channels: Readonly<Record<string, Handler>> = {
+	Concat(call) {
+		const views = call.inputs.map((_, i) => call.view(i));
+		const [one] = views;
+		if (!one) return null;
+		const rank = one.dims.length;
+		const given = call.int('axis', 1);
+		const at = given < 0 ? given + rank : given;
+		const all = call.inputs.map((value) =>
+			value?.kind === 'view' ? shapeOfView(value) : (value?.dims ?? [])
+		);
+		call.wanted = (all[0] ?? []).map((n, i) =>
+			i === at ? all.reduce((sum, dims) => sum + (dims[i] ?? 0), 0) : n
+		);
+		if (views.some((view) => !view)) return null;
+		if (views.length === 1) return [one];
+		const focus = at === 1 ? focused(call, views as View[]) : null;
+		if (focus) return focus;
+		const fits = (of: readonly View[]) =>
+			of.every(
+				(view) =>
+					view.start === undefined &&
+					view.dims.length === rank &&
+					view.dims.every(
+						(dim, i) =>
+							(i === at ? isWhole(dim, view.out, 2) : sameDim(dim, of[0]!.dims[i]!)) &&
+							(i === at || dim.every(({ axis }) => axis < 2))
+					)
+			);
+		let found = views as View[];
+		if (!fits(found)) {
+			const settled = found.map((view) => (rank === 4 && at === 1 ? call.settle(view) : null));
+			if (settled.some((out) => !out)) return null;
+			found = settled.map((out) => viewOf(out!));
+			if (!fits(found)) return null;
+		}
+		const made = first(
+			call.add(
+				'concat',
+				found.map(({ out }) => out),
+				{}
+			)
+		);
+		return [
+			{ kind: 'view', out: made, dims: found[0]!.dims.map((dim, i) => (i === at ? whole(made, 2) : dim)) }
+		];
+	},
+	Split(call) {
+		const view = call.view(0);
+		if (!view) return null;
+		const given = call.int('axis', 0);
+		const at = given < 0 ? given + view.dims.length : given;
+		const size = sizeOfDim(view.dims[at] ?? []);
+		const parts = call.int('num_outputs', call.node.outputs.length);
+		const even = Array.from({ length: parts }, (_, i) =>
+			Math.max(0, Math.min(Math.ceil(size / parts), size - i * Math.ceil(size / parts)))
+		);
+		const sizes = call.list('split') ?? call.constant(1)?.numbers() ?? even;
+		if (!isWhole(view.dims[at] ?? [], view.out, 2) || sizes.some((n) => n < 1) || view.start !== undefined)
+			return null;
+		const made = call.add('split', [view.out], { sizes });
+		return made.outs.map((out) => pieceOf(view, at, out));
+	},
+	Slice(call) {
+		const view = call.view(0);
+		if (!view) return null;
+		const starts = call.list('starts') ?? call.constant(1)?.numbers();
+		const ends = call.list('ends') ?? call.constant(2)?.numbers();
+		if (!starts || !ends) return null;
+		const axes = call.list('axes') ?? call.constant(3)?.numbers() ?? starts.map((_, i) => i);
+		const steps = call.constant(4)?.numbers() ?? starts.map(() => 1);
+		let result: Value[] | null = [view];
+		for (const [i, axis] of axes.entries()) {
+			const last = result?.[0];
+			if (last?.kind !== 'view') return null;
+			result = sliced(
+				call,
+				last,
+				axis < 0 ? axis + last.dims.length : axis,
+				starts[i] ?? 0,
+				ends[i] ?? 0,
+				steps[i] ?? 1
+			);
+		}
+		return result;
+	}
+};

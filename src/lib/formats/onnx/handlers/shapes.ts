@@ -1,0 +1,79 @@
+import { broken } from '../../format';
+import { reshape, shapeOfView, transpose, type View } from '../../view';
+import { type Call, type Value } from '../call';
+import { countOf } from '../constant';
+import { type Handler } from './shared';
+
+const reshapeTo = (call: Call, view: View, sizes: readonly number[]): Value[] | null => {
+	call.wanted = sizes;
+	const made = reshape(view, sizes);
+	return made && [made];
+};
+
+/** Squeeze and Unsqueeze: dimensions of one place go or come. */
+const axesIn = (call: Call) => call.list('axes') ?? call.constant(1)?.numbers() ?? null;
+
+/** Operators that move no value, and picking, which is not computed. */
+export const shapes: Readonly<Record<string, Handler>> = {
+	// What is picked is not computed here; its shape is known.
+	Gather(call) {
+		const [view, at] = [call.view(0), call.constant(1)];
+		if (!view || !at) return null;
+		const shape = shapeOfView(view);
+		const axis = call.int('axis', 0);
+		call.wanted = shape.toSpliced(axis < 0 ? axis + shape.length : axis, 1, ...at.dims);
+		return null;
+	},
+	Identity: (call) => [call.view(0)],
+	Cast: (call) => [call.view(0)],
+	CastLike: (call) => [call.view(0)],
+	StopGradient: (call) => [call.view(0)],
+	Reshape(call) {
+		const view = call.view(0);
+		const wanted = call.list('shape') ?? call.constant(1)?.numbers();
+		if (!view || !wanted) return null;
+		const now = shapeOfView(view);
+		const known = wanted.map((n, i) => (n === 0 && call.int('allowzero', 0) === 0 ? (now[i] ?? 1) : n));
+		const product = known.reduce((so, n) => so * (n === -1 ? 1 : n), 1);
+		const sizes = known.map((n) => (n === -1 ? countOf(now) / product : n));
+		const isWrong = countOf(sizes) !== countOf(now) || sizes.some((n) => !Number.isInteger(n) || n < 1);
+		// Behind what is not computed here, shapes are guesses: what the file says goes.
+		if (isWrong && call.assembly.hasOpaque) {
+			if (wanted.every((n) => n >= 1)) call.wanted = wanted;
+			return null;
+		}
+		if (isWrong) throw broken(call.about.file, `${call.name} makes ${sizes.join('×')} of ${now.join('×')}`);
+		return reshapeTo(call, view, sizes);
+	},
+	Flatten(call) {
+		const view = call.view(0);
+		if (!view) return null;
+		const now = shapeOfView(view);
+		const given = call.int('axis', 1);
+		const at = given < 0 ? given + now.length : given;
+		return reshapeTo(call, view, [countOf(now.slice(0, at)), countOf(now.slice(at))]);
+	},
+	Squeeze(call) {
+		const view = call.view(0);
+		if (!view) return null;
+		const axes = axesIn(call)?.map((axis) => (axis < 0 ? axis + view.dims.length : axis)) ?? null;
+		const dims = view.dims.filter((dim, i) => (axes ? !axes.includes(i) : dim.length > 0));
+		return [{ ...view, dims }];
+	},
+	Unsqueeze(call) {
+		const view = call.view(0);
+		const axes = axesIn(call);
+		if (!view || !axes) return null;
+		const rank = view.dims.length + axes.length;
+		const places = new Set(axes.map((axis) => (axis < 0 ? axis + rank : axis)));
+		const rest = [...view.dims];
+		return [
+			{ ...view, dims: Array.from({ length: rank }, (_, i) => (places.has(i) ? [] : (rest.shift() ?? []))) }
+		];
+	},
+	Transpose(call) {
+		const view = call.view(0);
+		if (!view) return null;
+		return [transpose(view, call.list('perm') ?? view.dims.map((_, i) => view.dims.length - 1 - i))];
+	}
+};
