@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { median } from 'd3-array';
-import { loadKernels, type Kernels } from '../../src/lib/engine/kernels';
+import type { Kernels } from '../../src/lib/engine/kernels';
 import { prefersWinograd } from '../../src/lib/engine/program/method';
 import { resolveWindow } from '../../src/lib/ops/window';
 import { takeTurns, takeWasm, type Settings } from './measure';

@@ -123,7 +123,7 @@ describe.each([false, true])('with relaxed SIMD: %s', (relaxed) => {
 
 	it('several threads compute what one does, job after job', () => {
 		expect(together.threads).toBe(3);
-		for (let seed = 0; seed < 400; seed++) {
+		for (let seed = 0; seed < 250; seed++) {
 			const works = [
 				convolution(14, 24, 60, 3, seed),
 				convolution(3, 64, 100, 1, seed),
@@ -132,6 +132,8 @@ describe.each([false, true])('with relaxed SIMD: %s', (relaxed) => {
 				depthwise(20, 20, seed),
 				depthwise(5, 100, seed)
 			];
+			// Threads divide large weights instead of tiles.
+			if (seed % 40 === 0) works.push(winograd(14, 64, 128, seed));
 			for (const work of works)
 				expect(difference(runWork(together, work), runWork(alone, work))).toBeLessThan(1e-6);
 		}

@@ -132,6 +132,10 @@ function planPadded(
 	return { words, chunks: Math.ceil(positions / blockSize) * splits };
 }
 
+/** Weights up to this size stay in a core's second-level cache; others are read anew for each block, which is larger then. */
+const cacheBytes = 1024 * 1024;
+const heavyBlockBytes = 640 * 1024;
+
 /**
  * Plans a convolution by Winograd's method.
  * @param of its channels
@@ -150,14 +154,17 @@ export function planWinograd(
 	const side = stride[0] === 1 ? 4 : 3;
 	const tiles = Math.ceil(rows / side) * Math.ceil(columns / side);
 	const pixel = (stride[0] === 1 ? Math.ceil(inChannels / 4) * 4 : 4 * inChannels) * 4;
-	let block = Math.max(blockBytes / (36 * pixel), tileRows);
+	const panels = Math.ceil(outChannels / 8);
+	const isHeavy = 36 * pixel * 8 * panels > cacheBytes;
+	let block = Math.max((isHeavy ? heavyBlockBytes : blockBytes) / (36 * pixel), tileRows);
 	let splits = 1;
 	if (threads > 1) {
+		// Threads divide the tiles; but weights that come from memory should do so once, so then the weights.
 		const chunks = threads * chunksPerThread;
-		block = Math.min(block, Math.max(tiles / chunks, tileRows));
-		// Each chunk of a block transforms its input again, so they are as few as keep threads busy.
+		if (!isHeavy) block = Math.min(block, Math.max(tiles / chunks, tileRows));
 		const blocks = Math.ceil(tiles / wholeTiles(block));
-		if (blocks < chunks) splits = Math.min(Math.ceil(outChannels / 8), Math.ceil(chunks / blocks));
+		// Each chunk transforms the input of its block anew, so they are as few as keep threads busy.
+		if (blocks < 2 * threads) splits = Math.min(panels, blocks === 1 ? threads : Math.ceil(chunks / blocks));
 	}
 	const blockSize = Math.min(wholeTiles(block), tiles);
 	// As `assembly/winograd.ts` lays it out: 36 vectors, 36 pixels, then inputs and sums at 36 points.

@@ -68,10 +68,10 @@ const cachedWeights = 2 ** 18;
 
 /**
  * Whether Winograd's method saves a fifth of the time at least: it takes four times the memory for weights. Time is expressed
- * in multiplications, as measured by `tools/bench-kernels.ts --winograd` at 52 shapes in Chromium 156 with one thread: its
+ * in multiplications, as measured by `npm run bench -- --only winograd` at 51 shapes in Chromium 156 with one thread: its
  * own, which are done four or six tiles at a time; the transforms, 350 an input channel of a tile and 250 an output; and
  * weights that come from memory each time, which are no more than read where tiles are few (so 7×7 maps of 512 channels stay
- * direct). See docs/adr/0014-winograds-method.md.
+ * direct). See docs/adr/0015-winograds-method.md.
  */
 export function prefersWinograd(g: Convolving): boolean {
 	const expected = winogradStride(g.kernelSize);
