@@ -168,7 +168,7 @@ export function planWinograd(
 	}
 	const blockSize = Math.min(wholeTiles(block), tiles);
 	// As `assembly/winograd.ts` lays it out: 36 vectors, 36 pixels, then inputs and sums at 36 points.
-	const scratchBytes = 36 * (16 + pixel + (blockSize * pixel + 64) + ((blockSize + 5) * 32 + 64));
+	const scratchBytes = 36 * (16 + pixel + (blockSize * pixel + 64) + (blockSize + 5) * 32);
 	const words = encode({
 		kind: kinds.winograd,
 		outputStep: outputChannels * 4,

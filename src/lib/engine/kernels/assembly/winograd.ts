@@ -15,6 +15,8 @@ const SIDE: i32 = 6;
 const POINTS: i32 = 36;
 /** Bytes that lie between tables which are walked side by side, lest they share lines of the cache. */
 const APART: usize = 64;
+/** Bytes of a tile's sums: [point][8]. */
+const SUMS: usize = 1152;
 
 const A: f32 = 0.70710678118654752;
 const B: f32 = 1.41421356237309505;
@@ -34,13 +36,12 @@ export function convolveWinograd(job: Job, n: i32): void {
 	const count = min(across * ((job.rows + side - 1) / side) - first, job.blockSize);
 	const pixel = (job.strideRows === 1 ? (usize(job.inChannels) + 3) & ~3 : usize(job.inChannels) << 2) << 2;
 
-	// One vector for each point, 36 pixels, then both tables. Of sums, up to five more are written than there are tiles.
+	// One vector for each point, 36 pixels, inputs [point][tile][channel], sums [tile][point][8] of up to five tiles more.
 	const between = job.scratch + usize(thread) * job.scratchBytes;
 	const patch = between + (usize(POINTS) << 4);
 	const inputs = patch + usize(POINTS) * pixel;
 	const inputStep = usize(count) * pixel + APART;
 	const sums = inputs + usize(POINTS) * inputStep;
-	const sumStep = (usize(count + 5) << 5) + APART;
 
 	for (let i = 0; i < count; i++) {
 		const row = ((first + i) / across) * side;
@@ -53,13 +54,13 @@ export function convolveWinograd(job: Job, n: i32): void {
 	for (let panel = (panels * share) / job.splits; panel < end; panel++) {
 		let weights = job.weights + usize(panel * POINTS) * (pixel << 3);
 		for (let point: usize = 0; point < usize(POINTS); point++) {
-			multiply(inputs + point * inputStep, count, pixel, weights, sums + point * sumStep);
+			multiply(inputs + point * inputStep, count, pixel, weights, sums + (point << 5));
 			weights += pixel << 3;
 		}
 		for (let i = 0; i < count; i++) {
 			const row = ((first + i) / across) * side;
 			const column = ((first + i) % across) * side;
-			writeTile(job, row, column, panel, sums + (usize(i) << 5), sumStep, between);
+			writeTile(job, row, column, panel, sums + usize(i) * SUMS, between);
 		}
 	}
 }
@@ -219,7 +220,7 @@ function multiply(inputs: usize, count: i32, step: usize, weights: usize, sums: 
 	while (count > 4) {
 		multiply6(inputs, min(count, 6) - 1, step, weights, sums);
 		inputs += 6 * step;
-		sums += 192;
+		sums += 6 * SUMS;
 		count -= 6;
 	}
 	if (count > 0) multiply4(inputs, count - 1, step, weights, sums);
@@ -260,11 +261,11 @@ function multiply6(p0: usize, last: i32, step: usize, w: usize, sums: usize): vo
 		p5 += 4;
 	}
 	put(sums, a00, a01);
-	put(sums + 32, a10, a11);
-	put(sums + 64, a20, a21);
-	put(sums + 96, a30, a31);
-	put(sums + 128, a40, a41);
-	put(sums + 160, a50, a51);
+	put(sums + SUMS, a10, a11);
+	put(sums + 2 * SUMS, a20, a21);
+	put(sums + 3 * SUMS, a30, a31);
+	put(sums + 4 * SUMS, a40, a41);
+	put(sums + 5 * SUMS, a50, a51);
 }
 
 /** Of four tiles; those beyond the last one are computed as it is. */
@@ -293,9 +294,9 @@ function multiply4(p0: usize, last: i32, step: usize, w: usize, sums: usize): vo
 		p3 += 4;
 	}
 	put(sums, a00, a01);
-	put(sums + 32, a10, a11);
-	put(sums + 64, a20, a21);
-	put(sums + 96, a30, a31);
+	put(sums + SUMS, a10, a11);
+	put(sums + 2 * SUMS, a20, a21);
+	put(sums + 3 * SUMS, a30, a31);
 }
 
 @inline
@@ -305,30 +306,29 @@ function put(to: usize, a0: v128, a1: v128): void {
 }
 
 /** Makes a tile's outputs of its sums, as far as they lie within the output: 8 channels of a panel, or as many as are left. */
-function writeTile(job: Job, row: i32, column: i32, panel: i32, from: usize, fromStep: usize, between: usize): void {
+function writeTile(job: Job, row: i32, column: i32, panel: i32, from: usize, between: usize): void {
 	const bias = job.bias + (usize(panel * LANES) << 2);
 	const at = usize(row * job.columns + column) * job.outputStep + (usize(panel * LANES) << 2);
 	const lanes = job.outChannels - panel * LANES;
-	transformOutput(job, row, column, from, fromStep, v128.load(bias), job.output + at, min(lanes, 4), between);
+	transformOutput(job, row, column, from, v128.load(bias), job.output + at, min(lanes, 4), between);
 	if (lanes > 4)
-		transformOutput(job, row, column, from + 16, fromStep, v128.load(bias, 16), job.output + at + 16, min(lanes - 4, 4), between);
+		transformOutput(job, row, column, from + 16, v128.load(bias, 16), job.output + at + 16, min(lanes - 4, 4), between);
 }
 
 /** Up to four channels: columns, then rows. */
 function transformOutput(
-	job: Job, row: i32, column: i32, from: usize, fromStep: usize, bias: v128, to: usize, lanes: i32, between: usize
+	job: Job, row: i32, column: i32, from: usize, bias: v128, to: usize, lanes: i32, between: usize
 ): void {
 	const three = job.strideRows === 2;
 	const none = f32x4.splat(0);
 	let q = between;
 	for (let x = 0; x < SIDE; x++) {
-		let at = from;
-		const m0 = v128.load(at);
-		const m1 = v128.load((at += 6 * fromStep));
-		const m2 = v128.load((at += 6 * fromStep));
-		const m3 = v128.load((at += 6 * fromStep));
-		const m4 = v128.load((at += 6 * fromStep));
-		const m5 = v128.load((at += 6 * fromStep));
+		const m0 = v128.load(from);
+		const m1 = v128.load(from, 192);
+		const m2 = v128.load(from, 384);
+		const m3 = v128.load(from, 576);
+		const m4 = v128.load(from, 768);
+		const m5 = v128.load(from, 960);
 		const sumA = f32x4.add(m1, m2);
 		const sumB = f32x4.add(m3, m4);
 		const oddA = f32x4.sub(m1, m2);
@@ -337,7 +337,7 @@ function transformOutput(
 		v128.store(q, output1(oddA, oddB, none), 96);
 		v128.store(q, output2(sumA, sumB, three ? m5 : none), 192);
 		if (!three) v128.store(q, output3(oddA, oddB, m5), 288);
-		from += fromStep;
+		from += 32;
 		q += 16;
 	}
 	const low = f32x4.splat(job.low);
