@@ -3,7 +3,7 @@ import { chromium, type Browser } from '@playwright/test';
 import sirv from 'sirv';
 import { createServer, type ViteDevServer } from 'vite';
 import { randomNetworkWeights } from '../../src/lib/engine/program/weights';
-import { toOnnx } from './onnx';
+import { toOnnx } from '../../src/lib/formats/onnx/write';
 import { runners, seed, upToLogits, type Job, type Outcome, type RunnerName } from './job';
 import { browserArguments, findBrowser } from '../browser';
 
