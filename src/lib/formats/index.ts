@@ -2,6 +2,7 @@ import { FormatError, type Format, type ModelFile, type Opened, type ReadOptions
 import { caffe } from './caffe';
 import { keras } from './keras';
 import { graphJson } from './graphJson';
+import { mistakenFor, type Mistaken } from './mistaken';
 import { onnx } from './onnx';
 import { safetensors } from './safetensors';
 import { tensorflowJs } from './tfjsModel';
@@ -22,8 +23,23 @@ export async function openFiles(files: readonly ModelFile[], options: ReadOption
 		const main = files.find((file) => format.tell(file));
 		if (main) return format.read(main, files, options);
 	}
+	for (const { name, bytes } of files) {
+		const kind = mistakenFor(bytes);
+		if (kind)
+			throw new FormatError('mistaken', `${name} is no model but ${whatIs[kind]}`, { file: name, kind });
+	}
 	const names = files.map(({ name }) => name).join(', ') || 'no files';
 	throw new FormatError('unknown', `${names}: expected ${formats.map(({ name }) => name).join(', ')}`, {
 		files: names
 	});
 }
+
+/** For programs; pages have sentences that say what to do. */
+const whatIs: Readonly<Record<Mistaken, string>> = {
+	empty: 'an empty file',
+	page: 'a web page: download the file itself',
+	pointer: 'a pointer of Git LFS: fetch what it stands for',
+	pytorch: "PyTorch's own file, which holds code: export it to ONNX",
+	packed: 'a compressed file: unpack it first',
+	picture: 'a picture'
+};

@@ -55,7 +55,7 @@ function topologyOf(
 		throw new FormatError(
 			'unsupported',
 			`${file} is a graph model, whose layers are taken apart; convert it with --output_format=tfjs_layers_model`,
-			{ file, what: 'graph model' }
+			{ file, what: 'a graph model' }
 		);
 	const config = of['model_config'] ?? of;
 	const isModel =
@@ -71,7 +71,7 @@ function tensorsBeside(
 	hasModel: boolean
 ): NamedTensor[] | null {
 	const json = jsonIn(main)!;
-	if (!Array.isArray(json['weightsManifest'])) return null;
+	if (hasModel && !Array.isArray(json['weightsManifest'])) return null;
 	const manifest = parseManifest(new TextDecoder().decode(main.bytes), main.name);
 	const byName = new Map(files.map((file) => [file.name, file.bytes]));
 	const shards = new Map<string, Uint8Array>();

@@ -1,5 +1,5 @@
 import type { Dataset, File, Group } from 'jsfive';
-import { broken, FormatError, formatLimits } from '../format';
+import { broken, FormatError, formatLimits, reasonOf } from '../format';
 import { countOf, type NamedTensor } from '../tensors';
 
 /** A group of an HDF5 file, as far as Keras goes. */
@@ -20,11 +20,16 @@ export async function openHdf5(bytes: Uint8Array, file: string): Promise<Node> {
 	const { File, Group, Dataset } = await import('jsfive');
 	let values = 0;
 	const guard = <T>(read: () => T): T => {
+		// jsfive prints what it does not know; what matters of that is said by a sentence.
+		const { log, warn } = console;
+		console.log = console.warn = () => {};
 		try {
 			return read();
 		} catch (error) {
 			if (error instanceof FormatError) throw error;
-			throw broken(file, error instanceof Error ? error.message : String(error));
+			throw broken(file, reasonOf(error));
+		} finally {
+			Object.assign(console, { log, warn });
 		}
 	};
 	const nodeOf = (group: Group): Node => ({
