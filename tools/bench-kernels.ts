@@ -6,15 +6,15 @@
  * In Node, which has one thread (TensorFlow.js gives it no more), or in Chromium (--browser).
  * `libraryThreads` in the report is what TensorFlow.js itself got; compare the two only where it is `threads`.
  */
-import { parseArgs } from 'node:util';
 import v8 from 'node:v8';
 import { chromium } from '@playwright/test';
 import { createServer } from 'vite';
+import { readArguments } from './arguments';
 import { layers } from './bench-kernels/layers';
 import { measure, type Report, type Settings } from './bench-kernels/measure';
 import { findBrowser } from './browser';
 
-const { values } = parseArgs({
+const { values } = readArguments('bench-kernels', {
 	options: {
 		browser: { type: 'boolean', default: false },
 		threads: { type: 'string', default: '1' },

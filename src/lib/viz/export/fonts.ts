@@ -52,8 +52,10 @@ const firstAddress = () => performance.getEntriesByType('navigation')[0]?.name ?
 
 async function inlined(rule: CSSFontFaceRule): Promise<string> {
 	const address = /url\("?([^")]+)"?\)/.exec(rule.style.getPropertyValue('src'))?.[1] ?? '';
-	const response = await fetchOwn(new URL(address, rule.parentStyleSheet?.href ?? firstAddress()));
-	const bytes = new Uint8Array(await response.arrayBuffer());
+	const bytes = await fetchOwn(
+		new URL(address, rule.parentStyleSheet?.href ?? firstAddress()),
+		async (response) => new Uint8Array(await response.arrayBuffer())
+	);
 	let binary = '';
 	for (const byte of bytes) binary += String.fromCharCode(byte);
 	const family = rule.style.getPropertyValue('font-family');
