@@ -110,6 +110,8 @@ function rising(all: readonly Reading[]): string[] {
 async function endure(browser: Browser, url: string, { times, open, act }: Scene) {
 	const page = await browser.newPage({ serviceWorkers: 'block' });
 	page.setDefaultTimeout(120_000);
+	// tsx wraps functions in a call by which they keep their names; pages do not know it.
+	await page.addInitScript('globalThis.__name = (of) => of');
 	const troubles: string[] = [];
 	page.on('pageerror', (error) => troubles.push(error.message));
 	const [ofPage, ofBrowser] = [
