@@ -11,6 +11,8 @@ export interface Node {
 	texts(attribute: string): readonly string[] | null;
 }
 
+const silent = () => {};
+
 const signature = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 
 export const beginsAsHdf5 = (bytes: Uint8Array): boolean => signature.every((byte, i) => bytes[i] === byte);
@@ -22,7 +24,7 @@ export async function openHdf5(bytes: Uint8Array, file: string): Promise<Node> {
 	const guard = <T>(read: () => T): T => {
 		// jsfive prints what it does not know; what matters of that is said by a sentence.
 		const { log, warn } = console;
-		console.log = console.warn = () => {};
+		Object.assign(console, { log: silent, warn: silent });
 		try {
 			return read();
 		} catch (error) {
