@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { longestPause } from '../../../src/lib/stored/check';
 import { fetchJson } from '../../../src/lib/stored/fetchOwn';
 import { isUnloaded } from '../../../src/lib/stored/unloaded';
 import { TestHost, type Answer } from './server';
@@ -26,10 +27,21 @@ describe('fetchJson', () => {
 		await expect(load(answer)).rejects.toMatchObject({ name: 'FetchFault', code });
 	});
 
-	it('gives up what takes too long', async () => {
-		vi.stubGlobal('fetch', () => Promise.reject(new DOMException('too long', 'TimeoutError')));
-		await expect(fetchJson('a.json')).rejects.toMatchObject({ code: 'stalled' });
-		vi.unstubAllGlobals();
+	it('gives up what stops coming', async () => {
+		vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+		vi.stubGlobal('fetch', (_: string, { signal }: RequestInit) => {
+			const body = new ReadableStream({
+				start: (stream) => signal!.addEventListener('abort', () => stream.error(signal!.reason)),
+				pull: () => void vi.advanceTimersByTime(longestPause)
+			});
+			return Promise.resolve(new Response(body));
+		});
+		try {
+			await expect(fetchJson('a.json')).rejects.toMatchObject({ code: 'stalled' });
+		} finally {
+			vi.useRealTimers();
+			vi.unstubAllGlobals();
+		}
 	});
 });
 

@@ -54,7 +54,7 @@ export function sampleOf(id: SampleId): Sample {
 /** A picture of the site's; `null` where it does not come, or something else does in its place. */
 export async function loadSample(address: string): Promise<Blob | null> {
 	try {
-		return await fetchOwn(address, (response) => response.blob());
+		return await fetchOwn(address);
 	} catch {
 		return null;
 	}

@@ -62,10 +62,8 @@ function wholeFont(font: ArrayBuffer): Uint8Array {
 
 async function inlined(rule: CSSFontFaceRule): Promise<string> {
 	const address = /url\("?([^")]+)"?\)/.exec(rule.style.getPropertyValue('src'))?.[1] ?? '';
-	const bytes = await fetchOwn(
-		new URL(address, rule.parentStyleSheet?.href ?? firstAddress()),
-		async (response) => wholeFont(await response.arrayBuffer())
-	);
+	const file = await fetchOwn(new URL(address, rule.parentStyleSheet?.href ?? firstAddress()));
+	const bytes = wholeFont(await file.arrayBuffer());
 	let binary = '';
 	for (const byte of bytes) binary += String.fromCharCode(byte);
 	const family = rule.style.getPropertyValue('font-family');
