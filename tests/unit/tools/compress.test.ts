@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { parseCard } from '../../../src/lib/engine/card';
 import { compressionSteps } from '../../../src/lib/nets/compression/layer';
-import { checkoutWithSet, runTool, tiny, tinyCard } from './checkout';
+import { checkoutWithSet, tiny, tinyCard } from './checkout';
+import { runTool } from './command';
 
 const root = checkoutWithSet();
-const compress = (...words: string[]) => runTool(root, 'compress.ts', ...words);
+const compress = (...words: string[]) => runTool('compress.ts', words, { cwd: root });
 const card = () => parseCard(readFileSync(join(root, 'static/weights', tiny.id, 'card.json'), 'utf8'));
 afterAll(() => rmSync(root, { recursive: true }));
 
