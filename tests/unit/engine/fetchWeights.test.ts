@@ -59,10 +59,8 @@ describe('fetchTensors', () => {
 	it('runs without room, and with a store that cannot be read', async () => {
 		expect(await load(new FakeCache(0))).toBe(1000);
 		const broken = new FakeCache();
-		broken.match =
-			broken.delete =
-			broken.put =
-				() => Promise.reject(new DOMException('gone', 'InvalidStateError'));
+		const gone = () => Promise.reject<never>(new DOMException('gone', 'InvalidStateError'));
+		broken.match = broken.delete = broken.put = gone;
 		expect(await load(broken)).toBe(1000);
 	});
 });
