@@ -96,8 +96,7 @@ const kinds: Readonly<Record<string, Kind>> = {
 				.first()
 				.click(),
 		said: (page) => page.getByRole('heading', { level: 1 }),
-		sentence: (fault) =>
-			fault === 'is not there' ? /This page does not exist/ : /This page could not be loaded/,
+		sentence: /This page could not be loaded/,
 		again: (page) => button(page, 'Load again'),
 		works: (page) => expect(page.getByRole('heading', { level: 1 })).toHaveText(/^SqueezeNet/)
 	},
