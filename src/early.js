@@ -41,7 +41,8 @@ const sayUnloaded = () => {
 addEventListener('keydown', () => (isClosed = false));
 addEventListener('lightnets:unloaded', sayUnloaded);
 addEventListener('unhandledrejection', ({ reason }) => {
-	if (ofImport.test(reason?.message ?? '')) sayUnloaded();
+	// A script that is cut short, or of another version, is there and cannot be read.
+	if (reason instanceof SyntaxError || ofImport.test(reason?.message ?? '')) sayUnloaded();
 });
 addEventListener('click', ({ target }) => {
 	const button = target instanceof Element && target.closest('#unloaded button');

@@ -9,15 +9,15 @@
  * In Node, which has one thread (TensorFlow.js gives it no more), or in Chromium (--browser).
  * `libraryThreads` in the report is what TensorFlow.js itself got; compare the two only where it is `threads`.
  */
-import { parseArgs } from 'node:util';
 import v8 from 'node:v8';
+import { readArguments } from './arguments';
 import { inChromium } from './bench-kernels/chromium';
 import { layers } from './bench-kernels/layers';
 import { measure, type Report, type Settings } from './bench-kernels/measure';
 import { judge } from './bench-kernels/judge';
 import { measureWinograd, winogradLayers } from './bench-kernels/winograd';
 
-const { values } = parseArgs({
+const { values } = readArguments('bench-kernels', {
 	options: {
 		browser: { type: 'boolean', default: false },
 		threads: { type: 'string', default: '1' },

@@ -16,9 +16,9 @@
  */
 import { readdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
 import { median } from 'd3-array';
 import { chromium, type Browser, type Page } from '@playwright/test';
+import { readArguments, refuse } from './arguments';
 import { analysesTimes } from './bench-networks/analyses';
 import { inChromium } from './bench-kernels/chromium';
 import { judge } from './bench-kernels/judge';
@@ -120,7 +120,7 @@ async function moveCost(page: Page, selector: string, moves: number): Promise<{ 
 	return { script: costOf(costs.map(({ script }) => script)), all: costOf(costs.map(({ all }) => all)) };
 }
 
-const { values: given } = parseArgs({
+const { values: given } = readArguments('bench', {
 	options: {
 		only: { type: 'string' },
 		networks: { type: 'string' },
@@ -220,7 +220,7 @@ async function main(): Promise<void> {
 		networks: async () => ({ networks: await benchNetworks({ networks, ...numbers }) })
 	};
 	const names = Object.keys(parts).filter((name) => given.only === undefined || given.only === name);
-	if (names.length === 0) throw new Error(`--only ${given.only}: expected ${Object.keys(parts).join(', ')}`);
+	if (names.length === 0) refuse('bench', `--only ${given.only}: expected ${Object.keys(parts).join(', ')}`);
 	const figures = {};
 	for (const name of names) Object.assign(figures, await parts[name]!());
 	// What the command is for: JSON on standard output.
