@@ -20,6 +20,8 @@ const left = [
 	/^404\.html$/,
 	/^_app\/version\.json$/,
 	/^weights\/[^/]+\/(set|card)\.json$/,
+	// For who works on figures.
+	/^[^/]+\/gallery[./]/,
 	/^weights\/.*\/LICEN[CS]E/i,
 	// Of hosts: .nojekyll, _headers, CNAME.
 	/(^|\/)\./,

@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test';
-import { expect, expectAccessible, open, test } from './site';
+import { expect, expectAccessible, open, openStory, test } from './site';
 
 /** A story over a small network with seeded weights, once its network has run. */
 async function shown(figure: Locator): Promise<Locator> {
@@ -25,8 +25,8 @@ function isPainted(canvas: Locator): Promise<boolean> {
 	});
 }
 
-test('keyboard and pointer go from layer to map to pixel to its arithmetic', async ({ story }) => {
-	const figure = await shown(story('inside-inside-layer'));
+test('keyboard and pointer go from layer to map to pixel to its arithmetic', async ({ page }) => {
+	const figure = await shown(await openStory(page, 'inside-inside-layer'));
 	await figure.getByRole('button', { name: 'Next →' }).click();
 	await expect(figure.getByLabel('Layer', { exact: true })).toHaveValue('conv1_bn');
 	await figure.getByRole('button', { name: '← Previous' }).click();
@@ -56,9 +56,9 @@ test('keyboard and pointer go from layer to map to pixel to its arithmetic', asy
 });
 
 test('the arithmetic steps by channels and by single numbers, to the value that the network has', async ({
-	story
+	page
 }) => {
-	const figure = await shown(story('inside-inside-pixel'));
+	const figure = await shown(await openStory(page, 'inside-inside-pixel'));
 	await expect(figure.getByText('Step 3 of 3')).toBeVisible();
 	const value = (await figure.getByRole('heading', { name: /came about/ }).innerText()).split(' ')[1]!;
 	await expect(figure.locator('strong').last()).toHaveText(value);
@@ -73,8 +73,8 @@ test('the arithmetic steps by channels and by single numbers, to the value that 
 	await expect(figure.getByText('This is the picture itself: nothing was computed before it.')).toBeVisible();
 });
 
-test('sorting, colours and size change how maps are shown, and the chosen one stays', async ({ story }) => {
-	const figure = await shown(story('inside-inside-deep'));
+test('sorting, colours and size change how maps are shown, and the chosen one stays', async ({ page }) => {
+	const figure = await shown(await openStory(page, 'inside-inside-deep'));
 	const maps = figure.getByRole('listbox', { name: /Maps of expand3/ });
 	await figure.getByRole('button', { name: 'by channel' }).click();
 	await expect(maps.getByRole('option')).toHaveText(/^Map 2 /);
@@ -91,8 +91,8 @@ test('sorting, colours and size change how maps are shown, and the chosen one st
 	await expect(figure.getByText('most of each')).toBeVisible();
 });
 
-test('a class map sums to the score, and untrained weights claim no names', async ({ story }) => {
-	const figure = await shown(story('inside-inside-class'));
+test('a class map sums to the score, and untrained weights claim no names', async ({ page }) => {
+	const figure = await shown(await openStory(page, 'inside-inside-class'));
 	const classes = figure.getByRole('region', { name: 'What spoke for a class' });
 	await showLate(figure.locator('.late').first());
 	await expect(classes.getByText(/The weights are random/)).toBeVisible();

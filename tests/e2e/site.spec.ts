@@ -1,5 +1,15 @@
 import { baseLocale, locales, type Locale } from '../../src/lib/i18n/languages';
-import { expect, expectAccessible, expectWhole, isChapter, localeOf, open, pages, test } from './site';
+import {
+	expect,
+	expectAccessible,
+	expectWhole,
+	isChapter,
+	isStory,
+	localeOf,
+	open,
+	pages,
+	test
+} from './site';
 
 test('there are pages in every language, the same ones', () => {
 	const pagesIn = (language: Locale) =>
@@ -13,10 +23,10 @@ const networksInFull = /\/networks\/(own|squeezenet|mobilenet|shufflenet|xceptio
 const isInFull = (address: string) =>
 	localeOf(address) === baseLocale && (!/\/networks\/./.test(address) || networksInFull.test(address));
 
-// Chapters are looked at with their figures open, in learn.spec.ts. What axe finds is in the elements, which are the same in each language.
-// The gallery, which is every figure in every state, is opened once.
-const isAgain = (address: string) => address.endsWith('/gallery') && localeOf(address) !== baseLocale;
-for (const address of pages.filter((address) => !isChapter(address) && !isAgain(address))) {
+// Chapters are looked at with their figures open, in learn.spec.ts, figures of the gallery in gallery.spec.ts. What axe finds is in the
+// elements, which are the same in each language.
+const isElsewhere = (address: string) => isChapter(address) || isStory(address);
+for (const address of pages.filter((address) => !isElsewhere(address))) {
 	const finding = isInFull(address) ? ', no finding of axe in light and dark' : '';
 	test(`${address}: language, one heading, no sideways scroll at 360 px${finding}`, async ({ page }) => {
 		await page.setViewportSize({ width: 360, height: 740 });
@@ -24,11 +34,6 @@ for (const address of pages.filter((address) => !isChapter(address) && !isAgain(
 		await open(page, address);
 		await expectWhole(page, address);
 		if (!isInFull(address)) return;
-		// The gallery is every figure in every state. Drawings are hidden from who hears the page; axe would look at their parts for a minute.
-		if (address.endsWith('/gallery'))
-			await page
-				.locator('[data-story] .shown svg')
-				.evaluateAll((all) => all.forEach((drawing) => ((drawing as SVGElement).style.display = 'none')));
 		await expectAccessible(page);
 	});
 }

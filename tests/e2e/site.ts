@@ -18,6 +18,9 @@ export const pages: readonly string[] = readdirSync('build', { recursive: true, 
 /** Whether an address is that of a chapter: `/en/learn/convolution`. */
 export const isChapter = (address: string) => /^\/[^/]+\/learn\/./.test(address);
 
+/** Whether an address is that of a figure of the gallery: `/en/gallery/bench-figure`. */
+export const isStory = (address: string) => /^\/[^/]+\/gallery\/./.test(address);
+
 /** What no page may do: throw, log an error (the security policy reports there), or ask another host. Grows as it happens. */
 function troublesOf(page: Page, baseURL: string | undefined): string[] {
 	const troubles: string[] = [];
@@ -38,16 +41,9 @@ interface Troubled {
 	readonly quiet: string[];
 }
 
-interface Fixtures {
-	/** A story of the gallery, by its name; a test has those that it asks for to itself. */
-	readonly story: (name: string) => Locator;
-}
-
 interface WorkerFixtures {
 	/** Where the tests of a worker open their pages, one after another: what a page is made of is fetched and compiled once. */
 	readonly shared: BrowserContext;
-	/** The gallery, which has every figure of the site in it, and takes its time to come alive: opened once. */
-	readonly gallery: { readonly page: Page; readonly troubles: string[] };
 }
 
 /** Tests that need a browser as it is at the first visit, or other options than the rest, or that put scripts into it. */
@@ -63,7 +59,7 @@ export const alone = base.extend<Troubled>({
 });
 
 /** All others: those of a worker share a browser and its tab, which takes a third of the time. What they keep there is removed. */
-export const test = alone.extend<Fixtures, WorkerFixtures>({
+export const test = alone.extend<object, WorkerFixtures>({
 	shared: [
 		async ({ browser }, use, { project }) => {
 			const { baseURL, viewport } = project.use;
@@ -82,21 +78,6 @@ export const test = alone.extend<Fixtures, WorkerFixtures>({
 		const page = context.pages()[0] ?? (await context.newPage());
 		await use(page);
 		await reset(context, page, viewport!);
-	},
-	gallery: [
-		async ({ browser }, use, { project }) => {
-			const { baseURL, viewport } = project.use;
-			const page = await browser.newPage({ baseURL: baseURL!, viewport: viewport!, serviceWorkers: 'block' });
-			const troubles = troublesOf(page, baseURL);
-			await open(page, '/en/gallery');
-			await use({ page, troubles });
-			await page.close();
-		},
-		{ scope: 'worker' }
-	],
-	story: async ({ gallery }, use) => {
-		await use((name) => gallery.page.locator(`[data-story="${name}"]`));
-		expect(gallery.troubles).toEqual([]);
 	}
 });
 
@@ -126,6 +107,13 @@ async function reset(
 export async function open(page: Page, address: string) {
 	await page.goto(address);
 	await page.locator('html[data-alive]').waitFor({ state: 'attached' });
+}
+
+/** Opens a figure of the gallery in one of its states: `inside-inside-layer` is on the page `inside-inside`. */
+export async function openStory(page: Page, story: string): Promise<Locator> {
+	const figure = pages.find((address) => story.startsWith(`${address.replace('/en/gallery/', '')}-`));
+	await open(page, figure!);
+	return page.locator(`[data-story="${story}"]`);
 }
 
 /** Of axe's rules, those that look at colours: they alone tell light from dark, and both languages have the same. */

@@ -1,7 +1,7 @@
-import { expect, test } from './site';
+import { expect, openStory, test } from './site';
 
-test('a fire module: the lock takes the expands along, and lets them go', async ({ story }) => {
-	const figure = story('fire-fire-fire2');
+test('a fire module: the lock takes the expands along, and lets them go', async ({ page }) => {
+	const figure = await openStory(page, 'fire-fire-fire2');
 	const field = (name: string) => figure.getByRole('spinbutton', { name });
 	await field('Squeeze, 1×1: s₁').fill('32');
 	await field('Squeeze, 1×1: s₁').blur();
@@ -16,9 +16,9 @@ test('a fire module: the lock takes the expands along, and lets them go', async 
 });
 
 test('the Inception module becomes the extreme one, and what is drawn stays the same elements', async ({
-	story
+	page
 }) => {
-	const figure = story('inceptionMorph-inceptionMorph-inception');
+	const figure = await openStory(page, 'inceptionMorph-inceptionMorph-inception');
 	const windows = figure.locator('g.window');
 	const count = await windows.count();
 	await figure.getByRole('button', { name: 'Extreme' }).click();
@@ -29,8 +29,8 @@ test('the Inception module becomes the extreme one, and what is drawn stays the 
 	await expect(figure.getByRole('spinbutton')).toHaveValue('11');
 });
 
-test('a small fire module is stepped by keyboard, from the buttons around it too', async ({ story }) => {
-	const figure = story('fireSteps-fireSteps-squeeze');
+test('a small fire module is stepped by keyboard, from the buttons around it too', async ({ page }) => {
+	const figure = await openStory(page, 'fireSteps-fireSteps-squeeze');
 	await expect(figure.locator('.count')).toHaveText('Step 7 of 100');
 	await figure.locator('section').focus();
 	await figure.page().keyboard.press('ArrowRight');
@@ -41,8 +41,8 @@ test('a small fire module is stepped by keyboard, from the buttons around it too
 	await expect(figure.locator('.words')).toContainText('B₁ becomes O₃');
 });
 
-test('the order and the ReLU are tried, with the same input', async ({ story }) => {
-	const figure = story('xceptionOrder-xceptionOrder-extreme');
+test('the order and the ReLU are tried, with the same input', async ({ page }) => {
+	const figure = await openStory(page, 'xceptionOrder-xceptionOrder-extreme');
 	await expect(figure.getByRole('row', { name: /^Pointwise, then depthwise/ })).toContainText('33');
 	await figure.getByRole('checkbox').uncheck();
 	await expect(figure.locator('.sentence')).toContainText('one linear step');

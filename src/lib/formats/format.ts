@@ -11,13 +11,15 @@ export interface ModelFile {
  * What can be wrong with a file. Pages translate by code and fill in `params`; `message` is the English sentence.
  *
  * - `unknown` (`files`): none of the files is of a kind that is read
+ * - `mistaken` (`file`, `kind` of `mistaken.ts`): it is something else, often without its reader's knowing
  * - `broken` (`file`, `reason`): it is of a kind that is read, but not whole or not in order
  * - `tooLarge` (`file`, `what`, `value`, `max`): more than a page can take
  * - `missingFile` (`file`, `needed`): a file beside it is named by it and was not dropped with it
  * - `unsupported` (`file`, `what`): well formed, and of a kind that is not read: recurrent layers, channels first, …
  * - `noWeights` (`file`, `layer`): weights of a layer are not in the file
  */
-export type FormatErrorCode = 'unknown' | 'broken' | 'tooLarge' | 'missingFile' | 'unsupported' | 'noWeights';
+export type FormatErrorCode =
+	'unknown' | 'mistaken' | 'broken' | 'tooLarge' | 'missingFile' | 'unsupported' | 'noWeights';
 
 /** A file that cannot be opened. */
 export class FormatError extends Error {
@@ -115,6 +117,14 @@ export interface Format {
 /** @returns an error for a file that is not whole or not in order */
 export function broken(file: string, reason: string): FormatError {
 	return new FormatError('broken', `${file} cannot be read: ${reason}`, { file, reason });
+}
+
+/** Why reading threw: browsers say of an index beyond a file's end what only programmers understand. */
+export function reasonOf(error: unknown): string {
+	if (!(error instanceof Error)) return String(error);
+	return error instanceof RangeError && /bounds|DataView|typed array/i.test(error.message)
+		? 'it ends before what it points to'
+		: error.message;
 }
 
 /** Sizes beyond which a file is refused. */

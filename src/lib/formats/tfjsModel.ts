@@ -102,7 +102,7 @@ function tensorsBeside(
 	hasModel: boolean
 ): NamedTensor[] | null {
 	const json = jsonIn(main)!;
-	if (!Array.isArray(json['weightsManifest'])) return null;
+	if (hasModel && !Array.isArray(json['weightsManifest'])) return null;
 	const manifest = parseManifest(new TextDecoder().decode(main.bytes), main.name);
 	const byName = new Map(files.map((file) => [file.name, file.bytes]));
 	const shards = new Map<string, Uint8Array>();

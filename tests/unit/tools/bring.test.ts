@@ -5,11 +5,10 @@ import {
 	readdirSync,
 	readFileSync,
 	rmSync,
-	symlinkSync,
 	writeFileSync
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { randomNetworkWeights } from '../../../src/lib/engine/program/weights';
 import { nameWeights } from '../../../src/lib/formats/match';
@@ -25,7 +24,7 @@ import {
 	type Fetching,
 	type Published
 } from '../../../tools/weights/public';
-import { runTool } from './checkout';
+import { runTool } from './command';
 import { startPublisher, type Publisher, type Publishing } from './publisher';
 
 /** A folder that has of a checkout what the tool looks for where it is run. */
@@ -41,10 +40,6 @@ let publisher: Publisher;
 let fetching: Fetching;
 
 beforeAll(async () => {
-	for (const name of ['tools', 'tsconfig.json', 'node_modules/tsx']) {
-		mkdirSync(join(root, 'node_modules'), { recursive: true });
-		symlinkSync(resolve(name), join(root, name));
-	}
 	publisher = await startPublisher();
 	fetching = { cache, mirror: publisher.address, progress: () => {} };
 });
@@ -218,7 +213,7 @@ function flip(file: string): void {
 it('npm run weights -- all says by its exit code whether all is there', async () => {
 	publishSqueezenet();
 	const words = ['all', '--alpha', '0.25', '--size', '128', '--mirror', publisher.address];
-	const { code, out, err } = await runTool(root, 'weights.ts', ...words);
+	const { code, out, err } = await runTool('weights.ts', words, { cwd: root });
 	expect(err).toBe('');
 	expect(out).toContain('1 of 4 sets are there');
 	expect(code).toBe(1);

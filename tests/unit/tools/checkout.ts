@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -51,21 +50,4 @@ export function checkoutWithSet(): string {
 		cpSync(join('tests/golden/pictures', file), join(root, 'data/test', name, '0000.jpg'));
 	}
 	return root;
-}
-
-/** Runs a tool of the checkout in it. */
-export function runTool(
-	root: string,
-	tool: string,
-	...words: string[]
-): Promise<{ code: number; out: string; err: string }> {
-	return new Promise((done) => {
-		execFile(
-			process.execPath,
-			['--import', 'tsx', join(root, 'tools', tool), ...words],
-			{ cwd: root },
-			(error, out, err) =>
-				done({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, out, err })
-		);
-	});
 }

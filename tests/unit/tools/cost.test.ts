@@ -1,25 +1,12 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatGraph, networks } from '$lib/nets';
 import { tinyGraph } from '../nets/graphs';
+import { runTool } from './command';
 
-interface Outcome {
-	readonly code: number;
-	readonly out: string;
-	readonly err: string;
-}
-
-/** Runs the command line as `npm run cost` does. */
-function cost(...words: readonly string[]): Promise<Outcome> {
-	return new Promise((resolve) => {
-		execFile(process.execPath, ['--import', 'tsx', 'tools/cost.ts', ...words], (error, out, err) =>
-			resolve({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, out, err })
-		);
-	});
-}
+const cost = (...words: readonly string[]) => runTool('cost.ts', words);
 
 let folder = '';
 beforeAll(async () => {

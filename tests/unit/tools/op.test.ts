@@ -1,48 +1,41 @@
-import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { computedKinds, operatorOf } from '$lib/ops';
 import { answerText } from '../../../tools/opAnswer';
 import { casesOf } from '../ops/cases';
+import { runInShell, runTool } from './command';
 
 /** Runs the command line as a person would, with arguments or with standard input. */
-function op(args: readonly string[], stdin = '') {
-	const command = ['--import', 'tsx', 'tools/op.ts', ...args];
-	const { status, stdout, stderr } = spawnSync(process.execPath, command, { input: stdin, encoding: 'utf8' });
-	return { status, stdout, stderr };
-}
+const op = (words: readonly string[], stdin = '') => runTool('op.ts', words, { stdin });
 
 const x = { shape: [2, 2, 2], data: [1, 10, 2, 20, 3, 30, 4, 40] };
 const nine = { shape: [3, 3, 1], data: [1, 2, 3, 4, 5, 6, 7, 8, 9] };
 
 describe('npm run op', () => {
-	it('answers the JSON in its argument', () => {
+	it('answers the JSON in its argument', async () => {
 		// 1·1 + 2·2 + 4·3 + 5·4 + 100 = 137, and so on; 4 weights and a bias; 4 values of 4 taps
 		const request = { op: 'conv2d', x: nine, w: { shape: [2, 2, 1, 1], data: [1, 2, 3, 4] }, bias: [100] };
-		const { status, stdout, stderr } = op([JSON.stringify(request)]);
-		expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-		expect(JSON.parse(stdout)).toEqual({
+		const { code, out, err } = await op([JSON.stringify(request)]);
+		expect({ code, err }).toEqual({ code: 0, err: '' });
+		expect(JSON.parse(out)).toEqual({
 			y: { shape: [2, 2, 1], data: [137, 147, 167, 177] },
 			params: 5,
 			macs: 16
 		});
 	});
 
-	it('reads a pipe that is slow and large, and ends quietly where nobody listens', () => {
+	it('reads a pipe that is slow and large, and ends quietly where nobody listens', async () => {
 		const data = Array.from({ length: 100_000 }, () => 1);
 		const request = { op: 'maxPool', x: { shape: [100, 1000, 1], data }, kernelSize: 1 };
 		const run = (after: string) =>
-			spawnSync('sh', ['-c', `(sleep 0.3; cat) | "${process.execPath}" --import tsx tools/op.ts ${after}`], {
-				input: JSON.stringify(request),
-				encoding: 'utf8'
-			});
-		const { stdout, stderr } = run('');
-		expect(stderr).toBe('');
-		expect(JSON.parse(stdout)).toMatchObject({ y: { shape: [100, 1000, 1] } });
-		expect(run('| head -c 1')).toMatchObject({ stdout: '{', stderr: '' });
+			runInShell('op.ts', (command) => `(sleep 0.3; cat) | ${command} ${after}`, JSON.stringify(request));
+		const { out, err } = await run('');
+		expect(err).toBe('');
+		expect(JSON.parse(out)).toMatchObject({ y: { shape: [100, 1000, 1] } });
+		expect(await run('| head -c 1')).toMatchObject({ out: '{', err: '' });
 	});
 
-	it('answers a list on standard input with a list', () => {
+	it('answers a list on standard input with a list', async () => {
 		const list = [
 			// Pairs, asymmetric padding: the rows of 1 2 3 / 4 5 6 / 7 8 9 with a zero before, a kernel 1×2 of ones
 			{
@@ -69,9 +62,9 @@ describe('npm run op', () => {
 			{ op: 'avgPool', x: nine, kernelSize: [1, 3], padding: 'same' },
 			{ op: 'avgPool', x: nine, kernelSize: 2, stride: 3, padding: 1, countPadding: true }
 		];
-		const { status, stdout } = op([], JSON.stringify(list));
-		expect(status).toBe(0);
-		expect(JSON.parse(stdout)).toEqual([
+		const { code, out } = await op([], JSON.stringify(list));
+		expect(code).toBe(0);
+		expect(JSON.parse(out)).toEqual([
 			// Windows start at -1 and 0, their taps 2 apart: 0 + 2, 1 + 3; 0 + 8, 7 + 9
 			{ y: { shape: [2, 2, 1], data: [2, 4, 8, 16] }, params: 2, macs: 8 },
 			{ y: { shape: [2, 2, 2], data: [1, 20, 2, 40, 3, 60, 4, 80] }, params: 2, macs: 8 },
@@ -98,10 +91,10 @@ describe('npm run op', () => {
 			'op: groups = 3 does not divide inChannels = 2; 1 or 2 would\n'
 		],
 		['several arguments', ['{"op":', '"x"}'], 'op: takes one argument; put the JSON in quotation marks\n']
-	])('given %s, writes one line and exits with 2', (_, args, line) => {
-		const { status, stdout, stderr } = op(args);
-		expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-		expect(stderr).toEqual(typeof line === 'string' ? line : expect.stringMatching(line));
+	])('given %s, writes one line and exits with 2', async (_, args, line) => {
+		const { code, out, err } = await op(args);
+		expect({ code, out }).toEqual({ code: 2, out: '' });
+		expect(err).toEqual(typeof line === 'string' ? line : expect.stringMatching(line));
 	});
 });
 

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +11,7 @@ import { networkById, resolveGraph } from '../../../src/lib/nets';
 import { readWeightSets } from '../../../src/lib/running/weightSets';
 import { setOfFolder } from '../../../tools/weights/sets';
 import { readFolder, storeFolder, storeSet, WeightsToolError } from '../../../tools/weights/store';
+import { runTool } from './command';
 
 const root = mkdtempSync(join(tmpdir(), 'lightnets-weights-'));
 const from = join(root, 'from');
@@ -104,19 +104,11 @@ describe('readWeightSets', () => {
 	});
 });
 
-it('npm run weights says in a line what it lacks, with exit code 2', () => {
-	const run = (...args: string[]) => {
-		try {
-			execFileSync(process.execPath, ['--import', 'tsx', 'tools/weights.ts', ...args], {
-				encoding: 'utf8',
-				stdio: 'pipe'
-			});
-			return null;
-		} catch (error) {
-			const { status, stderr } = error as { status: number; stderr: string };
-			return { status, stderr: stderr.trim() };
-		}
-	};
-	expect(run('--from', '/nowhere')).toEqual({ status: 2, stderr: '/nowhere is not there' });
-	expect(run('--fro', 'x')!.stderr).toContain("Unknown option '--fro'");
+it('npm run weights says in a line what it lacks, with exit code 2', async () => {
+	const weights = (...words: string[]) => runTool('weights.ts', words);
+	expect(await weights('--from', '/nowhere')).toEqual({ code: 2, out: '', err: '/nowhere is not there\n' });
+	expect(await weights('--fro', 'x')).toMatchObject({
+		code: 2,
+		err: expect.stringContaining("Unknown option '--fro'")
+	});
 });

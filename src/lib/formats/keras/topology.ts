@@ -263,7 +263,7 @@ class Reader {
 			case 'Conv2D':
 			case 'Convolution2D': {
 				const groups = numberIn(config, 'groups', 1);
-				const options = { ...windowOf(config), outChannels: numberIn(config, 'filters', 1), groups, bias };
+				const options = { ...windowOf(config), outChannels: numberIn(config, 'filters', NaN), groups, bias };
 				return one(
 					this.assembly.add('conv2d', name, [x], options, { kernel: values('kernel'), bias: values('bias') })
 				);
@@ -284,14 +284,14 @@ class Reader {
 					{ ...windowOf(config), outChannels, groups: x.shape[2], bias: false },
 					{ kernel: values('depthwise_kernel') }
 				);
-				const options = { outChannels: numberIn(config, 'filters', 1), kernelSize: 1, bias };
+				const options = { outChannels: numberIn(config, 'filters', NaN), kernelSize: 1, bias };
 				const given = { kernel: values('pointwise_kernel'), bias: values('bias') };
 				return one(this.assembly.add('conv2d', `${name}_pw`, [deep.outs[0]!], options, given));
 			}
 			case 'Conv2DTranspose':
 				return one(this.#transposed(name, x, config, values('kernel'), values('bias')));
 			case 'Dense': {
-				const outChannels = numberIn(config, 'units', numberIn(config, 'output_dim', 1));
+				const outChannels = numberIn(config, 'units', numberIn(config, 'output_dim', NaN));
 				const given = { kernel: values('kernel'), bias: values('bias') };
 				if (isVector)
 					return plain(this.assembly.add('dense', name, [x], { outChannels, bias }, given).outs[0]!, false);
@@ -497,7 +497,7 @@ class Reader {
 
 	#transposed(name: string, x: Out, config: Config, kernel: Values | undefined, bias: Values | undefined) {
 		const { kernelSize, stride, dilation, padding } = windowOf(config);
-		const outChannels = numberIn(config, 'filters', 1);
+		const outChannels = numberIn(config, 'filters', NaN);
 		const more =
 			config['output_padding'] === null || config['output_padding'] === undefined
 				? null

@@ -1,14 +1,20 @@
 import type { Story } from '$lib/viz/story';
 
-const files = import.meta.glob<Story>('/src/lib/viz/**/*.story.ts', { eager: true, import: 'default' });
+const files = import.meta.glob<Story>('/src/lib/viz/**/*.story.ts', { import: 'default' });
 
-/** A figure of the gallery: `bench/figure`, its component, and its states. */
-export interface Shown extends Story {
-	readonly name: string;
+/** `bench-figure` of `/src/lib/viz/figures/bench/figure.story.ts`. */
+const nameOf = (path: string) =>
+	path
+		.replace(/^.*\/viz\/(figures\/)?/, '')
+		.replace(/\.story\.ts$/, '')
+		.replace('/', '-');
+
+const loaders = new Map(Object.entries(files).map(([path, load]) => [nameOf(path), load]));
+
+/** Figures of the gallery, by where their files are. */
+export const figures: readonly string[] = [...loaders.keys()];
+
+/** A figure in its states; `null` for a name of none. */
+export async function loadStory(figure: string): Promise<Story | null> {
+	return (await loaders.get(figure)?.()) ?? null;
 }
-
-/** All stories, by where their files are. */
-export const stories: readonly Shown[] = Object.entries(files).map(([path, story]) => ({
-	...story,
-	name: path.replace(/^.*\/viz\/(figures\/)?/, '').replace(/\.story\.ts$/, '')
-}));

@@ -359,9 +359,9 @@ export class Playground {
 
 	/** Takes the chosen backend into use. */
 	async #begin(signal: AbortSignal): Promise<boolean> {
+		this.failure = null;
 		try {
 			this.#take(await this.#runner.start(this.spec.backend, signal));
-			this.failure = null;
 			return true;
 		} catch (error) {
 			if (!(error instanceof EngineError)) throw error;
