@@ -7,10 +7,12 @@ try {
 }
 
 // The page can be read before it is alive, so its words and their fonts go first: its script is asked for after the first paint.
+// A few at a time, so that the browser can answer in between.
 requestAnimationFrame(() =>
-	setTimeout(() => {
-		for (const link of document.querySelectorAll('link[rel=later]'))
-			link.setAttribute('rel', 'modulepreload');
+	setTimeout(function ask() {
+		const links = [...document.querySelectorAll('link[rel=later]')];
+		for (const link of links.slice(0, 8)) link.setAttribute('rel', 'modulepreload');
+		if (links.length > 8) setTimeout(ask);
 	})
 );
 

@@ -54,6 +54,7 @@ export class Assembly {
 	#values = 0;
 	/** Whether all layers that need weights have them. */
 	#isWhole = true;
+	#hasOpaque = false;
 
 	constructor(readonly file: string) {}
 
@@ -111,8 +112,14 @@ export class Assembly {
 		return layer;
 	}
 
+	/** Whether there is a layer that cannot be computed here. */
+	get hasOpaque(): boolean {
+		return this.#hasOpaque;
+	}
+
 	/** Adds a layer that cannot be computed here. */
 	opaque(name: string, inputs: readonly Out[], options: OpaqueOptions): Layer {
+		this.#hasOpaque = true;
 		return this.add('opaque', name, inputs, {
 			...options,
 			type: options.type.slice(0, graphLimits.nameLength)

@@ -43,10 +43,21 @@ export class FormatError extends Error {
  * - `openSize` (`value`): the file leaves the input's size open, and this was taken
  * - `noWeights`: the file has the structure alone, or weights that its framework fills in
  * - `notFinite` (`layer`, `count`): weights that are infinite or not a number
+ * - `labels` (`file`, `count`): names of the classes were found beside the model
+ * - `labelsUnfit` (`file`, `count`, `outputs`): they were, and are not as many as the outputs
  * - `quantized` (`type`): weights are stored as integers, and shown as what they stand for
  */
 export interface Note {
-	readonly code: 'from' | 'opset' | 'opaque' | 'openSize' | 'noWeights' | 'notFinite' | 'quantized';
+	readonly code:
+		| 'from'
+		| 'opset'
+		| 'opaque'
+		| 'openSize'
+		| 'noWeights'
+		| 'notFinite'
+		| 'quantized'
+		| 'labels'
+		| 'labelsUnfit';
 	readonly params: Params;
 }
 
@@ -79,10 +90,16 @@ export interface OpenedWeights {
 
 export type Opened = OpenedModel | OpenedWeights;
 
+export type InputSize = number | readonly [height: number, width: number];
+
+/** Height and width of an input that a file leaves open. */
+export const inputSizes = (size: InputSize = 224): readonly [height: number, width: number] =>
+	typeof size === 'number' ? [size, size] : size;
+
 /** What a reader is given beside the bytes. */
 export interface ReadOptions {
-	/** Height and width of the input where the file leaves them open; 224 by default. */
-	readonly size?: number;
+	/** Height and width of the input where the file leaves them open, or one number for both; 224 by default. */
+	readonly size?: InputSize;
 	/** Called with the share that is read. */
 	readonly progress?: (share: number) => void;
 }

@@ -1,6 +1,7 @@
 import { FormatError, type Format, type ModelFile, type Opened, type ReadOptions } from './format';
 import { caffe } from './caffe';
 import { keras } from './keras';
+import { withLabels } from './labels';
 import { graphJson } from './graphJson';
 import { mistakenFor, type Mistaken } from './mistaken';
 import { onnx } from './onnx';
@@ -21,7 +22,7 @@ export const formats: readonly Format[] = [onnx, keras, tensorflowJs, tflite, ca
 export async function openFiles(files: readonly ModelFile[], options: ReadOptions = {}): Promise<Opened> {
 	for (const format of formats) {
 		const main = files.find((file) => format.tell(file));
-		if (main) return format.read(main, files, options);
+		if (main) return withLabels(await format.read(main, files, options), main, files);
 	}
 	for (const { name, bytes } of files) {
 		const kind = mistakenFor(bytes);

@@ -48,6 +48,13 @@ export function noteText({ code, params }: Note): string {
 			return m.formats_note_no_weights();
 		case 'notFinite':
 			return m.formats_note_not_finite({ layer: text('layer'), count: text('count') });
+		case 'labels':
+			return m.formats_note_labels({ file: text('file'), count: text('count') });
+		case 'labelsUnfit':
+			return m.formats_note_labels_unfit({
+				...{ file: text('file'), count: text('count') },
+				outputs: text('outputs')
+			});
 		case 'quantized':
 			return m.formats_note_quantized({ type: text('type') });
 	}

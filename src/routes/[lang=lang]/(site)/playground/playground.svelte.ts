@@ -161,6 +161,12 @@ export class Playground {
 		this.#change({});
 	}
 
+	/** Gives the outputs of the own graph names. */
+	setLabels(labels: readonly string[]): void {
+		this.opened = { weights: null, preprocessing: null, ...this.opened, labels };
+		this.#change({});
+	}
+
 	setBackend(backend: BackendChoice): void {
 		this.#change({ backend });
 	}
