@@ -153,15 +153,56 @@ test('a phrase never moves the reader: a figure that is off the screen comes, an
 
 test('a question is answered before it is revealed, and keeps the choice', async ({ page }) => {
 	await open(page, chapter);
-	const question = page.locator('#planes');
+	const question = page.locator('#dilated');
 	await expect(question.getByRole('button', { name: 'Show the answer' })).toBeDisabled();
-	await expect(question.getByText('most common trap')).toBeHidden();
-	await question.getByRole('radio', { name: '9', exact: true }).check();
+	await expect(question.getByText('only spreads the taps')).toBeHidden();
+	await question.getByRole('radio', { name: '25', exact: true }).check();
 	await question.getByRole('button', { name: 'Show the answer' }).click();
 	await expect(question.getByText('Not quite')).toBeVisible();
-	await expect(question.getByText('most common trap')).toBeVisible();
-	await expect(question.getByRole('radio', { name: /576/ })).toHaveAccessibleName(/right/);
-	await expect(question.getByRole('radio', { name: /^9/ })).toBeChecked();
+	await expect(question.getByText('only spreads the taps')).toBeVisible();
+	await expect(question.getByRole('radio', { name: /^9/ })).toHaveAccessibleName(/right/);
+	await expect(question.getByRole('radio', { name: /^25/ })).toBeChecked();
+});
+
+test('a number is typed, told what was probably done, and asked anew with other sizes', async ({ page }) => {
+	await open(page, `${chapter}?planes=7`);
+	const question = page.locator('#planes');
+	const asked = question.locator('.asked');
+	const says = question.getByRole('status');
+	const entry = question.getByRole('textbox', { name: /How many weights does one filter have/ });
+	// The page was made with the first sizes.
+	const first = await (await page.request.get(chapter)).text();
+	await expect(entry).toBeEditable();
+	await expect.poll(async () => first.includes(await asked.innerText())).toBe(false);
+	const [, channels, kernel] = /has (\d+) channels, and its filters are “(\d)×/.exec(
+		await asked.innerText()
+	)!;
+	const right = Number(channels) * Number(kernel) ** 2;
+
+	await entry.fill('nine');
+	await entry.press('Enter');
+	await expect(says).toContainText('cannot be read as a number');
+	await entry.fill(String(Number(kernel) ** 2));
+	await entry.press('Enter');
+	await expect(says).toContainText('You left out the depth');
+	await expect(question.getByText('most common trap')).toBeHidden();
+	await entry.fill(right.toLocaleString('de-DE'));
+	await entry.press('Enter');
+	await expect(says).toContainText('That is right');
+	await expect(says).toContainText(`= ${right.toLocaleString('en')}`);
+
+	const before = await asked.innerText();
+	await question.getByRole('button', { name: 'Another one' }).click();
+	await expect(asked).not.toHaveText(before);
+	await expect(entry).toBeFocused();
+	await expect(entry).toHaveValue('');
+	await expect(says).toHaveText('');
+	const link = await question.getByRole('link', { name: 'Link to these sizes' }).getAttribute('href');
+	await expect(page).toHaveURL(new RegExp(`\\${link!.split('#')[0]!}$`));
+	// Whoever opens the link sees the same.
+	const now = await asked.innerText();
+	await open(page, `${chapter}${link!}`);
+	await expect(asked).toHaveText(now);
 });
 
 test('what has been read to its end is marked in the contents, and can be forgotten', async ({ page }) => {
