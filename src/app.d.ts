@@ -6,6 +6,8 @@ declare global {
 			message: string;
 			/** The page, or a part of it, could not be fetched. */
 			isUnloaded?: boolean;
+			/** The page itself threw. */
+			isBroken?: boolean;
 		}
 	}
 }

@@ -7,10 +7,12 @@ try {
 }
 
 // The page can be read before it is alive, so its words and their fonts go first: its script is asked for after the first paint.
+// A few at a time, so that the browser can answer in between.
 requestAnimationFrame(() =>
-	setTimeout(() => {
-		for (const link of document.querySelectorAll('link[rel=later]'))
-			link.setAttribute('rel', 'modulepreload');
+	setTimeout(function ask() {
+		const links = [...document.querySelectorAll('link[rel=later]')];
+		for (const link of links.slice(0, 8)) link.setAttribute('rel', 'modulepreload');
+		if (links.length > 8) setTimeout(ask);
 	})
 );
 
@@ -39,7 +41,8 @@ const sayUnloaded = () => {
 addEventListener('keydown', () => (isClosed = false));
 addEventListener('lightnets:unloaded', sayUnloaded);
 addEventListener('unhandledrejection', ({ reason }) => {
-	if (ofImport.test(reason?.message ?? '')) sayUnloaded();
+	// A script that is cut short, or of another version, is there and cannot be read.
+	if (reason instanceof SyntaxError || ofImport.test(reason?.message ?? '')) sayUnloaded();
 });
 addEventListener('click', ({ target }) => {
 	const button = target instanceof Element && target.closest('#unloaded button');

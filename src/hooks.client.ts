@@ -1,8 +1,8 @@
 import type { HandleClientError } from '@sveltejs/kit';
 import { isUnloaded } from '$lib/stored/unloaded';
 
-/** Tells a page that could not be loaded from one that broke, so that the error page can say what to do. */
+/** Tells a page that could not be loaded from one that broke, so that the error page can say what to do. A host's error comes to neither. */
 export const handleError: HandleClientError = ({ error, message, status }) => ({
 	message,
-	...(status >= 500 && isUnloaded(error) ? { isUnloaded: true } : {})
+	...(status >= 500 && (isUnloaded(error) ? { isUnloaded: true } : { isBroken: true }))
 });

@@ -7,13 +7,13 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { formatCard, parseCard } from '../src/lib/engine/card';
+import { readArguments } from './arguments';
 import { readTestPictures } from './train/pictures';
 import { bundledFolder, readBundled } from './weights/bundled';
 
 async function main(): Promise<void> {
-	const { values, positionals } = parseArgs({
+	const { values, positionals } = readArguments('accuracy', {
 		allowPositionals: true,
 		options: { data: { type: 'string' } }
 	});

@@ -1,12 +1,13 @@
 /**
  * Measures what the budgets and aims speak of, in a real browser, and prints it as JSON. Nothing here passes or fails.
  *
- *     npm run build && npm run bench -- [--only lighthouse|pages|analyses|networks] [--networks A,B] [--threads 1,2] [--rounds N]
+ *     npm run build && npm run bench -- [--only lighthouse|pages|analyses|networks|winograd] [--networks A,B] [--threads 1,2] [--rounds N]
  *         [--runs N] [--visits N]
  *
  * `lighthouse`: its scores, as on a phone, of a page of each kind: median of five visits; aims are 95.
  * `pages`: script of the built site's pages, what a move of a slider costs, what a frame of a bench that plays does, and how long the main thread is held up while networks run.
  * `analyses`: how long all analyses of Xception take; the budget is 20 ms.
+ * `winograd`: 3×3 convolutions, and 7×7 ones at stride 2, directly and by Winograd's method, and how well the engine chooses; on one thread.
  * `networks`: each network at full size here, in onnxruntime-web and as plain layers of TensorFlow.js, in fresh pages that take turns.
  *
  *     npm run bench -- --record FILE
@@ -15,11 +16,14 @@
  */
 import { readdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
 import { median } from 'd3-array';
 import { chromium, type Browser, type Page } from '@playwright/test';
+import { readArguments, refuse } from './arguments';
 import { analysesTimes } from './bench-networks/analyses';
-import { benchedNetworks, benchNetworks, recordUnits } from './bench-networks/bench';
+import { inChromium } from './bench-kernels/chromium';
+import { judge } from './bench-kernels/judge';
+import { winogradLayers } from './bench-kernels/winograd';
+import { benchedNetworks, benchNetworks, recordedNetworks, recordUnits } from './bench-networks/bench';
 import { frameCosts } from './bench-pages/frames';
 import { lighthouseScores, type Scores } from './bench-pages/lighthouse';
 import { mainThread } from './bench-pages/mainThread';
@@ -116,10 +120,10 @@ async function moveCost(page: Page, selector: string, moves: number): Promise<{ 
 	return { script: costOf(costs.map(({ script }) => script)), all: costOf(costs.map(({ all }) => all)) };
 }
 
-const { values: given } = parseArgs({
+const { values: given } = readArguments('bench', {
 	options: {
 		only: { type: 'string' },
-		networks: { type: 'string', default: benchedNetworks.join(',') },
+		networks: { type: 'string' },
 		threads: { type: 'string', default: [...new Set([1, availableParallelism()])].join(',') },
 		rounds: { type: 'string', default: '3' },
 		runs: { type: 'string', default: '10' },
@@ -127,7 +131,8 @@ const { values: given } = parseArgs({
 		record: { type: 'string' }
 	}
 });
-const networks = given.networks.split(',');
+const networks =
+	given.networks?.split(',') ?? (given.record === undefined ? benchedNetworks : recordedNetworks);
 
 const launch = (args: readonly string[]) =>
 	chromium.launch({ executablePath: findBrowser(), args: [...browserArguments, ...args] });
@@ -204,10 +209,18 @@ async function main(): Promise<void> {
 			const [first = 0, ...later] = analysesTimes('xception');
 			return { analysesMilliseconds: { xception: { first: round(first), ...costOf(later) } } };
 		},
+		winograd: async () => ({
+			winograd: judge(
+				await inChromium('winograd', 'measureWinograd', winogradLayers, {
+					threads: 1,
+					rounds: 10 * numbers.rounds
+				})
+			)
+		}),
 		networks: async () => ({ networks: await benchNetworks({ networks, ...numbers }) })
 	};
 	const names = Object.keys(parts).filter((name) => given.only === undefined || given.only === name);
-	if (names.length === 0) throw new Error(`--only ${given.only}: expected ${Object.keys(parts).join(', ')}`);
+	if (names.length === 0) refuse('bench', `--only ${given.only}: expected ${Object.keys(parts).join(', ')}`);
 	const figures = {};
 	for (const name of names) Object.assign(figures, await parts[name]!());
 	// What the command is for: JSON on standard output.

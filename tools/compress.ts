@@ -10,22 +10,12 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { formatCard, parseCard, type CompressionFigures } from '../src/lib/engine/card';
 import { compressionSteps, type CompressionStep } from '../src/lib/nets/compression/layer';
 import { compressNetwork, weightsAfter, type CompressedNetwork } from '../src/lib/nets/compression/network';
+import { readArguments, readNumber } from './arguments';
 import { pictureSize, readTestPictures } from './train/pictures';
 import { bundledFolder, readBundled, type BundledSet } from './weights/bundled';
-
-function numberOf(name: string, text: string, min: number, max: number, isWhole: boolean): number {
-	const value = Number(text);
-	const fits = text.trim() !== '' && value >= min && value <= max && (!isWhole || Number.isInteger(value));
-	if (!fits)
-		throw new Error(
-			`--${name} is ${text}, expected ${isWhole ? 'a whole number from ' : ''}${min} to ${max}`
-		);
-	return value;
-}
 
 /** Accuracy after each step; steps that change no weight are not measured again. */
 async function measure(
@@ -75,7 +65,7 @@ function save(id: string, compression: CompressionFigures): void {
 }
 
 async function main(): Promise<void> {
-	const { values, positionals } = parseArgs({
+	const { values, positionals } = readArguments('compress', {
 		allowPositionals: true,
 		options: {
 			prune: { type: 'string', default: '0.4' },
@@ -89,13 +79,16 @@ async function main(): Promise<void> {
 	const [id] = positionals;
 	if (id === undefined || positionals.length > 1)
 		throw new Error('name one set: npm run compress -- SET [--prune 0.4] [--bits 5] [--data DIR]');
+	const number = readNumber.bind(null, 'compress');
 	const options = {
-		prune: numberOf('prune', values.prune, 0, 1, false),
-		bits: numberOf('bits', values.bits, 1, 8, true),
-		gapBits: numberOf('gap-bits', values['gap-bits'], 1, 8, true)
+		prune: number('prune', values.prune, { min: 0, max: 1 }),
+		bits: number('bits', values.bits, { min: 1, max: 8, isWhole: true }),
+		gapBits: number('gap-bits', values['gap-bits'], { min: 1, max: 8, isWhole: true })
 	};
 	const perClass =
-		values['per-class'] === undefined ? Infinity : numberOf('per-class', values['per-class'], 1, 1e6, true);
+		values['per-class'] === undefined
+			? Infinity
+			: number('per-class', values['per-class'], { min: 1, max: 1e6, isWhole: true });
 	if (values.save && values.data === undefined) throw new Error('--save needs --data');
 
 	const bundled = readBundled(id);

@@ -10,10 +10,10 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { formatGraph, networkById, type KnobValues } from '../src/lib/nets';
 import { variants, type Variant } from '../src/lib/nets/networks/oneBackbone';
 import type { MeasuredComparison, Recipe } from '../src/lib/viz/figures/convolutionComparison/measured';
+import { readArguments } from './arguments';
 import { timeNetworks } from './bench-networks/bench';
 import { trainInPython } from './train/python';
 
@@ -89,7 +89,7 @@ function write(measuredComparison: MeasuredComparison): void {
 }
 
 async function main(): Promise<void> {
-	const { values } = parseArgs({
+	const { values } = readArguments('convolutions', {
 		options: {
 			data: { type: 'string' },
 			out: { type: 'string', default: 'runs/convolutions' },

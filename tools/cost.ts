@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { FormatError, openFiles } from '../src/lib/formats/index';
+import { FormatError, openFiles, type OpenedModel } from '../src/lib/formats/index';
 import {
+	differenceOf,
 	flagName,
 	formatGraph,
 	graphCost,
@@ -16,6 +17,8 @@ import {
 	parseKnobs,
 	resolveGraph,
 	UnknownNetworkError,
+	type ComparedLayer,
+	type ComparedRow,
 	type Graph,
 	type ResolvedGraph
 } from '../src/lib/nets/index';
@@ -26,10 +29,13 @@ import { answerWith, readTextFrom } from './streams';
  *
  *     npm run cost -- mobilenet --alpha 0.5 --resolution 160 --json
  *     npm run cost -- --graph file.json
- *     npm run cost -- --model model.onnx --input 320
+ *     npm run cost -- --model model.onnx --input 320x480
+ *     npm run cost -- --model model.onnx --compare pruned.onnx
  *
  * Flags are the knobs of the network's table. `--json` gives the figures as JSON, `--as-graph` the graph itself, as `--graph`
- * reads it. `--model` opens a file of any format that the site reads, `--input` is the height and width that it leaves open. What cannot be is one line on standard error and exit code 2.
+ * reads it. `--model` opens a file of any format that the site reads, `--input` is the height and width that it leaves open: one
+ * number, or `224x320`, or `224x320x3`, whose channels have to be the file's. `--compare` puts a second file beside it, layer by layer. What
+ * cannot be is one line on standard error and exit code 2.
  */
 class UsageError extends Error {}
 
@@ -65,11 +71,17 @@ const SWITCHES = new Set(['json', 'as-graph', 'help']);
 
 async function main(words: readonly string[]): Promise<string> {
 	const { network, flags } = parseArguments(words);
-	const { json, help, graph: file, model, input, 'as-graph': asGraph, ...knobs } = flags;
+	const { json, help, graph: file, model, input, compare, 'as-graph': asGraph, ...knobs } = flags;
 	if (help !== undefined) return usage();
 	if (model !== undefined && (network !== null || file !== undefined))
 		throw new UsageError('--model goes alone, without a network or --graph');
-	const graph = model === undefined ? await graphOf(network, file, knobs) : await modelOf(model, input);
+	if (compare !== undefined) {
+		if (model === undefined) throw new UsageError('--compare goes with --model: two files, side by side');
+		const both = [await modelOf(model, input), await modelOf(compare, input)] as const;
+		return json === undefined ? compareText(both) : compareJson(both);
+	}
+	const graph =
+		model === undefined ? await graphOf(network, file, knobs) : (await modelOf(model, input)).graph;
 	const resolved = resolveGraph(graph);
 	if (asGraph !== undefined) return formatGraph(graph).trimEnd();
 	return json === undefined ? formatText(resolved) : formatJson(resolved);
@@ -96,14 +108,98 @@ async function graphOf(
 }
 
 /** The network in a file of a framework. */
-async function modelOf(file: string, input: string | undefined): Promise<Graph> {
-	const size = input === undefined ? undefined : Number(input);
-	if (size !== undefined && !(Number.isInteger(size) && size > 0))
-		throw new UsageError(`--input ${input} is no whole number of pixels`);
+async function modelOf(file: string, input: string | undefined): Promise<OpenedModel> {
+	const sizes = input?.split(/[x×]/).map(Number) ?? [];
+	if (sizes.length > 3 || sizes.some((n) => !(Number.isInteger(n) && n > 0)))
+		throw new UsageError(
+			`--input ${input} is no height and width in whole pixels: 224, 224x320 or 224x320x3`
+		);
+	const [height, width = height, channels] = sizes;
 	const bytes = new Uint8Array(await readAs('--model', file, async () => readFileSync(file)));
-	const opened = await openFiles([{ name: basename(file), bytes }], size === undefined ? {} : { size });
+	const opened = await openFiles(
+		[{ name: basename(file), bytes }],
+		height === undefined ? {} : { size: [height, width!] }
+	);
 	if (opened.kind === 'weights') throw new UsageError(`${file} has weights alone, and no structure to count`);
-	return opened.graph;
+	const [{ shape }] = opened.graph.inputs as [(typeof opened.graph.inputs)[number]];
+	if (channels !== undefined && shape[2] !== channels)
+		throw new UsageError(`--input ${input}: ${file} takes ${shape[2]} channels, not ${channels}`);
+	if (height !== undefined && (shape[0] !== height || shape[1] !== width))
+		throw new UsageError(`--input ${input}: ${file} is made for ${shape.join('×')}`);
+	return opened;
+}
+
+type Both = readonly [OpenedModel, OpenedModel];
+
+function difference(both: Both) {
+	const [a, b] = both.map(({ graph }) => resolveGraph(graph)) as [ResolvedGraph, ResolvedGraph];
+	return { a, b, ...differenceOf(a, b, [both[0].weights, both[1].weights]) };
+}
+
+const layerJson = (layer: ComparedLayer | null) =>
+	layer && {
+		...{ name: layer.node.id, op: layer.node.op, output: layer.node.outputs[0].shape, params: layer.params },
+		...(layer.isUncounted ? { uncounted: 1 } : { macs: layer.macs }),
+		...(layer.stored && { zeros: layer.stored.zeros, quantized: layer.stored.isQuantized })
+	};
+
+function compareJson(both: Both): string {
+	const { a, b, rows, changed } = difference(both);
+	const head = (net: ResolvedGraph) => {
+		const { params, macs, flops, uncounted } = graphCost(net).total;
+		return { name: net.graph.name, params, macs, flops, ...(uncounted > 0 && { uncounted }) };
+	};
+	const layers = rows.map((row) =>
+		JSON.stringify({ a: layerJson(row.a), b: layerJson(row.b), differs: row.differs })
+	);
+	const text = JSON.stringify({ a: head(a), b: head(b), changed });
+	return `${text.slice(0, -1)},"layers":[\n${layers.join(',\n')}\n]}`;
+}
+
+/** What two layers have, as one where it is the same. */
+function beside(row: ComparedRow, of: (layer: ComparedLayer) => string): string {
+	const [a, b] = [row.a && of(row.a), row.b && of(row.b)];
+	return a !== null && b !== null && a !== b ? `${a} → ${b}` : (a ?? b ?? '');
+}
+
+function compareText(both: Both): string {
+	const { a, b, rows, changed } = difference(both);
+	const count = (n: number) => n.toLocaleString('en-US');
+	const stored = ({ stored: of }: ComparedLayer) =>
+		of ? `${(100 * of.zeros).toFixed(1)}%${of.isQuantized ? ' int' : ''}` : '';
+	const head = ['', 'layer', 'op', 'output', 'params', 'MACs', 'zeros'];
+	const cells = rows.map((row) => [
+		!row.b ? '-' : !row.a ? '+' : row.differs.length > 0 ? '≠' : '',
+		beside(row, ({ node }) => node.id),
+		beside(row, ({ node }) => node.op),
+		beside(row, ({ node }) => node.outputs[0].shape.join('×')),
+		beside(row, ({ params }) => count(params)),
+		beside(row, ({ macs, isUncounted }) => (isUncounted ? 'not counted' : count(macs))),
+		beside(row, stored)
+	]);
+	const widths = head.map((title, i) => Math.max(title.length, ...cells.map((line) => line[i]!.length)));
+	const line = (of: readonly string[]) =>
+		of
+			.map((cell, i) => (i < 3 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+			.join('  ')
+			.trimEnd();
+	const total = (net: ResolvedGraph) => {
+		const { params, macs, uncounted } = graphCost(net).total;
+		return { params: count(params.trainable), macs: `${uncounted > 0 ? 'at least ' : ''}${count(macs)}` };
+	};
+	const [x, y] = [total(a), total(b)];
+	return [
+		`${a.graph.name}, input ${a.tensors[0].shape.join('×')}, beside ${b.graph.name}, input ${b.tensors[0].shape.join('×')}`,
+		'-: only in the first; +: only in the second; ≠: differs',
+		'',
+		line(head),
+		line(widths.map((width) => '─'.repeat(width))),
+		...cells.map(line),
+		'',
+		`${changed} of ${rows.length} layers differ`,
+		`params  ${x.params} → ${y.params}`,
+		`MACs    ${x.macs} → ${y.macs}`
+	].join('\n');
 }
 
 const readText = (file: string) => readAs('--graph', file, () => readTextFrom(file));
@@ -180,7 +276,8 @@ function usage(): string {
 	return [
 		'npm run cost -- NETWORK [--knob value]… [--json | --as-graph]',
 		'npm run cost -- --graph file.json [--json | --as-graph]',
-		'npm run cost -- --model FILE [--input pixels] [--json | --as-graph]',
+		'npm run cost -- --model FILE [--input 224x224x3] [--json | --as-graph]',
+		'npm run cost -- --model FILE --compare FILE2 [--input 224x224x3] [--json]',
 		'',
 		...networkLines
 	].join('\n');

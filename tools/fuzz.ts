@@ -1,76 +1,89 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { FormatError, openFiles } from '../src/lib/formats/index';
-import { WeightsError } from '../src/lib/formats/tensors';
-import { randomNumbers, resolveGraph } from '../src/lib/nets/index';
-
 /**
- * Changes and cuts real model files at random, and opens what comes of it:
+ * Gives the site what no one would write, and says what it made of it:
  *
- *     npm run fuzz -- ../shared/models [--runs 10000] [--seed 1]
+ *     npm run build && npm run fuzz -- --minutes 10 [--seed 7] [--only address,graph] [--in readers|pages] [--models DIR]
  *
- * Each has to give a network or a sentence, within 2 seconds of a processor and without much memory. What does not is printed with the changes
- * that make it again; exit code 1.
+ * Addresses, links, graphs, blocks, files of weights, models (those of the corpus, and of a folder) and pictures are altered at random.
+ * A reader has to read them or refuse them by a sentence, soon; then, in a real browser, a page has to stay alive, throw nothing and stay
+ * of a size that a person reads. What breaks is made smaller while it still does, and written as a line of JSON; the last line has the
+ * counts. Exit code 1 where anything was found.
  */
-const flag = (name: string, fallback: string) => {
-	const at = process.argv.indexOf(`--${name}`);
-	return at < 0 ? fallback : (process.argv[at + 1] ?? fallback);
-};
-const [folder = ''] = process.argv.slice(2);
-const runs = Number(flag('runs', '10000'));
-const random = randomNumbers(flag('seed', String(Math.floor(Math.random() * 2 ** 31))));
-const below = (n: number) => Math.floor(random() * n);
+import { readArguments, readNumber, refuse } from './arguments';
+import { find } from './fuzz/find';
+import { kindNames, originals, type KindName } from './fuzz/kinds';
+import { Pages } from './fuzz/pages';
+import { faultOfReader } from './fuzz/readers';
 
-const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-	.map((name) => join(folder, name))
-	.filter((path) => statSync(path).isFile() && !/\.(f32|md)$/.test(path))
-	.map((path) => ({ path, bytes: new Uint8Array(readFileSync(path)) }))
-	// Of large files the structure is what counts, and it is where they begin and end.
-	.filter(({ bytes }) => bytes.length < 4 << 20);
-
-/** Interesting values for a byte, or for the first of several. */
-const bytes = [0, 1, 0x7f, 0x80, 0xff];
-
-function mutated(original: Uint8Array): Uint8Array {
-	const copy = original.slice(0, below(4) === 0 ? below(original.length) : original.length);
-	for (let n = 1 + below(6); n > 0 && copy.length > 0; n--) {
-		// Mostly where lengths and shapes stand: early on, or anywhere.
-		const at = below(2) === 0 ? below(Math.min(4096, copy.length)) : below(copy.length);
-		const length = below(3) === 0 ? 1 + below(8) : 1;
-		for (let i = at; i < Math.min(copy.length, at + length); i++)
-			copy[i] = below(2) === 0 ? bytes[below(bytes.length)]! : below(256);
+const { values } = readArguments('fuzz', {
+	options: {
+		minutes: { type: 'string', default: '1' },
+		seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
+		only: { type: 'string', default: kindNames.join(',') },
+		in: { type: 'string', default: 'readers,pages' },
+		models: { type: 'string' }
 	}
-	return copy;
+});
+const minutes = readNumber('fuzz', 'minutes', values.minutes, { min: 0.01 });
+const seed = readNumber('fuzz', 'seed', values.seed, { min: 0, max: 2 ** 31, isWhole: true });
+const places = values.in.split(',');
+const kinds = values.only.split(',').filter((name): name is KindName => {
+	if (!kindNames.includes(name as KindName))
+		refuse('fuzz', `--only ${name}: expected ${kindNames.join(', ')}`);
+	return true;
+});
+if (places.some((place) => place !== 'readers' && place !== 'pages'))
+	refuse('fuzz', `--in ${values.in}: expected readers, pages or both`);
+
+/** Readers are a thousand times as fast. */
+const share = places.length === 2 ? 0.25 : 1;
+const first = await originals(values.models);
+const counts: Record<string, Record<string, number>> = {};
+let found = 0;
+
+/** Tries all kinds in turns, some of each, until the time is over. */
+async function search(
+	place: string,
+	milliseconds: number,
+	{ runs, tries }: { readonly runs: number; readonly tries: number },
+	faultOf: (kind: KindName, bytes: Buffer) => Promise<string | null>
+): Promise<void> {
+	const until = performance.now() + milliseconds;
+	const known = new Set<string>();
+	for (let turn = 0; performance.now() < until; turn++) {
+		const kind = kinds[turn % kinds.length]!;
+		const { tried, finding } = await find(first[kind], (bytes) => faultOf(kind, bytes), {
+			...{ seed: seed + turn, runs, until, tries }
+		});
+		const ofPlace = (counts[place] ??= {});
+		ofPlace[kind] = (ofPlace[kind] ?? 0) + tried;
+		if (!finding) continue;
+		const { fault, least } = finding;
+		// The same fault, found again.
+		const name = `${kind} ${fault.split('\n')[0]!.replace(/\d+/g, '')}`;
+		if (known.has(name)) continue;
+		known.add(name);
+		found++;
+		const isText = least.equals(Buffer.from(least.toString()));
+		const written = isText ? { text: least.toString() } : { base64: least.toString('base64') };
+		process.stdout.write(`${JSON.stringify({ in: place, kind, fault, ...written })}\n`);
+	}
 }
 
-const outcomes: Record<string, number> = {};
-let isBad = false;
-let slowest = 0;
-for (let run = 0; run < runs; run++) {
-	const { path, bytes: original } = files[run % files.length]!;
-	const changed = mutated(original);
-	const started = process.cpuUsage();
-	let outcome: string;
+const all = minutes * 60_000;
+if (places.includes('readers'))
+	await search('readers', share * all, { runs: 500, tries: 2000 }, faultOfReader);
+if (places.includes('pages')) {
+	const pages = await Pages.open();
 	try {
-		const opened = await openFiles([{ name: basename(path), bytes: changed }]);
-		if (opened.kind === 'model') resolveGraph(opened.graph);
-		outcome = opened.kind;
-	} catch (error) {
-		const isSentence = error instanceof FormatError || error instanceof WeightsError;
-		outcome = isSentence ? error.code : 'thrown';
-		if (!isSentence) {
-			isBad = true;
-			process.stdout.write(`run ${run}, ${path}: ${error instanceof Error ? error.stack : String(error)}\n`);
-		}
+		await search(
+			'pages',
+			places.length === 2 ? (1 - share) * all : all,
+			{ runs: 4, tries: 40 },
+			(kind, bytes) => pages.faultOf(kind, bytes)
+		);
+	} finally {
+		await pages.close();
 	}
-	const { user, system } = process.cpuUsage(started);
-	const took = (user + system) / 1000;
-	slowest = Math.max(slowest, took);
-	if (took > 2000) {
-		isBad = true;
-		process.stdout.write(`run ${run}, ${path}: ${Math.round(took)} ms (${outcome})\n`);
-	}
-	outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
 }
-process.stdout.write(`${JSON.stringify({ runs, outcomes, slowest: Math.round(slowest) })}\n`);
-if (isBad) process.exitCode = 1;
+process.stdout.write(`${JSON.stringify({ seed, minutes, counts, found })}\n`);
+process.exitCode = found === 0 ? 0 : 1;

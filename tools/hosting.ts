@@ -7,11 +7,11 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readArguments } from './arguments';
 import { checkHost } from './hosting/check';
 import { hostingFiles, type Base } from './hosting/files';
 
-const { values } = parseArgs({
+const { values } = readArguments('hosting', {
 	options: { out: { type: 'string', default: 'hosting' }, check: { type: 'string' } }
 });
 if (values.check === undefined) {

@@ -4,10 +4,10 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { readArguments, readNumber } from './arguments';
 import { serveSite } from './siteServer';
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '4173' } } });
+const { values } = readArguments('preview', { options: { port: { type: 'string', default: '4173' } } });
 if (!existsSync('build/en.html')) {
 	const { status } = spawnSync('npm', ['run', 'build'], {
 		stdio: 'inherit',
@@ -15,7 +15,7 @@ if (!existsSync('build/en.html')) {
 	});
 	if (status !== 0) process.exit(status ?? 1);
 }
-const port = Number(values.port);
+const port = readNumber('preview', 'port', values.port, { min: 0, max: 65535, isWhole: true });
 const { url } = await serveSite({ port }).catch((error: NodeJS.ErrnoException) => {
 	if (error.code !== 'EADDRINUSE') throw error;
 	console.log(`Port ${port} is taken.`);

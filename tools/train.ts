@@ -9,10 +9,10 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { formatCard, parseCard } from '../src/lib/engine/card';
 import { readSafetensors } from '../src/lib/formats/safetensors';
 import { formatGraph, graphCost, networkById, resolveGraph } from '../src/lib/nets';
+import { readArguments } from './arguments';
 import { trainInPython } from './train/python';
 import { cifarKnobs, recipes } from './train/recipes';
 import { bundledFolder } from './weights/bundled';
@@ -21,7 +21,7 @@ import { storeSet } from './weights/store';
 class UsageError extends Error {}
 
 function main(): void {
-	const { values, positionals } = parseArgs({
+	const { values, positionals } = readArguments('train', {
 		allowPositionals: true,
 		options: {
 			data: { type: 'string' },

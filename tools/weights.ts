@@ -13,8 +13,8 @@
  * its network, and lies in `static/weights/ID` with a `set.json` of its source, licence and size. It asks nothing. Exit code 0: all
  * that was asked for is there; 1: some of `all` is not; 2: what cannot be is one line on standard error.
  */
-import { parseArgs } from 'node:util';
 import type { WeightSet } from '../src/lib/engine/sets';
+import { readArguments } from './arguments';
 import { bring, bringAll, lineOf, summaryOf } from './weights/bring';
 import { bundledFolder } from './weights/bundled';
 import {
@@ -37,7 +37,7 @@ function progress(file: string, loaded: number, total: number | null): void {
 const lineOfSet = (set: WeightSet) => lineOf({ set, wasThere: false, licenceMissing: null });
 
 async function run(): Promise<void> {
-	const { values, positionals } = parseArgs({
+	const { values, positionals } = readArguments('weights', {
 		allowPositionals: true,
 		options: {
 			from: { type: 'string' },
@@ -85,8 +85,7 @@ async function run(): Promise<void> {
 try {
 	await run();
 } catch (error) {
-	const isUsage = error instanceof TypeError && 'code' in error;
-	if (!isForPerson(error) && !isUsage) throw error;
+	if (!isForPerson(error)) throw error;
 	console.error(error.message);
 	process.exitCode = 2;
 }

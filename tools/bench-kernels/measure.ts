@@ -36,13 +36,7 @@ export interface Report {
 
 /** Measures library and own kernel in turn, layer by layer. */
 export async function measure(layers: readonly Layer[], settings: Settings): Promise<Report> {
-	setThreadsCount(settings.threads);
-	if (settings.wasm !== undefined) setWasmPaths(settings.wasm);
-	await tf.setBackend('wasm');
-	const kernels = await loadKernels(settings);
-	if (!kernels) throw new Error('our kernels do not run here');
-	// The library's own threads load only while this one is idle.
-	await new Promise((done) => setTimeout(done, 1000));
+	const kernels = await takeWasm(settings);
 	const rows: Row[] = [];
 	for (const layer of layers) rows.push(measureLayer(layer, kernels, settings.rounds));
 	const { threads, relaxed } = kernels;
@@ -50,24 +44,44 @@ export async function measure(layers: readonly Layer[], settings: Settings): Pro
 	return { relaxed, threads, libraryThreads: getThreadsCount(), rows };
 }
 
+/** Takes the WASM backend with our kernels. */
+export async function takeWasm(settings: Settings): Promise<Kernels> {
+	setThreadsCount(settings.threads);
+	if (settings.wasm !== undefined) setWasmPaths(settings.wasm);
+	await tf.setBackend('wasm');
+	const kernels = await loadKernels(settings);
+	if (!kernels) throw new Error('our kernels do not run here');
+	// The library's own threads load only while this one is idle.
+	await new Promise((done) => setTimeout(done, 1000));
+	return kernels;
+}
+
+/** Milliseconds of two ways to compute the same, which take turns. */
+export function takeTurns<Who extends string>(
+	runs: Readonly<Record<Who, () => tf.Tensor>>,
+	rounds: number
+): Record<Who, number[]> {
+	const names = Object.keys(runs) as Who[];
+	const once = (name: Who) => runs[name]().dispose();
+	names.forEach(once);
+	const started = performance.now();
+	once(names[0]!);
+	// Long enough for the clock, short enough to fall between what else the machine does.
+	const times = Math.ceil(1 / Math.max(performance.now() - started, 0.02));
+	const taken = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Who, number[]>;
+	for (let round = 0; round < rounds; round++)
+		for (const name of names) {
+			const start = performance.now();
+			for (let i = 0; i < times; i++) once(name);
+			taken[name].push((performance.now() - start) / times);
+		}
+	return taken;
+}
+
 function measureLayer(layer: Layer, kernels: Kernels, rounds: number): Row {
 	const { size, inChannels, outChannels, kernelSize, groups, stride } = layer;
 	const x = tf.randomNormal([1, size, size, inChannels], 0, 1, 'float32', 1) as tf.Tensor4D;
-	const runs = { library: library(layer, x), own: own(layer, x, kernels) };
-	const once = (run: () => tf.Tensor) => run().dispose();
-	once(runs.library);
-	once(runs.own);
-	const started = performance.now();
-	once(runs.library);
-	// Long enough for the clock, short enough to fall between what else the machine does.
-	const times = Math.ceil(1 / Math.max(performance.now() - started, 0.02));
-	const taken = { library: [] as number[], own: [] as number[] };
-	for (let round = 0; round < rounds; round++)
-		for (const who of ['library', 'own'] as const) {
-			const start = performance.now();
-			for (let i = 0; i < times; i++) once(runs[who]);
-			taken[who].push((performance.now() - start) / times);
-		}
+	const taken = takeTurns({ library: library(layer, x), own: own(layer, x, kernels) }, rounds);
 	x.dispose();
 	const outSize = Math.ceil((layer.padding === 'same' ? size : size - kernelSize + 1) / stride);
 	const name = groups === 1 ? '' : groups === inChannels ? ' depthwise' : ` g${groups}`;

@@ -3,11 +3,15 @@ import { chromium, type Browser } from '@playwright/test';
 import sirv from 'sirv';
 import { createServer, type ViteDevServer } from 'vite';
 import { randomNetworkWeights } from '../../src/lib/engine/program/weights';
-import { toOnnx } from './onnx';
+import { toOnnx } from '../../src/lib/formats/onnx/write';
 import { runners, seed, upToLogits, type Job, type Outcome, type RunnerName } from './job';
 import { browserArguments, findBrowser } from '../browser';
 
-export const benchedNetworks = ['squeezenet', 'mobilenet', 'shufflenet', 'xception'] as const;
+/** The four whose units are recorded for the lessons. */
+export const recordedNetworks = ['squeezenet', 'mobilenet', 'shufflenet', 'xception'] as const;
+
+/** Those, and one of 3×3 convolutions throughout. */
+export const benchedNetworks = [...recordedNetworks, 'resnet18'] as const;
 
 export interface NetworksOptions {
 	readonly networks: readonly string[];

@@ -69,3 +69,9 @@ export function isOutOfMemory(error: unknown): boolean {
 		reasonOf(error)
 	);
 }
+
+/** Whether a reason says that a file of the engine did not come, or was none: in the words of browsers, and of TensorFlow.js. */
+export const isUnfetched = (reason: string): boolean =>
+	/server can serve the `\.wasm` file|dynamically imported module|importing a module script|failed to fetch/i.test(
+		reason
+	);

@@ -3,7 +3,7 @@ import { WeightsError, type NamedTensor, type NetworkWeights, type WeightArray }
 import { GraphError, networks, resolveGraph, type Graph, type ResolvedGraph } from '../nets';
 import { backendNames, fallback, type BackendName } from './backendNames';
 import { openBackend, refuseSlow, type BackendState, type Notice, type OpenBackend } from './backends';
-import { EngineError, failure, isOutOfMemory, reasonOf, type Failure } from './failures';
+import { EngineError, failure, isOutOfMemory, isUnfetched, reasonOf, type Failure } from './failures';
 import { pictureInput, type Picture, type Preprocessing } from './picture';
 import { isFinite, Program, type Activations, type UnitTiming } from './program/program';
 import { randomNetworkWeights } from './program/weights';
@@ -271,7 +271,12 @@ export class EngineHost {
 		} catch (error) {
 			const reason = reasonOf(error);
 			if (name === fallback)
-				throw new EngineError(failure('backend', `${name} failed: ${reason}`, { backend: name, reason }));
+				throw new EngineError(
+					failure(isUnfetched(reason) ? 'script' : 'backend', `${name} failed: ${reason}`, {
+						backend: name,
+						reason
+					})
+				);
 			this.#notices.push(unavailable(name, reason));
 			this.#backend = await openBackend(fallback);
 		}

@@ -9,7 +9,7 @@ import {
 	sizeOf
 } from '../ops';
 import { blocksOf, pathOfName, uniqueNames } from './names';
-import { broken, FormatError, formatLimits, type Note } from './format';
+import { broken, FormatError, formatLimits, reasonOf, type Note } from './format';
 import type { NetworkWeights, WeightArray } from './tensors';
 
 /** A tensor of a network that is put together: an input, or an output of a layer. */
@@ -54,6 +54,7 @@ export class Assembly {
 	#values = 0;
 	/** Whether all layers that need weights have them. */
 	#isWhole = true;
+	#hasOpaque = false;
 
 	constructor(readonly file: string) {}
 
@@ -111,8 +112,14 @@ export class Assembly {
 		return layer;
 	}
 
+	/** Whether there is a layer that cannot be computed here. */
+	get hasOpaque(): boolean {
+		return this.#hasOpaque;
+	}
+
 	/** Adds a layer that cannot be computed here. */
 	opaque(name: string, inputs: readonly Out[], options: OpaqueOptions): Layer {
+		this.#hasOpaque = true;
 		return this.add('opaque', name, inputs, {
 			...options,
 			type: options.type.slice(0, graphLimits.nameLength)
@@ -256,5 +263,5 @@ function notFiniteNotes(weights: NetworkWeights): Note[] {
 export function asFormatError(file: string, error: unknown): unknown {
 	// A file may hold anything where a list or an object should be.
 	const isOfFile = [GraphError, RangeError, TypeError, SyntaxError].some((kind) => error instanceof kind);
-	return isOfFile ? broken(file, (error as Error).message) : error;
+	return isOfFile ? broken(file, reasonOf(error)) : error;
 }

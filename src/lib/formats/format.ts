@@ -11,13 +11,15 @@ export interface ModelFile {
  * What can be wrong with a file. Pages translate by code and fill in `params`; `message` is the English sentence.
  *
  * - `unknown` (`files`): none of the files is of a kind that is read
+ * - `mistaken` (`file`, `kind` of `mistaken.ts`): it is something else, often without its reader's knowing
  * - `broken` (`file`, `reason`): it is of a kind that is read, but not whole or not in order
  * - `tooLarge` (`file`, `what`, `value`, `max`): more than a page can take
  * - `missingFile` (`file`, `needed`): a file beside it is named by it and was not dropped with it
  * - `unsupported` (`file`, `what`): well formed, and of a kind that is not read: recurrent layers, channels first, …
  * - `noWeights` (`file`, `layer`): weights of a layer are not in the file
  */
-export type FormatErrorCode = 'unknown' | 'broken' | 'tooLarge' | 'missingFile' | 'unsupported' | 'noWeights';
+export type FormatErrorCode =
+	'unknown' | 'mistaken' | 'broken' | 'tooLarge' | 'missingFile' | 'unsupported' | 'noWeights';
 
 /** A file that cannot be opened. */
 export class FormatError extends Error {
@@ -41,10 +43,21 @@ export class FormatError extends Error {
  * - `openSize` (`value`): the file leaves the input's size open, and this was taken
  * - `noWeights`: the file has the structure alone, or weights that its framework fills in
  * - `notFinite` (`layer`, `count`): weights that are infinite or not a number
+ * - `labels` (`file`, `count`): names of the classes were found beside the model
+ * - `labelsUnfit` (`file`, `count`, `outputs`): they were, and are not as many as the outputs
  * - `quantized` (`type`): weights are stored as integers, and shown as what they stand for
  */
 export interface Note {
-	readonly code: 'from' | 'opset' | 'opaque' | 'openSize' | 'noWeights' | 'notFinite' | 'quantized';
+	readonly code:
+		| 'from'
+		| 'opset'
+		| 'opaque'
+		| 'openSize'
+		| 'noWeights'
+		| 'notFinite'
+		| 'quantized'
+		| 'labels'
+		| 'labelsUnfit';
 	readonly params: Params;
 }
 
@@ -77,10 +90,16 @@ export interface OpenedWeights {
 
 export type Opened = OpenedModel | OpenedWeights;
 
+export type InputSize = number | readonly [height: number, width: number];
+
+/** Height and width of an input that a file leaves open. */
+export const inputSizes = (size: InputSize = 224): readonly [height: number, width: number] =>
+	typeof size === 'number' ? [size, size] : size;
+
 /** What a reader is given beside the bytes. */
 export interface ReadOptions {
-	/** Height and width of the input where the file leaves them open; 224 by default. */
-	readonly size?: number;
+	/** Height and width of the input where the file leaves them open, or one number for both; 224 by default. */
+	readonly size?: InputSize;
 	/** Called with the share that is read. */
 	readonly progress?: (share: number) => void;
 }
@@ -98,6 +117,14 @@ export interface Format {
 /** @returns an error for a file that is not whole or not in order */
 export function broken(file: string, reason: string): FormatError {
 	return new FormatError('broken', `${file} cannot be read: ${reason}`, { file, reason });
+}
+
+/** Why reading threw: browsers say of an index beyond a file's end what only programmers understand. */
+export function reasonOf(error: unknown): string {
+	if (!(error instanceof Error)) return String(error);
+	return error instanceof RangeError && /bounds|DataView|typed array/i.test(error.message)
+		? 'it ends before what it points to'
+		: error.message;
 }
 
 /** Sizes beyond which a file is refused. */

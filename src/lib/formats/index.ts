@@ -1,7 +1,9 @@
 import { FormatError, type Format, type ModelFile, type Opened, type ReadOptions } from './format';
 import { caffe } from './caffe';
 import { keras } from './keras';
+import { withLabels } from './labels';
 import { graphJson } from './graphJson';
+import { mistakenFor, type Mistaken } from './mistaken';
 import { onnx } from './onnx';
 import { safetensors } from './safetensors';
 import { tensorflowJs } from './tfjsModel';
@@ -20,10 +22,25 @@ export const formats: readonly Format[] = [onnx, keras, tensorflowJs, tflite, ca
 export async function openFiles(files: readonly ModelFile[], options: ReadOptions = {}): Promise<Opened> {
 	for (const format of formats) {
 		const main = files.find((file) => format.tell(file));
-		if (main) return format.read(main, files, options);
+		if (main) return withLabels(await format.read(main, files, options), main, files);
+	}
+	for (const { name, bytes } of files) {
+		const kind = mistakenFor(bytes);
+		if (kind)
+			throw new FormatError('mistaken', `${name} is no model but ${whatIs[kind]}`, { file: name, kind });
 	}
 	const names = files.map(({ name }) => name).join(', ') || 'no files';
 	throw new FormatError('unknown', `${names}: expected ${formats.map(({ name }) => name).join(', ')}`, {
 		files: names
 	});
 }
+
+/** For programs; pages have sentences that say what to do. */
+const whatIs: Readonly<Record<Mistaken, string>> = {
+	empty: 'an empty file',
+	page: 'a web page: download the file itself',
+	pointer: 'a pointer of Git LFS: fetch what it stands for',
+	pytorch: "PyTorch's own file, which holds code: export it to ONNX",
+	packed: 'a compressed file: unpack it first',
+	picture: 'a picture'
+};

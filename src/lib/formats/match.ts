@@ -66,8 +66,9 @@ export function matchWeights(resolved: ResolvedGraph, tensors: readonly NamedTen
 export function nameWeights(resolved: ResolvedGraph, weights: NetworkWeights): NamedTensor[] {
 	return weightSpecs(resolved).flatMap(({ id, specs }) =>
 		specs.map((spec): NamedTensor => {
-			const { name, shape } = spellingsOf(resolved.byId.get(id)!, spec)[0]!;
-			return { name, shape, data: weights[id]![spec.name]!.data };
+			const { name, shape, write } = spellingsOf(resolved.byId.get(id)!, spec)[0]!;
+			const { data } = weights[id]![spec.name]!;
+			return { name, shape, data: write?.(data) ?? data };
 		})
 	);
 }
@@ -77,6 +78,8 @@ interface Spelling {
 	readonly name: string;
 	readonly shape: readonly number[];
 	readonly convert?: (data: Float32Array) => Float32Array;
+	/** How ours become its, where they differ and the name is the one that is written. */
+	readonly write?: (data: Float32Array) => Float32Array;
 }
 
 const kerasNames: Readonly<Record<string, string>> = { mean: 'moving_mean', variance: 'moving_variance' };
@@ -101,6 +104,13 @@ function spellingsOf(node: ResolvedNode, spec: WeightSpec): Spelling[] {
 			{ name: dotted, shape: spec.shape }
 		];
 	const pytorch = { name: dotted, ...pytorchKernel(node, spec.shape) };
+	if (node.op === 'transposedConv2d' && (node.geometry as Conv2dGeometry).groups === 1) {
+		// Keras has [kh, kw, out, in] here alone, which a square kernel does not show.
+		const [kh, kw, inputs, outputs] = spec.shape as [number, number, number, number];
+		const turn = (from: readonly number[]) => (data: Float32Array) => permute(data, from, [0, 1, 3, 2]);
+		const shape = [kh, kw, outputs, inputs];
+		return [{ name: `${id}/kernel`, shape, convert: turn(shape), write: turn(spec.shape) }, pytorch];
+	}
 	if (node.op !== 'conv2d') return [{ name: `${id}/kernel`, shape: spec.shape }, pytorch];
 	const g = node.geometry as Conv2dGeometry;
 	if (g.groups === 1 || g.inChannelsPerGroup > 1)

@@ -1,5 +1,5 @@
 /** Values with their axes in another order: axis `i` of the result is axis `axes[i]` of the shape. */
-export function permute<T extends Float32Array | Int8Array | Uint8Array | Int32Array>(
+export function permute<T extends Float32Array | Float64Array | Int8Array | Uint8Array | Int32Array>(
 	data: T,
 	shape: readonly number[],
 	axes: readonly number[]

@@ -1,20 +1,23 @@
-import { FormatError, type Format, type ModelFile, type Opened } from './format';
+import type { Format, ModelFile, Opened, ReadOptions } from './format';
 import { asFormatError } from './assembly';
 import { readTopology, type KerasModel, type WeightsOf } from './keras/topology';
 import type { NamedTensor } from './tensors';
 import { parseManifest, readTensors, shardsOf } from './tfjs';
+import { readGraphModel } from './tfjsGraph';
 import { jsonIn } from './text';
 
-/** TensorFlow.js: `model.json` of a layers model, or of weights alone, with its shards beside it. */
+/** TensorFlow.js: `model.json` of a layers model, a graph model, or of weights alone, with its shards beside it. */
 export const tensorflowJs: Format = {
 	name: 'TensorFlow.js',
 	tell: (file) => {
 		const json = jsonIn(file);
 		return json !== null && ('modelTopology' in json || 'weightsManifest' in json);
 	},
-	read(main, files, { size } = {}): Opened {
+	read(main, files, options): Opened {
+		const { size } = options;
 		const json = jsonIn(main)!;
-		const model = topologyOf(json, main.name);
+		if (isGraph(json)) return readGraph(json, main, files, options);
+		const model = topologyOf(json);
 		const tensors = tensorsBeside(main, files, model !== null);
 		if (!model) return { kind: 'weights', format: 'TensorFlow.js', tensors: tensors ?? [], notes: [] };
 		const byLayer = new Map<string, NamedTensor[]>();
@@ -43,20 +46,48 @@ export const tensorflowJs: Format = {
 	}
 };
 
+/** Whether it has TensorFlow's graph, whose layers are taken apart. */
+const isGraph = ({ modelTopology }: Record<string, unknown>): boolean =>
+	Array.isArray((modelTopology as { readonly node?: unknown } | null)?.node);
+
+function readGraph(
+	json: Record<string, unknown>,
+	main: ModelFile,
+	files: readonly ModelFile[],
+	options: ReadOptions
+): Opened {
+	const metadata = json['userDefinedMetadata'] as { readonly signature?: unknown } | null | undefined;
+	try {
+		return readGraphModel(
+			{
+				...{ file: main.name, topology: json['modelTopology'], tensors: tensorsBeside(main, files, true) },
+				signature: json['signature'] ?? metadata?.signature,
+				producer: String(json['generatedBy'] ?? '').slice(0, 100),
+				shapes: shapesIn(main)
+			},
+			options
+		);
+	} catch (error) {
+		throw asFormatError(main.name, error);
+	}
+}
+
+/** Shapes of the weights that a manifest has, by their names. */
+function shapesIn(main: ModelFile): ReadonlyMap<string, readonly number[]> {
+	if (!Array.isArray(jsonIn(main)!['weightsManifest'])) return new Map();
+	const manifest = parseManifest(new TextDecoder().decode(main.bytes), main.name);
+	return new Map(
+		manifest.groups.flatMap(({ weights }) => weights.map(({ name, shape }) => [name, shape] as const))
+	);
+}
+
 /** The Keras model that a topology is; `null` where there are weights alone. */
 function topologyOf(
-	json: Record<string, unknown>,
-	file: string
+	json: Record<string, unknown>
 ): { readonly model: KerasModel; readonly version: string } | null {
 	const topology = json['modelTopology'];
 	if (typeof topology !== 'object' || topology === null) return null;
 	const of = topology as Record<string, unknown>;
-	if (Array.isArray(of['node']))
-		throw new FormatError(
-			'unsupported',
-			`${file} is a graph model, whose layers are taken apart; convert it with --output_format=tfjs_layers_model`,
-			{ file, what: 'graph model' }
-		);
 	const config = of['model_config'] ?? of;
 	const isModel =
 		typeof config === 'object' && config !== null && typeof (config as KerasModel).class_name === 'string';
@@ -71,7 +102,7 @@ function tensorsBeside(
 	hasModel: boolean
 ): NamedTensor[] | null {
 	const json = jsonIn(main)!;
-	if (!Array.isArray(json['weightsManifest'])) return null;
+	if (hasModel && !Array.isArray(json['weightsManifest'])) return null;
 	const manifest = parseManifest(new TextDecoder().decode(main.bytes), main.name);
 	const byName = new Map(files.map((file) => [file.name, file.bytes]));
 	const shards = new Map<string, Uint8Array>();

@@ -25,12 +25,24 @@ export async function showOwn(text: string): Promise<void> {
 /** The graph that the page is about. */
 export interface Own {
 	readonly text: string | null;
-	/** `address`: whoever gets the link sees it. `tab`: only this tab has it. `unreadable`: the address holds no graph. */
-	readonly source: 'address' | 'tab' | 'unreadable' | 'none';
+	/**
+	 * `address`: whoever gets the link sees it. `stored`: files that this browser keeps. `tab`: only this tab has it. `unreadable`: the
+	 * address holds no graph.
+	 */
+	readonly source: 'address' | 'stored' | 'tab' | 'unreadable' | 'none';
+	/** What the files are kept as, where it is `stored`. */
+	readonly storedId?: string;
 }
+
+/** The address's hash of a model that this browser keeps. */
+export const storedHash = (id: string): string => `#file=${id}`;
+/** The address's hash of the graph that this tab has, for pages that show it only if they are asked to. */
+export const tabHash = '#own';
 
 /** Reads the graph from the address, or else from this tab's memory. */
 export async function readOwn(): Promise<Own> {
+	const storedId = /^#file=(.*)$/.exec(location.hash)?.[1];
+	if (storedId !== undefined) return { text: null, source: 'stored', storedId };
 	const code = /^#graph=(.+)$/.exec(location.hash)?.[1];
 	if (code !== undefined) {
 		const text = await decodeGraph(code);

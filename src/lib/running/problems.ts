@@ -1,4 +1,5 @@
 import type { EngineError, Notice, WeightProblem } from '$lib/engine/client';
+import type { Params } from '$lib/formats/tensors';
 import { m } from '$lib/i18n';
 import { cut } from '$lib/viz/words/cut';
 import { formatBytes } from '$lib/viz/words/format';
@@ -8,7 +9,7 @@ export function engineProblem({ code, params, message }: EngineError): string {
 	const text = (name: string) => cut(String(params[name] ?? ''));
 	switch (code) {
 		case 'weights':
-			return weightsProblem(text('code'), text, Number(params['status'] ?? 0));
+			return weightsProblem(text('code'), params);
 		case 'problems':
 			return m.playground_error_problems({ count: text('count') });
 		case 'notFinite':
@@ -32,7 +33,9 @@ export function engineProblem({ code, params, message }: EngineError): string {
 }
 
 /** What is wrong with a file of weights, by its code. */
-export function weightsProblem(code: string, text: (name: string) => string, status: number): string {
+export function weightsProblem(code: string, params: Params): string {
+	const text = (name: string) => cut(String(params[name] ?? ''));
+	const status = Number(params['status'] ?? 0);
 	const file = text('file');
 	const tensor = text('tensor');
 	switch (code) {

@@ -96,13 +96,13 @@ export async function fetchWhole(
 export const longestPause = 30_000;
 
 /** Aborts where nothing moves for {@link longestPause}, or where a signal does. */
-class Stall {
+export class Stall {
 	readonly #controller = new AbortController();
 	readonly #stop = () => this.#controller.abort();
 	readonly #outer: AbortSignal | undefined;
 	#timer: ReturnType<typeof setTimeout>;
 
-	constructor(outer: AbortSignal | undefined) {
+	constructor(outer?: AbortSignal) {
 		this.#outer = outer;
 		if (outer?.aborted) this.#stop();
 		outer?.addEventListener('abort', this.#stop);

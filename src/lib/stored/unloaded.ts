@@ -1,5 +1,7 @@
 /** Whether an error says that a script, or what a page is made of, could not be fetched; browsers differ in their words. */
 export function isUnloaded(error: unknown): boolean {
+	// Half a script, or what a network put in its place.
+	if (error instanceof SyntaxError) return true;
 	const message = error instanceof Error ? error.message : '';
 	return /dynamically imported module|importing a module script|unable to preload|failed to fetch|load failed|networkerror/i.test(
 		message

@@ -36,6 +36,20 @@ const pair = (max: number): fc.Arbitrary<Pair> => fc.tuple(upTo(max), upTo(max))
 export const activations = fc.constantFrom<Activation[]>('none', 'relu', 'relu6');
 const one: Pair = [1, 1];
 
+const paddings = fc.oneof(
+	fc.constantFrom<Pads[]>('valid', 'same'),
+	fc.record({ top: fc.nat(3), bottom: fc.nat(3), left: fc.nat(3), right: fc.nat(3) })
+);
+
+/** Whether the kernel fits into the padded input. */
+function fits({ size, kernelSize, dilation, padding }: Placed): boolean {
+	if (padding === 'same') return true;
+	const { top, bottom, left, right } =
+		padding === 'valid' ? { top: 0, bottom: 0, left: 0, right: 0 } : padding;
+	const span = (axis: 0 | 1) => (kernelSize[axis] - 1) * dilation[axis] + 1;
+	return span(0) <= size[0] + top + bottom && span(1) <= size[1] + left + right;
+}
+
 const placed: fc.Arbitrary<Placed> = fc
 	.record({
 		size: pair(13),
@@ -46,21 +60,12 @@ const placed: fc.Arbitrary<Placed> = fc
 			fc.record({ stride: fc.oneof(fc.constant<Pair>([2, 2]), pair(3)), dilation: fc.constant(one) }),
 			fc.record({ stride: fc.constant(one), dilation: pair(3) })
 		),
-		padding: fc.oneof(
-			fc.constantFrom<Pads[]>('valid', 'same'),
-			fc.record({ top: fc.nat(3), bottom: fc.nat(3), left: fc.nat(3), right: fc.nat(3) })
-		),
+		padding: paddings,
 		activation: activations,
 		seed: fc.nat()
 	})
 	.map(({ step, ...rest }) => ({ ...rest, ...step }))
-	.filter(({ size, kernelSize, dilation, padding }) => {
-		if (padding === 'same') return true;
-		const { top, bottom, left, right } =
-			padding === 'valid' ? { top: 0, bottom: 0, left: 0, right: 0 } : padding;
-		const span = (axis: 0 | 1) => (kernelSize[axis] - 1) * dilation[axis] + 1;
-		return span(0) <= size[0] + top + bottom && span(1) <= size[1] + left + right;
-	});
+	.filter(fits);
 
 export const convolutionCases: fc.Arbitrary<ConvolutionCase> = fc
 	.tuple(
@@ -78,6 +83,25 @@ export const convolutionCases: fc.Arbitrary<ConvolutionCase> = fc
 export const depthwiseCases: fc.Arbitrary<DepthwiseCase> = fc
 	.tuple(placed, upTo(40))
 	.map(([place, channels]) => ({ ...place, channels }));
+
+/** What Winograd's method computes: 3×3 at stride 1 and 7×7 at stride 2, over sizes that tiles do and do not divide. */
+export const winogradCases: fc.Arbitrary<ConvolutionCase> = fc
+	.record({
+		size: pair(22),
+		kernel: fc.constantFrom(
+			{ kernelSize: [3, 3] as const, stride: one },
+			{ kernelSize: [7, 7] as const, stride: [2, 2] as const }
+		),
+		padding: paddings,
+		activation: activations,
+		seed: fc.nat(),
+		groupIn: upTo(20),
+		groupOut: upTo(20),
+		shuffled: fc.boolean(),
+		residual: fc.boolean()
+	})
+	.map(({ kernel, ...rest }) => ({ ...rest, ...kernel, groups: 1, dilation: one }))
+	.filter(fits);
 
 /** A small pointwise convolution with ReLU, to be varied. */
 export const pointwise: ConvolutionCase = {

@@ -3,8 +3,13 @@ import v8 from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compile, hasRelaxedSimd } from '../../../src/lib/engine/kernels';
-import { packConvolution } from '../../../src/lib/engine/kernels/pack';
-import { planConvolution, planDepthwise, type Plan } from '../../../src/lib/engine/kernels/plan';
+import { packConvolution, packWinograd } from '../../../src/lib/engine/kernels/pack';
+import {
+	planConvolution,
+	planDepthwise,
+	planWinograd,
+	type ConvolutionPlan
+} from '../../../src/lib/engine/kernels/plan';
 import { poolBytes, Runner } from '../../../src/lib/engine/kernels/threads';
 import { resolveWindow } from '../../../src/lib/ops/window';
 import { difference } from './kernels-cases';
@@ -24,7 +29,7 @@ const poolAt = 64;
 const arrays = ['input', 'weights', 'bias', 'runs'] as const;
 
 interface Work {
-	readonly plan: (threads: number) => Plan;
+	readonly plan: (threads: number) => Pick<ConvolutionPlan, 'plan' | 'scratchBytes'>;
 	readonly data: Partial<Record<(typeof arrays)[number], Float32Array | Int32Array>>;
 	readonly outputs: number;
 }
@@ -46,7 +51,9 @@ function runWork(runner: Runner, { plan, data, outputs }: Work): Float32Array {
 		})
 	);
 	const output = new Float32Array(runner.memory.buffer, place(outputs * 4), outputs).fill(NaN);
-	runner.run(plan(runner.threads), { ...addresses, output: output.byteOffset });
+	const planned = plan(runner.threads);
+	const scratch = place(planned.scratchBytes ?? 0);
+	runner.run(planned.plan, { ...addresses, output: output.byteOffset, scratch });
 	return Float32Array.from(output);
 }
 
@@ -63,7 +70,20 @@ function convolution(
 	const window = resolveWindow([size, size, inChannels], { kernelSize: 1 });
 	const sizes = { inChannels, outChannels, groups, taps: pack.taps, runCount: pack.runCount };
 	return {
-		plan: (threads) => planConvolution(sizes, window, [size, size], 'relu', outChannels, threads).plan,
+		plan: (threads) => planConvolution(sizes, window, [size, size], 'relu', outChannels, threads),
+		data: { ...pack, input: randoms(random, size * size * inChannels) },
+		outputs: size * size * outChannels
+	};
+}
+
+function winograd(size: number, inChannels: number, outChannels: number, seed: number): Work {
+	const random = mulberry(seed);
+	const kernel = randoms(random, 9 * inChannels * outChannels);
+	const pack = packWinograd({ kernel, kernelSize: 3, inChannels, outChannels });
+	const window = resolveWindow([size, size, inChannels], { kernelSize: 3, padding: 'same' });
+	const channels = { inChannels, outChannels };
+	return {
+		plan: (threads) => planWinograd(channels, window, [size, size], 'relu', outChannels, threads),
 		data: { ...pack, input: randoms(random, size * size * inChannels) },
 		outputs: size * size * outChannels
 	};
@@ -73,7 +93,7 @@ function depthwise(size: number, channels: number, seed: number): Work {
 	const random = mulberry(seed);
 	const window = resolveWindow([size, size, channels], { kernelSize: 3, padding: 'same' });
 	return {
-		plan: (threads) => planDepthwise(window, [size, size], channels, 'relu6', threads),
+		plan: (threads) => ({ plan: planDepthwise(window, [size, size], channels, 'relu6', threads) }),
 		data: {
 			input: randoms(random, size * size * channels),
 			weights: randoms(random, 9 * channels),
@@ -103,13 +123,17 @@ describe.each([false, true])('with relaxed SIMD: %s', (relaxed) => {
 
 	it('several threads compute what one does, job after job', () => {
 		expect(together.threads).toBe(3);
-		for (let seed = 0; seed < 400; seed++) {
+		for (let seed = 0; seed < 250; seed++) {
 			const works = [
 				convolution(14, 24, 60, 3, seed),
 				convolution(3, 64, 100, 1, seed),
+				winograd(30, 4, 12, seed),
+				winograd(9, 12, 60, seed),
 				depthwise(20, 20, seed),
 				depthwise(5, 100, seed)
 			];
+			// Threads divide large weights instead of tiles.
+			if (seed % 40 === 0) works.push(winograd(14, 64, 128, seed));
 			for (const work of works)
 				expect(difference(runWork(together, work), runWork(alone, work))).toBeLessThan(1e-6);
 		}

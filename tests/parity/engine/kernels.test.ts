@@ -14,6 +14,7 @@ import {
 	makeConvolution,
 	makeDepthwise,
 	pointwise,
+	winogradCases,
 	type ConvolutionCase,
 	type DepthwiseCase,
 	type Reference
@@ -26,6 +27,9 @@ if (!hasRelaxedSimd()) v8.setFlagsFromString('--experimental-wasm-relaxed-simd')
 /** Sums of up to a thousand products are taken in another order than the library's, and rounded less often. */
 const tolerance = 1e-5;
 
+/** What Winograd's method may err by, of the largest output; see docs/adr/0015-winograds-method.md. */
+const winogradTolerance = 2e-5;
+
 function expectClose(actual: tf.Tensor4D, expected: Reference, within = tolerance): void {
 	expect(actual.shape).toEqual(expected.shape);
 	expect(difference(actual.dataSync(), expected.data)).toBeLessThanOrEqual(within);
@@ -35,6 +39,10 @@ const memory = () => {
 	const { numTensors, numBytes } = tf.memory();
 	return { numTensors, numBytes, ids: tf.engine().backend.numDataIds() };
 };
+
+/** Convolutions that Winograd's method computes, to be varied. */
+const three: ConvolutionCase = { ...pointwise, kernelSize: [3, 3], padding: 'same', residual: true };
+const seven = { kernelSize: [7, 7], stride: [2, 2] } as const;
 
 describe.each([false, true])('with relaxed SIMD: %s', (relaxed) => {
 	let kernels: Kernels;
@@ -46,14 +54,15 @@ describe.each([false, true])('with relaxed SIMD: %s', (relaxed) => {
 	});
 	afterAll(() => kernels.dispose());
 
-	async function expectConvolution(of: ConvolutionCase): Promise<void> {
+	async function expectConvolution(of: ConvolutionCase, byWinograd = false): Promise<void> {
 		const { size, kernelSize, stride, dilation, groups, padding, activation } = of;
 		const { inChannels, data, channels, residual, expected, ...weights } = await makeConvolution(of);
 		const before = memory();
-		const packed = kernels.packConvolution({
+		const packing = {
 			...{ ...weights, inChannels, kernelSize, groups, dilation },
 			...(of.shuffled && { channels })
-		});
+		};
+		const packed = byWinograd ? kernels.packWinograd(packing) : kernels.packConvolution(packing);
 		tf.tidy(() => {
 			const x = tf.tensor4d(data, [1, ...size, inChannels]);
 			const added = residual && tf.tensor4d(residual, expected.shape as [1, number, number, number]);
@@ -61,7 +70,7 @@ describe.each([false, true])('with relaxed SIMD: %s', (relaxed) => {
 				...{ stride, padding, activation },
 				...(added && { residual: added })
 			});
-			expectClose(y, expected);
+			expectClose(y, expected, byWinograd ? winogradTolerance : tolerance);
 		});
 		packed.dispose();
 		expect(memory()).toEqual(before);
@@ -81,7 +90,10 @@ describe.each([false, true])('with relaxed SIMD: %s', (relaxed) => {
 	}
 
 	it('convolution is the library’s, for any shape, groups, index table, stride, dilation, padding, activation', async () => {
-		await fc.assert(fc.asyncProperty(convolutionCases, expectConvolution), { numRuns: 200 });
+		await fc.assert(
+			fc.asyncProperty(convolutionCases, (of) => expectConvolution(of)),
+			{ numRuns: 200 }
+		);
 	}, 60_000);
 
 	it.each<[string, Partial<ConvolutionCase>]>([
@@ -93,6 +105,30 @@ describe.each([false, true])('with relaxed SIMD: %s', (relaxed) => {
 		['shuffled groups of 8 that 3 does not divide', { groups: 3, groupIn: 80, groupOut: 20, shuffled: true }]
 	])('convolution with %s is the library’s', async (_title, of) => {
 		await expectConvolution({ ...pointwise, ...of });
+	});
+
+	it('Winograd’s method gives the library’s, for any size, index table, padding, addition, activation', async () => {
+		await fc.assert(
+			fc.asyncProperty(winogradCases, (of) => expectConvolution(of, true)),
+			{ numRuns: 100 }
+		);
+	}, 60_000);
+
+	it.each<[string, Partial<ConvolutionCase>]>([
+		['3×3 of as many channels as are computed so', { size: [9, 6], groupIn: 1024, groupOut: 12 }],
+		['7×7 of as many channels as are computed so', { ...seven, size: [11, 10], groupIn: 256 }],
+		['more tiles than a block', { size: [58, 41], groupIn: 16, groupOut: 8 }],
+		['7×7 of more tiles than a block', { ...seven, size: [75, 63], groupIn: 3, groupOut: 8 }]
+	])('Winograd’s method keeps to its error with %s', async (_title, of) => {
+		await expectConvolution({ ...three, ...of }, true);
+	});
+
+	it('Winograd’s weights take four times the memory, and nothing is kept beside them', () => {
+		const kernel = new Float32Array(9 * 16 * 24);
+		const before = tf.memory().numBytes;
+		const packed = kernels.packWinograd({ kernel, kernelSize: 3, inChannels: 16, outChannels: 24 });
+		expect(tf.memory().numBytes - before).toBe(4 * kernel.byteLength + 24 * 4);
+		packed.dispose();
 	});
 
 	it('depthwise is the library’s, for any shape, stride, dilation, padding, activation', async () => {
@@ -114,6 +150,7 @@ describe.each([false, true])('with relaxed SIMD: %s', (relaxed) => {
 		const part = fc.record({
 			outChannels: fc.integer({ min: 1, max: 20 }),
 			kernelSize: fc.constantFrom(0, 1, 3),
+			byWinograd: fc.boolean(),
 			activation: activations
 		});
 		const cases = fc.record({
@@ -126,13 +163,17 @@ describe.each([false, true])('with relaxed SIMD: %s', (relaxed) => {
 				const random = mulberry(seed);
 				const before = memory();
 				tf.tidy(() => {
-					const made = parts.map(({ outChannels, kernelSize, activation }) => {
+					const made = parts.map(({ outChannels, kernelSize, byWinograd, activation }) => {
 						const inChannels = kernelSize === 0 ? outChannels : 5;
 						const x = tf.tensor4d(randoms(random, size * size * inChannels), [1, size, size, inChannels]);
 						const options = { padding: 'same', activation } as const;
 						if (kernelSize === 0) return { x, options };
 						const kernel = randoms(random, kernelSize ** 2 * inChannels * outChannels);
-						const packed = kernels.packConvolution({ kernel, kernelSize, inChannels, outChannels });
+						const weights = { kernel, kernelSize, inChannels, outChannels };
+						const packed =
+							byWinograd && kernelSize === 3
+								? kernels.packWinograd(weights)
+								: kernels.packConvolution(weights);
 						return { x, options, packed };
 					});
 					const alone = made.map(({ x, packed, options }) =>
@@ -216,6 +257,34 @@ describe('what does not fit is named', () => {
 		['channels[3]: 4 is not a channel (0 … 3)', { ...sizes, kernel, channels: [0, 1, 2, 4] }]
 	])('%s', (message, weights) => {
 		expect(() => kernels.packConvolution(weights)).toThrow(new RangeError(message));
+	});
+
+	it.each([
+		[
+			"kernelSize: 3,5, expected 3,3 or 7,7 for Winograd's method",
+			{ ...sizes, kernelSize: [3, 5] as const, kernel }
+		],
+		[
+			"groups and dilation: 2 and 1,1, expected 1 and 1,1 for Winograd's method",
+			{ ...sizes, kernelSize: 3, kernel, groups: 2 }
+		],
+		[
+			"groups and dilation: 1 and 1,2, expected 1 and 1,1 for Winograd's method",
+			{ ...sizes, kernelSize: 3, kernel, dilation: [1, 2] as const }
+		],
+		['kernel: 24 values, expected 216', { ...sizes, kernelSize: 3, kernel }]
+	])('%s', (message, weights) => {
+		expect(() => kernels.packWinograd(weights)).toThrow(new RangeError(message));
+	});
+
+	it('another stride than weights were transformed for', () => {
+		const packed = kernels.packWinograd({ ...sizes, kernelSize: 3, kernel: new Float32Array(216) });
+		const x = tf.zeros([1, 5, 5, 4]) as tf.Tensor4D;
+		expect(() => kernels.convolution(x, packed, { stride: 2 })).toThrow(
+			'stride: 2,2, expected 1,1, which weights were transformed for'
+		);
+		tf.dispose(x);
+		packed.dispose();
 	});
 
 	it('inputs of another shape', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Kernels } from '../../../src/lib/engine/kernels';
+import { methodOf } from '../../../src/lib/engine/program/method';
 import { Program } from '../../../src/lib/engine/program/program';
 import { toFloat32 } from '../../../src/lib/engine/program/weights';
 import {
@@ -107,6 +108,29 @@ describe.each([true, false])('with our kernels: %s', (withKernels) => {
 			);
 			program.dispose();
 		}
+	});
+
+	it('3×3 convolutions that add, join and follow a shuffle are the reference’s', async () => {
+		const resolved = build([13, 10, 16], (net) => {
+			const same = { kernelSize: 3, padding: 'same' } as const;
+			const shuffled = net.op('channelShuffle', 'shuffle', net.input, { groups: 4 });
+			const first = net.relu('relu1', net.conv2d('conv1', shuffled, { outChannels: 24, ...same }));
+			const second = net.conv2d('conv2', first, { outChannels: 24, ...same });
+			const sum = net.relu('relu2', net.add('sum', [first, second]));
+			const branches = [16, 12].map((outChannels, i) =>
+				net.conv2d(`branch${i}`, sum, { outChannels, ...same })
+			);
+			return net.relu('relu3', net.concat('join', branches));
+		});
+		for (const id of ['conv1', 'conv2', 'branch0', 'branch1'])
+			expect(methodOf(resolved.byId.get(id)!, true)).toBe('winograd');
+		const { inputs, weights, tensors } = reference(resolved);
+		const before = memory();
+		const program = new Program(resolved, weights, kernels);
+		const { output } = await program.run(inputs);
+		expect(relativeDifference(output.data, tensors[resolved.output.index]!.data)).toBeLessThan(2e-5);
+		program.dispose();
+		expect(memory()).toEqual(before);
 	});
 
 	it('memory stays level over 200 runs, whatever is watched', async () => {

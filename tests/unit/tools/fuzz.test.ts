@@ -1,17 +1,28 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { randomNumbers } from '$lib/nets';
-import { alter, smaller } from '../../../tools/fuzz/alter';
+import { alter, edits, smaller } from '../../../tools/fuzz/alter';
+import { find } from '../../../tools/fuzz/find';
 
-it('a seed determines what comes of it, and another seed another', () => {
-	const bytes = Buffer.from('ops/standard?in=5x5x2&k=3&s=2');
-	const made = (seed: number) => {
-		const next = randomNumbers(String(seed));
-		return Array.from({ length: 20 }, () => alter(bytes, next).toString('latin1'));
-	};
-	expect(made(1)).toEqual(made(1));
-	expect(made(1)).not.toEqual(made(2));
-	expect(new Set(made(1)).size).toBeGreaterThan(10);
-	expect(bytes.toString()).toBe('ops/standard?in=5x5x2&k=3&s=2');
+const address = Buffer.from('ops/standard?in=5x5x2&k=3&s=2');
+
+it('changes are made on a copy, and the same changes again give the same', () => {
+	fc.assert(
+		fc.property(edits, (changes) => {
+			expect(alter(address, changes)).toEqual(alter(address, changes));
+			expect(address.toString()).toBe('ops/standard?in=5x5x2&k=3&s=2');
+		})
+	);
+});
+
+it('every way of changing does what it says, before the end and beyond it', () => {
+	const made = (way: 'flip' | 'leaveOut' | 'repeat' | 'insert' | 'replace' | 'cut', at: number) =>
+		alter(Buffer.from('abcd'), [{ way, at, length: 2, word: '!' }]).toString();
+	expect(made('flip', 0)).toBe('ebcd');
+	expect(made('leaveOut', 1)).toBe('ad');
+	expect(made('repeat', 1)).toBe('abcbcd');
+	expect(made('insert', -1)).toBe('abcd!');
+	expect(made('replace', 1)).toBe('a!d');
+	expect(made('cut', 7)).toBe('ab');
 });
 
 it('what breaks something is made as small as it can be while it still does', async () => {
@@ -20,4 +31,17 @@ it('what breaks something is made as small as it can be while it still does', as
 	// With few tries, it still breaks.
 	const some = await smaller(Buffer.from(`${'a'.repeat(1000)}k=99`), breaks, 3);
 	expect(some.includes('k=99')).toBe(true);
+});
+
+it('what is found is reduced to the least that breaks, and a seed finds it again', async () => {
+	const faultOf = async (bytes: Buffer) => (/k=\D/.test(bytes.toString('latin1')) ? 'no number' : null);
+	const search = { seed: 1, runs: 5000, until: Infinity, tries: 500 };
+	const { tried, finding } = await find([address], faultOf, search);
+	expect(finding?.fault).toBe('no number');
+	expect(finding?.least.toString('latin1')).toMatch(/^k=\D$/);
+	expect(await find([address], faultOf, search)).toEqual({ tried, finding });
+	expect(await find([address], async () => null, { ...search, runs: 20 })).toEqual({
+		tried: 20,
+		finding: null
+	});
 });

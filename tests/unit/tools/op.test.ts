@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { computedKinds, operatorOf } from '$lib/ops';
 import { answerText } from '../../../tools/opAnswer';
+import { casesOf } from '../ops/cases';
 import { runInShell, runTool } from './command';
 
 /** Runs the command line as a person would, with arguments or with standard input. */
@@ -104,7 +107,7 @@ describe('answerText(text) says what is wrong with', () => {
 		[
 			'an unknown operator',
 			{ op: 'conv3d' },
-			'op = "conv3d" is not one of "conv2d", "depthwiseConv2d", "channelShuffle", "maxPool", "avgPool"'
+			/^op = "conv3d" is not one of "conv2d", "depthwiseConv2d", "channelShuffle", "maxPool", "avgPool", "transposedConv2d", /
 		],
 		['no input', { op: 'conv2d', w }, 'x is missing'],
 		['an unknown option', { op: 'conv2d', x, w, strides: 2 }, 'strides is no option of the operator'],
@@ -168,4 +171,41 @@ describe('answerText(text) says what is wrong with', () => {
 		};
 		expect(answer()).toEqual(typeof sentence === 'string' ? sentence : expect.stringMatching(sentence));
 	});
+});
+
+describe('answerText(text) runs', () => {
+	it.each(computedKinds)('%s as the operator does', (kind) => {
+		fc.assert(
+			fc.property(casesOf(kind), ({ options, inputs, weights, g }) => {
+				const plain = (of: { readonly shape: readonly number[]; readonly data: Float64Array }) => ({
+					...{ shape: of.shape, data: [...of.data] }
+				});
+				const { kernel, ...rest } = weights;
+				// What the kernel says is not said twice.
+				const { outChannels: _, bias: __, kernelSize: ___, ...told } = options;
+				const request = {
+					...{ op: kind, ...(kernel ? told : options) },
+					...(['add', 'multiply', 'concat'].includes(kind)
+						? { inputs: inputs.map(plain) }
+						: { x: plain(inputs[0]!) }),
+					...(kernel && { w: plain(kernel) }),
+					...Object.fromEntries(Object.entries(rest).map(([name, { data }]) => [name, [...data]]))
+				};
+				const answer = JSON.parse(answerText(JSON.stringify(request))) as Record<string, unknown>;
+				const ys = operatorOf(kind).run(inputs, weights, g).map(plain);
+				expect(answer['ys'] ?? [answer['y']]).toEqual(JSON.parse(JSON.stringify(ys)));
+			}),
+			{ numRuns: 20 }
+		);
+	});
+
+	it.each([
+		['a weight that is missing', { op: 'prelu', x: nine }, 'alpha is missing'],
+		['one that it has not', { op: 'relu', x: nine, gamma: [1] }, 'gamma is no option of the operator'],
+		['one of another length', { op: 'prelu', x: nine, alpha: [1, 2] }, 'alpha has 2 values; [1] would fit'],
+		['a kernel that is missing', { op: 'dense', x: nine }, 'w is missing, or has no shape'],
+		['a single input of a join', { op: 'concat', x: nine }, 'inputs is missing']
+	])('and says what is wrong with %s', (_, request, sentence) =>
+		expect(() => answerText(JSON.stringify(request))).toThrow(sentence)
+	);
 });

@@ -1,5 +1,5 @@
 /** A job's words in memory: addresses first, then what a plan fixes; `assembly/job.ts` says what they mean. */
-const addresses = ['input', 'output', 'weights', 'bias', 'residual', 'runs'] as const;
+const addresses = ['input', 'output', 'weights', 'bias', 'residual', 'runs', 'scratch'] as const;
 const fixed = [
 	'kind',
 	'outputStep',
@@ -26,7 +26,8 @@ const fixed = [
 	'strideRows',
 	'strideColumns',
 	'dilationRows',
-	'dilationColumns'
+	'dilationColumns',
+	'scratchBytes'
 ] as const;
 
 /** Where a job's tensors lie; 0 if left out. */
@@ -35,8 +36,8 @@ export type Addresses = { readonly [field in (typeof addresses)[number]]?: numbe
 /** What a job's plan fixes; 0 if left out. */
 export type Fixed = { readonly [field in (typeof fixed)[number]]?: number };
 
-/** Kinds of job: convolution, depthwise convolution, copy between borders of zeros, copy of channels. */
-export const kinds = { convolution: 0, depthwise: 1, pad: 2, copy: 3 } as const;
+/** Kinds of job: convolution, depthwise convolution, copy between borders of zeros, copy of channels, convolution by Winograd's method. */
+export const kinds = { convolution: 0, depthwise: 1, pad: 2, copy: 3, winograd: 4 } as const;
 
 export const jobBytes = (addresses.length + fixed.length) * 4;
 

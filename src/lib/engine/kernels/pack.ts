@@ -1,4 +1,4 @@
-import { checkPair, type Size } from '../../ops/check';
+import { checkPair, type Pair, type Size } from '../../ops/check';
 
 /** Output channels that a panel of packed weights holds: what two SIMD registers do. */
 const lanes = 8;
@@ -87,6 +87,92 @@ export function packConvolution(of: ConvolutionWeights): ConvolutionPack {
 		)
 	);
 	return { weights, bias: packedBias, runs: packedRuns, runCount, taps };
+}
+
+/** What a convolution by Winograd's method reads besides its input. */
+export interface WinogradPack {
+	/** `[panel][point][channel][8]`, transformed: 36 points, and channels as the kernel takes them. */
+	readonly weights: Float32Array;
+	/** `[panel][8]`. */
+	readonly bias: Float32Array;
+}
+
+/** Sides of a tile's input: where its polynomials are evaluated, infinity being the last. `assembly/winograd.ts` has the same. */
+const points = [0, Math.SQRT1_2, -Math.SQRT1_2, Math.SQRT2, -Math.SQRT2];
+const side = points.length + 1;
+
+/** The strides at which kernels are computed by Winograd's method: 3×3 at 1, 7×7 at 2; null for all others. */
+export function winogradStride([height, width]: Pair): Pair | null {
+	if (height !== width) return null;
+	return height === 3 ? [1, 1] : height === 7 ? [2, 2] : null;
+}
+
+/**
+ * Transforms weights for the kernel of Winograd's method, in double precision. They take four times the memory (of a 7×7
+ * kernel three times).
+ * @throws RangeError naming what does not fit
+ */
+export function packWinograd(of: ConvolutionWeights): WinogradPack {
+	const { kernel, bias, inChannels, outChannels, groups = 1, channels } = of;
+	const kernelSize = checkPair('kernelSize', of.kernelSize);
+	const [height, width] = kernelSize;
+	const dilation = checkPair('dilation', of.dilation ?? 1);
+	const stride = winogradStride(kernelSize);
+	if (!stride) throw new RangeError(`kernelSize: ${kernelSize}, expected 3,3 or 7,7 for Winograd's method`);
+	if (groups !== 1 || dilation[0] !== 1 || dilation[1] !== 1)
+		throw new RangeError(
+			`groups and dilation: ${groups} and ${dilation}, expected 1 and 1,1 for Winograd's method`
+		);
+	check('kernel', kernel.length, height * width * inChannels * outChannels);
+	check('bias', bias?.length ?? outChannels, outChannels);
+	check('channels', channels?.length ?? inChannels, inChannels);
+
+	const step = stride[0];
+	const taps = Math.ceil(height / step);
+	const transform = transformOf(taps);
+	// Pixels of four channels each, or 2×2 of them as one.
+	const packedChannels = step === 1 ? Math.ceil(inChannels / 4) * 4 : 4 * inChannels;
+	const panels = Math.ceil(outChannels / lanes);
+	const weights = new Float32Array(panels * side * side * packedChannels * lanes);
+	const packedBias = new Float32Array(panels * lanes);
+	if (bias) packedBias.set(bias);
+
+	const rows = new Float64Array(side * taps);
+	for (let column = 0; column < outChannels; column++) {
+		const panel = Math.floor(column / lanes) * side * side * packedChannels * lanes + (column % lanes);
+		for (let c = 0; c < step * step * inChannels; c++) {
+			const k = c % inChannels;
+			const [top, left] = [Math.floor(c / inChannels / step), Math.floor(c / inChannels) % step];
+			rows.fill(0);
+			for (let y = top; y < height; y += step)
+				for (let x = left; x < width; x += step) {
+					const weight = kernel[((y * width + x) * inChannels + k) * outChannels + column]!;
+					const [i, j] = [Math.floor(y / step), Math.floor(x / step)];
+					for (let u = 0; u < side; u++) rows[u * taps + j]! += transform[u * taps + i]! * weight;
+				}
+			const channel = c - k + (channels ? channelAt(channels, k, inChannels) : k);
+			let to = panel + channel * lanes;
+			for (let u = 0; u < side; u++)
+				for (let v = 0; v < side; v++) {
+					let sum = 0;
+					for (let j = 0; j < taps; j++) sum += rows[u * taps + j]! * transform[v * taps + j]!;
+					weights[to]! += sum;
+					to += packedChannels * lanes;
+				}
+		}
+	}
+	return { weights, bias: packedBias };
+}
+
+/** `[side][taps]`: a polynomial of so many coefficients at each point, over what Lagrange's interpolation divides by there. */
+function transformOf(taps: number): Float64Array {
+	const transform = new Float64Array(side * taps);
+	for (const [i, point] of points.entries()) {
+		const divisor = points.reduce((product, other) => product * (other === point ? 1 : point - other), 1);
+		for (let j = 0; j < taps; j++) transform[i * taps + j] = point ** j / divisor;
+	}
+	transform[side * taps - 1] = 1;
+	return transform;
 }
 
 /** Runs of neighbouring floats in one kernel row, in floats. */

@@ -24,11 +24,13 @@ export interface ConvolutionSizes {
 export interface ConvolutionPlan {
 	readonly padding: { readonly size: Pair; readonly plan: Plan } | null;
 	readonly plan: Plan;
+	/** Bytes of scratch memory, a multiple of 4. */
+	readonly scratchBytes?: number;
 }
 
 /** Positions that a tile of the convolution kernel has; blocks are multiples of it. */
 const tileRows = 6;
-/** Bytes of input that are read once for each panel of weights, so should stay in a core's second-level cache. */
+/** Bytes of input, or of what it was transformed to, that are read once for each panel of weights, so should stay in a core's second-level cache. */
 const blockBytes = 128 * 1024;
 /** Chunks for each of several threads, so that one that comes late, or is slow, does fewer. */
 const chunksPerThread = 3;
@@ -129,6 +131,70 @@ function planPadded(
 	});
 	return { words, chunks: Math.ceil(positions / blockSize) * splits };
 }
+
+/** Weights up to this size stay in a core's second-level cache; others are read anew for each block, which is larger then. */
+const cacheBytes = 1024 * 1024;
+const heavyBlockBytes = 640 * 1024;
+
+/**
+ * Plans a convolution by Winograd's method.
+ * @param of its channels
+ * @param size rows and columns of the input
+ * @param outputChannels channels of the tensor that is written, of which these may be some
+ */
+export function planWinograd(
+	{ inChannels, outChannels }: Pick<ConvolutionSizes, 'inChannels' | 'outChannels'>,
+	{ outputSize, stride, padding }: Window,
+	size: Pair,
+	activation: Activation,
+	outputChannels: number,
+	threads: number
+): ConvolutionPlan {
+	const [rows, columns] = outputSize;
+	const side = stride[0] === 1 ? 4 : 3;
+	const tiles = Math.ceil(rows / side) * Math.ceil(columns / side);
+	const pixel = (stride[0] === 1 ? Math.ceil(inChannels / 4) * 4 : 4 * inChannels) * 4;
+	const panels = Math.ceil(outChannels / 8);
+	const isHeavy = 36 * pixel * 8 * panels > cacheBytes;
+	let block = Math.max((isHeavy ? heavyBlockBytes : blockBytes) / (36 * pixel), tileRows);
+	let splits = 1;
+	if (threads > 1) {
+		// Threads divide the tiles; but weights that come from memory should do so once, so then the weights.
+		const chunks = threads * chunksPerThread;
+		if (!isHeavy) block = Math.min(block, Math.max(tiles / chunks, tileRows));
+		const blocks = Math.ceil(tiles / wholeTiles(block));
+		// Each chunk transforms the input of its block anew, so they are as few as keep threads busy.
+		if (blocks < 2 * threads) splits = Math.min(panels, blocks === 1 ? threads : Math.ceil(chunks / blocks));
+	}
+	const blockSize = Math.min(wholeTiles(block), tiles);
+	// As `assembly/winograd.ts` lays it out: 36 vectors, 36 pixels, then inputs and sums at 36 points.
+	const scratchBytes = 36 * (16 + pixel + (blockSize * pixel + 64) + (blockSize + 5) * 32);
+	const words = encode({
+		kind: kinds.winograd,
+		outputStep: outputChannels * 4,
+		...bounds[activation],
+		rows,
+		columns,
+		blockSize,
+		splits,
+		outChannels,
+		inRows: size[0],
+		inColumns: size[1],
+		inChannels,
+		top: padding.top,
+		left: padding.left,
+		strideRows: stride[0],
+		strideColumns: stride[1],
+		scratchBytes
+	});
+	return {
+		padding: null,
+		plan: { words, chunks: Math.ceil(tiles / blockSize) * splits },
+		scratchBytes: threads * scratchBytes
+	};
+}
+
+const wholeTiles = (block: number) => Math.ceil(Math.floor(block) / tileRows) * tileRows;
 
 /** Plans a depthwise convolution over an input of the given rows and columns. */
 export function planDepthwise(

@@ -18,7 +18,7 @@ interface Exports {
 }
 
 /** Bytes of a pool's control words, which lie before its job. */
-const control = 16;
+const control = 20;
 
 /** Bytes that a pool takes in memory. */
 export const poolBytes = control + jobBytes;

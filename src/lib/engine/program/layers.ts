@@ -8,9 +8,9 @@ import { foldBatchNorm, type Folded } from './weights';
 
 /** A layer with its weights in the backend's memory. */
 export interface BoundLayer {
-	/** Runs it; only a `convolution` takes a residual. */
+	/** Runs it; only a `convolution` or `winograd` takes a residual. */
 	run(x: tf.Tensor4D, activation: Activation, residual?: tf.Tensor4D): tf.Tensor4D;
-	/** For our convolution kernel: the weights as it takes them, to write in place. */
+	/** For our convolution kernels: the weights as it takes them, to write in place. */
 	readonly packed?: PackedConvolution;
 	dispose(): void;
 }
@@ -28,7 +28,8 @@ export function bindLayer(layer: Layer, weights: NetworkWeights, kernels: Kernel
 	const g = layer.weighted.geometry as Conv2dGeometry;
 	switch (method) {
 		case 'convolution':
-			return bindOwnConvolution(kernels!, g, folded, order);
+		case 'winograd':
+			return bindOwnConvolution(kernels!, method, g, folded, order);
 		case 'depthwise':
 			return bindOwnDepthwise(kernels!, g, reorderDepthwise(g, folded, order));
 		case 'libraryDepthwise':
@@ -47,15 +48,17 @@ export function windowOptions(g: Conv2dGeometry, activation: Activation) {
 
 function bindOwnConvolution(
 	kernels: Kernels,
+	method: 'convolution' | 'winograd',
 	g: Conv2dGeometry,
 	{ kernel, bias }: Folded,
 	order: ChannelOrder
 ): BoundLayer {
 	const { kernelSize, dilation, inChannels, outChannels, groups } = g;
-	const packed = kernels.packConvolution({
+	const of = {
 		...{ kernel, bias, kernelSize, dilation, inChannels, outChannels, groups },
 		...(order && { channels: order })
-	});
+	};
+	const packed = method === 'winograd' ? kernels.packWinograd(of) : kernels.packConvolution(of);
 	return {
 		packed,
 		run: (x, activation, residual) =>

@@ -124,6 +124,7 @@ interface Place {
 /** Layers whose weights can follow any order of the input's channels. */
 const followsOrder: ReadonlySet<Method> = new Set<Method>([
 	'convolution',
+	'winograd',
 	'depthwise',
 	'dense',
 	'libraryConvolution',

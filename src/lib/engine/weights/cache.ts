@@ -19,14 +19,19 @@ export async function openWeightsCache(): Promise<Cache | null> {
 /** The address under which a file of weights is kept: another version of it is another. */
 export const weightsKey = (address: string, sha256: string): string => `${address}?${sha256.slice(0, 16)}`;
 
-/** What the browser keeps. */
+/** What the browser keeps; nothing, where its store cannot be read. */
 export async function listStoredWeights(): Promise<readonly StoredWeights[]> {
 	const cache = await openWeightsCache();
 	const bytes = new Map<string, number>();
-	for (const request of (await cache?.keys()) ?? []) {
-		const response = await cache!.match(request);
-		const id = folderOf(request.url);
-		bytes.set(id, (bytes.get(id) ?? 0) + (await response!.blob()).size);
+	try {
+		for (const request of (await cache?.keys()) ?? []) {
+			// Another tab may have let go of it just now.
+			const size = (await (await cache!.match(request))?.blob())?.size ?? 0;
+			const id = folderOf(request.url);
+			bytes.set(id, (bytes.get(id) ?? 0) + size);
+		}
+	} catch {
+		return [];
 	}
 	return Array.from(bytes, ([id, of]) => ({ id, bytes: of }));
 }

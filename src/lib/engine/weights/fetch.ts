@@ -76,7 +76,8 @@ async function fetchFile(
 	}
 ): Promise<Uint8Array> {
 	const key = weightsKey(address, facts.sha256);
-	const stored = await cache?.match(key);
+	// A store that cannot be read is none.
+	const stored = await cache?.match(key).catch(() => undefined);
 	if (stored) {
 		const bytes = new Uint8Array(await stored.arrayBuffer());
 		signal?.throwIfAborted();
@@ -84,7 +85,7 @@ async function fetchFile(
 			onBytes(bytes.length);
 			return bytes;
 		}
-		await cache?.delete(key);
+		await cache?.delete(key).catch(() => false);
 		onRepair?.(fileOf(address));
 	}
 	const bytes = await fetchWhole(key, facts, { signal, onBytes }).catch((error: unknown) => {

@@ -190,7 +190,7 @@ function readLayer(
 		case 'deconvolution':
 		case 'depthwiseconvolution': {
 			const of = own('convolution');
-			const outChannels = number(of, 'num_output', 1);
+			const outChannels = number(of, 'num_output', NaN);
 			const kernelSize = pairOf(of, 'kernel_size', ['kernel_h', 'kernel_w'], 1);
 			const pad = pairOf(of, 'pad', ['pad_h', 'pad_w'], 0);
 			const groups = type === 'depthwiseconvolution' ? x.shape[2] : number(of, 'group', 1);
@@ -212,7 +212,7 @@ function readLayer(
 		}
 		case 'innerproduct': {
 			const of = own('inner_product');
-			const outChannels = number(of, 'num_output', 1);
+			const outChannels = number(of, 'num_output', NaN);
 			const bias = flagIn(of, 'bias_term', true);
 			const [height, width, channels] = x.shape;
 			const kernel = flagIn(of, 'transpose', false)

@@ -1,5 +1,5 @@
 import type { Dataset, File, Group } from 'jsfive';
-import { broken, FormatError, formatLimits } from '../format';
+import { broken, FormatError, formatLimits, reasonOf } from '../format';
 import { countOf, type NamedTensor } from '../tensors';
 
 /** A group of an HDF5 file, as far as Keras goes. */
@@ -11,6 +11,8 @@ export interface Node {
 	texts(attribute: string): readonly string[] | null;
 }
 
+const silent = () => {};
+
 const signature = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 
 export const beginsAsHdf5 = (bytes: Uint8Array): boolean => signature.every((byte, i) => bytes[i] === byte);
@@ -20,11 +22,16 @@ export async function openHdf5(bytes: Uint8Array, file: string): Promise<Node> {
 	const { File, Group, Dataset } = await import('jsfive');
 	let values = 0;
 	const guard = <T>(read: () => T): T => {
+		// jsfive prints what it does not know; what matters of that is said by a sentence.
+		const { log, warn } = console;
+		Object.assign(console, { log: silent, warn: silent });
 		try {
 			return read();
 		} catch (error) {
 			if (error instanceof FormatError) throw error;
-			throw broken(file, error instanceof Error ? error.message : String(error));
+			throw broken(file, reasonOf(error));
+		} finally {
+			Object.assign(console, { log, warn });
 		}
 	};
 	const nodeOf = (group: Group): Node => ({

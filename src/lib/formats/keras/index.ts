@@ -1,6 +1,14 @@
 import { unzipSync } from 'fflate';
 import { asFormatError } from '../assembly';
-import { broken, FormatError, formatLimits, type Format, type ModelFile, type Opened } from '../format';
+import {
+	broken,
+	FormatError,
+	formatLimits,
+	type Format,
+	type InputSize,
+	type ModelFile,
+	type Opened
+} from '../format';
 import type { NamedTensor } from '../tensors';
 import { beginsAsHdf5, openHdf5, type Node } from './hdf5';
 import { readTopology, type KerasModel, type WeightsOf } from './topology';
@@ -42,7 +50,7 @@ function namesOfZip(bytes: Uint8Array): string[] {
 	return names;
 }
 
-async function readHdf5(main: ModelFile, size: number | undefined): Promise<Opened> {
+async function readHdf5(main: ModelFile, size: InputSize | undefined): Promise<Opened> {
 	const file = await openHdf5(main.bytes, main.name);
 	const [config] = file.texts('model_config') ?? [];
 	const root = file.group('model_weights') ?? file;
@@ -102,7 +110,7 @@ function roleOf(tensors: readonly NamedTensor[], i: number): string {
 	return (isSeparable ? ['depthwise_kernel', 'pointwise_kernel', 'bias'] : ['kernel', 'bias'])[i] ?? last;
 }
 
-async function readArchive(main: ModelFile, size: number | undefined): Promise<Opened> {
+async function readArchive(main: ModelFile, size: InputSize | undefined): Promise<Opened> {
 	const parts = unzip(main);
 	const text = (name: string) => new TextDecoder().decode(parts[name]);
 	if (!parts['config.json']) throw broken(main.name, 'it has no config.json');

@@ -1,6 +1,14 @@
 import type { OptionsOf, Shape, Size } from '../../ops';
 import { Assembly, type Out, type Values } from '../assembly';
-import { broken, FormatError, type InputScaling, type Note, type OpenedModel } from '../format';
+import {
+	broken,
+	FormatError,
+	inputSizes,
+	type InputScaling,
+	type InputSize,
+	type Note,
+	type OpenedModel
+} from '../format';
 import { permute } from '../permute';
 import { countOf, type NamedTensor } from '../tensors';
 
@@ -39,19 +47,19 @@ export function readTopology(
 		file,
 		format,
 		version,
-		size = 224,
+		size,
 		weightsOf
 	}: {
 		readonly file: string;
 		readonly format: string;
 		readonly version: string;
-		readonly size?: number;
+		readonly size?: InputSize;
 		readonly weightsOf: WeightsOf | null;
 	}
 ): OpenedModel {
 	const assembly = new Assembly(file);
 	if (!weightsOf) assembly.leaveWeightsOut();
-	const reader = new Reader(assembly, file, size, /^[01]\.|^2\./.test(version), weightsOf);
+	const reader = new Reader(assembly, file, inputSizes(size), /^[01]\.|^2\./.test(version), weightsOf);
 	const outputs = reader.model(model, [], null);
 	const title = String((model.config as Config | null)?.['name'] ?? '') || file.replace(/\.\w+$/, '');
 	const { graph, weights, notes } = assembly.finish(
@@ -125,7 +133,7 @@ class Reader {
 	constructor(
 		readonly assembly: Assembly,
 		readonly file: string,
-		readonly size: number,
+		readonly size: readonly [height: number, width: number],
 		readonly isOld: boolean,
 		readonly weightsOf: WeightsOf | null
 	) {}
@@ -209,10 +217,10 @@ class Reader {
 		if (!Array.isArray(given)) throw broken(this.file, 'its input has no shape');
 		const dims = given.slice(1).map((n) => (typeof n === 'number' ? n : null));
 		if (dims.length === 3 && dims.slice(0, 2).includes(null))
-			this.notes.push({ code: 'openSize', params: { value: this.size } });
+			this.notes.push({ code: 'openSize', params: { value: this.size[0] } });
 		const [height, width, channels] =
 			dims.length === 3 ? dims : dims.length === 2 ? [1, ...dims] : [1, 1, ...dims];
-		const shape: Shape = [height ?? this.size, width ?? this.size, channels ?? 3];
+		const shape: Shape = [height ?? this.size[0], width ?? this.size[1], channels ?? 3];
 		return { out: this.assembly.input(String(config['name'] ?? 'input'), shape), isFlat: false };
 	}
 
@@ -255,7 +263,7 @@ class Reader {
 			case 'Conv2D':
 			case 'Convolution2D': {
 				const groups = numberIn(config, 'groups', 1);
-				const options = { ...windowOf(config), outChannels: numberIn(config, 'filters', 1), groups, bias };
+				const options = { ...windowOf(config), outChannels: numberIn(config, 'filters', NaN), groups, bias };
 				return one(
 					this.assembly.add('conv2d', name, [x], options, { kernel: values('kernel'), bias: values('bias') })
 				);
@@ -276,14 +284,14 @@ class Reader {
 					{ ...windowOf(config), outChannels, groups: x.shape[2], bias: false },
 					{ kernel: values('depthwise_kernel') }
 				);
-				const options = { outChannels: numberIn(config, 'filters', 1), kernelSize: 1, bias };
+				const options = { outChannels: numberIn(config, 'filters', NaN), kernelSize: 1, bias };
 				const given = { kernel: values('pointwise_kernel'), bias: values('bias') };
 				return one(this.assembly.add('conv2d', `${name}_pw`, [deep.outs[0]!], options, given));
 			}
 			case 'Conv2DTranspose':
 				return one(this.#transposed(name, x, config, values('kernel'), values('bias')));
 			case 'Dense': {
-				const outChannels = numberIn(config, 'units', numberIn(config, 'output_dim', 1));
+				const outChannels = numberIn(config, 'units', numberIn(config, 'output_dim', NaN));
 				const given = { kernel: values('kernel'), bias: values('bias') };
 				if (isVector)
 					return plain(this.assembly.add('dense', name, [x], { outChannels, bias }, given).outs[0]!, false);
@@ -489,7 +497,7 @@ class Reader {
 
 	#transposed(name: string, x: Out, config: Config, kernel: Values | undefined, bias: Values | undefined) {
 		const { kernelSize, stride, dilation, padding } = windowOf(config);
-		const outChannels = numberIn(config, 'filters', 1);
+		const outChannels = numberIn(config, 'filters', NaN);
 		const more =
 			config['output_padding'] === null || config['output_padding'] === undefined
 				? null

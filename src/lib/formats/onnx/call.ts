@@ -1,9 +1,9 @@
 import type { Assembly, Layer, Out } from '../assembly';
 import type { OnnxNode } from './model';
-import type { Constant } from './constant';
+import { countOf, type Constant } from './constant';
 import { settle } from '../settle';
-import { viewOf, type View } from '../view';
-import type { Kind, OptionsOf } from '../../ops';
+import { shapeOfView, viewOf, type View } from '../view';
+import type { Kind, OptionsOf, Shape } from '../../ops';
 import type { Values } from '../assembly';
 
 export type Value = Constant | View;
@@ -65,6 +65,20 @@ export class Call {
 	/** See {@link settle}. */
 	settle(view: View | null, order = 'nchw'): Out | null {
 		return view && settle(this.assembly, view, order);
+	}
+
+	/**
+	 * A view with whole axes, which `settle` finds no operator for: values that were moved about, as attention does. That is a layer
+	 * that is not computed here; what comes after it is counted.
+	 */
+	moved(view: View, order: string): Out | null {
+		const sizes = shapeOfView(view);
+		const of = (axis: string) => (order.includes(axis) ? (sizes[order.indexOf(axis)] ?? 1) : 1);
+		const shape: Shape = [of('h'), of('w'), of('c')];
+		if (order.startsWith('n') && sizes[0] !== 1) return null;
+		if (countOf(shape) !== countOf(view.out.shape)) return null;
+		return this.assembly.opaque(`${this.name}/moved`, [view.out], { type: 'Transpose', shapes: [shape] })
+			.outs[0]!;
 	}
 
 	/** An input as `[height, width, channels]`, from NCHW or, of one axis less, NCW; with what its views are called. */

@@ -1,3 +1,4 @@
+import { permute } from '../permute';
 import { constantOf, countOf, filled, type Constant } from './constant';
 
 /** What an operator makes of constants, where it is one that shapes are computed with; `null` for any other. */
@@ -8,9 +9,16 @@ export function foldConstants(
 	{
 		axis,
 		axes,
+		perm,
 		to,
 		value
-	}: { axis: number | null; axes: readonly number[] | null; to: number; value: number }
+	}: {
+		axis: number | null;
+		axes: readonly number[] | null;
+		perm: readonly number[] | null;
+		to: number;
+		value: number;
+	}
 ): Constant | null {
 	const [a, b] = inputs;
 	if (!a) return null;
@@ -31,6 +39,31 @@ export function foldConstants(
 			return b
 				? pointwise(name, a, b, (x, y) => (isWhole(a) && isWhole(b) ? Math.trunc(x / y) : x / y))
 				: null;
+		case 'Mod':
+			return b ? pointwise(name, a, b, (x, y) => x - Math.floor(x / y) * y) : null;
+		case 'Where': {
+			const [yes, no] = [b, inputs[2]];
+			if (!yes || !no) return null;
+			const from = [a, yes, no].map((of) => of.numbers());
+			const length = Math.max(...from.map((list) => list.length));
+			const longest = [a, yes, no].find((of) => countOf(of.dims) === length)!;
+			if (from.some((list) => list.length !== length && list.length !== 1)) return null;
+			const at = (list: readonly number[], i: number) => list[list.length === 1 ? 0 : i]!;
+			return made(
+				longest.dims,
+				Array.from({ length }, (_, i) => at(at(from[0]!, i) !== 0 ? from[1]! : from[2]!, i))
+			);
+		}
+		case 'Expand': {
+			const wanted = b?.numbers() ?? [];
+			const rank = Math.max(wanted.length, a.dims.length);
+			const of = (list: readonly number[], i: number) => list[i - rank + list.length] ?? 1;
+			const dims = Array.from({ length: rank }, (_, i) => Math.max(of(a.dims, i), of(wanted, i)));
+			if (countOf(dims) === countOf(a.dims)) return { ...a, name, dims };
+			return countOf(a.dims) === 1 && countOf(dims) <= 1 << 16
+				? made(dims, new Array<number>(countOf(dims)).fill(a.numbers()[0]!))
+				: null;
+		}
 		case 'Equal':
 			return b ? pointwise(name, a, b, (x, y) => (x === y ? 1 : 0)) : null;
 		case 'Floor':
@@ -98,7 +131,7 @@ export function foldConstants(
 			return countOf(dims) === countOf(a.dims) ? { ...a, name, dims } : null;
 		}
 		case 'Transpose':
-			return a.dims.length < 2 ? a : null;
+			return a.dims.length < 2 ? a : transposed(a, name, perm ?? a.dims.map((_, i) => a.dims.length - 1 - i));
 		case 'Range': {
 			const [start = 0, limit = 0, delta = 1] = inputs.map((input) => input?.numbers()[0]);
 			const count = Math.max(0, Math.ceil((limit - start) / delta));
@@ -111,6 +144,18 @@ export function foldConstants(
 		default:
 			return null;
 	}
+}
+
+/** A weight that the file turns before it is used. */
+function transposed(a: Constant, name: string, perm: readonly number[]): Constant | null {
+	const isOrder = perm.length === a.dims.length && new Set(perm).size === perm.length;
+	if (!isOrder || !perm.every((axis) => axis >= 0 && axis < perm.length)) return null;
+	const turned = (values: Float32Array | null) => values && permute(values, a.dims, perm);
+	return {
+		...{ kind: 'constant', name, dims: perm.map((axis) => a.dims[axis]!) },
+		values: () => turned(a.values()),
+		numbers: () => Array.from(permute(Float64Array.from(a.numbers()), a.dims, perm))
+	};
 }
 
 const isWhole = (of: Constant) => of.numbers().every(Number.isInteger);

@@ -174,7 +174,12 @@ function multiplied(
 		);
 		return [{ kind: 'view', out: first(made), dims: [...view.dims.slice(0, -1), whole(first(made), 2)] }];
 	}
-	if (!isWhole(last, out, 2) || view.start !== undefined) return null;
+	if (!isWhole(last, out, 2) || view.start !== undefined) {
+		// Rows of values that were moved about, as between the heads of attention and what joins them.
+		const order = ['c', 'wc', 'nwc', 'nhwc'][view.dims.length - 1];
+		const moved = order === undefined ? null : call.moved(view, order);
+		return moved && multiplied(call, viewOf(moved, order), kernel, isTurned, bias);
+	}
 	const values = { kernel: arranged(kernel, shape, isTurned ? [1, 0] : [0, 1]), ...biasValue };
 	const made = call.add('conv2d', [out], { outChannels, kernelSize: 1, bias: hasBias }, values);
 	return [{ kind: 'view', out: first(made), dims: [...view.dims.slice(0, -1), whole(first(made), 2)] }];
@@ -866,6 +871,15 @@ export const handlers: Readonly<Record<string, Handler>> = {
 			return [onto(view, first(call.add('softmax', [out], {})))];
 		return null;
 	},
+	// What is picked is not computed here; its shape is known.
+	Gather(call) {
+		const [view, at] = [call.view(0), call.constant(1)];
+		if (!view || !at) return null;
+		const shape = shapeOfView(view);
+		const axis = call.int('axis', 0);
+		call.wanted = shape.toSpliced(axis < 0 ? axis + shape.length : axis, 1, ...at.dims);
+		return null;
+	},
 	Identity: (call) => [call.view(0)],
 	Cast: (call) => [call.view(0)],
 	CastLike: (call) => [call.view(0)],
@@ -1023,8 +1037,13 @@ export const handlers: Readonly<Record<string, Handler>> = {
 		const known = wanted.map((n, i) => (n === 0 && call.int('allowzero', 0) === 0 ? (now[i] ?? 1) : n));
 		const product = known.reduce((so, n) => so * (n === -1 ? 1 : n), 1);
 		const sizes = known.map((n) => (n === -1 ? countOf(now) / product : n));
-		if (countOf(sizes) !== countOf(now) || sizes.some((n) => !Number.isInteger(n)))
-			throw broken(call.about.file, `${call.name} makes ${sizes.join('×')} of ${now.join('×')}`);
+		const isWrong = countOf(sizes) !== countOf(now) || sizes.some((n) => !Number.isInteger(n) || n < 1);
+		// Behind what is not computed here, shapes are guesses: what the file says goes.
+		if (isWrong && call.assembly.hasOpaque) {
+			if (wanted.every((n) => n >= 1)) call.wanted = wanted;
+			return null;
+		}
+		if (isWrong) throw broken(call.about.file, `${call.name} makes ${sizes.join('×')} of ${now.join('×')}`);
 		return reshapeTo(call, view, sizes);
 	},
 	Flatten(call) {

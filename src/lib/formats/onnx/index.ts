@@ -1,7 +1,9 @@
+import { graphLimits } from '../../nets';
 import type { Shape } from '../../ops';
 import { asFormatError, Assembly, type Out } from '../assembly';
 import {
 	broken,
+	inputSizes,
 	type Format,
 	type ModelFile,
 	type Note,
@@ -14,7 +16,7 @@ import { foldConstants } from './fold';
 import { handlers } from './handlers';
 import { beginsAsModel, parseModel, type OnnxModel, type OnnxNode, type OnnxValue } from './model';
 import { Call, type Value } from './call';
-import { isFlat, shapeOfView, viewOf, whole, type View } from '../view';
+import { isWhole, shapeOfView, viewOf, type Dim, type View } from '../view';
 
 /** ONNX, by its specification up to operators of version 22. */
 export const onnx: Format = {
@@ -104,7 +106,7 @@ class Reader {
 	#input({ name, dims }: OnnxValue): Value {
 		if (!dims || dims.length === 0 || dims.length > 4)
 			throw broken(this.main.name, `the input ${name} has no shape that is read`);
-		const size = this.options.size ?? 224;
+		const [tall, wide] = inputSizes(this.options.size);
 		const [, rows = null, columns = null, last = null] = dims;
 		const isLast =
 			dims.length === 4 &&
@@ -125,9 +127,9 @@ class Reader {
 						: 'c';
 		const of = (axis: string) => dims[order.indexOf(axis)];
 		const taken = (axis: string, fallback: number) => (order.includes(axis) ? (of(axis) ?? fallback) : 1);
-		const shape: Shape = [taken('h', size), taken('w', size), taken('c', 3)];
+		const shape: Shape = [taken('h', tall), taken('w', wide), taken('c', 3)];
 		if (dims.length > 2 && ['h', 'w'].some((axis) => order.includes(axis) && of(axis) === null))
-			this.#notes.push({ code: 'openSize', params: { value: size } });
+			this.#notes.push({ code: 'openSize', params: { value: tall } });
 		return viewOf(this.#assembly.input(name, shape), order);
 	}
 
@@ -146,6 +148,11 @@ class Reader {
 		const name = node.outputs[0] ?? '';
 		if (node.type === 'Constant') {
 			give([this.#constant(node)]);
+			return;
+		}
+		// PyTorch writes weights that are equal once, and leads them on under their own names.
+		if (node.type === 'Identity' && inputs[0]?.kind === 'constant') {
+			give([{ ...inputs[0], name }]);
 			return;
 		}
 		if (node.type === 'DequantizeLinear' || node.type === 'QuantizeLinear') {
@@ -173,6 +180,7 @@ class Reader {
 			const folded = foldConstants(node.type, name, inputs as (Constant | null)[], {
 				axis: call.node.attributes.get('axis')?.i ?? null,
 				axes: call.list('axes'),
+				perm: call.list('perm'),
 				to: call.int('to', 1),
 				value: node.attributes.get('value')?.t ? (this.#tensorNumbers(node)[0] ?? 0) : 0
 			});
@@ -230,12 +238,15 @@ class Reader {
 			return views[0] ? shapeOfView(views[0]) : [1];
 		});
 		if (used.length === 0) return [];
+		const made = shapes.map((dims) => alike(views[0], dims) ?? apart(dims, views[0]));
 		const layer = this.#assembly.opaque(
 			call.name,
 			views.map(({ out }) => out),
-			{ type: node.type, shapes: shapes.map(shapeOf), parameters }
+			{ type: node.type, shapes: made.map(({ shape }) => shape), parameters }
 		);
-		const byName = new Map(used.map((name, i) => [name, opaqueView(layer.outs[i]!, shapes[i]!)]));
+		const byName = new Map(
+			used.map((name, i) => [name, { kind: 'view' as const, out: layer.outs[i]!, dims: made[i]!.dims }])
+		);
 		return node.outputs.map((name) => byName.get(name) ?? null);
 	}
 }
@@ -260,28 +271,57 @@ function isWeight(node: OnnxNode, { name }: Constant): boolean {
 	);
 }
 
-/** What a shape of any rank is here: the last three axes, those before with the height; channels first where there are four. */
-function shapeOf(dims: readonly number[]): Shape {
-	if (dims.length === 4 && dims[0] === 1) return [dims[2]!, dims[3]!, dims[1]!];
-	const [c = 1, w = 1, ...others] = dims.toReversed();
-	return [countOf(others), w, c].map((n) => Math.max(1, n)) as unknown as Shape;
+/** The shape of what is not computed here, and how the file's dimensions go over its axes. */
+interface Laid {
+	readonly shape: Shape;
+	readonly dims: readonly Dim[];
 }
 
-function opaqueView(out: Out, dims: readonly number[]): View {
-	if (dims.length === 4 && dims[0] === 1) return viewOf(out, 'nchw');
-	const inner = dims.slice(0, Math.max(0, dims.length - 2));
-	const rows = whole(out, 0);
-	let stride = out.shape[0];
-	const outer = inner.map((size) => {
-		stride = Math.floor(stride / size);
-		return size === 1 || rows.length === 0 ? [] : [{ axis: 0 as const, size, stride }];
-	});
-	const last = dims.length > 1 ? [whole(out, 1), whole(out, 2)] : [whole(out, 2)];
-	const view: View = { kind: 'view', out, dims: [...outer, ...last] };
-	return isFlat(view)
-		? view
-		: { kind: 'view', out, dims: [[...whole(out, 0), ...whole(out, 1), ...whole(out, 2)]] };
+/** Laid out as what is read, where the file's dimensions are whole axes of that, in whatever order. */
+function alike(view: View | undefined, dims: readonly number[]): Laid | null {
+	if (!view || view.start !== undefined || view.dims.length !== dims.length) return null;
+	const shape: [number, number, number] = [1, 1, 1];
+	const free = ([0, 1, 2] as const).filter((axis) => !view.dims.some((dim) => dim[0]?.axis === axis));
+	const laid: Dim[] = [];
+	for (const [i, n] of dims.entries()) {
+		const dim = view.dims[i]!;
+		const [atom] = dim;
+		if (atom && !isWhole(dim, view.out, atom.axis)) return null;
+		const axis = atom?.axis ?? (n > 1 && i > 0 ? free.shift() : undefined);
+		if (axis === undefined && n > 1) return null;
+		if (axis !== undefined) shape[axis] = n;
+		laid.push(axis === undefined || n === 1 ? [] : [{ axis, size: n, stride: 1 }]);
+	}
+	return isTooLarge(shape) ? null : { shape, dims: laid };
 }
+
+/**
+ * Laid out by itself: channels first where there are four dimensions, else the last three, those before with the height. What is
+ * larger than a picture is drawn as what it is made of, and its dimensions are known by their sizes alone.
+ */
+function apart(dims: readonly number[], view: View | undefined): Laid {
+	const whole = (axis: 0 | 1 | 2, size: number): Dim => (size === 1 ? [] : [{ axis, size, stride: 1 }]);
+	if (dims.length === 4 && dims[0] === 1) {
+		const shape: Shape = [dims[2]!, dims[3]!, dims[1]!];
+		if (!isTooLarge(shape))
+			return { shape, dims: [[], whole(2, dims[1]!), whole(0, dims[2]!), whole(1, dims[3]!)] };
+	}
+	const [c = 1, w = 1, ...others] = dims.toReversed().map((n) => Math.max(1, n));
+	const shape: Shape = [countOf(others), w, c];
+	if (isTooLarge(shape) || dims.some((n) => n < 1)) {
+		const sizes = dims.map((size): Dim => (size === 1 ? [] : [{ axis: 0, size, stride: 0 }]));
+		return { shape: view?.out.shape ?? [1, 1, 1], dims: sizes };
+	}
+	let stride = shape[0];
+	const outer = others.toReversed().map((size): Dim => {
+		stride = Math.floor(stride / size);
+		return size === 1 ? [] : [{ axis: 0, size, stride }];
+	});
+	return { shape, dims: [...outer, ...(dims.length > 1 ? [whole(1, w)] : []), whole(2, c)] };
+}
+
+const isTooLarge = ([height, width, channels]: Shape) =>
+	channels > graphLimits.channels || Math.max(height, width) > graphLimits.side;
 
 /** Names of classes that exporters leave in the metadata: YOLO's `{0: 'person', 1: …}`, or a list. */
 function labelsOf(metadata: ReadonlyMap<string, string>): string[] | null {

@@ -9,11 +9,16 @@ export interface OpenedHere {
 	readonly files: readonly File[];
 	/** Height and width that were asked for, where the files leave them open. */
 	readonly size: number | null;
+	/** What it is kept as in this browser; `null` where it is not. */
+	readonly storedId: string | null;
 }
 
 let current: OpenedHere | null = null;
 
-/** The model that was opened last in this tab. It holds until the page is loaded anew: its weights are too many for an address. */
+/**
+ * The model that was opened last in this tab. It holds until the page is loaded anew, since its weights are too many for an address;
+ * where the reader has it kept, its address opens it again.
+ */
 export const openedHere = (): OpenedHere | null => current;
 
 export function holdOpened(opened: OpenedHere | null): void {
@@ -24,6 +29,9 @@ type Taker = (files: readonly File[]) => void;
 let taker: Taker | null = null;
 /** Files on their way to the page that opens them. */
 let handed: readonly File[] | null = null;
+
+/** Whether a page is there that opens files. */
+export const hasTaker = (): boolean => taker !== null;
 
 /** Hands files to whoever opens them: now where there is one, else when there is. */
 export function handFiles(files: readonly File[]): void {

@@ -3,35 +3,9 @@ import type { Picture } from '$lib/engine/client';
 import { startWorker } from '$lib/stored/startWorker';
 import type { Decode } from './decode.worker';
 import script from './decode.worker.ts?worker&url';
-import { dimensionsOf } from './dimensions';
+import { inspect, PictureError } from './inspect';
 import { pageSheet, reduce, turned } from './reduce';
-import { isSvg, mostElements, sizedSvg } from './svg';
-import { isCutOff, turnOf } from './wholeness';
-
-/**
- * Why a file gives no picture.
- *
- * - `empty`: it has no bytes
- * - `tooLarge` (`size`, `max`, bytes): too many bytes to read here
- * - `tooManyPixels` (`width`, `height`): too many pixels to decode here
- * - `tooManyParts` (`max`): an SVG that would be drawn from too many elements, each as often as it is used
- * - `cutOff`: the file ends before the picture does
- * - `sample`: a picture of the site's did not load
- * - `notAPicture` (`name`): the browser reads no picture in it
- */
-export type PictureErrorCode =
-	'empty' | 'tooLarge' | 'tooManyPixels' | 'tooManyParts' | 'cutOff' | 'sample' | 'notAPicture';
-
-export class PictureError extends Error {
-	override readonly name = 'PictureError';
-
-	constructor(
-		readonly code: PictureErrorCode,
-		readonly params: Readonly<Record<string, string | number>>
-	) {
-		super(code);
-	}
-}
+import type { SizedSvg } from './svg';
 
 /** A picture as the page shows it and as the networks get it. */
 export interface Decoded {
@@ -45,7 +19,6 @@ export interface Decoded {
 }
 
 const maxBytes = 64e6;
-const maxPixels = 150e6;
 /** More pixels than this are decoded and drawn small in a worker: they would hold the page up. */
 const quickPixels = 2e6;
 /** Milliseconds that decoding beside the page may take. */
@@ -58,19 +31,13 @@ const patience = 30_000;
  */
 export async function decodePicture(file: File): Promise<Decoded> {
 	const { name, size } = file;
-	if (size === 0) throw new PictureError('empty', { name });
 	if (size > maxBytes) throw new PictureError('tooLarge', { name, size, max: maxBytes });
 	const bytes = new Uint8Array(await file.arrayBuffer());
-	const head = new TextDecoder().decode(bytes.subarray(0, 1 << 16));
-	if (isSvg(head)) return drawSvg(new TextDecoder().decode(bytes), name);
-	const dimensions = dimensionsOf(bytes);
-	if (!dimensions) throw new PictureError('notAPicture', { name });
-	const pixels = dimensions.width * dimensions.height;
-	if (pixels > maxPixels) throw new PictureError('tooManyPixels', { name, ...dimensions, max: maxPixels });
-	if (isCutOff(bytes)) throw new PictureError('cutOff', { name });
-	const { orientation, plain } = turnOf(bytes);
+	const inspected = inspect(bytes, name);
+	if (inspected.kind === 'drawing') return drawSvg(inspected.svg, name);
+	const { count, orientation, plain } = inspected;
 	const whole = plain === bytes ? file : new Blob([plain as BlobPart], { type: file.type });
-	if (pixels > quickPixels && typeof OffscreenCanvas !== 'undefined')
+	if (count > quickPixels && typeof OffscreenCanvas !== 'undefined')
 		return decodeApart(whole, orientation, name);
 	const source = await createImageBitmap(whole).catch(() => null);
 	if (!source) throw new PictureError('notAPicture', { name });
@@ -109,11 +76,8 @@ async function decodeApart(file: Blob, orientation: number, name: string): Promi
 }
 
 /** Draws an SVG once, at a size of its own; workers draw none. */
-async function drawSvg(text: string, name: string): Promise<Decoded> {
-	const sized = sizedSvg(text);
-	if (!sized) throw new PictureError('tooManyParts', { name, max: mostElements });
-	const { width, height } = sized;
-	const url = URL.createObjectURL(new Blob([sized.text], { type: 'image/svg+xml' }));
+async function drawSvg({ text, width, height }: SizedSvg, name: string): Promise<Decoded> {
+	const url = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
 	try {
 		const image = new Image(width, height);
 		image.src = url;

@@ -1,6 +1,6 @@
 import { m } from '$lib/i18n';
 import { formatBytes, formatCount, formatProduct } from '$lib/viz/words/format';
-import type { PictureError } from './decode';
+import type { PictureError } from './inspect';
 
 /** Why a file gives no picture, in the reader's language. */
 export function pictureProblem({ code, params }: PictureError): string {

@@ -1,6 +1,5 @@
 import { fetchOwn } from '$lib/stored/fetchOwn';
 import { m } from '$lib/i18n';
-import { isOtherType } from '$lib/stored/check';
 import { className } from '../classNames';
 
 /** Photographs, and pictures of CIFAR-10's ten classes. */
@@ -55,8 +54,7 @@ export function sampleOf(id: SampleId): Sample {
 /** A picture of the site's; `null` where it does not come, or something else does in its place. */
 export async function loadSample(address: string): Promise<Blob | null> {
 	try {
-		const response = await fetchOwn(address);
-		return isOtherType(response, false) ? null : await response.blob();
+		return await fetchOwn(address);
 	} catch {
 		return null;
 	}

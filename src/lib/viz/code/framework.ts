@@ -28,14 +28,19 @@ export type Written = readonly [...before: string[], value: string];
 type Write<G> = (g: G, place: Place) => Written;
 type Load<G> = (id: string, g: G, weights: Weights, withValues: boolean) => readonly string[];
 
-/** What programs are written of: what cannot be computed has none, and a factor a channel is no layer of a framework. */
-type WrittenKind = Exclude<Kind, 'opaque' | 'scale'>;
+/** What programs are written of: what cannot be computed has none. */
+type WrittenKind = Exclude<Kind, 'opaque'>;
 
 /** A framework of Python: how it writes each operator, in a script as in a network. */
 export interface Framework {
 	readonly write: { readonly [K in WrittenKind]: Write<GeometryOf<K>> };
 	/** Gives a layer its values, or what it needs without them. */
 	readonly load: { readonly [K in 'conv2d' | 'transposedConv2d']: Load<GeometryOf<K>> };
+}
+
+/** Something that a framework has no words for, in English. */
+export class Unwritten extends Error {
+	override readonly name = 'Unwritten';
 }
 
 /** Writes an operator at its place. */
@@ -46,7 +51,7 @@ export function writeOperator(
 ): { readonly before: readonly string[]; readonly value: string } {
 	const isSame = (options as { readonly padding?: unknown }).padding === 'same';
 	const of = (write as Partial<Record<Kind, Write<never>>>)[kind] as Write<Geometry> | undefined;
-	if (!of) throw new RangeError(`no program is written for ${kind}`);
+	if (!of) throw new Unwritten(`no program is written for ${kind}`);
 	const lines = of(geometry, { ...place, x: place.reads[0]!, isSame });
 	return { before: lines.slice(0, -1), value: lines.at(-1)! };
 }

@@ -10,7 +10,7 @@ import {
 	type TransposedConv2dGeometry,
 	type Weights
 } from '$lib/ops';
-import type { Framework, Place, Written } from './framework';
+import { Unwritten, type Framework, type Place, type Written } from './framework';
 import { scientific } from './python';
 import { countedOf, isEven, isNone, joined, listed, pythonPair, reachesOver, reachOf } from './text';
 
@@ -35,6 +35,11 @@ export const keras: Framework = {
 			);
 			return [`${layer(`layers.BatchNormalization(${args})`)}(${x})`];
 		},
+		// A factor for each channel is a window of one place that each channel has for itself.
+		scale({ scale, center }, { x, layer }) {
+			if (!scale) throw new Unwritten('Keras has no layer that adds to each channel alone');
+			return [`${layer(`layers.DepthwiseConv2D(${joined('1', !center && 'use_bias=False')})`)}(${x})`];
+		},
 		localResponseNorm({ inputs, depthRadius, alpha, beta, bias }, { x }) {
 			const pad = `((0, 0), (0, 0), (0, 0), (${depthRadius}, ${depthRadius}))`;
 			const around = `squares[:, :, :, c:c + ${inputs[0]![2]}] for c in range(${2 * depthRadius + 1})`;
@@ -44,7 +49,7 @@ export const keras: Framework = {
 			];
 		},
 		maxPool(g, { x, y, isSame, layer }) {
-			if (Math.max(...g.dilation) > 1) throw new RangeError('no program is written for dilated pools');
+			if (Math.max(...g.dilation) > 1) throw new Unwritten('no program is written for dilated pools');
 			const { own, args } = poolOf(g, isSame);
 			const pool = layer(`layers.MaxPooling2D(${args})`);
 			// Keras pads with zeros, which a maximum could pick.
@@ -133,7 +138,7 @@ export const keras: Framework = {
 
 /** TensorFlow has half pixels alone. */
 function resized({ size, coordinates }: ResizeGeometry, x: string, way: 'nearest' | 'bilinear'): string {
-	if (coordinates !== 'halfPixel') throw new RangeError(`no program is written for ${coordinates} resizing`);
+	if (coordinates !== 'halfPixel') throw new Unwritten(`no program is written for ${coordinates} resizing`);
 	return `ops.image.resize(${x}, (${size.join(', ')}), "${way}")`;
 }
 

@@ -1,38 +1,52 @@
 import type { ResolvedGraph } from '$lib/nets';
 import { assigned, writeOperator } from './framework';
 import { keras } from './keras';
-import { programOf, type CallLine, type NodeLine, type Unit } from './program';
-import { costLine, indented, snake, unitNote } from './python';
+import { programOf, variableName, type CallLine, type NodeLine, type Unit } from './program';
+import { costLine, indented, Names, snake, unitNote } from './python';
 
 /** A network as a functional model of Keras, a function for each unit. */
 export function writeKerasNetwork(net: ResolvedGraph): string {
-	const { units, lines, gives } = programOf(net);
-	const [height, width, channels] = net.tensors[0]!.shape;
+	const { units, lines, takes, gives } = programOf(net);
+	const variables = Array.from({ length: 200 }, (_, n) => variableName(n));
+	const functions = new Names([
+		'keras',
+		'layers',
+		'ops',
+		'inputs',
+		'model',
+		'parts',
+		'share',
+		'squares',
+		...variables
+	]);
+	const nameOf = (unit: Unit) => functions.of(unit, snake(unit.path));
+	const shapes = net.graph.inputs.map(({ shape }) => `keras.Input((${shape.join(', ')}))`);
+	const isOne = takes.length === 1;
 	const main = [
-		`inputs = keras.Input((${height}, ${width}, ${channels}))`,
-		'x = inputs',
-		...lines.flatMap((line) => (line.kind === 'call' ? call(line) : apply(line))),
-		`model = keras.Model(inputs, ${gives})`,
+		`inputs = ${isOne ? shapes[0]! : `[${shapes.join(', ')}]`}`,
+		`${takes.join(', ')} = inputs`,
+		...lines.flatMap((line) => (line.kind === 'call' ? call(line, nameOf(line.unit)) : apply(line))),
+		`model = keras.Model(inputs, ${gives.length === 1 ? gives[0]! : `[${gives.join(', ')}]`})`,
 		'',
 		`print(sum(w.numpy().size for w in model.trainable_weights))  # ${costLine(net)}`,
 		'print(model.output_shape)'
 	].join('\n');
-	const body = [...units.map(unitFunction), main].join('\n\n\n');
+	const body = [...units.map((unit) => unitFunction(unit, nameOf(unit))), main].join('\n\n\n');
 	const head = `import keras\nfrom keras import layers${/\bops\./.test(body) ? ', ops' : ''}`;
 	return `${head}\n\n\n${body}\n`;
 }
 
-function unitFunction(unit: Unit): string {
+function unitFunction(unit: Unit, name: string): string {
 	return [
-		`def ${snake(unit.path)}(x):`,
+		`def ${name}(x):`,
 		`    # ${unitNote(unit)}`,
 		...indented(unit.lines.flatMap(apply), 1),
 		`    return ${unit.gives}`
 	].join('\n');
 }
 
-function call({ unit, count, reads, sets }: CallLine): string[] {
-	const line = `${sets} = ${snake(unit.path)}(${reads})`;
+function call({ count, reads, sets }: CallLine, name: string): string[] {
+	const line = `${sets} = ${name}(${reads})`;
 	return count === 1 ? [line] : [`for _ in range(${count}):`, `    ${line}`];
 }
 

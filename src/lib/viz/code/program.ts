@@ -36,7 +36,10 @@ export interface Unit {
 export interface Program {
 	readonly units: readonly Unit[];
 	readonly lines: readonly (NodeLine | CallLine)[];
-	readonly gives: string;
+	/** Variables of its inputs, in order. */
+	readonly takes: readonly string[];
+	/** Variables of its outputs, the one that it is run for first. */
+	readonly gives: readonly string[];
 }
 
 /** Orders a network's nodes into units that are written once, however often they stand in it. */
@@ -84,7 +87,7 @@ function makeUnit(
 	output: GraphTensor,
 	path: string
 ): Unit {
-	const variables = new Variables(input, output, nodes);
+	const variables = new Variables([input], [output], nodes);
 	const lines = nodes.map((node) => nodeLine(node, variables, localName(node.id, path)));
 	return { path, input, output, lines, gives: variables.of(output) };
 }
@@ -92,10 +95,12 @@ function makeUnit(
 function mainLines(
 	net: ResolvedGraph,
 	unitOfPath: ReadonlyMap<string, Unit>
-): Pick<Program, 'lines' | 'gives'> {
+): Pick<Program, 'lines' | 'takes' | 'gives'> {
 	const pathOf = ({ node }: ResolvedNode) =>
 		[...unitOfPath.keys()].find((path) => node.block === path || node.block?.startsWith(`${path}/`));
-	const variables = new Variables(net.tensors[0]!, net.output, net.nodes);
+	const inputs = net.tensors.filter(({ producer }) => producer === null);
+	const variables = new Variables(inputs, net.outputs, net.nodes);
+	const takes = inputs.map((input) => variables.of(input));
 	const lines: (NodeLine | CallLine)[] = [];
 	const done = new Set<string>();
 	for (const node of net.nodes) {
@@ -117,7 +122,7 @@ function mainLines(
 			lines[lines.length - 1] = { ...last, count: last.count + 1 };
 		else lines.push({ kind: 'call', unit, count: 1, around, reads, sets });
 	}
-	return { lines, gives: variables.of(net.output) };
+	return { lines, takes, gives: net.outputs.map((output) => variables.of(output)) };
 }
 
 function nodeLine(node: ResolvedNode, variables: Variables, name: string): NodeLine {
@@ -133,17 +138,24 @@ function localName(id: string, path: string): string {
 	return /^\d/.test(identifier) ? `_${identifier}` : identifier;
 }
 
-const NAMES = ['x', ...'abcdefghijklmnopqrstuvw'].map(String);
+/** Names of variables, as many as are wanted: x, then letters, then letters with numbers. */
+export const variableName = (n: number): string =>
+	n === 0 ? 'x' : n <= letters.length ? letters[n - 1]! : `t${n - letters.length}`;
+const letters = [...'abcdefghijklmnopqrstuvw'];
 
 /** Which variable holds which tensor: one that nobody reads any more gives its name to the next. */
 class Variables {
 	readonly #names = new Map<GraphTensor, string>();
 	readonly #lastReader = new Map<GraphTensor, number>();
 
-	constructor(input: GraphTensor, output: GraphTensor, nodes: readonly ResolvedNode[]) {
+	constructor(
+		inputs: readonly GraphTensor[],
+		outputs: readonly GraphTensor[],
+		nodes: readonly ResolvedNode[]
+	) {
 		for (const node of nodes) for (const tensor of node.inputs) this.#lastReader.set(tensor, node.index);
-		this.#lastReader.set(output, Infinity);
-		this.#names.set(input, NAMES[0]!);
+		for (const output of outputs) this.#lastReader.set(output, Infinity);
+		inputs.forEach((input, i) => this.#names.set(input, variableName(i)));
 	}
 
 	of(tensor: GraphTensor): string {
@@ -156,8 +168,9 @@ class Variables {
 		for (const [other, name] of this.#names)
 			if ((this.#lastReader.get(other) ?? -1) > node.index) taken.add(name);
 		const own = inputs.map((input) => this.of(input)).filter((name) => !taken.has(name));
-		const name = own.find((known) => known === NAMES[0]) ?? own[0] ?? NAMES.find((free) => !taken.has(free));
-		if (name === undefined) throw new RangeError('more tensors are alive at once than there are letters');
+		let n = 0;
+		while (taken.has(variableName(n))) n++;
+		const name = own.find((known) => known === variableName(0)) ?? own[0] ?? variableName(n);
 		this.#names.set(tensor, name);
 		return name;
 	}

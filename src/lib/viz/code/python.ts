@@ -33,3 +33,36 @@ export function costLine(net: ResolvedGraph): string {
 
 /** A small number as Python's programmers write it: `1e-5`. */
 export const scientific = (value: number) => value.toExponential();
+
+const keywords = new Set(
+	(
+		'False None True and as assert async await break class continue def del elif else except finally for from global if import in is ' +
+		'lambda nonlocal not or pass raise return try while with yield'
+	).split(' ')
+);
+
+/** Names that a program gives to what it makes, each once: paths of two units may come to the same words. */
+export class Names {
+	readonly #taken: Set<string>;
+	readonly #of = new Map<unknown, string>();
+
+	constructor(taken: Iterable<string>) {
+		this.#taken = new Set(taken);
+	}
+
+	/** The name of a thing; the same one whenever it is asked for. */
+	of(thing: unknown, wanted: string): string {
+		const known = this.#of.get(thing) ?? this.fresh(wanted);
+		this.#of.set(thing, known);
+		return known;
+	}
+
+	/** A name that nothing has yet. */
+	fresh(wanted: string): string {
+		const start = /^\d/.test(wanted) || wanted === '' ? `_${wanted}` : wanted;
+		let name = keywords.has(start) ? `${start}_` : start;
+		for (let n = 2; this.#taken.has(name); n++) name = `${start}_${n}`;
+		this.#taken.add(name);
+		return name;
+	}
+}

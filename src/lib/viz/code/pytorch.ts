@@ -6,7 +6,7 @@ import {
 	type TransposedConv2dGeometry,
 	type Weights
 } from '$lib/ops';
-import type { Framework, Place, Written } from './framework';
+import { Unwritten, type Framework, type Place, type Written } from './framework';
 import { scientific } from './python';
 import { countedOf, isEven, isNone, joined, listed, pythonPair, reachesOver } from './text';
 
@@ -24,13 +24,22 @@ export const pytorch: Framework = {
 			const args = joined(String(inputs[0]![2]), epsilon !== 1e-5 && `eps=${scientific(epsilon)}`);
 			return [`${layer(`nn.BatchNorm2d(${args})`)}(${x})`];
 		},
+		scale({ inputs, scale, center }, { x, layer }) {
+			const of = (start: string, ending: string) =>
+				layer(`nn.Parameter(torch.${start}(${inputs[0]![2]}, 1, 1))`, ending);
+			return [
+				[x, scale && `* ${of('ones', '_scale')}`, center && `+ ${of('zeros', '_shift')}`]
+					.filter((part) => part !== false)
+					.join(' ')
+			];
+		},
 		// PyTorch divides `alpha` by the size.
 		localResponseNorm({ depthRadius, alpha, beta, bias }, { x }) {
 			const size = 2 * depthRadius + 1;
 			return [`F.local_response_norm(${x}, ${size}, alpha=${size} * ${alpha}, beta=${beta}, k=${bias})`];
 		},
 		maxPool(g, { x, y }) {
-			if (Math.max(...g.dilation) > 1) throw new RangeError('no program is written for dilated pools');
+			if (Math.max(...g.dilation) > 1) throw new Unwritten('no program is written for dilated pools');
 			if (padsItself(g)) return [`F.max_pool2d(${poolArguments(x, g, g.padding)})`];
 			return [
 				`${y} = F.pad(${x}, ${sides(countedOf(g).counted)}, value=float("-inf"))`,
@@ -65,7 +74,7 @@ export const pytorch: Framework = {
 		],
 		resizeNearest: (g, { x }) => [`F.interpolate(${x}, (${g.size.join(', ')}), mode="${nearestOf(g)}")`],
 		resizeBilinear({ size, coordinates }, { x }) {
-			if (coordinates === 'asymmetric') throw new RangeError('no program is written for asymmetric resizing');
+			if (coordinates === 'asymmetric') throw new Unwritten('no program is written for asymmetric resizing');
 			const corners = coordinates === 'alignCorners' && 'align_corners=True';
 			return [`F.interpolate(${joined(`${x}, (${size.join(', ')})`, 'mode="bilinear"', corners)})`];
 		},
@@ -104,7 +113,7 @@ export const pytorch: Framework = {
 
 /** PyTorch's name for nearest places, by what they are computed with. */
 function nearestOf({ coordinates }: { readonly coordinates: string }): string {
-	if (coordinates === 'alignCorners') throw new RangeError('no program is written for aligned corners');
+	if (coordinates === 'alignCorners') throw new Unwritten('no program is written for aligned corners');
 	return coordinates === 'asymmetric' ? 'nearest' : 'nearest-exact';
 }
 

@@ -2,33 +2,48 @@ import type { ResolvedGraph } from '$lib/nets';
 import { assigned, writeOperator } from './framework';
 import { programOf, type CallLine, type NodeLine, type Program, type Unit } from './program';
 import { pytorch } from './pytorch';
-import { costLine, indented, pascal, snake, unitNote } from './python';
+import { costLine, indented, Names, pascal, snake, unitNote } from './python';
 
 /** A network as a PyTorch module, a class for each unit that stands in it more than once or by itself. */
 export function writePytorchNetwork(net: ResolvedGraph): string {
 	const program = programOf(net);
-	const [height, width, channels] = net.tensors[0]!.shape;
+	const classes = new Names(['Network', 'torch', 'nn', 'F']);
+	const classOf = (unit: Unit) => classes.of(unit, pascal(unit.path));
+	const inputs = net.graph.inputs.map(
+		({ shape: [height, width, channels] }) => `torch.rand(1, ${channels}, ${height}, ${width})`
+	);
 	const out = net.output.shape;
-	const body = [...program.units.map(unitClass), networkClass(program)];
+	const body = [
+		...program.units.map((unit) => unitClass(unit, classOf(unit))),
+		networkClass(program, classOf)
+	];
+	const output = `model(${inputs.join(', ')})${program.gives.length > 1 ? '[0]' : ''}`;
 	const end = [
 		'model = Network().eval()',
 		`print(sum(p.numel() for p in model.parameters()))  # ${costLine(net)}`,
-		`print(model(torch.rand(1, ${channels}, ${height}, ${width})).shape)  # [1, ${isFlat(net) ? out[2] : `${out[2]}, ${out[0]}, ${out[1]}`}]`
+		`print(${output}.shape)  # [1, ${isFlat(net) ? out[2] : `${out[2]}, ${out[0]}, ${out[1]}`}]`
 	].join('\n');
 	const needsF = body.some((text) => text.includes('F.'));
 	const head = ['import torch', 'from torch import nn', needsF && 'from torch.nn import functional as F'];
 	return `${[head.filter((line) => line).join('\n'), ...body, end].join('\n\n\n')}\n`;
 }
 
+/** What a module has already, and what a layer must not be called. */
+const ofModule =
+	'forward train eval training type float double half bfloat16 to cpu cuda xpu apply children modules parameters buffers ' +
+	'named_children named_modules named_parameters named_buffers state_dict load_state_dict register_buffer register_parameter ' +
+	'register_module add_module get_submodule get_parameter get_buffer requires_grad_ zero_grad share_memory extra_repr compile';
+const memberNames = () => new Names(ofModule.split(' '));
+
 /** Whether the output is a row of numbers: a dense layer's. */
 function isFlat(net: ResolvedGraph): boolean {
 	return net.nodes.some(({ op }) => op === 'dense');
 }
 
-function unitClass(unit: Unit): string {
-	const { declared, forward } = bodyOf(unit.lines);
+function unitClass(unit: Unit, name: string): string {
+	const { declared, forward } = bodyOf(unit.lines, memberNames());
 	return [
-		`class ${pascal(unit.path)}(nn.Module):`,
+		`class ${name}(nn.Module):`,
 		`    # ${unitNote(unit)}`,
 		'    def __init__(self):',
 		'        super().__init__()',
@@ -40,15 +55,16 @@ function unitClass(unit: Unit): string {
 	].join('\n');
 }
 
-function networkClass({ lines, gives }: Program): string {
-	const parts = partsOf(lines).map((part) =>
-		isCalls(part)
-			? {
-					declared: sequential(part),
-					forward: [`${part.at(-1)!.sets} = self.${nameOf(part)}(${part[0]!.reads})`]
-				}
-			: bodyOf(part)
-	);
+function networkClass({ lines, takes, gives }: Program, classOf: (unit: Unit) => string): string {
+	const members = memberNames();
+	const parts = partsOf(lines).map((part) => {
+		if (!isCalls(part)) return bodyOf(part, members);
+		const name = members.fresh(snake(part[0]!.around || part[0]!.unit.path));
+		return {
+			declared: sequential(part, name, classOf),
+			forward: [`${part.at(-1)!.sets} = self.${name}(${part[0]!.reads})`]
+		};
+	});
 	return [
 		'class Network(nn.Module):',
 		'    def __init__(self):',
@@ -58,12 +74,12 @@ function networkClass({ lines, gives }: Program): string {
 			2
 		),
 		'',
-		'    def forward(self, x):',
+		`    def forward(self, ${takes.join(', ')}):`,
 		...indented(
 			parts.flatMap(({ forward }) => forward),
 			2
 		),
-		`        return ${gives}`
+		`        return ${gives.join(', ')}`
 	].join('\n');
 }
 
@@ -86,23 +102,23 @@ function partsOf(lines: Program['lines']): Part[] {
 	return parts as Part[];
 }
 
-const nameOf = (calls: readonly CallLine[]) => snake(calls[0]!.around || calls[0]!.unit.path);
-
-function sequential(calls: readonly CallLine[]): string[] {
+function sequential(calls: readonly CallLine[], name: string, classOf: (unit: Unit) => string): string[] {
 	const [first] = calls;
-	if (calls.length === 1 && first!.count === 1)
-		return [`self.${nameOf(calls)} = ${pascal(first!.unit.path)}()`];
+	if (calls.length === 1 && first!.count === 1) return [`self.${name} = ${classOf(first!.unit)}()`];
 	return [
-		`self.${nameOf(calls)} = nn.Sequential(`,
+		`self.${name} = nn.Sequential(`,
 		...calls.map(({ unit, count }) =>
-			count === 1 ? `    ${pascal(unit.path)}(),` : `    *[${pascal(unit.path)}() for _ in range(${count})],`
+			count === 1 ? `    ${classOf(unit)}(),` : `    *[${classOf(unit)}() for _ in range(${count})],`
 		),
 		')'
 	];
 }
 
 /** The layers of a module and the lines of its forward pass; batch norm and ReLU stand around what they follow. */
-function bodyOf(lines: readonly NodeLine[]): { declared: readonly string[]; forward: readonly string[] } {
+function bodyOf(
+	lines: readonly NodeLine[],
+	members: Names
+): { declared: readonly string[]; forward: readonly string[] } {
 	const declared: string[] = [];
 	const written: { node: NodeLine['node']; y: string; before: readonly string[]; value: string }[] = [];
 	for (const { node, name, reads, sets } of lines) {
@@ -114,8 +130,9 @@ function bodyOf(lines: readonly NodeLine[]): { declared: readonly string[]; forw
 			last.node.outputs[0]!.consumers.length === 1;
 		const y = sets.join(', ');
 		const layer = (text: string, ending = '') => {
-			declared.push(`self.${name}${ending} = ${text}`);
-			return `self.${name}${ending}`;
+			const member = `self.${members.fresh(`${name}${ending}`)}`;
+			declared.push(`${member} = ${text}`);
+			return member;
 		};
 		const { before, value } = writeOperator(
 			pytorch,

@@ -1,3 +1,4 @@
+import { FetchFault } from '$lib/stored/check';
 import { fetchOwn } from '$lib/stored/fetchOwn';
 
 /** The page's own fonts that the picture's text needs, as `@font-face` rules with the fonts inside. */
@@ -50,10 +51,19 @@ export function isIn(ranges: readonly (readonly [number, number])[], code: numbe
 /** Where the page was loaded from, which styles in the page itself are relative to; the reader may have gone on since. */
 const firstAddress = () => performance.getEntriesByType('navigation')[0]?.name ?? location.href;
 
+/** A font that is whole by its own word. Source: WOFF 2.0, section 4.1. @throws {FetchFault} */
+function wholeFont(font: ArrayBuffer): Uint8Array {
+	const view = new DataView(font);
+	// `wOF2`, and its length.
+	if (font.byteLength < 12 || view.getUint32(0) !== 0x774f4632 || view.getUint32(8) !== font.byteLength)
+		throw new FetchFault('altered', `a font of ${font.byteLength} bytes is not whole`);
+	return new Uint8Array(font);
+}
+
 async function inlined(rule: CSSFontFaceRule): Promise<string> {
 	const address = /url\("?([^")]+)"?\)/.exec(rule.style.getPropertyValue('src'))?.[1] ?? '';
-	const response = await fetchOwn(new URL(address, rule.parentStyleSheet?.href ?? firstAddress()));
-	const bytes = new Uint8Array(await response.arrayBuffer());
+	const file = await fetchOwn(new URL(address, rule.parentStyleSheet?.href ?? firstAddress()));
+	const bytes = wholeFont(await file.arrayBuffer());
 	let binary = '';
 	for (const byte of bytes) binary += String.fromCharCode(byte);
 	const family = rule.style.getPropertyValue('font-family');

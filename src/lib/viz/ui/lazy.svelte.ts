@@ -1,5 +1,5 @@
 import type { Attachment } from 'svelte/attachments';
-import { sayUnloaded } from '$lib/stored/unloaded';
+import { isUnloaded, sayUnloaded } from '$lib/stored/unloaded';
 
 /** A component that is loaded when it is first needed, so that a page begins with less script. */
 export class Lazy<View> {
@@ -22,6 +22,8 @@ export class Lazy<View> {
 			},
 			(error: unknown) => {
 				this.#loading = null;
+				// What broke as it ran is a fault of ours.
+				if (!isUnloaded(error)) throw error;
 				sayUnloaded(error);
 			}
 		));

@@ -11,6 +11,8 @@ import { drawMaps } from './miniatures/maps';
 import quantities from './learn/quantities/errata';
 import type { Miniature } from './miniatures/miniature';
 import { type Locale, useLocale, isLocale } from '$lib/i18n';
+import { curvesOf } from '$lib/viz/figures/threads/layout/curves';
+import { wallOf } from '$lib/viz/figures/threads/ways';
 import { error } from '@sveltejs/kit';
 import type { PageServerLoad } from './$types';
 import type { Pictured } from '../../places';
@@ -30,11 +32,12 @@ const wrongNumbersIn = (language: Locale) =>
 		...{ printed: printed(language), counted: counted(language), apart: apart(language) }
 	}));
 
-/** A small picture of each place, drawn from its data when the site is built, so that the page need not load what draws it. */
+/** Pictures that are drawn from their data when the site is built, so that the page need neither load what draws them nor do it. */
 export const load = (async ({ params: { lang } }) => {
 	if (!isLocale(lang)) error(404);
 	useLocale(lang);
 	return {
+		curves: curvesOf(wallOf()),
 		wrong: wrongNumbersIn(lang),
 		miniatures: {
 			learn: drawSaving(),

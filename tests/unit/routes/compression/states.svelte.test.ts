@@ -39,6 +39,7 @@ const set = {
 	preprocessing: {}
 } as unknown as WeightSet;
 const settings = { prune: 40, bits: 5 };
+const answer = (summary: string, isRepaired = false) => ({ summary, isRepaired });
 const modelOf = ({ id }: WeightSet) => `/weights/${id}/model.json`;
 const compression = () => new Compression({ values: new Float32Array(10), shape: [1, 1, 2, 5] } as never);
 
@@ -64,10 +65,10 @@ describe('Compressor', () => {
 		expect(compressor.progress).toEqual({ phase: 'loading', share: 0 });
 		worker.report('compressing', 3, 4);
 		expect(compressor.progress).toEqual({ phase: 'compressing', share: 0.75 });
-		worker.asked[0]!.resolve('summary');
+		worker.asked[0]!.resolve(answer('summary'));
 		await running;
 		expect(compressor).toMatchObject({ progress: null, problem: null });
-		expect(compressor.result).toEqual({ set, settings, summary: 'summary' });
+		expect(compressor.result).toEqual({ set, settings, summary: 'summary', isRepaired: false });
 	});
 
 	it('takes only the last answer, and the worker stays for it', async () => {
@@ -75,8 +76,8 @@ describe('Compressor', () => {
 		const first = compressor.run(set, settings);
 		const earlier = worker.report;
 		const second = compressor.run(set, { ...settings, bits: 2 });
-		worker.asked[1]!.resolve('second');
-		worker.asked[0]!.resolve('first');
+		worker.asked[1]!.resolve(answer('second'));
+		worker.asked[0]!.resolve(answer('first'));
 		await Promise.all([first, second]);
 		earlier('compressing', 1, 2);
 		expect(compressor.result).toMatchObject({ settings: { bits: 2 }, summary: 'second' });
@@ -86,7 +87,7 @@ describe('Compressor', () => {
 	it('ends the worker when it is cancelled; what was there stays, and nothing is said', async () => {
 		const compressor = new Compressor(modelOf);
 		const first = compressor.run(set, settings);
-		worker.asked[0]!.resolve('first');
+		worker.asked[0]!.resolve(answer('first'));
 		await first;
 		void compressor.run(set, settings);
 		compressor.cancel();
@@ -104,9 +105,24 @@ describe('Compressor', () => {
 		expect(compressor).toMatchObject({ problem: 'no weights', progress: null });
 		const second = compressor.run(set, settings);
 		expect(compressor.problem).toBeNull();
-		worker.onerror!({ message: '' });
+		worker.asked[1]!.resolve({ failed: { code: 'fetch', params: { file: 'a.bin', status: 404 } } });
 		await second;
-		expect([compressor.problem, worker.ended]).toEqual(['the script could not be loaded', 1]);
+		expect(compressor.problem).toBe('a.bin could not be fetched: the site answered 404.');
+		const third = compressor.run(set, settings);
+		worker.onerror!({ message: '' });
+		await third;
+		expect([compressor.problem, worker.ended]).toEqual([
+			'The engine could not be loaded, or it stopped. Run again to start it anew.',
+			1
+		]);
+	});
+
+	it('says that what the browser had kept had gone bad', async () => {
+		const compressor = new Compressor(modelOf);
+		const running = compressor.run(set, settings);
+		worker.asked[0]!.resolve(answer('summary', true));
+		await running;
+		expect(compressor.result?.isRepaired).toBe(true);
 	});
 });
 

@@ -11,7 +11,6 @@ const decoding = vi.hoisted(() => ({
 	asked: [] as { file: File; resolve(value: unknown): void; reject(error: unknown): void }[]
 }));
 vi.mock('$lib/running/picture/decode', () => ({
-	PictureError: class extends Error {},
 	decodePicture: (file: File) =>
 		new Promise((resolve, reject) => decoding.asked.push({ file, resolve, reject })),
 	draw: () => decoded(7)
@@ -55,7 +54,7 @@ beforeEach(() => {
 afterEach(() => void vi.unstubAllGlobals());
 
 const named = (name: string) => new File(['x'], name);
-const { PictureError } = await import('$lib/running/picture/decode');
+const { PictureError } = await import('$lib/running/picture/inspect');
 
 describe('Pictures', () => {
 	it('shows a sample by its name, and the address shall say it', async () => {

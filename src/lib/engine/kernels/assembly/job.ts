@@ -11,8 +11,10 @@ export class Job {
 	residual: usize;
 	/** Runs of neighbouring inputs in a kernel row, [group][runCount]: offset in bytes, then 32 × length. */
 	runs: usize;
+	/** Winograd: scratch memory, `scratchBytes` for each thread. */
+	scratch: usize;
 
-	/** 0: convolution, 1: depthwise, 2: copy between borders, 3: copy of channels. */
+	/** 0: convolution, 1: depthwise, 2: copy between borders, 3: copy of channels, 4: convolution by Winograd's method. */
 	kind: i32;
 	/** Bytes from one position of the output to the next. */
 	outputStep: usize;
@@ -22,7 +24,7 @@ export class Job {
 	/** Size of the output. */
 	rows: i32;
 	columns: i32;
-	/** How many positions (convolution) or rows (others) a chunk does, and how many chunks share them by channels. */
+	/** How many positions (convolution), tiles (Winograd) or rows (others) a chunk does, and how many chunks share them by channels. */
 	blockSize: i32;
 	splits: i32;
 	kernelRows: i32;
@@ -43,10 +45,11 @@ export class Job {
 	inChannels: i32;
 	top: i32;
 	left: i32;
-	/** Depthwise. */
+	/** Depthwise; strides of Winograd, too: 1 for a 3×3 kernel, 2 for a 7×7 one. */
 	kernelColumns: i32;
 	strideRows: i32;
 	strideColumns: i32;
 	dilationRows: i32;
 	dilationColumns: i32;
+	scratchBytes: usize;
 }

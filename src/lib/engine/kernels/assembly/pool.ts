@@ -1,17 +1,20 @@
 /**
- * Several threads on one job, by four words in shared memory. A chunk is claimed by counting down what is left, and
+ * Several threads on one job, by five words in shared memory. A chunk is claimed by counting down what is left, and
  * that is set last of all: so whoever gets a number has the job that it belongs to, however late it comes, and the
  * owner does not go on before every chunk that was claimed is done.
  */
 import { Job } from './job';
 import { run } from './run';
+import { setThread } from './winograd';
 
 const GENERATION: usize = 0;
 const LEFT: usize = 4;
 const DONE: usize = 8;
 const SLEEPING: usize = 12;
+/** Helpers that ever were. */
+const HELPERS: usize = 16;
 /** Where the job lies. */
-const JOB: usize = 16;
+const JOB: usize = 20;
 
 /** How often a helper looks for the next job before it sleeps: some tens of microseconds. */
 const PATIENCE: i32 = 20000;
@@ -38,6 +41,7 @@ export function share(pool: usize, chunks: i32): void {
 
 /** A helper: never returns; the thread is ended from outside. */
 export function help(pool: usize): void {
+	setThread(atomic.add<i32>(pool, 1, HELPERS) + 1);
 	let seen = 0;
 	for (;;) {
 		work(pool);

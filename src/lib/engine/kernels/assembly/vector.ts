@@ -5,6 +5,13 @@ export function madd(a: v128, b: v128, c: v128): v128 {
 	return f32x4.add(f32x4.mul(a, b), c);
 }
 
+/** c - a × b, likewise. */
+@inline
+export function nmadd(a: v128, b: v128, c: v128): v128 {
+	if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_nmadd(a, b, c);
+	return f32x4.sub(c, f32x4.mul(a, b));
+}
+
 /** Values between low and high; NaN stays NaN. (One instruction each, which min and max are not.) */
 @inline
 export function clamp(value: v128, low: v128, high: v128): v128 {

@@ -35,6 +35,10 @@ export interface LiveModel extends ModelCost {
 /** A network that the reader brings. */
 export interface OwnModel extends ModelCost {
 	readonly name: string;
+	/** Layers whose multiply-adds are not known: with any, there are at least as many as were counted. */
+	readonly uncounted: number;
+	/** Time of one run, where it ran. */
+	readonly latency?: Spread;
 }
 
 /** State of the page: what is shown and how, and all that follows from it. All of it goes through the address. */

@@ -24,10 +24,10 @@ export function costOf(network: string, knobs: KnobRecord = {}): ModelCost {
 }
 
 /** Cost of any graph, as the chart counts it. */
-export function modelCost(net: ResolvedGraph): ModelCost {
-	const { macs, params } = graphCost(net).total;
+export function modelCost(net: ResolvedGraph): ModelCost & { readonly uncounted: number } {
+	const { macs, params, uncounted } = graphCost(net).total;
 	const { trainable, bnTrainable, bnStatistics } = params;
-	return { macs, params: trainable, bnTrainable, bnStatistics };
+	return { macs, params: trainable, bnTrainable, bnStatistics, uncounted };
 }
 
 /** The knobs that are not at their defaults, as the search of an address without its question mark. */

@@ -1,5 +1,6 @@
 import { networkById } from '$lib/nets/networks';
-import { formatShort } from '../../words/format';
+import { m } from '$lib/i18n';
+import { formatMilliseconds, formatShort } from '../../words/format';
 import { pulledInside, type Chart } from './layout/chart';
 import { covers, overlap, textWidth, type Box } from '../../plot/labels';
 import { knobText } from '../../words/knobs';
@@ -36,8 +37,10 @@ export function liveText(live: LiveModel, counting: Counting): readonly [string,
 
 /** The name of the reader's own network, and its numbers in short. */
 export function ownText(own: OwnModel, counting: Counting): readonly [string, string] {
-	const operations = formatShort(operationsOf(own, counting.count));
-	return [own.name, `${paramsShortText(own, counting)} · ${operations}`];
+	const count = formatShort(operationsOf(own, counting.count));
+	const numbers = [paramsShortText(own, counting), own.uncounted > 0 ? m.formats_at_least({ count }) : count];
+	if (own.latency) numbers.push(formatMilliseconds(own.latency.median));
+	return [own.name, numbers.join(' · ')];
 }
 
 /** Where its label may begin over its place, in its own heights, best first. */

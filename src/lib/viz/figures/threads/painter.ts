@@ -19,6 +19,9 @@ const stageIds = ['front', 'window', 'back'] as const;
 /** The column that each of them begins at. */
 const columnBefore = { front: 0, window: 2, back: 3 } as const;
 
+/** Channels that are woven at a time: a whole way at once takes as long as two frames. */
+const atOnce = 8;
+
 /**
  * Draws the wall on a canvas.
  *
@@ -34,6 +37,8 @@ export class Painter {
 	#scale = 1;
 	/** Woven ways by index, the last used last. */
 	readonly #woven = new Map<number, ImageBitmap>();
+	/** The way that is being woven: what there is of it, and how many of its strokes that are. */
+	#loom: { readonly way: number; readonly strokes: number; readonly bitmap: ImageBitmap } | null = null;
 
 	constructor(canvas: HTMLCanvasElement) {
 		this.#pen = canvas.getContext('2d')!;
@@ -46,15 +51,22 @@ export class Painter {
 		Object.assign(this.#pen.canvas, sizeOf(frame, scale));
 		for (const bitmap of this.#woven.values()) bitmap.close();
 		this.#woven.clear();
+		this.#clearLoom();
 		this.#wall = wall;
 		this.#frame = frame;
 		this.#palette = palette;
 		this.#scale = scale;
 	}
 
-	/** Weaves the ways on both sides of a picture, so that the first step from there does not wait for it. */
-	prepare({ from }: Picture): void {
-		for (const way of [from, from + 1]) if (this.#isWoven(way)) this.#weave(way);
+	/**
+	 * Weaves some of the ways on both sides of a picture, so that the first step from there does not wait for it.
+	 * @returns whether there is more to weave
+	 */
+	prepare({ from }: Picture): boolean {
+		const way = [from, from + 1].find((way) => this.#isWoven(way) && !this.#woven.has(way));
+		if (way === undefined) return false;
+		this.#weaveSome(way);
+		return true;
 	}
 
 	paint(picture: Picture, lit: Lit | null): void {
@@ -107,21 +119,41 @@ export class Painter {
 	}
 
 	#weave(way: number): ImageBitmap {
-		let woven = this.#woven.get(way);
+		while (!this.#woven.has(way)) this.#weaveSome(way);
+		const woven = this.#woven.get(way)!;
 		this.#woven.delete(way);
-		if (!woven) {
-			const { width, height } = sizeOf(this.#frame!, this.#scale);
-			const canvas = new OffscreenCanvas(width, height);
-			const pen = canvas.getContext('2d')!;
-			pen.scale(this.#scale, this.#scale);
-			const picture = pictureAt(this.#wall!.ways[way]!.at, this.#wall!);
-			const [frame, palette] = [this.#frame!, this.#palette!];
-			for (const id of stageIds)
-				if (id !== 'window' || picture.spread < 0.99)
-					weave({ pen, picture, frame, palette, tints: tintsIn(picture, palette) }, id);
-			// Drawn now, and not when it is first laid.
-			woven = canvas.transferToImageBitmap();
-		}
+		this.#keep(way, woven);
+		return woven;
+	}
+
+	#weaveSome(way: number): void {
+		const { width, height } = sizeOf(this.#frame!, this.#scale);
+		const canvas = new OffscreenCanvas(width, height);
+		const pen = canvas.getContext('2d')!;
+		if (this.#loom?.way !== way) this.#clearLoom();
+		if (this.#loom) pen.drawImage(this.#loom.bitmap, 0, 0);
+		pen.scale(this.#scale, this.#scale);
+		const picture = pictureAt(this.#wall!.ways[way]!.at, this.#wall!);
+		const [frame, palette] = [this.#frame!, this.#palette!];
+		const drawing = { pen, picture, frame, palette, tints: tintsIn(picture, palette) };
+		const strokes = stageIds
+			.filter((id) => hasRoom(picture, id) && (id !== 'window' || picture.spread < 0.99))
+			.flatMap((id) => Array.from({ length: picture.channels }, (_, input) => ({ id, input })));
+		const done = this.#loom?.strokes ?? 0;
+		for (const { id, input } of strokes.slice(done, done + atOnce)) weave(drawing, id, input);
+		this.#clearLoom();
+		// Drawn now, and not when it is first laid.
+		const bitmap = canvas.transferToImageBitmap();
+		if (done + atOnce < strokes.length) this.#loom = { way, strokes: done + atOnce, bitmap };
+		else this.#keep(way, bitmap);
+	}
+
+	#clearLoom(): void {
+		this.#loom?.bitmap.close();
+		this.#loom = null;
+	}
+
+	#keep(way: number, woven: ImageBitmap): void {
 		this.#woven.set(way, woven);
 		// The two that a leg lies between, and the one before.
 		for (const [old, bitmap] of this.#woven)
@@ -129,7 +161,6 @@ export class Painter {
 				bitmap.close();
 				this.#woven.delete(old);
 			}
-		return woven;
 	}
 }
 
@@ -169,23 +200,24 @@ function inkOf({ picture, frame, palette }: Drawing, id: (typeof stageIds)[numbe
 	return { alpha, width: strand * weights * frame.pitch * (frame.isTall ? 1.3 : 1) };
 }
 
-/** The threads of a stage at a way, those of an input in one stroke. */
-function weave(drawing: Drawing, id: (typeof stageIds)[number]): void {
+/** Whether a stage is there. */
+const hasRoom = ({ columns }: Picture, id: (typeof stageIds)[number]) =>
+	columns[columnBefore[id] + 1]! - columns[columnBefore[id]]! >= 1e-3;
+
+/** The threads of an input in a stage at a way, in one stroke. */
+function weave(drawing: Drawing, id: (typeof stageIds)[number], input: number): void {
 	const { pen, picture, tints, palette } = drawing;
-	const { channels, columns, stages } = picture;
+	const { channels, stages } = picture;
 	const column = columnBefore[id];
-	if (columns[column + 1]! - columns[column]! < 1e-3) return;
 	const ink = inkOf(drawing, id);
 	pen.globalCompositeOperation = palette.isDark ? 'lighter' : 'multiply';
 	pen.globalAlpha = ink.alpha;
 	pen.lineWidth = ink.width;
-	for (let i = 0; i < channels; i++) {
-		pen.strokeStyle = tints[column]![i]!;
-		pen.beginPath();
-		for (let j = 0; j < channels; j++)
-			if (stages[id].worth[i * channels + j]! > 0.5) trace(drawing, curveOf(picture, column, i, j));
-		pen.stroke();
-	}
+	pen.strokeStyle = tints[column]![input]!;
+	pen.beginPath();
+	for (let j = 0; j < channels; j++)
+		if (stages[id].worth[input * channels + j]! > 0.5) trace(drawing, curveOf(picture, column, input, j));
+	pen.stroke();
 }
 
 const curveOf = ({ channels, columns }: Picture, column: number, i: number, j: number, apart = 0) =>
@@ -204,7 +236,7 @@ function drawLoose(
 	const { pen, picture, frame, tints, palette } = drawing;
 	const { channels, columns, stages } = picture;
 	const column = columnBefore[id];
-	if (columns[column + 1]! - columns[column]! < 1e-3) return;
+	if (!hasRoom(picture, id)) return;
 	const { cut, grow } = stages[id];
 	const ink = inkOf(drawing, id);
 	const solid = Math.min(1, ink.alpha * (palette.isDark ? 1.25 : 1.1)) * alpha;
@@ -255,9 +287,9 @@ function fanOf({ channels, stages, spread }: Picture, id: (typeof stageIds)[numb
 /** The threads on the lit paths, over all others. */
 function drawLit(drawing: Drawing, id: (typeof stageIds)[number], { forth, back }: Paths): void {
 	const { pen, picture, tints } = drawing;
-	const { channels, columns, stages } = picture;
+	const { channels, stages } = picture;
 	const column = columnBefore[id];
-	if (columns[column + 1]! - columns[column]! < 1e-3) return;
+	if (!hasRoom(picture, id)) return;
 	pen.globalCompositeOperation = 'source-over';
 	pen.globalAlpha = 1;
 	const { strands, apart } = fanOf(picture, id);

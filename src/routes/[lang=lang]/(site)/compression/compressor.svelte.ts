@@ -1,5 +1,7 @@
 import { proxy, wrap, type Remote } from 'comlink';
 import type { WeightSet } from '$lib/engine/client';
+import { m } from '$lib/i18n';
+import { weightsProblem } from '$lib/running/problems';
 import type { compressionKnobs } from '$lib/viz/figures/compression/knobs';
 import type { KnobValues } from '$lib/nets/knobs';
 import type { CompressWorker, Report } from './compress.worker';
@@ -13,6 +15,8 @@ export interface Result {
 	readonly set: WeightSet;
 	readonly settings: Settings;
 	readonly summary: Summary;
+	/** Whether weights that the browser had kept had gone bad, and were fetched again. */
+	readonly isRepaired: boolean;
 }
 
 /** Compresses sets of weights in a worker, one at a time. */
@@ -45,7 +49,7 @@ export class Compressor {
 		const failed = new Promise<never>((_, reject) => (this.#fail = reject));
 		try {
 			const options = { prune: settings.prune / 100, bits: settings.bits };
-			const summary = await Promise.race([
+			const answer = await Promise.race([
 				// What a page holds may be a proxy of Svelte's, which no worker takes.
 				this.#open().compress(
 					$state.snapshot({ network, knobs, hash, files }),
@@ -55,7 +59,9 @@ export class Compressor {
 				),
 				failed
 			]);
-			if (asked === this.#asked) this.result = { set, settings, summary };
+			if (asked !== this.#asked) return;
+			if ('failed' in answer) this.problem = weightsProblem(answer.failed.code, answer.failed.params);
+			else this.result = { set, settings, ...answer };
 		} catch (error) {
 			if (asked === this.#asked) this.problem = error instanceof Error ? error.message : String(error);
 		} finally {
@@ -80,7 +86,7 @@ export class Compressor {
 		if (this.#remote) return this.#remote;
 		this.#worker = openWorker();
 		this.#worker.onerror = (event) => {
-			this.#fail(new Error(event.message || 'the script could not be loaded'));
+			this.#fail(new Error(event.message || m.playground_error_script()));
 			this.close();
 		};
 		return (this.#remote = wrap<CompressWorker>(this.#worker));

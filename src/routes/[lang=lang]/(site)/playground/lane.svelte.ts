@@ -138,7 +138,7 @@ export function sourceOf(weights: LaneWeights, modelOf: (set: WeightSet) => stri
 /** Any would do; the same one gives everybody the same untrained network. */
 const randomSeed = 1;
 
-function keyOf({ graph, weights, preprocessing, share }: LaneParts): string {
+function keyOf({ graph, weights, preprocessing, share, classes }: LaneParts): string {
 	const of = weights.kind === 'set' ? weights.set.hash : 'number' in weights ? weights.number : '';
-	return JSON.stringify([weights.kind, of, graph.graph, preprocessing, share]);
+	return JSON.stringify([weights.kind, of, graph.graph, preprocessing, share, classes]);
 }

@@ -161,6 +161,12 @@ export class Playground {
 		this.#change({});
 	}
 
+	/** Gives the outputs of the own graph names. */
+	setLabels(labels: readonly string[]): void {
+		this.opened = { weights: null, preprocessing: null, ...this.opened, labels };
+		this.#change({});
+	}
+
 	setBackend(backend: BackendChoice): void {
 		this.#change({ backend });
 	}
@@ -353,9 +359,9 @@ export class Playground {
 
 	/** Takes the chosen backend into use. */
 	async #begin(signal: AbortSignal): Promise<boolean> {
+		this.failure = null;
 		try {
 			this.#take(await this.#runner.start(this.spec.backend, signal));
-			this.failure = null;
 			return true;
 		} catch (error) {
 			if (!(error instanceof EngineError)) throw error;

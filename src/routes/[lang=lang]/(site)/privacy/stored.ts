@@ -18,6 +18,7 @@ export const stored = [
 	// The kit's own: how far each page of the tab's history was scrolled.
 	{ id: 'scroll', place: 'sessionStorage', key: 'sveltekit:*' },
 	{ id: 'weights', place: 'caches', key: 'lightnets-weights' },
+	{ id: 'models', place: 'caches', key: 'lightnets-models' },
 	// With the base that the site is under, where it is not alone on its host.
 	{ id: 'pages', place: 'caches', key: 'lightnets-kept*' }
 ] as const satisfies readonly Stored[];

@@ -210,21 +210,28 @@ function unit(channels: number): Float32Array {
 /** What the channels behind one more stage have read. */
 function compose(channels: number, worth: Float32Array, reach: Float32Array): Float32Array {
 	const out = new Float32Array(channels ** 2);
-	for (let i = 0; i < channels; i++)
+	// Most channels have read one input or all, and it is done for each frame.
+	const read = new Uint16Array(channels);
+	for (let i = 0; i < channels; i++) {
+		let count = 0;
+		for (let c = 0; c < channels; c++) if (reach[i * channels + c]! > 0) read[count++] = c;
 		for (let j = 0; j < channels; j++) {
 			const strength = worth[i * channels + j]!;
 			if (strength === 0) continue;
-			for (let c = 0; c < channels; c++) {
+			for (let n = 0; n < count; n++) {
+				const c = read[n]!;
 				const path = Math.min(strength, reach[i * channels + c]!);
 				if (path > out[j * channels + c]!) out[j * channels + c] = path;
 			}
 		}
+	}
 	return out;
 }
 
 function sum(list: Float32Array | Uint8Array): number {
 	let total = 0;
-	for (const value of list) total += value;
+	// By index: an iterator of two kinds of arrays takes four times as long.
+	for (let n = 0; n < list.length; n++) total += list[n]!;
 	return total;
 }
 

@@ -88,12 +88,11 @@ export function planWall(given: Omit<Wall, 'legs'>): Wall {
 function planStage(channels: number, from: Stage | undefined, to: Stage | undefined): LegStage {
 	const fate = new Uint8Array(channels ** 2);
 	const turn = new Float32Array(channels ** 2);
+	const [leaving, coming]: [number[], number[]] = [[], []];
 	const own = (pair: number) => (Math.floor(pair / channels) === pair % channels ? 1 : 0);
 	for (let pair = 0; pair < fate.length; pair++) {
 		const before = from ? from.pairs[pair]! : own(pair);
 		const after = to ? to.pairs[pair]! : own(pair);
-		const far = Math.abs(Math.floor(pair / channels) - (pair % channels)) / (channels - 1);
-		const chance = hash(Math.floor(pair / channels), pair % channels);
 		fate[pair] = before
 			? after
 				? !from && to
@@ -103,20 +102,16 @@ function planStage(channels: number, from: Stage | undefined, to: Stage | undefi
 			: after
 				? fates.grown
 				: fates.none;
+		if (fate[pair] === fates.none || fate[pair] === fates.kept) continue;
+		(fate[pair] === fates.cut ? leaving : coming).push(pair);
+		const far = Math.abs(Math.floor(pair / channels) - (pair % channels)) / (channels - 1);
+		const chance = hash(Math.floor(pair / channels), pair % channels);
 		// Long threads are cut first; short ones grow first.
 		turn[pair] = byLength * (after ? far : 1 - far) + (1 - byLength) * chance;
 	}
 	// By rank, so that as many are cut in any part of the leg as in any other.
 	const order = new Float32Array(channels ** 2);
-	const leaving = rank(
-		[...fate.keys()].filter((pair) => fate[pair] === fates.cut),
-		turn
-	);
-	const coming = rank(
-		[...fate.keys()].filter((pair) => fate[pair]! >= fates.grown),
-		turn
-	);
-	for (const [pair, place] of [...leaving, ...coming]) order[pair] = place;
+	for (const pairs of [leaving, coming]) for (const [pair, place] of rank(pairs, turn)) order[pair] = place;
 	return { fate, order };
 }
 

@@ -1,6 +1,6 @@
 import { resolve } from '$app/paths';
 import { getLocale } from '$lib/i18n';
-import { fetchOwn } from '$lib/stored/fetchOwn';
+import { fetchJson } from '$lib/stored/fetchOwn';
 import type { Catalogue } from '$lib/viz/figures/compare/catalogue';
 import { mergeSearch, writtenParts } from '$lib/viz/address/codec';
 import { compareCodec } from '$lib/viz/figures/compare/address';
@@ -12,8 +12,8 @@ import LessonCompare from './LessonCompare.svelte';
 export default lessonFigure(
 	LessonCompare,
 	async (search) => {
-		const response = await fetchOwn(resolve(`/${getLocale()}/learn/models.json` as '/'));
-		const { models, lines } = (await response.json()) as Catalogue;
+		const address = resolve(`/${getLocale()}/learn/models.json` as '/');
+		const { models, lines } = await fetchJson<Catalogue>(address);
 		const comparison = new Comparison(models, lines);
 		comparison.read(search);
 		return {

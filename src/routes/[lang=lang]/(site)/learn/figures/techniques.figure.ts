@@ -1,6 +1,6 @@
 import { resolve } from '$app/paths';
 import { getLocale } from '$lib/i18n';
-import { fetchOwn } from '$lib/stored/fetchOwn';
+import { fetchJson } from '$lib/stored/fetchOwn';
 import Techniques from '$lib/viz/figures/compare/Techniques.svelte';
 import type { Technique } from '$lib/viz/figures/compare/techniques';
 import { lessonFigure } from '$lib/viz/lessonFigure';
@@ -9,8 +9,8 @@ import { lessonFigure } from '$lib/viz/lessonFigure';
 export default lessonFigure(
 	Techniques,
 	async () => {
-		const response = await fetchOwn(resolve(`/${getLocale()}/learn/techniques.json` as '/'));
-		const techniques = (await response.json()) as readonly Technique[];
+		const address = resolve(`/${getLocale()}/learn/techniques.json` as '/');
+		const techniques = await fetchJson<readonly Technique[]>(address);
 		return { props: { techniques }, set: () => undefined, page: '/compare' };
 	},
 	{ height: { wide: 1450, narrow: 3370 } }

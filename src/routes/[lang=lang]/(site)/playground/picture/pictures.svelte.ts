@@ -1,7 +1,8 @@
 import { asset } from '$app/paths';
 import type { Picture } from '$lib/engine/client';
 import { m } from '$lib/i18n';
-import { decodePicture, draw, PictureError } from '$lib/running/picture/decode';
+import { decodePicture, draw } from '$lib/running/picture/decode';
+import { PictureError } from '$lib/running/picture/inspect';
 import { Live, type Audience } from './live.svelte';
 import { loadSample, sampleOf, type Sample, type SampleId } from '$lib/running/picture/samples';
 import type { Shown } from './shown';

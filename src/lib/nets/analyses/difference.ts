@@ -1,0 +1,190 @@
+import type { ResolvedGraph, ResolvedNode } from '../resolve';
+import { graphCost } from './cost';
+
+/** What of a layer differs between two networks. */
+export const differences = ['kind', 'output', 'params', 'macs', 'options', 'weights'] as const;
+export type Difference = (typeof differences)[number];
+
+/** A layer as it stands in a network. */
+export interface ComparedLayer {
+	readonly node: ResolvedNode;
+	/** Trainable parameters. */
+	readonly params: number;
+	readonly macs: number;
+	/** Whether its multiply-adds are not known. */
+	readonly isUncounted: boolean;
+	/** Its largest weight as it is stored; `null` where there is none. */
+	readonly stored: StoredWeight | null;
+}
+
+/** How a weight is stored: what pruning and quantising change. */
+export interface StoredWeight {
+	/** Share of its values that are 0. */
+	readonly zeros: number;
+	/** Whether it is stored as integers with a scale. */
+	readonly isQuantized: boolean;
+}
+
+/** A weight as readers of files give it. */
+interface Weight {
+	readonly data: Float32Array;
+	readonly quantized?: object;
+}
+/** Weights by node and name. */
+export type ComparedWeights = Readonly<Record<string, Readonly<Record<string, Weight>>>> | null;
+
+/** Layers of two networks that are the same one, or one that only one of them has. */
+export type ComparedRow =
+	| { readonly a: ComparedLayer; readonly b: ComparedLayer; readonly differs: readonly Difference[] }
+	| { readonly a: ComparedLayer; readonly b: null; readonly differs: readonly [] }
+	| { readonly a: null; readonly b: ComparedLayer; readonly differs: readonly [] };
+
+/** Two networks, layer by layer in the order of both. */
+export interface GraphDifference {
+	readonly rows: readonly ComparedRow[];
+	/** Layers that are in one alone, or differ. */
+	readonly changed: number;
+}
+
+/** Longest networks whose layers are put beside each other by what they are; longer ones go by name and order. */
+const longest = 4000;
+
+/**
+ * Puts two networks side by side: layers of one name are the same one; between these, in order, layers of one kind with the same
+ * options, then layers of one kind. What is left is in one of them alone.
+ */
+export function differenceOf(
+	a: ResolvedGraph,
+	b: ResolvedGraph,
+	weights: readonly [ComparedWeights, ComparedWeights] = [null, null]
+): GraphDifference {
+	const [left, right] = [layersOf(a, weights[0]), layersOf(b, weights[1])];
+	const pairs = anchored(left, right);
+	const rows: ComparedRow[] = [];
+	let [i, j] = [0, 0];
+	for (const [to, other] of [...pairs, [left.length, right.length] as const]) {
+		for (const [x, y] of aligned(left.slice(i, to), right.slice(j, other))) rows.push(rowOf(x, y));
+		if (to < left.length) rows.push(rowOf(left[to]!, right[other]!));
+		[i, j] = [to + 1, other + 1];
+	}
+	return { rows, changed: rows.filter((row) => !row.a || !row.b || row.differs.length > 0).length };
+}
+
+function layersOf(net: ResolvedGraph, weights: ComparedWeights): ComparedLayer[] {
+	const costs = graphCost(net).nodes;
+	return net.nodes.map((node): ComparedLayer => {
+		const { params, macs, uncounted } = costs[node.index]!;
+		const stored = storedWeight(Object.values(weights?.[node.id] ?? {}));
+		return { node, params: params.trainable, macs, isUncounted: uncounted > 0, stored };
+	});
+}
+
+function storedWeight(weights: readonly Weight[]): StoredWeight | null {
+	const [largest] = weights.toSorted((x, y) => y.data.length - x.data.length);
+	if (!largest || largest.data.length === 0) return null;
+	let zeros = 0;
+	for (const value of largest.data) if (value === 0) zeros++;
+	return { zeros: zeros / largest.data.length, isQuantized: largest.quantized !== undefined };
+}
+
+/** Pairs of one name whose order is the same in both: the longest run of them. */
+function anchored(
+	left: readonly ComparedLayer[],
+	right: readonly ComparedLayer[]
+): (readonly [number, number])[] {
+	const places = new Map(right.map(({ node }, j) => [node.id, j]));
+	const found = left.flatMap(({ node }, i) => {
+		const j = places.get(node.id);
+		return j !== undefined && right[j]!.node.op === node.op ? [[i, j] as const] : [];
+	});
+	// The longest increasing run, by patience: for each length, the pair that ends earliest.
+	const ends: number[] = [];
+	const before: (number | null)[] = [];
+	found.forEach(([, j], at) => {
+		let [low, high] = [0, ends.length];
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if (found[ends[middle]!]![1] < j) low = middle + 1;
+			else high = middle;
+		}
+		before[at] = low > 0 ? ends[low - 1]! : null;
+		ends[low] = at;
+	});
+	const run: (readonly [number, number])[] = [];
+	let at: number | null = ends.at(-1) ?? null;
+	while (at !== null) {
+		run.push(found[at]!);
+		at = before[at] ?? null;
+	}
+	return run.reverse();
+}
+
+type Pair = readonly [ComparedLayer | null, ComparedLayer | null];
+
+/** Layers beside each other by what they are: the alignment with the most in common. */
+function aligned(left: readonly ComparedLayer[], right: readonly ComparedLayer[]): Pair[] {
+	if (left.length === 0) return right.map((y): Pair => [null, y]);
+	if (right.length === 0) return left.map((x): Pair => [x, null]);
+	if (left.length * right.length > longest * longest)
+		return [...left.map((x): Pair => [x, null]), ...right.map((y): Pair => [null, y])];
+	const width = right.length + 1;
+	const best = new Float64Array((left.length + 1) * width);
+	for (let i = left.length - 1; i >= 0; i--)
+		for (let j = right.length - 1; j >= 0; j--) {
+			const both = likeness(left[i]!, right[j]!);
+			best[i * width + j] = Math.max(
+				best[(i + 1) * width + j]!,
+				best[i * width + j + 1]!,
+				both > 0 ? both + best[(i + 1) * width + j + 1]! : 0
+			);
+		}
+	const pairs: Pair[] = [];
+	let [i, j] = [0, 0];
+	while (i < left.length || j < right.length) {
+		const here = i < left.length && j < right.length ? best[i * width + j]! : 0;
+		const both = i < left.length && j < right.length ? likeness(left[i]!, right[j]!) : 0;
+		if (both > 0 && here === both + best[(i + 1) * width + j + 1]!) pairs.push([left[i++]!, right[j++]!]);
+		else if (i < left.length && (j === right.length || here === best[(i + 1) * width + j]!))
+			pairs.push([left[i++]!, null]);
+		else pairs.push([null, right[j++]!]);
+	}
+	return pairs;
+}
+
+/** How much two layers are the same one: 0 where their kinds differ. */
+function likeness(x: ComparedLayer, y: ComparedLayer): number {
+	if (x.node.op !== y.node.op) return 0;
+	return 1 + (optionsText(x) === optionsText(y) ? 1 : 0) + (shapeText(x) === shapeText(y) ? 1 : 0);
+}
+
+const shapeText = ({ node }: ComparedLayer) => String(node.outputs[0].shape);
+/** What an operator was told, as it came out: files say the same thing in several ways. What follows from its inputs is left out. */
+const told = new Set(
+	(
+		'kernelSize stride dilation padding groups outChannels bias epsilon scale center alpha beta gamma min max offset countPadding ' +
+		'depthRadius shared value size coordinates blockSize blockLast sizes rate'
+	).split(' ')
+);
+const optionsText = ({ node }: ComparedLayer) =>
+	JSON.stringify(
+		Object.entries(node.geometry)
+			.filter(([name]) => told.has(name))
+			.sort(([x], [y]) => (x < y ? -1 : 1))
+	);
+
+const weightsText = ({ stored }: ComparedLayer) =>
+	stored && `${stored.zeros.toFixed(3)} ${stored.isQuantized}`;
+
+function rowOf(a: ComparedLayer | null, b: ComparedLayer | null): ComparedRow {
+	if (!a) return { a, b: b!, differs: [] };
+	if (!b) return { a, b, differs: [] };
+	const is: Readonly<Record<Difference, boolean>> = {
+		kind: a.node.op !== b.node.op,
+		output: shapeText(a) !== shapeText(b),
+		params: a.params !== b.params,
+		macs: a.macs !== b.macs || a.isUncounted !== b.isUncounted,
+		options: optionsText(a) !== optionsText(b),
+		weights: weightsText(a) !== weightsText(b)
+	};
+	return { a, b, differs: differences.filter((name) => is[name]) };
+}

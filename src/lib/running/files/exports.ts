@@ -1,0 +1,58 @@
+import { toOnnx } from '$lib/formats/onnx/write';
+import type { NetworkWeights } from '$lib/formats/tensors';
+import { m } from '$lib/i18n';
+import { formatGraph, type ResolvedGraph } from '$lib/nets';
+import type { OptionsOf } from '$lib/ops';
+import { Unwritten } from '$lib/viz/code/framework';
+import { writeKerasNetwork } from '$lib/viz/code/kerasNetwork';
+import { writePytorchNetwork } from '$lib/viz/code/pytorchNetwork';
+
+export type ExportKind = 'onnx' | 'graph' | 'pytorch' | 'keras';
+
+const endings: Readonly<Record<ExportKind, string>> = {
+	...{ onnx: '.onnx', graph: '.json', pytorch: '_pytorch.py', keras: '_keras.py' }
+};
+
+/** A network as a file, or why it is none. */
+export function exported(
+	kind: ExportKind,
+	net: ResolvedGraph,
+	weights: NetworkWeights | null,
+	labels: readonly string[] | null
+): { readonly file: Blob; readonly name: string } | string {
+	const unknown = net.nodes.filter(({ op }) => op === 'opaque');
+	if (unknown.length > 0 && kind !== 'graph') {
+		const types = new Set(unknown.map(({ node }) => (node.options as OptionsOf<'opaque'>).type));
+		return m.formats_export_opaque({ types: [...types].slice(0, 8).join(', ') });
+	}
+	try {
+		return { file: new Blob([contentOf(kind, net, weights, labels)]), name: fileName(net) + endings[kind] };
+	} catch (error) {
+		if (error instanceof Unwritten) return m.formats_export_unwritten({ reason: error.message });
+		throw error;
+	}
+}
+
+function contentOf(
+	kind: ExportKind,
+	net: ResolvedGraph,
+	weights: NetworkWeights | null,
+	labels: readonly string[] | null
+): BlobPart {
+	switch (kind) {
+		case 'onnx':
+			return toOnnx(net, weights, labels);
+		case 'graph':
+			return formatGraph(net.graph);
+		case 'pytorch':
+			return writePytorchNetwork(net);
+		case 'keras':
+			return writeKerasNetwork(net);
+	}
+}
+
+const fileName = ({ graph }: ResolvedGraph): string =>
+	graph.name
+		.toLowerCase()
+		.replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+		.replaceAll(/^-|-$/g, '') || 'network';

@@ -1,0 +1,39 @@
+import { m } from '$lib/i18n';
+import { GraphError } from '$lib/nets/errors';
+import { parseGraph } from '$lib/nets/json';
+import { resolveGraph, type ResolvedGraph } from '$lib/nets/resolve';
+import { graphProblem } from '$lib/viz/words/problems';
+import { openedHere } from './files/opened';
+import { OpenFailure, openInWorker } from './files/openInWorker';
+import { readOwn } from './ownGraph';
+
+/**
+ * The reader's own network that the address's hash holds, or names among what this tab or this browser has.
+ * @returns a sentence where it cannot be had, `null` where there is none
+ */
+export async function findOwn(): Promise<ResolvedGraph | string | null> {
+	const { text, source, storedId } = await readOwn();
+	const here = openedHere();
+	try {
+		if (storedId !== undefined && here?.storedId === storedId) return resolveGraph(here.model.graph);
+		if (storedId !== undefined) return await findStored(storedId);
+		if (source === 'unreadable') return m.networks_own_bad_address();
+		return text === null ? null : resolveGraph(parseGraph(text));
+	} catch (error) {
+		if (error instanceof GraphError) return graphProblem(error);
+		if (error instanceof OpenFailure) return error.message;
+		throw error;
+	}
+}
+
+async function findStored(id: string): Promise<ResolvedGraph | string> {
+	const { readModel } = await import('$lib/stored/models');
+	const found = await readModel(id);
+	if (!found) return m.formats_kept_gone();
+	const { files, about } = found;
+	const opened = await openInWorker(
+		{ files, ...(about.size !== null && { size: about.size }) },
+		{ signal: new AbortController().signal, progress: () => {} }
+	);
+	return opened.kind === 'model' ? resolveGraph(opened.graph) : m.formats_kept_gone();
+}

@@ -1,0 +1,136 @@
+import * as v from 'valibot';
+import { sha256 } from './check';
+
+/** A network with its weights that the browser keeps because the reader wanted it: the files, as they were opened. */
+export interface StoredModel {
+	/** Of the files' content: what its address holds. */
+	readonly id: string;
+	/** What the network is called. */
+	readonly title: string;
+	readonly files: readonly string[];
+	readonly bytes: number;
+	/** Height and width of the input that were asked for, where the files leave them open. */
+	readonly size: number | null;
+}
+
+const cacheName = 'lightnets-models';
+
+const aboutSchema = v.object({
+	title: v.pipe(v.string(), v.maxLength(500)),
+	files: v.pipe(
+		v.array(
+			v.object({
+				name: v.pipe(v.string(), v.minLength(1), v.maxLength(500)),
+				bytes: v.pipe(v.number(), v.integer(), v.minValue(0))
+			})
+		),
+		v.minLength(1),
+		v.maxLength(200)
+	),
+	size: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096)))
+});
+
+/** Whether a text is the id of a model that may be kept. */
+export const isModelId = (text: string): boolean => /^[0-9a-f]{16}$/.test(text);
+
+/** The browser's store of files; `null` where it has none (private windows, pages without encryption). */
+async function openCache(): Promise<Cache | null> {
+	try {
+		return await caches.open(cacheName);
+	} catch {
+		return null;
+	}
+}
+
+const keyOf = (id: string, part: string | number) => `${location.origin}/models/${id}/${part}`;
+
+/**
+ * Keeps a model. The same files are kept once.
+ * @returns `full` where there is no room, `refused` where the browser keeps nothing here
+ */
+export async function keepModel(
+	files: readonly File[],
+	{ title, size }: Pick<StoredModel, 'title' | 'size'>
+): Promise<StoredModel | 'full' | 'refused'> {
+	const cache = await openCache();
+	const id = cache && (await idOf(files, size));
+	if (!cache || id === null) return 'refused';
+	const about = {
+		title: title.slice(0, 500),
+		files: files.map((file) => ({ name: file.name.slice(-500), bytes: file.size })),
+		size
+	};
+	try {
+		// What is said of it comes last: half a model is none.
+		for (const [i, file] of files.entries()) await cache.put(keyOf(id, i), new Response(file));
+		await cache.put(keyOf(id, 'about'), Response.json(about));
+	} catch {
+		await removeModel(id);
+		return 'full';
+	}
+	return modelOf(id, about);
+}
+
+/** The files of a model that is kept; `null` where it is not, or not whole. */
+export async function readModel(
+	id: string
+): Promise<{ readonly about: StoredModel; readonly files: readonly File[] } | null> {
+	const cache = await openCache();
+	const about = cache && (await aboutOf(cache, id));
+	if (!about) return null;
+	const files: File[] = [];
+	for (const [i, { name, bytes }] of about.files.entries()) {
+		const blob = await (await cache.match(keyOf(id, i)))?.blob();
+		if (blob?.size !== bytes) return null;
+		files.push(new File([blob], name));
+	}
+	return { about: modelOf(id, about), files };
+}
+
+/** All models that are kept. */
+export async function listModels(): Promise<readonly StoredModel[]> {
+	const cache = await openCache();
+	const found: StoredModel[] = [];
+	for (const { url } of (await cache?.keys()) ?? []) {
+		const [id = '', part] = new URL(url).pathname.split('/').slice(-2);
+		const about = part === 'about' ? await aboutOf(cache!, id) : null;
+		if (about) found.push(modelOf(id, about));
+	}
+	return found;
+}
+
+export async function removeModel(id: string): Promise<void> {
+	const cache = await openCache();
+	for (const request of (await cache?.keys()) ?? [])
+		if (new URL(request.url).pathname.split('/').at(-2) === id) await cache!.delete(request);
+}
+
+type About = v.InferOutput<typeof aboutSchema>;
+
+async function aboutOf(cache: Cache, id: string): Promise<About | null> {
+	if (!isModelId(id)) return null;
+	try {
+		const json: unknown = await (await cache.match(keyOf(id, 'about')))?.json();
+		const parsed = v.safeParse(aboutSchema, json);
+		return parsed.success ? parsed.output : null;
+	} catch {
+		return null;
+	}
+}
+
+const modelOf = (id: string, { title, files, size }: About): StoredModel => ({
+	...{ id, title, size },
+	files: files.map(({ name }) => name),
+	bytes: files.reduce((sum, { bytes }) => sum + bytes, 0)
+});
+
+/** The first half of a hash of all content; `null` where the browser has none. */
+async function idOf(files: readonly File[], size: number | null): Promise<string | null> {
+	const parts = [String(size)];
+	for (const file of files) {
+		const hash = await sha256(new Uint8Array(await file.arrayBuffer()));
+		if (hash === null) return null;
+		parts.push(file.name, hash);
+	}
+	return (await sha256(new TextEncoder().encode(parts.join('\n'))))?.slice(0, 16) ?? null;
+}

@@ -1,0 +1,455 @@
+import { gzipSync, zipSync } from 'fflate';
+import type { ModelFile } from '../../src/lib/formats';
+import { attribute, model, node, tensor, value } from '../unit/formats/onnxFile';
+
+/** Files that are broken or odd, dropped together, and the sentence that whoever drops them gets. */
+export interface Case {
+	readonly name: string;
+	readonly files: readonly ModelFile[];
+	readonly sentence: string;
+}
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const file = (name: string, content: Uint8Array | string | object): ModelFile => ({
+	name,
+	bytes:
+		content instanceof Uint8Array
+			? content
+			: utf8(typeof content === 'string' ? content : JSON.stringify(content))
+});
+const floats = (count: number) => new Float32Array(count);
+
+/** A picture of 8×8 through one operator, by ONNX. */
+const through = (type: string, attributes: Uint8Array[] = [], weights?: readonly number[]) =>
+	model({
+		nodes: [node(type, weights ? ['x', 'w'] : ['x'], ['y'], attributes, 'layer')],
+		initializers: weights
+			? [
+					tensor(
+						'w',
+						weights,
+						floats(
+							Math.min(
+								1000,
+								weights.reduce((a, b) => a * b, 1)
+							)
+						)
+					)
+				]
+			: [],
+		inputs: [value('x', [1, 3, 8, 8])],
+		outputs: [value('y', null)]
+	});
+const whole = through('Conv', [attribute('kernel_shape', [3, 3])], [2, 3, 3, 3]);
+
+const prototxt = (layer: string) =>
+	`name: "net" input: "data" input_dim: 1 input_dim: 3 input_dim: 8 input_dim: 8\nlayer { ${layer} }`;
+
+const keras = (layers: readonly object[]) => ({
+	class_name: 'Sequential',
+	config: {
+		name: 'little',
+		layers: [{ class_name: 'InputLayer', config: { name: 'in', batch_shape: [null, 8, 8, 3] } }, ...layers]
+	}
+});
+const conv = {
+	class_name: 'Conv2D',
+	config: { name: 'c', filters: 2, kernel_size: [3, 3], padding: 'same' }
+};
+const archive = (config: object | string) =>
+	zipSync({ 'config.json': utf8(typeof config === 'string' ? config : JSON.stringify(config)) });
+
+const weightsManifest = (of: object) => [
+	{ paths: ['a.bin'], weights: [{ name: 'w', shape: [2], dtype: 'float32', ...of }] }
+];
+const safetensors = (header: object | string, bytes = 8) => {
+	const text = utf8(typeof header === 'string' ? header : JSON.stringify(header));
+	const all = new Uint8Array(8 + text.length + bytes);
+	new DataView(all.buffer).setBigUint64(0, BigInt(text.length), true);
+	all.set(text, 8);
+	return all;
+};
+const graph = (nodes: readonly object[], more: object = {}) => ({
+	version: 1,
+	name: 'g',
+	inputs: [{ id: 'input', shape: [8, 8, 3] }],
+	nodes,
+	output: 'a',
+	...more
+});
+
+const one = (
+	name: string,
+	content: Uint8Array | string | object,
+	sentence: string,
+	fileName?: string
+): Case => ({
+	name,
+	files: [file(fileName ?? 'net.bin', content)],
+	sentence
+});
+
+/** Whatever it is called, and whatever it was meant to be. */
+const nothing = [
+	one('an empty file', '', 'net.bin is empty.'),
+	one(
+		'a text',
+		'Dear reader',
+		'net.bin: no file of a kind that is read here. Below is how frameworks write one that is.'
+	),
+	one(
+		'the page of a code host',
+		'<!DOCTYPE html><html><body>Sign in</body></html>',
+		'net.onnx is a web page, not the file that its name promises. Download the file itself: where its page is shown, that is often a button called “Raw” or “Download”.',
+		'net.onnx'
+	),
+	one(
+		'a pointer of Git LFS',
+		'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n',
+		'net.onnx is a pointer of Git LFS, a few lines that stand for the file. Fetch the file itself with “git lfs pull”, or download it from its page.',
+		'net.onnx'
+	),
+	one(
+		'a picture',
+		Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10),
+		'cat.png is a picture. Networks are run on pictures in the playground.',
+		'cat.png'
+	),
+	one(
+		'a network in gzip',
+		gzipSync(whole),
+		'net.onnx.gz is compressed, or an archive. Unpack it and drop what is inside.',
+		'net.onnx.gz'
+	),
+	one(
+		'weights of PyTorch',
+		zipSync({ 'archive/data.pkl': Uint8Array.of(0x80, 2), 'archive/version': utf8('3') }),
+		'net.pt was written by torch.save: it holds Python’s objects, which only PyTorch can read. Export the network to ONNX; below is how.',
+		'net.pt'
+	),
+	one(
+		'zeros',
+		new Uint8Array(1000),
+		'net.bin: no file of a kind that is read here. Below is how frameworks write one that is.'
+	),
+	one(
+		'JSON of something else',
+		{ hello: 'world' },
+		'model.json: no file of a kind that is read here. Below is how frameworks write one that is.',
+		'model.json'
+	),
+	{
+		name: 'a shard alone',
+		files: [file('group1-shard1of1.bin', new Uint8Array(64).fill(63))],
+		sentence:
+			'group1-shard1of1.bin: no file of a kind that is read here. Below is how frameworks write one that is.'
+	}
+];
+
+const onnx = [
+	one(
+		'ONNX, cut short',
+		whole.subarray(0, 200),
+		'net.onnx cannot be read: 319 bytes are announced at byte 11, and 189 are left.',
+		'net.onnx'
+	),
+	one(
+		'ONNX without a graph',
+		model({ nodes: [], initializers: [], inputs: [], outputs: [] }),
+		'net.onnx cannot be read: no output depends on an input.',
+		'net.onnx'
+	),
+	one(
+		'more weights announced than there are',
+		through('Conv', [], [2, 3, 99, 99]),
+		'net.onnx cannot be read: w has 4000 bytes, expected 235224.',
+		'net.onnx'
+	),
+	one(
+		'a billion channels',
+		through('Conv', [], [1e9, 3, 1, 1]),
+		'net.onnx is too large for a page: w would be 3,000,000,000, and 268,435,456 is the most.',
+		'net.onnx'
+	),
+	one(
+		'a kernel for other channels',
+		through('Conv', [], [2, 5, 3, 3]),
+		'net.onnx cannot be read: layer: kernel has 90 values, expected 3×3×3×2.',
+		'net.onnx'
+	),
+	one(
+		'a kernel larger than the picture',
+		through('Conv', [], [2, 3, 9, 9]),
+		"net.onnx cannot be read: layer: kernelSize = 9 spans 9 rows, more than the padded input's 8; at most 8 would fit.",
+		'net.onnx'
+	),
+	one(
+		'a stride of 0',
+		through('MaxPool', [attribute('kernel_shape', [2, 2]), attribute('strides', [0, 0])]),
+		'net.onnx cannot be read: layer: stride[0] = 0 is not a whole number of at least 1; 1 would do.',
+		'net.onnx'
+	),
+	one(
+		'a pool that is far too large',
+		through('MaxPool', [attribute('kernel_shape', [1e9, 1e9])]),
+		"net.onnx cannot be read: layer: kernelSize = 1000000000 spans 1000000000 rows, more than the padded input's 8; at most 8 would fit.",
+		'net.onnx'
+	),
+	one(
+		'negative padding',
+		through('MaxPool', [attribute('kernel_shape', [2, 2]), attribute('pads', [-9, -9, -9, -9])]),
+		'Opened. 1 operator is not computed here (MaxPool): its shape and parameters are known, its multiply-adds are not, so totals say “at least”.',
+		'net.onnx'
+	),
+	one(
+		'a reshape to other values',
+		through('Flatten', [attribute('axis', 99)]),
+		'net.onnx cannot be read: it has no layers.',
+		'net.onnx'
+	),
+	one(
+		'nodes that read each other',
+		model({
+			nodes: [node('Relu', ['b'], ['a'], []), node('Relu', ['a'], ['b'], [])],
+			initializers: [],
+			inputs: [value('x', [1, 3, 4, 4])],
+			outputs: [value('b', null)]
+		}),
+		'net.onnx cannot be read: Relu reads b, which nothing before it gives.',
+		'net.onnx'
+	),
+	one(
+		'an input of no size',
+		model({
+			nodes: [node('Relu', ['x'], ['y'], [])],
+			initializers: [],
+			inputs: [value('x', null)],
+			outputs: [value('y', null)]
+		}),
+		'net.onnx cannot be read: the input x has no shape that is read.',
+		'net.onnx'
+	),
+	one(
+		'an input of a negative size',
+		model({
+			nodes: [node('Relu', ['x'], ['y'], [])],
+			initializers: [],
+			inputs: [value('x', [1, 3, -5, 4])],
+			outputs: [value('y', null)]
+		}),
+		'Opened. The file leaves the input’s size open; 224 × 224 was taken.',
+		'net.onnx'
+	),
+	one(
+		'an operator with a name of 1.9 MB',
+		through('x'.repeat(1_900_000)),
+		'Opened. 1 operator is not computed here (xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…): its shape and parameters are known, its multiply-adds are not, so totals say “at least”.',
+		'net.onnx'
+	),
+	one(
+		'a name of markup',
+		through('Conv', [], [2, 5, 3, 3]),
+		'<img src=x onerror=alert(1)>.onnx cannot be read: layer: kernel has 90 values, expected 3×3×3×2.',
+		'<img src=x onerror=alert(1)>.onnx'
+	)
+];
+
+const kerasFiles = [
+	one(
+		'an archive cut short',
+		archive(keras([conv])).subarray(0, 60),
+		'net.keras cannot be read: invalid zip data.',
+		'net.keras'
+	),
+	one(
+		'an archive whose config is not JSON',
+		archive('{"class_name": '),
+		'net.keras cannot be read: Unexpected end of JSON input.',
+		'net.keras'
+	),
+	one(
+		'an archive of no model',
+		archive({ hello: 1 }),
+		'net.keras cannot be read: its configuration is no model.',
+		'net.keras'
+	),
+	one('no layers', archive(keras([])), 'net.keras cannot be read: it has no layers.', 'net.keras'),
+	one(
+		'channels first',
+		archive(keras([{ ...conv, config: { ...conv.config, data_format: 'channels_first' } }])),
+		'net.keras is well formed, but c: channels_first is not read here.',
+		'net.keras'
+	),
+	one(
+		'minus two filters',
+		archive(keras([{ ...conv, config: { ...conv.config, filters: -2 } }])),
+		'net.keras cannot be read: c: outChannels = -2 is not a whole number of at least 1; 1 would do.',
+		'net.keras'
+	),
+	one(
+		'filters that are a word',
+		archive(keras([{ ...conv, config: { ...conv.config, filters: 'many' } }])),
+		'net.keras cannot be read: c: outChannels = NaN is not a whole number of at least 1; 1 would do.',
+		'net.keras'
+	),
+	one(
+		'same padding with output padding',
+		archive(
+			keras([
+				{ class_name: 'Conv2DTranspose', config: { ...conv.config, strides: [2, 2], output_padding: [9, 9] } }
+			])
+		),
+		'net.keras cannot be read: c: outputPadding = 9 is not less than the stride or the dilation along the height; at most 1 would do.',
+		'net.keras'
+	),
+	one(
+		'a recurrent layer',
+		archive(keras([{ class_name: 'LSTM', config: { name: 'l', units: 3 } }])),
+		'Opened. 1 operator is not computed here (LSTM): its shape and parameters are known, its multiply-adds are not, so totals say “at least”. The file has the structure without the weights: it is counted and drawn, and runs with random weights for its time alone.',
+		'net.keras'
+	),
+	one(
+		'the beginning of HDF5 and nothing else',
+		Uint8Array.of(0x89, 0x48, 0x44, 0x46, 13, 10, 26, 10),
+		'net.h5 cannot be read: it ends before what it points to.',
+		'net.h5'
+	),
+	one(
+		'HDF5 with zeros in it',
+		Uint8Array.from({ length: 2048 }, (_, i) => [0x89, 0x48, 0x44, 0x46, 13, 10, 26, 10][i] ?? 0),
+		'net.h5 cannot be read: File uses non-64-bit addressing.',
+		'net.h5'
+	)
+];
+
+const others = [
+	one(
+		'Caffe that ends in the middle',
+		'name: "net"\nlayer { name: "conv1" type: "Conv',
+		'net.prototxt cannot be read: line 2 cannot be read.',
+		'net.prototxt'
+	),
+	one(
+		'Caffe, nested a thousand deep',
+		`layer { ${'a { '.repeat(1000)}`,
+		'net.prototxt cannot be read: messages are nested too deep.',
+		'net.prototxt'
+	),
+	one(
+		'Caffe, a layer that reads nothing',
+		prototxt('name: "a" type: "ReLU" bottom: "nowhere" top: "a"'),
+		'net.prototxt cannot be read: a reads nowhere, which nothing before it gives.',
+		'net.prototxt'
+	),
+	one(
+		'Caffe, a billion filters',
+		prototxt(
+			'name: "a" type: "Convolution" bottom: "data" top: "a" convolution_param { num_output: 1000000000 kernel_size: 3 }'
+		),
+		'net.prototxt is too large for a page: a: channels would be 1,000,000,000, and 65,536 is the most.',
+		'net.prototxt'
+	),
+	one(
+		'Caffe, no filters',
+		prototxt('name: "a" type: "Convolution" bottom: "data" top: "a" convolution_param { kernel_size: 3 }'),
+		'net.prototxt cannot be read: a: outChannels = NaN is not a whole number of at least 1; 1 would do.',
+		'net.prototxt'
+	),
+	one(
+		'TFLite, cut short',
+		Uint8Array.of(28, 0, 0, 0, 0x54, 0x46, 0x4c, 0x33),
+		'net.tflite cannot be read: it ends before what it points to.',
+		'net.tflite'
+	),
+	one(
+		'TFLite whose tables point outside',
+		Uint8Array.of(255, 255, 255, 127, 0x54, 0x46, 0x4c, 0x33, 0, 0, 0, 0),
+		'net.tflite cannot be read: it ends before what it points to.',
+		'net.tflite'
+	),
+	one(
+		'TensorFlow.js without its shard',
+		{ modelTopology: { model_config: keras([conv]) }, weightsManifest: weightsManifest({}) },
+		'Opened. The file has the structure without the weights: it is counted and drawn, and runs with random weights for its time alone.',
+		'model.json'
+	),
+	{
+		name: 'a shard that is too short',
+		files: [file('model.json', { weightsManifest: weightsManifest({}) }), file('a.bin', new Uint8Array(7))],
+		sentence: 'a.bin has 7 B, and its weights need 8 B.'
+	},
+	{
+		name: 'weights that are words',
+		files: [
+			file('model.json', { weightsManifest: weightsManifest({ dtype: 'string' }) }),
+			file('a.bin', new Uint8Array(8))
+		],
+		sentence: 'model.json: w is stored as string, which is not read here.'
+	},
+	one(
+		'a graph model',
+		{ modelTopology: { node: [] }, weightsManifest: [] },
+		'model.json is well formed, but a graph model is not read here.',
+		'model.json'
+	),
+	one(
+		'a list of weights that is none',
+		{ weightsManifest: 'here' },
+		'model.json has no list of weights as TensorFlow.js writes it.',
+		'model.json'
+	),
+	one(
+		'safetensors, cut short',
+		safetensors({ w: { dtype: 'F32', shape: [2], data_offsets: [0, 8] } }).subarray(0, -1),
+		'w.safetensors has 7 B, and its weights need 8 B.',
+		'w.safetensors'
+	),
+	one(
+		'safetensors whose header is larger than the file',
+		Uint8Array.of(0, 0, 0, 1, 0, 0, 0, 0, 0x7b, 0x7d),
+		'w.safetensors is not a safetensors file, or it is broken.',
+		'w.safetensors'
+	),
+	one(
+		'safetensors that lie on each other',
+		safetensors({
+			w: { dtype: 'F32', shape: [2], data_offsets: [0, 8] },
+			v: { dtype: 'F32', shape: [2], data_offsets: [0, 8] }
+		}),
+		'w.safetensors is not a safetensors file, or it is broken.',
+		'w.safetensors'
+	),
+	one(
+		'safetensors of four bits',
+		safetensors({ w: { dtype: 'F4', shape: [2], data_offsets: [0, 1] } }),
+		'w.safetensors: w is stored as F4, which is not read here.',
+		'w.safetensors'
+	),
+	one(
+		'a graph of this site whose node is none',
+		graph([{ id: 'a', op: 'conv9', inputs: ['input'] }]),
+		'graph.json cannot be read: a: there is no operator "conv9"; did you mean conv2d?',
+		'graph.json'
+	),
+	one(
+		'a graph that reads itself',
+		graph([{ id: 'a', op: 'relu', inputs: ['a'] }]),
+		'graph.json cannot be read: a: it reads what depends on itself: a → a.',
+		'graph.json'
+	),
+	one(
+		'a graph of a newer version',
+		graph([], { version: 99 }),
+		'graph.json cannot be read: version 99 is not known here; 1 is.',
+		'graph.json'
+	),
+	one(
+		'a graph with an input as wide as a country',
+		graph([{ id: 'a', op: 'relu', inputs: ['input'] }], { inputs: [{ id: 'input', shape: [1e9, 1e9, 3] }] }),
+		'graph.json cannot be read: input: height = 1000000000 is too large; at most 16384.',
+		'graph.json'
+	)
+];
+
+/** Files in place of a model, and what is said of them. */
+export const models: readonly Case[] = [...nothing, ...onnx, ...kerasFiles, ...others];

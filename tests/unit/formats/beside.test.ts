@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { openFiles } from '$lib/formats';
+import { readLabels } from '$lib/formats/labels';
+import { matchWeights, nameWeights } from '$lib/formats/match';
+import { differenceOf, GraphBuilder, networkById, resolveGraph } from '$lib/nets';
+import { attribute, model, node, tensor, value } from './onnxFile';
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const file = (text: string) => ({ name: 'labels.txt', bytes: utf8(text) });
+
+describe('readLabels(file)', () => {
+	it.each([
+		['one a line', 'cat\r\ndog\n', ['cat', 'dog']],
+		['with their numbers, as Teachable Machine writes them', '0 cat\n1 big dog', ['cat', 'big dog']],
+		['years, which are no numbers of classes', '1990\n1991', ['1990', '1991']],
+		['a list in JSON', '["cat", "<b>dog</b>"]', ['cat', '<b>dog</b>']],
+		['ImageNet’s index', '{"1": ["n2", "dog"], "0": ["n1", "cat"]}', ['cat', 'dog']]
+	])('reads %s', (_, text, names) => expect(readLabels(file(text))).toEqual(names));
+
+	it.each(['', '[1, 2]', '{"a": "b"}', '[', 'a\0b', 'x'.repeat(300)])('reads none of %j', (text) =>
+		expect(readLabels(file(text))).toBeNull()
+	);
+});
+
+/** A pointwise convolution to two channels, and the mean of each. */
+const small = model({
+	nodes: [
+		node('Conv', ['x', 'w'], ['y'], [attribute('kernel_shape', [1, 1])]),
+		node('GlobalAveragePool', ['y'], ['z'], [])
+	],
+	initializers: [tensor('w', [2, 3, 1, 1], new Float32Array(6).fill(1))],
+	inputs: [value('x', [1, 3, 4, 4])],
+	outputs: [value('z', [1, 2, 1, 1])]
+});
+
+describe('files beside a model', () => {
+	it('names of classes are taken where they are as many as the outputs, and said to be left out where not', async () => {
+		const open = (text: string) => openFiles([{ name: 'a.onnx', bytes: small }, file(text)]);
+		expect(await open('cat\ndog')).toMatchObject({ labels: ['cat', 'dog'] });
+		const other = await open('cat\ndog\nbird');
+		expect(other).toMatchObject({ labels: null });
+		expect(other.notes).toContainEqual({
+			code: 'labelsUnfit',
+			params: { file: 'labels.txt', count: 3, outputs: 2 }
+		});
+	});
+});
+
+it('a square transposed kernel is Keras’s by its name, with outputs before inputs, and comes back so', () => {
+	const net = new GraphBuilder('Up', [2, 2, 2]);
+	const resolved = resolveGraph(
+		net.build(net.op('transposedConv2d', 'up', net.input, { outChannels: 2, kernelSize: 1, bias: false }))
+	);
+	// [1, 1, out, in]: what goes from input 1 to output 0 stands second.
+	const data = Float32Array.of(1, 2, 3, 4);
+	const { weights } = matchWeights(resolved, [{ name: 'up/kernel', shape: [1, 1, 2, 2], data }]);
+	expect([...weights!['up']!['kernel']!.data]).toEqual([1, 3, 2, 4]);
+	expect([...nameWeights(resolved, weights!)[0]!.data]).toEqual([...data]);
+});
+
+describe('differenceOf(a, b)', () => {
+	const built = (alpha: number) => resolveGraph(networkById('mobilenet').build({ alpha }));
+
+	it('of a network and itself is nothing', () => {
+		const net = built(1);
+		const { rows, changed } = differenceOf(net, net);
+		expect([rows.length, changed]).toEqual([net.nodes.length, 0]);
+	});
+
+	it('says of a thinner one what is less, layer by layer', () => {
+		const { rows, changed } = differenceOf(built(1), built(0.5));
+		expect(rows.every(({ a, b }) => a && b && a.node.id === b.node.id)).toBe(true);
+		const conv = rows.find(({ a }) => a?.node.id === 'conv1')!;
+		expect(conv.differs).toEqual(['output', 'params', 'macs', 'options']);
+		expect(changed).toBeGreaterThan(80);
+	});
+
+	it('finds layers of other names by what they are, and what one has alone', () => {
+		const chain = (names: readonly string[], extra: boolean) => {
+			const net = new GraphBuilder('Chain', [8, 8, 3]);
+			let x = net.conv2d(names[0]!, net.input, { outChannels: 4, kernelSize: 3 });
+			if (extra) x = net.batchNorm('bn', x);
+			x = net.op('relu', names[1]!, x, {});
+			return resolveGraph(net.build(net.conv2d(names[2]!, x, { outChannels: 5, kernelSize: 1 })));
+		};
+		const { rows } = differenceOf(chain(['a', 'b', 'c'], false), chain(['k', 'l', 'm'], true));
+		expect(rows.map(({ a, b }) => [a?.node.id, b?.node.id])).toEqual([
+			['a', 'k'],
+			[undefined, 'bn'],
+			['b', 'l'],
+			['c', 'm']
+		]);
+	});
+
+	it('tells pruned and quantised weights from the originals', () => {
+		const net = new GraphBuilder('One', [1, 1, 4]);
+		const resolved = resolveGraph(net.build(net.dense('fc', net.input, { outChannels: 1, bias: false })));
+		const of = (data: number[], quantized?: object) => ({
+			fc: { kernel: { data: Float32Array.from(data), ...(quantized && { quantized }) } }
+		});
+		const differs = (a: ReturnType<typeof of>, b: ReturnType<typeof of>) =>
+			differenceOf(resolved, resolved, [a, b]).rows[0]!.differs;
+		expect(differs(of([1, 2, 3, 4]), of([1, 2, 3, 5]))).toEqual([]);
+		expect(differs(of([1, 2, 3, 4]), of([0, 2, 0, 4]))).toEqual(['weights']);
+		expect(differs(of([1, 2, 3, 4]), of([1, 2, 3, 4], {}))).toEqual(['weights']);
+	});
+});

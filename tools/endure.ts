@@ -1,0 +1,153 @@
+/**
+ * Uses the built site for longer than anyone does, in a real browser, and prints what memory it took, as JSON:
+ *
+ *     npm run build && npm run endure -- [--quick]
+ *
+ * 10,000 runs of a network, 100 changes from network to network, 100 pages in one tab; with `--quick` a twentieth of each, in a minute.
+ * Between, garbage is collected and memory is read: megabytes of script, megabytes of the whole process that shows the page (its workers
+ * and their WASM too, on Linux), nodes of documents and listeners. Each must level off: exit code 1 where the last third of the readings
+ * lies higher than the middle third by more than a tenth and a little.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { chromium, type Browser, type CDPSession, type Page } from '@playwright/test';
+import { readArguments } from './arguments';
+import { browserArguments, findBrowser } from './browser';
+import { settled } from './endure/settled';
+import { serveSite } from './siteServer';
+
+const { values } = readArguments('endure', { options: { quick: { type: 'boolean', default: false } } });
+const part = values.quick ? 0.05 : 1;
+
+/** What is read each time, and how much more of it than a tenth is no growth. */
+const slack = { scriptMegabytes: 2, processMegabytes: 30, nodes: 2000, listeners: 200 } as const;
+type Reading = Record<keyof typeof slack, number>;
+
+/** Readings of one scene. */
+const readings = 12;
+
+/** A network that is small enough to answer many times a second, and others of its size. */
+const small =
+	'weights=mobilenet:random,squeezenet:random,shufflenet:random,xception:random&alpha=0.25&resolution=64';
+
+/** Megabytes of the process that shows the page. */
+async function processMegabytes(browser: CDPSession): Promise<number> {
+	const { processInfo } = (await browser.send('SystemInfo.getProcessInfo')) as {
+		processInfo: readonly { readonly type: string; readonly id: number }[];
+	};
+	const sizes = processInfo
+		.filter(({ type, id }) => type === 'renderer' && existsSync(`/proc/${id}/status`))
+		.map(({ id }) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? 0));
+	return Math.max(0, ...sizes) / 1024;
+}
+
+async function read(page: CDPSession, browser: CDPSession): Promise<Reading> {
+	// Twice: what a finalizer lets go of is garbage only then.
+	for (let i = 0; i < 2; i++) await page.send('HeapProfiler.collectGarbage');
+	const { usedSize } = await page.send('Runtime.getHeapUsage');
+	const { nodes, jsEventListeners } = await page.send('Memory.getDOMCounters');
+	return {
+		scriptMegabytes: usedSize / 2 ** 20,
+		processMegabytes: await processMegabytes(browser),
+		nodes,
+		listeners: jsEventListeners
+	};
+}
+
+interface Scene {
+	readonly times: number;
+	open(page: Page, url: string): Promise<void>;
+	/** Does it once. @returns how often it was done by that */
+	act(page: Page, turn: number): Promise<number>;
+}
+
+const openPlayground = async (page: Page, url: string) => {
+	await page.goto(`${url}/en/playground?network=mobilenet&backend=wasm&${small}`);
+	await page.locator('html[data-alive]').waitFor({ state: 'attached' });
+	await page.evaluate(settled, '.answer .head button:last-child');
+};
+
+const scenes: Readonly<Record<string, Scene>> = {
+	runs: {
+		times: 10_000,
+		open: openPlayground,
+		act: (page) => page.evaluate(settled, '.answer .head button:last-child')
+	},
+	switches: {
+		times: 100,
+		open: openPlayground,
+		// Each of the four, and all of them side by side.
+		act: async (page, turn) => {
+			await page.evaluate(settled, `.choice button:nth-of-type(${1 + (turn % 5)})`);
+			return 1;
+		}
+	},
+	pages: {
+		times: 100,
+		open: async (page, url) => {
+			await page.goto(`${url}/en`);
+			await page.locator('html[data-alive]').waitFor({ state: 'attached' });
+		},
+		act: async (page, turn) => {
+			const links = page.locator('footer a[href*="/en/"]:not([href$="/gallery"])');
+			await links.nth(turn % (await links.count())).click();
+			await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+			return 1;
+		}
+	}
+};
+
+/** Readings that rose where they should have levelled off. */
+function rising(all: readonly Reading[]): string[] {
+	const third = Math.floor(all.length / 3);
+	const middle = (of: readonly Reading[], name: keyof Reading) =>
+		of.map((reading) => reading[name]).sort((a, b) => a - b)[of.length >> 1]!;
+	return (Object.keys(slack) as (keyof Reading)[]).filter((name) => {
+		const [before, after] = [middle(all.slice(third, 2 * third), name), middle(all.slice(-third), name)];
+		return after > 1.1 * before + slack[name];
+	});
+}
+
+async function endure(browser: Browser, url: string, { times, open, act }: Scene) {
+	const page = await browser.newPage({ serviceWorkers: 'block' });
+	page.setDefaultTimeout(120_000);
+	// tsx wraps functions in a call by which they keep their names; pages do not know it.
+	await page.addInitScript('globalThis.__name = (of) => of');
+	const troubles: string[] = [];
+	page.on('pageerror', (error) => troubles.push(error.message));
+	const [ofPage, ofBrowser] = [
+		await page.context().newCDPSession(page),
+		await browser.newBrowserCDPSession()
+	];
+	await open(page, url);
+	const wanted = Math.round(times * part);
+	const all: Reading[] = [];
+	let done = 0;
+	for (let turn = 0; done < wanted; turn++) {
+		done += await act(page, turn);
+		while (done >= ((all.length + 1) * wanted) / readings) all.push(await read(ofPage, ofBrowser));
+	}
+	await page.close();
+	const rounded = Object.fromEntries(
+		(Object.keys(slack) as (keyof Reading)[]).map((name) => [
+			name,
+			all.map((of) => Math.round(10 * of[name]) / 10)
+		])
+	);
+	return { done, ...rounded, rising: rising(all), troubles: troubles.slice(0, 5) };
+}
+
+const server = await serveSite();
+const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments });
+try {
+	const results: Record<string, Awaited<ReturnType<typeof endure>>> = {};
+	for (const [name, scene] of Object.entries(scenes))
+		results[name] = await endure(browser, server.url, scene);
+	process.stdout.write(`${JSON.stringify(results, null, '\t')}\n`);
+	const isWell = Object.values(results).every(
+		({ rising, troubles }) => rising.length + troubles.length === 0
+	);
+	process.exitCode = isWell ? 0 : 1;
+} finally {
+	await browser.close();
+	await server.close();
+}
