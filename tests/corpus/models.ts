@@ -387,9 +387,9 @@ const others = [
 		sentence: 'model.json: w is stored as string, which is not read here.'
 	},
 	one(
-		'a graph model',
+		'a graph model of no nodes',
 		{ modelTopology: { node: [] }, weightsManifest: [] },
-		'model.json is well formed, but a graph model is not read here.',
+		'model.json cannot be read: no output depends on an input.',
 		'model.json'
 	),
 	one(

@@ -13,7 +13,7 @@ export interface StoredModel {
 	readonly size: number | null;
 }
 
-const cacheName = 'lightnets-models';
+const kept = 'lightnets-models';
 
 const aboutSchema = v.object({
 	title: v.pipe(v.string(), v.maxLength(500)),
@@ -36,7 +36,7 @@ export const isModelId = (text: string): boolean => /^[0-9a-f]{16}$/.test(text);
 /** The browser's store of files; `null` where it has none (private windows, pages without encryption). */
 async function openCache(): Promise<Cache | null> {
 	try {
-		return await caches.open(cacheName);
+		return await caches.open(kept);
 	} catch {
 		return null;
 	}
