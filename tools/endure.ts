@@ -3,7 +3,7 @@
  *
  *     npm run build && npm run endure -- [--quick]
  *
- * 10,000 runs of a network, 100 changes from network to network, 100 pages in one tab; with `--quick` a twentieth of each, in a minute.
+ * 10,000 runs of a network, 100 changes from network to network, 100 pages in one tab; with `--quick` 500, 20 and 30, in a minute or two.
  * Between, garbage is collected and memory is read: megabytes of script, megabytes of the whole process that shows the page (its workers
  * and their WASM too, on Linux), nodes of documents and listeners. Each must level off: exit code 1 where the last third of the readings
  * lies higher than the middle third by more than a tenth and a little.
@@ -16,7 +16,6 @@ import { settled } from './endure/settled';
 import { serveSite } from './siteServer';
 
 const { values } = readArguments('endure', { options: { quick: { type: 'boolean', default: false } } });
-const part = values.quick ? 0.05 : 1;
 
 /** What is read each time, and how much more of it than a tenth is no growth. */
 const slack = { scriptMegabytes: 2, processMegabytes: 30, nodes: 2000, listeners: 200 } as const;
@@ -55,9 +54,15 @@ async function read(page: CDPSession, browser: CDPSession): Promise<Reading> {
 
 interface Scene {
 	readonly times: number;
+	/** With `--quick`. */
+	readonly few: number;
+	/** What is done before anything is read, so that all is loaded that stays loaded. */
+	readonly warmUp: number;
 	open(page: Page, url: string): Promise<void>;
 	/** Does it once. @returns how often it was done by that */
 	act(page: Page, turn: number): Promise<number>;
+	/** Goes where it is read, so that readings are of the same page. */
+	rest?(page: Page): Promise<void>;
 }
 
 const openPlayground = async (page: Page, url: string) => {
@@ -68,12 +73,12 @@ const openPlayground = async (page: Page, url: string) => {
 
 const scenes: Readonly<Record<string, Scene>> = {
 	runs: {
-		times: 10_000,
+		...{ times: 10_000, few: 500, warmUp: 5 },
 		open: openPlayground,
 		act: (page) => page.evaluate(settled, '.answer .head button:last-child')
 	},
 	switches: {
-		times: 100,
+		...{ times: 100, few: 20, warmUp: 10 },
 		open: openPlayground,
 		// Each of the four, and all of them side by side.
 		act: async (page, turn) => {
@@ -82,7 +87,7 @@ const scenes: Readonly<Record<string, Scene>> = {
 		}
 	},
 	pages: {
-		times: 100,
+		...{ times: 100, few: 30, warmUp: 15 },
 		open: async (page, url) => {
 			await page.goto(`${url}/en`);
 			await page.locator('html[data-alive]').waitFor({ state: 'attached' });
@@ -92,6 +97,11 @@ const scenes: Readonly<Record<string, Scene>> = {
 			await links.nth(turn % (await links.count())).click();
 			await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
 			return 1;
+		},
+		rest: async (page) => {
+			await page.locator('header a.name').click();
+			await page.waitForURL(/\/en$/);
+			await page.evaluate(() => new Promise((done) => requestIdleCallback(done)));
 		}
 	}
 };
@@ -107,7 +117,8 @@ function rising(all: readonly Reading[]): string[] {
 	});
 }
 
-async function endure(browser: Browser, url: string, { times, open, act }: Scene) {
+async function endure(browser: Browser, url: string, scene: Scene) {
+	const { times, few, warmUp, open, act, rest } = scene;
 	const page = await browser.newPage({ serviceWorkers: 'block' });
 	page.setDefaultTimeout(120_000);
 	// tsx wraps functions in a call by which they keep their names; pages do not know it.
@@ -119,11 +130,15 @@ async function endure(browser: Browser, url: string, { times, open, act }: Scene
 		await browser.newBrowserCDPSession()
 	];
 	await open(page, url);
-	const wanted = Math.round(times * part);
+	const wanted = values.quick ? few : times;
 	const all: Reading[] = [];
 	let done = 0;
 	for (let turn = 0; done < wanted; turn++) {
-		done += await act(page, turn);
+		const count = await act(page, turn);
+		if (turn < warmUp) continue;
+		done += count;
+		if (done < ((all.length + 1) * wanted) / readings) continue;
+		await rest?.(page);
 		while (done >= ((all.length + 1) * wanted) / readings) all.push(await read(ofPage, ofBrowser));
 	}
 	await page.close();

@@ -18,6 +18,9 @@ export interface Search {
 	readonly tries: number;
 }
 
+/** Milliseconds that a finding is made smaller for. */
+const longestReduction = 60_000;
+
 /**
  * Alters things until one breaks. Its changes are shrunk by fast-check, and what is left of it then by leaving out parts.
  * @param faultOf what is wrong with what comes of one; `null` where all is well
@@ -31,13 +34,16 @@ export async function find(
 	let tried = 0;
 	let left = tries;
 	let isFound = false;
-	const breaks = async (bytes: Buffer): Promise<boolean> => (await faultOf(bytes)) !== null;
+	/** When to be content with what is left of a finding. */
+	let enough = Infinity;
+	const breaks = async (bytes: Buffer): Promise<boolean> =>
+		performance.now() < enough && (await faultOf(bytes)) !== null;
 	const { counterexample } = await fc.check(
 		fc.asyncProperty(fc.nat(first.length - 1), edits, async (which, changes) => {
 			if (isFound ? left-- <= 0 : performance.now() > until) return true;
 			if (!isFound) tried++;
 			const isBroken = await breaks(alter(first[which]!, changes));
-			isFound ||= isBroken;
+			if (isBroken && !isFound) [isFound, enough] = [true, performance.now() + longestReduction];
 			return !isBroken;
 		}),
 		{ seed, numRuns: runs }

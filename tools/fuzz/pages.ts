@@ -4,8 +4,8 @@ import { browserArguments, findBrowser } from '../browser';
 import { serveSite } from '../siteServer';
 import { escapedAddress, type KindName } from './kinds';
 
-/** Milliseconds that a page may take to answer. */
-const patience = 15_000;
+/** Milliseconds that a page may take to answer, on a machine that has other work too. */
+const patience = 60_000;
 /** Elements, and pixels across and down, that a page may have. */
 const most = { elements: 60_000, width: 4000, height: 60_000 };
 

@@ -2,7 +2,7 @@ import * as wasm from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from './backendNames';
 import { loadKernels, type Kernels } from './kernels';
-import { reasonOf } from './failures';
+import { reasonOf, unfetchedWasm } from './failures';
 
 /** What the networks run on. */
 export interface BackendState {
@@ -80,7 +80,10 @@ export function refuseSlow(name: BackendName): void {
 async function openWasm(): Promise<OpenBackend> {
 	// TensorFlow.js takes half of the device's threads by itself.
 	wasm.setThreadsCount(globalThis.navigator?.hardwareConcurrency ?? 1);
-	await take('wasm');
+	await take('wasm').catch((cause: unknown) => {
+		// TensorFlow.js keeps the reason to itself; every browser that runs this site has WebAssembly.
+		throw new Error(unfetchedWasm, { cause });
+	});
 	const kernels = await loadKernels();
 	const state: BackendState = {
 		name: 'wasm',

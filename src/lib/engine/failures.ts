@@ -70,8 +70,9 @@ export function isOutOfMemory(error: unknown): boolean {
 	);
 }
 
-/** Whether a reason says that a file of the engine did not come, or was none: in the words of browsers, and of TensorFlow.js. */
+export const unfetchedWasm = 'its WASM did not come, or is none';
+
+/** Whether a reason says that a file of the engine did not come, or was none; browsers differ in their words. */
 export const isUnfetched = (reason: string): boolean =>
-	/server can serve the `\.wasm` file|dynamically imported module|importing a module script|failed to fetch/i.test(
-		reason
-	);
+	reason === unfetchedWasm ||
+	/dynamically imported module|importing a module script|failed to fetch/i.test(reason);

@@ -85,6 +85,16 @@ describe('Pictures', () => {
 		});
 	});
 
+	it('says of a picture of the site that is cut that it did not load, and not that it is broken', async () => {
+		const pictures = new Pictures(viewer(), 'chelsea');
+		const taking = pictures.takeSample(sampleOf('rocket'));
+		await until(() => decoding.asked.length === 1);
+		decoding.asked[0]!.reject(new PictureError('cutOff', {}));
+		await taking;
+		expect(pictures.error).toMatchObject({ code: 'sample', params: { name: sampleOf('rocket').name() } });
+		expect(pictures.shown.sample?.id).toBe('chelsea');
+	});
+
 	it('takes no file that is read more slowly than a later one, nor its fault', async () => {
 		const eyes = viewer();
 		const pictures = new Pictures(eyes, 'chelsea');

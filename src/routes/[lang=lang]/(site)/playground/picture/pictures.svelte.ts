@@ -107,7 +107,9 @@ export class Pictures {
 			this.#show(pixels);
 		} catch (error) {
 			if (!(error instanceof PictureError)) throw error;
-			if (asked === this.#asked) this.error = error;
+			// What the site has is whole: it was cut or replaced on its way.
+			if (asked === this.#asked)
+				this.error = sample ? new PictureError('sample', { name: sample.name }) : error;
 		}
 	}
 
