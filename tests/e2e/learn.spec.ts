@@ -153,15 +153,52 @@ test('a phrase never moves the reader: a figure that is off the screen comes, an
 
 test('a question is answered before it is revealed, and keeps the choice', async ({ page }) => {
 	await open(page, chapter);
-	const question = page.locator('#planes');
+	const question = page.locator('#dilated');
 	await expect(question.getByRole('button', { name: 'Show the answer' })).toBeDisabled();
-	await expect(question.getByText('most common trap')).toBeHidden();
-	await question.getByRole('radio', { name: '9', exact: true }).check();
+	await expect(question.getByText('only spreads the taps')).toBeHidden();
+	await question.getByRole('radio', { name: '25', exact: true }).check();
 	await question.getByRole('button', { name: 'Show the answer' }).click();
 	await expect(question.getByText('Not quite')).toBeVisible();
-	await expect(question.getByText('most common trap')).toBeVisible();
-	await expect(question.getByRole('radio', { name: /576/ })).toHaveAccessibleName(/right/);
-	await expect(question.getByRole('radio', { name: /^9/ })).toBeChecked();
+	await expect(question.getByText('only spreads the taps')).toBeVisible();
+	await expect(question.getByRole('radio', { name: /^9/ })).toHaveAccessibleName(/right/);
+	await expect(question.getByRole('radio', { name: /^25/ })).toBeChecked();
+});
+
+test('a number is typed, told what was probably done, and asked anew with other sizes', async ({ page }) => {
+	await open(page, `${chapter}?one-by-one=7`);
+	const question = page.locator('#one-by-one');
+	const asked = question.locator('.asked');
+	const says = question.getByRole('status');
+	const seen = { useInnerText: true };
+	await question.scrollIntoViewIfNeeded();
+	// The page was made with other sizes; these are those of the seed.
+	await expect(asked).toHaveText('20 filters of 1×1 on an input of 8×8×5. How many multiply-adds?');
+	const entry = question.getByRole('textbox', { name: '20 filters of 1×1 on an input of 8×8×5' });
+
+	await entry.fill('many');
+	await entry.press('Enter');
+	await expect(says).toContainText('cannot be read as a number', seen);
+	await entry.fill('100');
+	await entry.press('Enter');
+	await expect(says).toContainText('That is the number of weights', seen);
+	await expect(question.getByText('a single stick')).toBeHidden();
+	await entry.fill('6.400');
+	await entry.press('Enter');
+	await expect(says).toContainText('That is right', seen);
+	await expect(says).toContainText('100 · 64 = 6,400', seen);
+
+	const before = await asked.innerText();
+	await question.getByRole('button', { name: 'Another one' }).click();
+	await expect(asked).not.toHaveText(before);
+	await expect(entry).toBeFocused();
+	await expect(entry).toHaveValue('');
+	await expect(says).toHaveText('', seen);
+	const link = await question.getByRole('link', { name: 'Link to these sizes' }).getAttribute('href');
+	await expect(page).toHaveURL(new RegExp(`\\${link!.split('#')[0]!}$`));
+	// Whoever opens the link sees the same.
+	const now = await asked.innerText();
+	await open(page, `${chapter}${link!}`);
+	await expect(asked).toHaveText(now);
 });
 
 test('what has been read to its end is marked in the contents, and can be forgotten', async ({ page }) => {

@@ -30,6 +30,8 @@ import { parseSet } from '../../../src/lib/engine/sets';
 import { compressionCodec } from '../../../src/routes/[lang=lang]/(site)/compression/address';
 import { playgroundCodec } from '../../../src/routes/[lang=lang]/(site)/playground/address';
 import { four } from '$lib/nets/networks';
+import { exerciseCodec } from '../../../src/routes/[lang=lang]/(site)/learn/address';
+import { lessonOf } from '../../../src/routes/[lang=lang]/(site)/learn/lessons';
 import { chosenSet } from '../../../src/routes/[lang=lang]/(site)/playground/spec';
 
 /** What an address opens. The only file of this test that knows who reads and writes addresses. */
@@ -114,6 +116,10 @@ export function pageAt(path: string): Open {
 				(part) => (part.name === 'block' ? withCode(part) : written(part)),
 				({ spec, knobs }) => ({ block: writeSpec(spec), ...knobs })
 			);
+		case 'learn': {
+			const numbers = lessonOf('en', of)!.parts.filter((part) => part.kind === 'number');
+			return openWith(exerciseCodec(numbers.map(({ name }) => name)), written);
+		}
 		case 'playground':
 			return openPlayground;
 		case 'inside':

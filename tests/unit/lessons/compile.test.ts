@@ -10,6 +10,7 @@ const compile = (body: string, source: Partial<Source> = {}) =>
 		text: head + body,
 		quantities: { n: (language) => (language === 'zh' ? '一' : '1,234'), share: () => '5%' },
 		answers: {},
+		exercises: {},
 		...source
 	});
 const html = (body: string, source?: Partial<Source>) =>
@@ -103,6 +104,75 @@ describe('compileLesson(source)', () => {
 			right: 0,
 			reveal: '<p>So many.</p>\n'
 		});
+	});
+
+	const exercises: Source['exercises'] = {
+		q: {
+			mistakes: ['depth'],
+			at: (seed) => ({
+				values: { size: seed, answer: 9 * seed },
+				digits: 0,
+				mistakes: [{ name: 'depth', value: 9 }]
+			})
+		}
+	};
+
+	it('makes a question for a number of a list of mistakes, with places for the sizes', () => {
+		const body =
+			':::number q\n{size}×{size}, {{n}}?\n\n- depth: It is *{size}* deep.\n\n---\n\n[{answer}](/ops/standard?in=%7Bsize%7Dx%7Bsize%7Dx1).\n:::';
+		const { parts, pages } = compile(body, { exercises });
+		expect(parts).toEqual([
+			{
+				kind: 'number',
+				name: 'q',
+				prompt: '<p>{size}×{size}, 1,234?</p>\n',
+				mistakes: { depth: 'It is <em>{size}</em> deep.' },
+				reveal: '<p><a href="site:/ops/standard?in=%7Bsize%7Dx%7Bsize%7Dx1">{answer}</a>.</p>\n',
+				first: exercises.q!.at(1)
+			}
+		]);
+		expect(pages).toEqual(['/ops/standard?in=1x1x1']);
+	});
+
+	const number = (prompt: string, list: string, reveal: string) =>
+		`:::number q\n${prompt}\n\n${list}\n\n---\n\n${reveal}\n:::`;
+	it.each([
+		['without exercise', number('{size}?', '- depth: No.', '{answer}'), {}, /the question q has no exercise/],
+		['an exercise without question', '', { exercises }, /the exercise q has no question/],
+		[
+			'that asks in a choice',
+			':::question q\n{size}?\n\n- depth: No.\n\n---\n\n{answer}\n:::',
+			{ exercises },
+			/the question q has no answer/
+		],
+		[
+			'with a value that is none',
+			number('{other}?', '- depth: No.', '{answer}'),
+			{ exercises },
+			/q has no value \{other\}; it has size, answer/
+		],
+		[
+			'with a mistake that nobody computes',
+			number('{size}?', '- depth: No.\n- width: No.', '{answer}'),
+			{ exercises },
+			/q speaks of depth, width, its exercise of depth/
+		],
+		[
+			'with a mistake without words',
+			number('{size}?', '- depth', '{answer}'),
+			{ exercises },
+			/“depth” of the question q is not “mistake: what/
+		],
+		[
+			'that says its answer',
+			number('{answer}?', '- depth: No.', '{answer}'),
+			{ exercises },
+			/q says \{answer\}/
+		],
+		['that never says it', number('{size}?', '- depth: No.', 'So.'), { exercises }, /q says \{answer\}/],
+		['with a formula', number('$k$?', '- depth: No.', '{answer}'), { exercises }, /q has a formula/]
+	])('a question for a number %s throws', (_, body, source, message) => {
+		expect(() => compile(body, source)).toThrow(message);
 	});
 
 	const question = ':::question q\nHow?\n- {{n}}\n- {{share}}\n---\nSo.\n:::';

@@ -8,6 +8,7 @@ const drive = (name: string) => `[words](#${name}?filters=3)`;
 function passages(body: string) {
 	const { lesson } = compileLesson({
 		...{ slug: 'test', number: 1, language: 'en', quantities: {} },
+		exercises: {},
 		answers: body.includes(':::question') ? { q: () => 'a' } : {},
 		text: `---\ntitle: T\nlead: L\n---\n${body}`
 	});

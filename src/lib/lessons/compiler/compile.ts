@@ -1,6 +1,16 @@
 import type { Token } from 'markdown-it';
 import type { Locale } from '$lib/i18n/languages';
-import type { FigureState, Lesson, Part, PlacedFigure, Question } from './lesson';
+import {
+	firstSeed,
+	type Exercise,
+	type FigureState,
+	type Lesson,
+	type NumberQuestion,
+	type Part,
+	type PlacedFigure,
+	type Question
+} from './lesson';
+import { filledAddress, valuesIn } from './problem';
 import { type Environment, fill, markdown } from './markdown';
 import { type Draft, passagesOf } from './passages';
 
@@ -15,6 +25,8 @@ export interface Source {
 	readonly text: string;
 	readonly quantities: Texts;
 	readonly answers: Texts;
+	/** Questions for a number, by name. */
+	readonly exercises: Readonly<Record<string, Exercise>>;
 }
 
 /** A lesson, and what its page need not know. */
@@ -42,7 +54,7 @@ export function compileLesson(source: Source): Compiled {
 	}
 }
 
-function compile({ slug, number, language, text, quantities, answers }: Source): Compiled {
+function compile({ slug, number, language, text, quantities, answers, exercises }: Source): Compiled {
 	const used = new Set<string>();
 	const environment: Environment = {
 		quantity(name) {
@@ -58,7 +70,7 @@ function compile({ slug, number, language, text, quantities, answers }: Source):
 		pages: []
 	};
 	const { title, lead, body } = frontMatter(text, environment);
-	const drafts = draftsOf(markdown.parse(body, environment), environment, answers, language);
+	const drafts = draftsOf(markdown.parse(body, environment), environment, { answers, exercises, language });
 	const parts = drafts.map(({ part }) => part);
 
 	const figures = parts.filter((part): part is PlacedFigure => part.kind === 'figure');
@@ -75,8 +87,12 @@ function compile({ slug, number, language, text, quantities, answers }: Source):
 		if (!figure) throw new Error(`no figure here is called #${name}`);
 		return { id: figure.id, of: figure.of, search };
 	});
-	const unasked = Object.keys(answers).find((name) => !names.includes(name));
+	const asked = (kind: Part['kind']) =>
+		parts.flatMap((part) => (part.kind === kind && part.kind !== 'prose' ? [part.name] : []));
+	const unasked = Object.keys(answers).find((name) => !asked('question').includes(name));
 	if (unasked !== undefined) throw new Error(`the answer ${unasked} has no question`);
+	const unset = Object.keys(exercises).find((name) => !asked('number').includes(name));
+	if (unset !== undefined) throw new Error(`the exercise ${unset} has no question`);
 
 	const lesson = { slug, number, title, lead, passages: passagesOf(drafts), sections: environment.anchors };
 	return { lesson, parts, quantities: used, phrases, pages: environment.pages, names };
@@ -93,8 +109,11 @@ export function frontMatter(
 	return { title, lead: fill(lead, environment), body: text.slice(all.length) };
 }
 
+/** What answers the questions of a lesson. */
+type Given = Pick<Source, 'answers' | 'exercises' | 'language'>;
+
 /** Prose ends where a figure, a question or a section begins. */
-function draftsOf(tokens: Token[], environment: Environment, answers: Texts, language: Locale): Draft[] {
+function draftsOf(tokens: Token[], environment: Environment, given: Given): Draft[] {
 	const drafts: Draft[] = [];
 	let prose: Token[] = [];
 	const closeProse = () => {
@@ -110,7 +129,7 @@ function draftsOf(tokens: Token[], environment: Environment, answers: Texts, lan
 	};
 	for (let i = 0; i < tokens.length; i++) {
 		const token = tokens[i]!;
-		const kind = /^container_(figure|question)_open$/.exec(token.type)?.[1];
+		const kind = /^container_(figure|question|number)_open$/.exec(token.type)?.[1];
 		if (isHeading(token)) closeProse();
 		if (kind === undefined) {
 			prose.push(token);
@@ -123,7 +142,9 @@ function draftsOf(tokens: Token[], environment: Environment, answers: Texts, lan
 			part:
 				kind === 'figure'
 					? figureOf(token.info, inside, environment)
-					: questionOf(token.info, inside, environment, answers, language),
+					: kind === 'question'
+						? questionOf(token.info, inside, environment, given)
+						: numberOf(token.info, inside, environment, given),
 			heading: '',
 			drives: drivenBy(inside)
 		});
@@ -175,17 +196,9 @@ function questionOf(
 	info: string,
 	tokens: Token[],
 	environment: Environment,
-	answers: Texts,
-	language: Locale
+	{ answers, language }: Given
 ): Question {
-	const name = /^\s*question\s+([a-z][a-z0-9-]*)\s*$/.exec(info)?.[1];
-	if (name === undefined) throw new Error(`“:::${info}” is not “:::question name”`);
-	const level = tokens[0]?.level;
-	const top = (type: string) => tokens.findIndex((token) => token.type === type && token.level === level);
-	const list = top('bullet_list_open');
-	const line = top('hr');
-	if (list < 1 || line < list)
-		throw new Error(`the question ${name} has no text, no list or no --- after it`);
+	const { name, list, line } = askedOf('question', info, tokens);
 	const options = tokens.slice(list, line).filter(({ type }) => type === 'inline');
 	const answer = Object.hasOwn(answers, name) ? answers[name]!(language) : undefined;
 	if (answer === undefined) throw new Error(`the question ${name} has no answer`);
@@ -204,4 +217,69 @@ function questionOf(
 		right: right[0],
 		reveal: render(tokens.slice(line + 1), environment)
 	};
+}
+
+/** Name of a question, and where among its tokens its list and the line after it are. */
+function askedOf(kind: 'question' | 'number', info: string, tokens: readonly Token[]) {
+	const name = new RegExp(`^\\s*${kind}\\s+([a-z][a-z0-9-]*)\\s*$`).exec(info)?.[1];
+	if (name === undefined) throw new Error(`“:::${info}” is not “:::${kind} name”`);
+	const level = tokens[0]?.level;
+	const top = (type: string) => tokens.findIndex((token) => token.type === type && token.level === level);
+	const list = top('bullet_list_open');
+	const line = top('hr');
+	if (list < 1 || line < list)
+		throw new Error(`the question ${name} has no text, no list or no --- after it`);
+	return { name, list, line };
+}
+
+/** ` number name`: what is asked, a list of `mistake: what was probably done`, a line, how the answer comes about. */
+function numberOf(
+	info: string,
+	tokens: Token[],
+	environment: Environment,
+	{ exercises }: Given
+): NumberQuestion {
+	const { name, list, line } = askedOf('number', info, tokens);
+	const exercise = Object.hasOwn(exercises, name) ? exercises[name] : undefined;
+	if (!exercise) throw new Error(`the question ${name} has no exercise`);
+	const first = exercise.at(firstSeed);
+	const inline = tokens.filter(({ type }) => type === 'inline');
+	// A formula's braces are its own.
+	if (inline.some(({ children }) => children?.some(({ type }) => type.startsWith('math'))))
+		throw new Error(`the question ${name} has a formula: write its numbers as text`);
+	// Where a link leads to is known with the first sizes; others are of the same kind.
+	for (const [i, page] of environment.pages.entries())
+		environment.pages[i] = filledAddress(page, first.values);
+
+	const mistakes = Object.fromEntries(
+		tokens
+			.slice(list, line)
+			.filter(({ type }) => type === 'inline')
+			.map(({ children }) => {
+				const html = markdown.renderer.renderInline(children ?? [], markdown.options, environment);
+				const [, mistake, words] = /^([a-z][a-zA-Z]*):\s*(.+)$/s.exec(html) ?? [];
+				if (mistake === undefined || words === undefined)
+					throw new Error(`“${html}” of the question ${name} is not “mistake: what was probably done”`);
+				return [mistake, words];
+			})
+	);
+	const [said, foreseen] = [Object.keys(mistakes).sort(), exercise.mistakes.toSorted()];
+	if (said.join() !== foreseen.join())
+		throw new Error(
+			`the question ${name} speaks of ${said.join(', ') || 'no mistake'}, its exercise of ${foreseen.join(', ')}`
+		);
+	const question: NumberQuestion = {
+		...{ kind: 'number', name, mistakes, first },
+		prompt: render(tokens.slice(0, list), environment),
+		reveal: render(tokens.slice(line + 1), environment)
+	};
+	const known = Object.keys(first.values);
+	const used = [question.prompt, question.reveal, ...Object.values(mistakes)].flatMap(valuesIn);
+	const unknown = used.find((value) => !known.includes(value));
+	if (unknown !== undefined)
+		throw new Error(`the question ${name} has no value {${unknown}}; it has ${known.join(', ')}`);
+	const unasked = valuesIn(question.prompt).includes('answer');
+	if (unasked || !valuesIn(question.reveal).includes('answer'))
+		throw new Error(`the question ${name} says {answer} before its line, or not after it`);
+	return question;
 }

@@ -18,14 +18,17 @@ export interface Section {
 	readonly html: string;
 }
 
-export type Part = Prose | PlacedFigure | Question;
+export type Part = Prose | PlacedFigure | Asked;
+
+/** What the reader is asked. */
+export type Asked = Question | NumberQuestion;
 
 /** What stands beside one figure: its section, as a rule. Text that no figure belongs to is a passage without one. */
 export interface Passage {
 	/** The heading that it begins with, `''` where it begins within a section. */
 	readonly heading: string;
 	readonly figure: PlacedFigure | null;
-	readonly parts: readonly (Prose | Question)[];
+	readonly parts: readonly (Prose | Asked)[];
 }
 
 export interface Prose {
@@ -61,3 +64,39 @@ export interface Question {
 	readonly right: number;
 	readonly reveal: string;
 }
+
+/**
+ * A question for a number, with other sizes at each try: its texts hold `{name}` where a value of the problem stands, and
+ * `%7Bname%7D` in addresses.
+ */
+export interface NumberQuestion {
+	readonly kind: 'number';
+	readonly name: string;
+	readonly prompt: string;
+	/** For each usual mistake, what was probably done. */
+	readonly mistakes: Readonly<Record<string, string>>;
+	readonly reveal: string;
+	/** The problem of the first seed. */
+	readonly first: Problem;
+}
+
+/** What a question for a number asks at one seed. */
+export interface Problem {
+	/** Numbers of its texts by name: its sizes, what follows from them, and the `answer`. */
+	readonly values: Readonly<Record<string, number>>;
+	/** Digits after the point that the answer is asked for. */
+	readonly digits: number;
+	/** What comes out by the usual mistakes: all of them other numbers than the answer, and than each other. */
+	readonly mistakes: readonly { readonly name: string; readonly value: number }[];
+}
+
+/** The problems of a question, by their seed. */
+export interface Exercise {
+	/** Names of all mistakes that are foreseen. */
+	readonly mistakes: readonly string[];
+	at(seed: number): Problem;
+}
+
+/** The seed that needs no mention, and the last that an address can say. */
+export const firstSeed = 1;
+export const lastSeed = 9999;

@@ -38,13 +38,14 @@ function renderFormula(text: string, displayMode: boolean, environment: Environm
 	return displayMode ? html.replace('class="katex-display"', 'class="katex-display" tabindex="0"') : html;
 }
 
-/** Lessons write Markdown, formulas between dollar signs, and `:::figure` and `:::question` blocks; HTML is shown as text. */
+/** Lessons write Markdown, formulas between dollar signs, and `:::figure`, `:::question` and `:::number` blocks; HTML is shown as text. */
 export const markdown: MarkdownIt = MarkdownIt({ html: false })
 	.use(cjkFriendly)
 	.use(cjkBreaks)
 	.use(tex, { render: renderFormula as (text: string, displayMode: boolean, environment: unknown) => string })
 	.use(container, { name: 'figure' })
-	.use(container, { name: 'question' });
+	.use(container, { name: 'question' })
+	.use(container, { name: 'number' });
 
 markdown.core.ruler.after('inline', 'lesson', ({ tokens, env }) => {
 	const environment = env as Environment;

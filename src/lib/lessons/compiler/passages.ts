@@ -1,4 +1,4 @@
-import type { Part, Passage, PlacedFigure, Prose, Question } from './lesson';
+import type { Asked, Part, Passage, PlacedFigure, Prose } from './lesson';
 
 /** A part of a lesson, with what decides beside which figure it stands. */
 export interface Draft {
@@ -14,7 +14,7 @@ interface Section {
 	readonly drafts: readonly Draft[];
 }
 
-type Mutable = { heading: string; figure: PlacedFigure | null; parts: (Prose | Question)[] };
+type Mutable = { heading: string; figure: PlacedFigure | null; parts: (Prose | Asked)[] };
 
 /**
  * Puts the text beside its figures. A figure stands beside its whole section, from the heading on; a second one of the section,
@@ -34,7 +34,7 @@ export function passagesOf(drafts: readonly Draft[]): readonly Passage[] {
 		for (const { part, drives } of drafts) {
 			if (part.kind !== 'figure') {
 				hold(drives, open);
-				if (part.kind === 'question' || part.html !== '') open.parts.push(part);
+				if (part.kind !== 'prose' || part.html !== '') open.parts.push(part);
 			} else if (part !== open.figure) open = begin('', part);
 		}
 	});

@@ -11,6 +11,11 @@ export function formatCount(n: number): string {
 	return whole(n);
 }
 
+/** With so many digits after its point: 8.4. */
+export function formatDecimal(n: number, digits: number): string {
+	return format(`,.${String(digits)}f`)(n);
+}
+
 /** Three digits or so and the letter of the field: 569M, 4.23M, 27.2k, 8.36G; what is below 1000 in full. */
 export function formatShort(n: number): string {
 	return Math.abs(n) < 999.5 ? whole(n) : threeDigits(n);

@@ -23,6 +23,7 @@ import { threadsCodec } from '$lib/viz/figures/threads/address';
 import { preprocessings } from '../../../../src/lib/engine/picture';
 import type { WeightSet } from '../../../../src/lib/engine/sets';
 import { compressionCodec } from '../../../../src/routes/[lang=lang]/(site)/compression/address';
+import { exerciseCodec } from '../../../../src/routes/[lang=lang]/(site)/learn/address';
 import { playgroundCodec } from '../../../../src/routes/[lang=lang]/(site)/playground/address';
 import { valuesOf } from './values';
 
@@ -88,6 +89,7 @@ const all: Readonly<Record<string, Tested>> = {
 		isThere: ({ channel, pixel }: InsideState) => channel !== null || pixel === null
 	}),
 	compression: tested(compressionCodec(['a', 'b', 'c'])),
+	chapter: tested(exerciseCodec(['planes', 'shuffle-to'])),
 	threads: tested(threadsCodec),
 	'knobs of fire': tested(knobsCodec(fireKnobs)),
 	'knobs of multipliers': tested(knobsCodec(multiplierKnobs))

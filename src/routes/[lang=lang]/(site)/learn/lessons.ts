@@ -1,5 +1,11 @@
 import type { Locale } from '$lib/i18n/languages';
-import { compileLesson, frontMatter, type Compiled, type Texts } from '$lib/lessons/compiler/compile';
+import {
+	compileLesson,
+	frontMatter,
+	type Compiled,
+	type Source,
+	type Texts
+} from '$lib/lessons/compiler/compile';
 
 /** Only for the server: pages get the compiled lesson as data, and none of what compiles it. */
 const files = import.meta.glob<string>('/src/lib/lessons/*/*.md', {
@@ -9,6 +15,10 @@ const files = import.meta.glob<string>('/src/lib/lessons/*/*.md', {
 });
 const quantities = import.meta.glob<Texts>('./quantities/*.ts', { eager: true, import: 'default' });
 const answers = import.meta.glob<Texts>('./answers/*.ts', { eager: true, import: 'default' });
+const exercises = import.meta.glob<Source['exercises']>('./exercises/*.ts', {
+	eager: true,
+	import: 'default'
+});
 
 /** A lesson in the contents: chapters by their number, then the errata. */
 export interface Entry {
@@ -58,7 +68,8 @@ export function lessonOf(language: Locale, slug: string): Compiled | null {
 		...file,
 		language,
 		quantities: quantitiesOf(slug),
-		answers: answers[`./answers/${slug}.ts`] ?? {}
+		answers: answers[`./answers/${slug}.ts`] ?? {},
+		exercises: exercises[`./exercises/${slug}.ts`] ?? {}
 	});
 }
 

@@ -7,9 +7,6 @@ const dilated = conv2d.cost(
 );
 
 export default {
-	planes: quantities.wideFilter,
-	strided: quantities.stridedSide,
-	'one-by-one': quantities.mixMacs,
 	dilated: () => String(dilated.params.weight),
 	bigger: (language) => {
 		const [params, macs] = [quantities.biggerParams(language), quantities.biggerMacs(language)];

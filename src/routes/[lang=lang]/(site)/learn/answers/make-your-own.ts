@@ -1,20 +1,12 @@
 import { graphCost } from '$lib/nets';
 import { blockMixing, buildBlock, readBlock } from '$lib/nets/blocks';
-import { formatShare } from '$lib/viz/words/format';
 import type { Texts } from '$lib/lessons/compiler/compile';
-import quantities from '../quantities/make-your-own';
 
 const size = { size: 28, inChannels: 240, outChannels: 240 };
 const mixingOf = (text: string) => blockMixing(readBlock(text), size);
 const macsOf = (text: string) => graphCost(buildBlock('', readBlock(text), size).net).total.macs;
 
 export default {
-	'pointwise-instead': quantities.insteadTimes,
-	'half-left-alone': (language) => `1/${quantities.splitTimes(language)}`,
-	'two-groups': () => {
-		const { seen, total } = mixingOf('1.gc1g3.gc1g3');
-		return formatShare(seen[0] / total, 0);
-	},
 	'shuffle-place': (language) => {
 		// Blocks until all have met, with the shuffle between the two group convolutions and after them.
 		const between = mixingOf('1.gc1g3.sh3.gc1g3').blocks;

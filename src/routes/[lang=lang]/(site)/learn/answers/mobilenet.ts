@@ -14,7 +14,6 @@ const names: Readonly<Partial<Record<LayerKind, Readonly<Record<Locale, string>>
 };
 
 export default {
-	'depthwise-weights': quantities.dwWeights,
 	'half-input': (language) => {
 		const times = quantities.halfInput(language);
 		return {
@@ -22,7 +21,6 @@ export default {
 			zh: `参数不变，乘加约为 1/${times}`
 		}[language];
 	},
-	'saving-of-sixty-four': quantities.questionSaving,
 	'holds-weights': (language) => names[heaviest]![language],
 	'half-width': quantities.halfMacs
 } satisfies Texts;

@@ -8,15 +8,10 @@ const sameChannels = squeezenetModules()
 	.map(({ name }) => name);
 
 export default {
-	'squeeze-saves': (language) => {
-		const times = quantities.fire3Times(language);
-		return { en: times, zh: `1/${times}` }[language];
-	},
 	'expand-weights': (language) => {
 		const times = quantities.expandTimes(language);
 		return { en: `The 3×3 filters have ${times} times as many`, zh: `3×3 的是 ${times} 倍` }[language];
 	},
-	shape: quantities.fire2Out,
 	arithmetic: (language) => {
 		const times = quantities.macTimes(language);
 		return { en: `${times} times as many`, zh: `${times} 倍` }[language];

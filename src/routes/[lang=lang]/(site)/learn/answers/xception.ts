@@ -11,8 +11,6 @@ export default {
 		return names[shares.indexOf(Math.max(...shares))]!;
 	},
 	'depthwise-part': quantities.depthwiseMacs,
-	segments: quantities.six,
-	seen: quantities.seenBefore,
 	arithmetic: (language) => {
 		const times = quantities.macTimes(language);
 		return { en: `${times} times as many`, zh: `${times} 倍` }[language];

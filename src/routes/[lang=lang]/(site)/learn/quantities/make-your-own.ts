@@ -12,7 +12,7 @@ import {
 } from '$lib/nets/blocks';
 import { defaultKnobs } from '$lib/nets/knobs';
 import type { Texts } from '$lib/lessons/compiler/compile';
-import { counted, factor, percent, rounded } from '../texts';
+import { counted, factor, rounded } from '../texts';
 
 /** What the figure opens with. */
 const size = { size: 28, inChannels: 240, outChannels: 240 };
@@ -35,17 +35,7 @@ const bottleneck = readBlock('1.pwx1/4.bn.relu.dw3.bn.pw.bn.relu');
 const halved = { ...size, inChannels: 120, outChannels: 120 };
 const macsHalved = graphCost(buildBlock('', presets.separable.spec, halved).net).total.macs;
 
-/** A full pointwise convolution in the place of a shuffle, and one on half of the channels that leaves the other half alone. */
-const shuffledMacs = macsOf(readBlock('1.gc1g3.sh3.gc1g3'));
-const insteadMacs = macsOf(readBlock('1.gc1g3.pw.gc1g3'));
-const pointwiseMacs = macsOf(readBlock('1.pw'));
-const half = graphCost(buildBlock('', readBlock('1.pw'), halved).net).total.macs;
-
 export default {
-	insteadTimes: factor(insteadMacs / shuffledMacs),
-	insteadLess: factor(pointwiseMacs / shuffledMacs),
-	insteadMore: factor((insteadMacs + pointwiseMacs) / shuffledMacs),
-	splitTimes: factor(pointwiseMacs / half),
 	channels: counted(size.outChannels),
 	standardMacs: counted(standard),
 	separableSaving: factor(standard / knownMacs('separable')),
@@ -62,8 +52,5 @@ export default {
 	networkMacs: rounded(network.macs),
 	shufflenetMacs: rounded(shufflenet.macs),
 	separableNetworkMacs: rounded(separableNetwork.macs),
-	halvedFactor: factor(knownMacs('separable') / macsHalved),
-	seenThird: percent(1 / 3, 0),
-	seenNinth: percent(1 / 9, 0),
-	seenAll: percent(1, 0)
+	halvedFactor: factor(knownMacs('separable') / macsHalved)
 } satisfies Texts;

@@ -7,7 +7,6 @@ import {
 	type LayerKind,
 	type NetworkId
 } from '$lib/nets';
-import { conv2d } from '$lib/ops/conv2d';
 import { whole } from '$lib/viz/figures/multipliers/knobs';
 import { scaledNet } from '$lib/viz/figures/multipliers/scaled';
 import { filtersFor, layerMacs, savingOf } from '$lib/viz/figures/ratio/saving';
@@ -20,7 +19,6 @@ const kernel = 3;
 /** The layer of the figures: 5×5×2 → 3×3×3. */
 const example = { filters: 3, kernel };
 const exampleMacs = layerMacs(example);
-const question = { filters: 64, kernel };
 
 const resolved = (id: NetworkId, knobs: Partial<KnobValues> = {}) =>
 	resolveGraph(networkById(id).build(knobs));
@@ -55,19 +53,11 @@ const half = scaledNet({ ...whole, alpha: 0.5 });
 const vgg = total('vgg16');
 const googlenet = total('googlenet');
 
-/** Weights of a layer from 64 to 64 channels. */
-const weightsOf = (kernelSize: number, groups: number) =>
-	conv2d.cost(conv2d.geometry([[8, 8, 64]], { outChannels: 64, kernelSize, groups, bias: false })).params
-		.weight;
-
 const halfInput = total('mobilenet', { resolution: 112 });
 if (own.params.trainable !== halfInput.params.trainable)
 	throw new Error('the text says that parameters stay');
 
 export default {
-	dwWeights: counted(weightsOf(3, 64)),
-	pwWeights: counted(weightsOf(1, 1)),
-	stdWeights: counted(weightsOf(3, 1)),
 	halfInput: counted(Math.round(own.macs / halfInput.macs)),
 	standardMacs: counted(exampleMacs.standard),
 	depthwiseMacs: counted(exampleMacs.depthwise),
@@ -85,8 +75,6 @@ export default {
 	twinAccuracy: plain(twinAccuracy),
 	netAccuracy: plain(netAccuracy),
 	accuracyLost: plain(points(twinAccuracy, netAccuracy)),
-	questionFilters: counted(question.filters),
-	questionSaving: factor(savingOf(question)),
 	blocks: counted(pairs.length),
 	layers: counted(convolutions.length),
 	pointwiseMacsShare: percent(share('pointwise', 'macsShare')),

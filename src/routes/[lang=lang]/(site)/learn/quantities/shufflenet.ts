@@ -1,6 +1,5 @@
 import type { Locale } from '$lib/i18n';
 import { costByKind, graphCost, networkById, resolveGraph, type Metric } from '$lib/nets';
-import { shuffled } from '$lib/ops/channelShuffle';
 import type { Shape } from '$lib/ops/types';
 import { countedMacs, widestWithin } from '$lib/viz/figures/equalCost/bottlenecks';
 import { equalCostKnobs } from '$lib/viz/figures/equalCost/knobs';
@@ -79,8 +78,6 @@ export const shuffledShape: Shape = [28, 28, 240];
 export default {
 	shuffleValues: counted(shuffledShape[0] * shuffledShape[1] * shuffledShape[2]),
 	shuffleChannels: counted(shuffledShape[2]),
-	shuffleTo: counted(shuffled(5, 3, 4)),
-	shuffleBack: counted(shuffled(5, 4, 3)),
 	alexGrouped: counted(conv2Weights),
 	alexDense: counted(conv2Weights * conv2Groups),
 	resnextGroups: plain(String(resnextGroups.default)),

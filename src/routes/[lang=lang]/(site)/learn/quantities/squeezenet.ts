@@ -34,7 +34,6 @@ const module = (name: string) => {
 	return { of, ...costOfFire(of) };
 };
 const fire2 = module('fire2');
-const fire3 = module('fire3');
 const fire9 = module('fire9');
 
 const size = {
@@ -79,9 +78,6 @@ const whole = (() => {
 const megabytes = (params: number) => plain(`${Number(((4 * params) / 1e6).toPrecision(3))} MB`);
 
 export default {
-	fire3In: counted(fire3.of.inChannels),
-	fire3Squeezed: counted(fire3.of.s1),
-	fire3Times: factor(fire3.of.inChannels / fire3.of.s1),
 	expandTimes: factor(weightsOf('fire3/expand3x3') / weightsOf('fire3/expand1x1')),
 	params: counted(squeezenet.params),
 	classes: plain(info.knobs.classes.default),
@@ -96,17 +92,9 @@ export default {
 	newerTimes: factor(squeezenet.macs / newer.macs),
 	conv10Params: counted(paramsOf('conv10')),
 	conv10Share: percent(paramsOf('conv10') / squeezenet.params, 0),
-	fire2In: plain(formatProduct(...fire2.input)),
-	fire2Out: plain(formatProduct(...fire2.output)),
 	fire2Params: counted(fire2.total.params),
 	fire2Plain: counted(fire2.plain.params),
 	fire2Times: factor(fire2.plain.params / fire2.total.params),
-	fire2Squeezed: plain(formatProduct(...fire2.squeezed)),
-	/** What one takes for its output who adds the squeeze, or forgets an expand. */
-	fire2All: plain(
-		formatProduct(fire2.of.resolution, fire2.of.resolution, fire2.of.s1 + fire2.of.e1 + fire2.of.e3)
-	),
-	fire2One: plain(formatProduct(fire2.of.resolution, fire2.of.resolution, fire2.of.e3)),
 	doubleTimes: factor(
 		costOfFire({ ...fire2.of, s1: 2 * fire2.of.s1, e1: 2 * fire2.of.e1, e3: 2 * fire2.of.e3 }).total.params /
 			fire2.total.params

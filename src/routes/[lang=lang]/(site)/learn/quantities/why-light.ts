@@ -40,7 +40,6 @@ export default {
 	alexMacs: rounded(alexnet.macs),
 	alexSize: megabytes(alexnet.params.trainable),
 	alexSizeInt8: plain(`${Number((alexnet.params.trainable / 1e6).toPrecision(3))} MB`),
-	alexSizeBits: plain(`${Number(((alexnet.params.trainable * 32) / 1e6).toPrecision(3))} MB`),
 	alexNeurons: counted(alexGraph.nodes.find(({ op }) => op === 'dense')!.outputs[0]!.shape[2]),
 	alexDenseParams: percent(alexDense('paramsShare')),
 	alexConvParams: percent(1 - alexDense('paramsShare')),

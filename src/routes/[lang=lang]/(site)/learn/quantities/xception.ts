@@ -1,6 +1,5 @@
 import { graphCost, networkById, resolveGraph } from '$lib/nets';
 import { formatProduct } from '$lib/viz/words/format';
-import { channels } from '$lib/viz/figures/inceptionMorph/knobs';
 import { morphCost } from '$lib/viz/figures/inceptionMorph/modules';
 import { factsOf } from '$lib/viz/figures/xceptionOrder/layers';
 import type { Texts } from '$lib/lessons/compiler/compile';
@@ -42,23 +41,11 @@ const [inputSide] = resolved.tensors[0]!.shape;
 const [outputSide, , outputChannels] = resolved.byRef.get('block14_sepconv2_act')!.shape;
 
 export default {
-	mixed: counted(channels),
 	one: counted(morphCost('segments', 1).params.windows),
-	three: counted(morphCost('segments', 3).params.windows),
-	six: counted(morphCost('segments', 6).params.windows),
 	finest: counted(morphCost('extreme', 1).params.windows),
 	joinedTotal: counted(morphCost('segments', 3).params.total),
 	pointwiseFirstParams: counted(pointwiseFirst.params),
 	depthwiseFirstParams: counted(depthwiseFirst.params),
-	seenBefore: plain(
-		`${depthwiseFirst.channelDependency} × ${formatProduct(depthwiseFirst.dependencySide, depthwiseFirst.dependencySide)}`
-	),
-	seenAfter: plain(
-		`${pointwiseFirst.channelDependency} × ${formatProduct(pointwiseFirst.dependencySide, pointwiseFirst.dependencySide)}`
-	),
-	seenBoth: plain(
-		`${pointwiseFirst.channelDependency} × ${formatProduct(depthwiseFirst.dependencySide, depthwiseFirst.dependencySide)}`
-	),
 	layers: counted(layers.length),
 	entry: counted(between(1, 4)),
 	middle: counted(between(5, 12)),
