@@ -28,10 +28,11 @@ export function sleep(element: Element, rouse: () => void): () => void {
 	return () => forget(element);
 }
 
-/** Resolves when all that is on the screen is alive. */
+/** Resolves when all that is on the screen is alive, and drawn for the size that it has, which is told in the next frame. */
 export async function awake(): Promise<void> {
 	await looked;
 	while (seen.size > 0) await nextTask();
+	await new Promise<void>((done) => requestAnimationFrame(() => setTimeout(done)));
 }
 
 /** Makes all that sleeps alive now, for what has to have all of it: a printed page. */
