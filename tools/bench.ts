@@ -17,7 +17,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { median } from 'd3-array';
-import { chromium, type Browser, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { readArguments, refuse } from './arguments';
 import { analysesTimes } from './bench-networks/analyses';
 import { inChromium } from './bench-kernels/chromium';
@@ -27,7 +27,7 @@ import { benchedNetworks, benchNetworks, recordedNetworks, recordUnits } from '.
 import { frameCosts } from './bench-pages/frames';
 import { lighthouseScores, type Scores } from './bench-pages/lighthouse';
 import { mainThread } from './bench-pages/mainThread';
-import { browserArguments, findBrowser } from './browser';
+import { launchBrowser, openPage } from './browser';
 import { scriptBytes } from './scriptBytes';
 import { serveSite } from './siteServer';
 
@@ -64,8 +64,7 @@ const round = (value: number) => Math.round(value * 100) / 100;
 
 async function open(browser: Browser, address: string): Promise<Page> {
 	const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-	await page.goto(address, { waitUntil: 'networkidle' });
-	await page.locator('html[data-alive]').waitFor({ state: 'attached' });
+	await openPage(page, address, { waitUntil: 'networkidle' });
 	return page;
 }
 
@@ -134,12 +133,9 @@ const { values: given } = readArguments('bench', {
 const networks =
 	given.networks?.split(',') ?? (given.record === undefined ? benchedNetworks : recordedNetworks);
 
-const launch = (args: readonly string[]) =>
-	chromium.launch({ executablePath: findBrowser(), args: [...browserArguments, ...args] });
-
 async function benchPages() {
 	const server = await serveSite();
-	const browser = await launch(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']);
+	const browser = await launchBrowser('--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream');
 	try {
 		const scriptKilobytes: Record<string, number> = {};
 		for (const address of weighed())
@@ -177,7 +173,7 @@ async function benchLighthouse(visits: number) {
 	const server = await serveSite();
 	// Lighthouse drives the browser itself, and wants to know where.
 	const debugging = 9222 + (process.pid % 1000);
-	const browser = await launch([`--remote-debugging-port=${debugging}`]);
+	const browser = await launchBrowser(`--remote-debugging-port=${debugging}`);
 	try {
 		const scores: Record<string, Scores> = {};
 		for (const address of rated)

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { chromium } from '@playwright/test';
+import { chromium, type Browser, type Page } from '@playwright/test';
 
 // The shell has no window to draw, and opens a page in half the time.
 const names = [
@@ -64,3 +64,20 @@ export function findBrowser(): string {
 		'The browser tests need Chrome or Chromium: install one, or run "npx playwright install chromium", or set CHROMIUM to its path.'
 	);
 }
+
+/** Starts it, quiet and offline. */
+export const launchBrowser = (...args: readonly string[]): Promise<Browser> =>
+	chromium.launch({ executablePath: findBrowser(), args: [...browserArguments, ...args] });
+
+/** Opens an address of the site, and waits until it is alive. */
+export async function openPage(
+	page: Page,
+	address: string,
+	options?: Parameters<Page['goto']>[1]
+): Promise<void> {
+	await page.goto(address, options);
+	await page.locator('html[data-alive]').waitFor({ state: 'attached' });
+}
+
+/** The playground with a network that is small enough to answer many times a second, as its address has it. */
+export const smallNetwork = 'network=mobilenet&weights=mobilenet:random&alpha=0.25&resolution=64';

@@ -10,9 +10,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { readArguments, refuse } from './arguments';
-import { browserArguments, findBrowser } from './browser';
+import { launchBrowser, openPage, smallNetwork } from './browser';
 import { serveSite } from './siteServer';
 
 interface OtherFile {
@@ -71,15 +71,12 @@ async function sentenceOf(page: Page, path: string): Promise<string | null> {
 
 const { comment, repositories } = JSON.parse(readFileSync(list, 'utf8')) as Others;
 const server = await serveSite();
-const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments });
+const browser = await launchBrowser();
 let others = 0;
 let count = 0;
 try {
 	const page = await browser.newPage({ serviceWorkers: 'block' });
-	await page.goto(
-		`${server.url}/en/playground?network=mobilenet&weights=mobilenet:random&alpha=0.25&resolution=64`
-	);
-	await page.locator('html[data-alive]').waitFor({ state: 'attached' });
+	await openPage(page, `${server.url}/en/playground?${smallNetwork}`);
 	const found: Others['repositories'][number][] = [];
 	for (const { repository, commit, files } of repositories) {
 		const ofIt: OtherFile[] = [];

@@ -9,9 +9,9 @@
  * lies higher than the middle third by more than a tenth and a little.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { chromium, type Browser, type CDPSession, type Page } from '@playwright/test';
+import { type Browser, type CDPSession, type Page } from '@playwright/test';
 import { readArguments } from './arguments';
-import { browserArguments, findBrowser } from './browser';
+import { launchBrowser, openPage } from './browser';
 import { settled } from './endure/settled';
 import { serveSite } from './siteServer';
 
@@ -66,8 +66,7 @@ interface Scene {
 }
 
 const openPlayground = async (page: Page, url: string) => {
-	await page.goto(`${url}/en/playground?network=mobilenet&backend=wasm&${small}`);
-	await page.locator('html[data-alive]').waitFor({ state: 'attached' });
+	await openPage(page, `${url}/en/playground?network=mobilenet&backend=wasm&${small}`);
 	await page.evaluate(settled, '.answer .head button:last-child');
 };
 
@@ -89,8 +88,7 @@ const scenes: Readonly<Record<string, Scene>> = {
 	pages: {
 		...{ times: 100, few: 30, warmUp: 15 },
 		open: async (page, url) => {
-			await page.goto(`${url}/en`);
-			await page.locator('html[data-alive]').waitFor({ state: 'attached' });
+			await openPage(page, `${url}/en`);
 		},
 		act: async (page, turn) => {
 			const links = page.locator('footer a[href*="/en/"]:not([href$="/gallery"])');
@@ -152,7 +150,7 @@ async function endure(browser: Browser, url: string, scene: Scene) {
 }
 
 const server = await serveSite();
-const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments });
+const browser = await launchBrowser();
 try {
 	const results: Record<string, Awaited<ReturnType<typeof endure>>> = {};
 	for (const [name, scene] of Object.entries(scenes))

@@ -3,9 +3,9 @@
  * gives the same pictures: sizes and seeds are fixed, and every picture waits for the state that it shows, not for a time.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { chromium, type Browser, type Locator, type Page } from '@playwright/test';
+import { type Browser, type Locator, type Page } from '@playwright/test';
 import sharp, { type Sharp, type WebpOptions } from 'sharp';
-import { browserArguments, findBrowser } from './browser';
+import { launchBrowser, openPage } from './browser';
 import { loop, shots, type Shot } from './screenshots/shots';
 import { serveSite } from './siteServer';
 
@@ -37,8 +37,7 @@ async function onPage(
 		...(reducedMotion && { reducedMotion })
 	});
 	const page = await context.newPage();
-	await page.goto(server.url + address);
-	await page.locator('html[data-alive]').waitFor({ state: 'attached' });
+	await openPage(page, server.url + address);
 	await show(page);
 	await context.close();
 }
@@ -128,7 +127,7 @@ async function write(name: string, scheme: Scheme, picture: Sharp, options: Webp
 	console.log(`${file}: ${Math.round(bytes.length / 1000)} kB`);
 }
 
-const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments });
+const browser = await launchBrowser();
 mkdirSync(folder, { recursive: true });
 for (const scheme of schemes) {
 	for (const shot of shots)

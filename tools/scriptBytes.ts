@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Page, Request, Response } from '@playwright/test';
+import { openPage } from './browser';
 
 /** Scrolls from the top to the end, half a screen at a time, and waits for the figures of a lesson that come into view. */
 const scrollThrough = (page: Page) =>
@@ -33,8 +34,7 @@ export async function scriptBytes(page: Page, address: string): Promise<number> 
 		Object.defineProperty(navigator, 'connection', { value: { saveData: true } })
 	);
 	page.on('request', begin).on('requestfinished', end).on('requestfailed', end).on('response', count);
-	await page.goto(address);
-	await page.locator('html[data-alive]').waitFor({ state: 'attached' });
+	await openPage(page, address);
 	await page.mouse.move(10, 10);
 	await page.keyboard.press('Tab');
 	let before = -1;

@@ -1,5 +1,5 @@
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
-import { sideways } from './site';
+import { open, sideways } from './site';
 import { askWorker, SiteHost } from './siteHost';
 
 const test = base.extend<{ readonly host: SiteHost }>({
@@ -16,12 +16,6 @@ const test = base.extend<{ readonly host: SiteHost }>({
 
 /** The heading of the chart's page, which is what the chart shows. */
 const compared = /^SqueezeNet cut the parameters/;
-
-/** Opens a page and waits until it is alive. */
-async function open(page: Page, address: string): Promise<void> {
-	await page.goto(address);
-	await page.locator('html[data-alive]').waitFor({ state: 'attached' });
-}
 
 /** Waits until all is kept that a page needs, what comes late too. */
 async function isStored(page: Page, host: SiteHost, file: string): Promise<void> {

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import axe from 'axe-core';
 import { expect, test as base, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import { languages, locales, type Locale } from '../../src/lib/i18n/languages';
+import { openPage as open } from '../../tools/browser';
 
 const inLanguage = new RegExp(`^/(${locales.join('|')})\\b`);
 /** The language that an address is in. */
@@ -103,12 +104,6 @@ async function reset(
 	await page.setViewportSize(size);
 }
 
-/** Waits until the page's script has taken over from the prerendered HTML. */
-export async function open(page: Page, address: string) {
-	await page.goto(address);
-	await page.locator('html[data-alive]').waitFor({ state: 'attached' });
-}
-
 /** Opens a figure of the gallery in one of its states: `inside-inside-layer` is on the page `inside-inside`. */
 export async function openStory(page: Page, story: string): Promise<Locator> {
 	const figure = pages.find((address) => story.startsWith(`${address.replace('/en/gallery/', '')}-`));
@@ -162,4 +157,4 @@ export async function expectWhole(page: Page, address: string) {
 	expect(await sideways(page)).toBe(0);
 }
 
-export { expect };
+export { expect, open };

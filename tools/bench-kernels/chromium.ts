@@ -1,6 +1,6 @@
-import { chromium } from '@playwright/test';
 import { createServer } from 'vite';
-import { browserArguments, findBrowser } from '../browser';
+import { benchPage } from '../benchPage';
+import { launchBrowser } from '../browser';
 import type * as measuring from './measure';
 import type * as winograd from './winograd';
 
@@ -26,22 +26,7 @@ export async function inChromium<
 		root: new URL('../..', import.meta.url).pathname,
 		server: { port: 0 },
 		appType: 'custom',
-		plugins: [
-			{
-				name: 'bench-page',
-				configureServer: ({ middlewares }) => {
-					middlewares.use((_request, response, next) => {
-						// Shared memory, so threads, only in isolated pages, which also have the finer clock.
-						response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
-						response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
-						next();
-					});
-					middlewares.use('/bench', (_request, response) => {
-						response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>bench</title>');
-					});
-				}
-			}
-		],
+		plugins: [benchPage()],
 		optimizeDeps: {
 			include: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm', 'd3-array'],
 			noDiscovery: true
@@ -49,7 +34,7 @@ export async function inChromium<
 		cacheDir: 'node_modules/.vite-bench'
 	});
 	await server.listen();
-	const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments });
+	const browser = await launchBrowser();
 	try {
 		const page = await browser.newPage();
 		page.on('console', (message) => console.error(message.text()));

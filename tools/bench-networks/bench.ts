@@ -1,11 +1,12 @@
 import { median, min } from 'd3-array';
-import { chromium, type Browser } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import sirv from 'sirv';
 import { createServer, type ViteDevServer } from 'vite';
 import { randomNetworkWeights } from '../../src/lib/engine/program/weights';
 import { toOnnx } from '../../src/lib/formats/onnx/write';
 import { runners, seed, upToLogits, type Job, type Outcome, type RunnerName } from './job';
-import { browserArguments, findBrowser } from '../browser';
+import { benchPage } from '../benchPage';
+import { launchBrowser } from '../browser';
 
 /** The four whose units are recorded for the lessons. */
 export const recordedNetworks = ['squeezenet', 'mobilenet', 'shufflenet', 'xception'] as const;
@@ -105,7 +106,7 @@ function leastDisturbed(pages: readonly Outcome[]): Outcome {
 
 async function withPages<T>(use: (runIn: (job: Job) => Promise<Outcome>) => Promise<T>): Promise<T> {
 	const server = await serve();
-	const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments });
+	const browser = await launchBrowser();
 	try {
 		return await use((job) => runInPage(browser, server, job));
 	} finally {
@@ -139,23 +140,15 @@ async function serve(): Promise<ViteDevServer> {
 		server: { port: 0, hmr: false },
 		appType: 'custom',
 		plugins: [
+			benchPage(),
 			{
-				name: 'bench-page',
+				name: 'bench-files',
 				configureServer: ({ middlewares }) => {
-					middlewares.use((_request, response, next) => {
-						// Shared memory, so threads, only in isolated pages, which also have the finer clock.
-						response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
-						response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
-						next();
-					});
 					middlewares.use('/onnxruntime', sirv('node_modules/onnxruntime-web/dist', { dev: true }));
 					middlewares.use('/models', (request, response) => {
 						const id = request.url!.slice(1, -'.onnx'.length);
 						const resolved = upToLogits(id);
 						response.end(toOnnx(resolved, randomNetworkWeights(resolved, seed)));
-					});
-					middlewares.use('/bench', (_request, response) => {
-						response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>bench</title>');
 					});
 				}
 			}

@@ -1,5 +1,6 @@
 import type { Browser } from '@playwright/test';
 import { median, quantile } from 'd3-array';
+import { openPage } from '../browser';
 
 /** Milliseconds of script in a frame while a bench plays. */
 export interface FrameCost {
@@ -38,8 +39,7 @@ export async function frameCosts(browser: Browser, site: string): Promise<Record
 					void Promise.resolve().then(() => window.frameTimes.push(performance.now() - start));
 				});
 		});
-		await page.goto(site + address, { waitUntil: 'networkidle' });
-		await page.locator('html[data-alive]').waitFor({ state: 'attached' });
+		await openPage(page, site + address, { waitUntil: 'networkidle' });
 		await page.getByRole('button', { name: 'Play', exact: true }).click();
 		// The first second compiles and warms up.
 		await page.waitForTimeout(1000);

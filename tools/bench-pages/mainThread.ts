@@ -1,7 +1,6 @@
 import type { Browser, Page } from '@playwright/test';
+import { openPage, smallNetwork } from '../browser';
 
-/** A network that is small enough to answer many times a second. */
-const small = 'network=mobilenet&weights=mobilenet:random&alpha=0.25&resolution=64';
 const untrained = 'squeezenet:random,mobilenet:random,shufflenet:random,xception:random';
 
 const ready = (page: Page, count: number) =>
@@ -22,7 +21,7 @@ const scenes: Readonly<Record<string, { readonly search: string; act(page: Page)
 		act: (page) => run(page, 4)
 	},
 	'a large picture': {
-		search: small,
+		search: smallNetwork,
 		async act(page) {
 			await run(page, 1);
 			await page.evaluate(async () => {
@@ -46,7 +45,7 @@ const scenes: Readonly<Record<string, { readonly search: string; act(page: Page)
 		}
 	},
 	camera: {
-		search: small,
+		search: smallNetwork,
 		async act(page) {
 			await run(page, 1);
 			await page.getByRole('button', { name: 'Camera', exact: true }).click();
@@ -56,7 +55,7 @@ const scenes: Readonly<Record<string, { readonly search: string; act(page: Page)
 		}
 	},
 	'look inside': {
-		search: `${small}&layer=conv_pw_1_relu`,
+		search: `${smallNetwork}&layer=conv_pw_1_relu`,
 		async act(page) {
 			await run(page, 1);
 			await page.getByRole('heading', { name: 'Look inside' }).scrollIntoViewIfNeeded();
@@ -66,7 +65,7 @@ const scenes: Readonly<Record<string, { readonly search: string; act(page: Page)
 		}
 	},
 	'time every layer': {
-		search: small,
+		search: smallNetwork,
 		async act(page) {
 			await run(page, 1);
 			await page.getByTestId('latency').scrollIntoViewIfNeeded();
@@ -81,8 +80,7 @@ export async function mainThread(browser: Browser, site: string): Promise<Record
 	const longest: Record<string, readonly number[]> = {};
 	for (const [name, { search, act }] of Object.entries(scenes)) {
 		const page = await browser.newPage();
-		await page.goto(`${site}/en/playground?${search}`, { waitUntil: 'networkidle' });
-		await page.locator('html[data-alive]').waitFor({ state: 'attached' });
+		await openPage(page, `${site}/en/playground?${search}`, { waitUntil: 'networkidle' });
 		await page.evaluate(() => {
 			const tasks: PerformanceEntry[] = [];
 			Object.assign(window, { tasks, countedFrom: 0 });

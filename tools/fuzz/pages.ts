@@ -1,6 +1,6 @@
-import { chromium, type Browser, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { encodeGraph } from '../../src/lib/viz/address/graphText';
-import { browserArguments, findBrowser } from '../browser';
+import { launchBrowser, openPage, smallNetwork } from '../browser';
 import { serveSite } from '../siteServer';
 import { escapedAddress, type KindName } from './kinds';
 
@@ -9,12 +9,8 @@ const patience = 60_000;
 /** Elements, and pixels across and down, that a page may have. */
 const most = { elements: 60_000, width: 4000, height: 60_000 };
 
-/** A network that is small enough to be run at once. */
-const small = 'network=mobilenet&weights=mobilenet:random&alpha=0.25&resolution=64';
-
 const upload = async (page: Page, address: string, label: string, name: string, buffer: Buffer) => {
-	await page.goto(address);
-	await page.locator('html[data-alive]').waitFor({ state: 'attached' });
+	await openPage(page, address);
 	const mimeType = 'application/octet-stream';
 	await page.locator(label).first().setInputFiles({ name, mimeType, buffer });
 	// Read, or refused.
@@ -31,11 +27,11 @@ const give: Readonly<Record<KindName, (page: Page, url: string, what: Buffer) =>
 	block: (page, url, what) =>
 		page.goto(`${url}/en/blocks?block=${encodeURIComponent(what.toString().toWellFormed())}`),
 	weights: (page, url, what) =>
-		upload(page, `${url}/en/playground?${small}`, '[data-testid=weights-files]', 'model.json', what),
+		upload(page, `${url}/en/playground?${smallNetwork}`, '[data-testid=weights-files]', 'model.json', what),
 	model: (page, url, what) =>
 		upload(page, `${url}/en/networks/own`, '[data-testid=model-files]', 'net.bin', what),
 	picture: (page, url, what) =>
-		upload(page, `${url}/en/playground?${small}`, 'input[accept="image/*"]', 'fuzz.bin', what)
+		upload(page, `${url}/en/playground?${smallNetwork}`, 'input[accept="image/*"]', 'fuzz.bin', what)
 };
 
 /** Pages of the built site in a real browser. */
@@ -50,10 +46,7 @@ export class Pages {
 
 	static async open(): Promise<Pages> {
 		const server = await serveSite();
-		return new Pages(
-			await chromium.launch({ executablePath: findBrowser(), args: browserArguments }),
-			server
-		);
+		return new Pages(await launchBrowser(), server);
 	}
 
 	async close(): Promise<void> {

@@ -2,7 +2,7 @@ import { proxy, wrap, type Remote } from 'comlink';
 import type { WeightArray } from '../formats/tensors';
 import { startWorker } from '../stored/startWorker';
 import type { Graph } from '../nets';
-import { EngineError, failure, type Failure } from './failures';
+import { cancelled, EngineError, failure, type Failure } from './failures';
 import type {
 	BackendChoice,
 	BenchmarkReply,
@@ -258,8 +258,6 @@ export class Engine {
 		return host;
 	}
 }
-
-const cancelled = failure('cancelled', 'cancelled');
 
 /** Milliseconds that a worker has to answer that it was cancelled. */
 const patience = 1000;

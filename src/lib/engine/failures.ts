@@ -56,6 +56,9 @@ export function failure(code: FailureCode, message: string, params: Params = {})
 	return { code, message, params, problems: [] };
 }
 
+/** What a call that was cancelled rejects with. */
+export const cancelled = failure('cancelled', 'cancelled');
+
 /** The words of whatever was thrown; TensorFlow.js throws objects that are no errors too. */
 export function reasonOf(error: unknown): string {
 	if (error instanceof Error) return error.message;

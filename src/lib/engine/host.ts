@@ -3,7 +3,15 @@ import { WeightsError, type NamedTensor, type NetworkWeights, type WeightArray }
 import { GraphError, networks, resolveGraph, type Graph, type ResolvedGraph } from '../nets';
 import { backendNames, fallback, type BackendName } from './backendNames';
 import { openBackend, refuseSlow, type BackendState, type Notice, type OpenBackend } from './backends';
-import { EngineError, failure, isOutOfMemory, isUnfetched, reasonOf, type Failure } from './failures';
+import {
+	cancelled,
+	EngineError,
+	failure,
+	isOutOfMemory,
+	isUnfetched,
+	reasonOf,
+	type Failure
+} from './failures';
 import { pictureInput, type Picture, type Preprocessing } from './picture';
 import { isFinite, Program, type Activations, type UnitTiming } from './program/program';
 import { randomNetworkWeights } from './program/weights';
@@ -358,7 +366,7 @@ function valuesOf({ graph }: ResolvedGraph, input: RunInput | null): readonly Fl
 }
 
 function failureOf(error: unknown, signal: AbortSignal): Failure {
-	if (signal.aborted) return failure('cancelled', 'cancelled');
+	if (signal.aborted) return cancelled;
 	if (error instanceof EngineError) {
 		const { code, message, params, problems } = error;
 		return { code, message, params, problems };

@@ -16,3 +16,6 @@ export function idle(then: () => void, otherwise = 500): void {
 	if ('requestIdleCallback' in window) requestIdleCallback(then, { timeout: 5000 });
 	else setTimeout(then, otherwise);
 }
+
+/** Resolves when the browser has nothing else to do. */
+export const idleMoment = (): Promise<void> => new Promise((done) => idle(done, 50));

@@ -1,4 +1,4 @@
-import { idle } from '$lib/stored/connection';
+import { idleMoment } from '$lib/stored/connection';
 import { firstMove } from './firstMove';
 
 /** Parts of the page that are not alive yet, in its order, and what makes them alive. */
@@ -64,7 +64,7 @@ async function wakeInTurn(): Promise<void> {
 	isWaking = true;
 	for (;;) {
 		if (seen.size > 0) await nextTask();
-		else if (isChanged && asleep.size > 0) await new Promise<void>((done) => idle(done, 50));
+		else if (isChanged && asleep.size > 0) await idleMoment();
 		else break;
 		const [next] = seen.size > 0 ? seen : asleep.keys();
 		if (next) wake(next);

@@ -226,7 +226,10 @@ function multiply(inputs: usize, count: i32, step: usize, weights: usize, sums: 
 	if (count > 0) multiply4(inputs, count - 1, step, weights, sums);
 }
 
-/** Of six tiles; those beyond the last one are computed as it is. */
+/**
+ * Of six tiles; those beyond the last one are computed as it is. `convolution.ts` has the same twelve sums: they are registers only as
+ * locals of one function, and none can give them back.
+ */
 @inline
 function multiply6(p0: usize, last: i32, step: usize, w: usize, sums: usize): void {
 	let p1 = p0 + step, p2 = p1 + step, p3 = p2 + step, p4 = p3 + step, p5 = p0 + usize(last) * step;

@@ -1,4 +1,4 @@
-import { idle } from '$lib/stored/connection';
+import { idleMoment } from '$lib/stored/connection';
 import { firstMove } from '$lib/viz/ui/firstMove';
 
 let last: Promise<unknown> = Promise.resolve();
@@ -8,7 +8,5 @@ let last: Promise<unknown> = Promise.resolve();
  * one leaps to, it is there.
  */
 export function inTurn(start: () => Promise<unknown>): void {
-	last = Promise.all([last, firstMove()])
-		.then(() => new Promise<void>((done) => idle(done, 50)))
-		.then(start);
+	last = Promise.all([last, firstMove()]).then(idleMoment).then(start);
 }

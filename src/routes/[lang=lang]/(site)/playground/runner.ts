@@ -10,6 +10,7 @@ import {
 	type WeightArray,
 	type WeightSet
 } from '$lib/engine/client';
+import { cancelled } from '$lib/engine/failures';
 import { sourceOf, type Lane } from './lane.svelte';
 
 /** Networks that stay in memory: the four side by side. */
@@ -143,14 +144,13 @@ export class Runner {
 /** What somebody else has begun; `null` where they have cancelled it, and who asks now still wants it. */
 async function shared<T>(theirs: Promise<T>, signal: AbortSignal | undefined): Promise<T | null> {
 	let stop = () => {};
-	const cancelled = new Promise<never>((_, reject) => {
-		stop = () =>
-			reject(new EngineError({ code: 'cancelled', message: 'cancelled', params: {}, problems: [] }));
+	const stopped = new Promise<never>((_, reject) => {
+		stop = () => reject(new EngineError(cancelled));
 		if (signal?.aborted) stop();
 		signal?.addEventListener('abort', stop, { once: true });
 	});
 	try {
-		return await Promise.race([theirs, cancelled]);
+		return await Promise.race([theirs, stopped]);
 	} catch (error) {
 		const isTheirs = error instanceof EngineError && error.code === 'cancelled' && !signal?.aborted;
 		if (isTheirs) return null;
