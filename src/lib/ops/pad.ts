@@ -2,7 +2,7 @@ import { checkInputs, checkNumber } from './check';
 import { costOf, dataOf, zeros } from './tensor';
 import { traceBy } from './trace';
 import type { Geometry, Operator, Shape } from './types';
-import { checkSides, type Sides } from './window';
+import { checkSides, paddedSize, type Sides } from './window';
 
 /** Rows and columns on each side, or one number for all; `value` is 0 by default. */
 export interface PadOptions {
@@ -27,7 +27,8 @@ export const pad: Operator<PadOptions, PadGeometry> = {
 		const value = checkNumber('value', options.value ?? 0, () => true, 'that is finite', 0);
 		const [height, width, channels] = inputs[0];
 		const { top, bottom, left, right } = padding;
-		return { inputs, outputs: [[height + top + bottom, width + left + right, channels]], padding, value };
+		const size = [paddedSize(0, height, top, bottom), paddedSize(1, width, left, right)] as const;
+		return { inputs, outputs: [[...size, channels]], padding, value };
 	},
 
 	weights: () => [],

@@ -139,7 +139,7 @@ export function resolveWindow(shape: Shape, options: WindowOptions, ceil = false
 		const size = shape[axis];
 		const [before, after] =
 			padding === 'valid' ? [0, 0] : padding === 'same' ? samePads(size, span, stride) : padding;
-		const padded = size + before + after;
+		const padded = paddedSize(axis, size, before, after);
 		let output = (ceil ? Math.ceil : Math.floor)((padded - span) / stride) + 1;
 		// Source: PyTorch, aten/src/ATen/native/Pool.h, pooling_output_shape_pad_lr.
 		if (ceil && (output - 1) * stride >= size + before) output--;
@@ -152,6 +152,21 @@ export function resolveWindow(shape: Shape, options: WindowOptions, ceil = false
 		return Math.max(0, shape[axis] - lastStart - placement.effectiveKernelSize[axis]);
 	};
 	return { ...placement, unread: { rows: unread(0), columns: unread(1) } };
+}
+
+/** Rows (axis 0) or columns with their padding. Throws an `OpError` where numbers end to be exact. */
+export function paddedSize(axis: 0 | 1, size: number, before: number, after: number): number {
+	const padded = size + before + after;
+	if (Number.isSafeInteger(padded)) return padded;
+	const max = Number.MAX_SAFE_INTEGER;
+	throw new OpError({
+		code: 'outputTooLarge',
+		argument: 'padding',
+		value: Math.max(before, after),
+		valid: [0],
+		params: { axis: AXIS_NAMES[axis], size: padded, max },
+		message: `padding = ${Math.max(before, after)} makes the ${AXIS_NAMES[axis]} ${padded}, more than ${max}`
+	});
 }
 
 /** Padding before and after that makes the output `ceil(size / stride)`. Source: TensorFlow, "Notes on padding" of tf.nn. */

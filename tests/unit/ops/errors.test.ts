@@ -368,6 +368,30 @@ const rows: Row[] = [
 		}
 	],
 	[
+		'pad',
+		[[5, 7, 1]],
+		{ padding: 4503599627370496 },
+		{
+			code: 'outputTooLarge',
+			argument: 'padding',
+			value: 4503599627370496,
+			valid: [0],
+			message: 'padding = 4503599627370496 makes the height 9007199254740996, more than 9007199254740991'
+		}
+	],
+	[
+		'conv2d',
+		[[5, 7, 1]],
+		{ ...conv, padding: 4503599627370496 },
+		{
+			code: 'outputTooLarge',
+			argument: 'padding',
+			value: 4503599627370496,
+			valid: [0],
+			message: 'padding = 4503599627370496 makes the height 9007199254740996, more than 9007199254740991'
+		}
+	],
+	[
 		'dense',
 		[[2, 2, 1]],
 		{ outChannels: -1 },
