@@ -4,7 +4,7 @@ export type ErrorParams = Readonly<Record<string, string | number>>;
 /**
  * What can be wrong with a graph. Pages translate by code and fill in `params`; `message` is the English sentence.
  *
- * - `json`: the text is not JSON (`reason`)
+ * - `json`: the text is not JSON (`line`, `column`, `found` of `JsonFault`)
  * - `tooLong`: more characters than are read (`max`)
  * - `missingField` (`path`), `unknownField` (`path`, `nearest`), `field`: of the wrong type (`path`, `expected`,
  *   `received`)

@@ -2,12 +2,12 @@ import type { OptionsOf, Shape } from '../../ops';
 import { Assembly, type Out, type Values } from '../assembly';
 import {
 	broken,
-	FormatError,
 	inputSizes,
 	type InputScaling,
 	type InputSize,
 	type Note,
-	type OpenedModel
+	type OpenedModel,
+	unsupported
 } from '../format';
 import { permute } from '../permute';
 import { countOf, type NamedTensor } from '../tensors';
@@ -148,18 +148,11 @@ class Reader {
 		path: readonly string[],
 		given: readonly Value[] | null
 	): readonly Value[] {
-		if (path.length > 8) throw broken(this.file, 'models are nested too deep');
+		if (path.length > 8) throw broken(this.file, 'deep');
 		if (class_name === 'Sequential') return this.#sequential(config, path, given);
 		if (class_name === 'Functional' || class_name === 'Model')
 			return this.#functional(config as Config, path, given);
-		throw new FormatError(
-			'unsupported',
-			`${this.file}: a ${class_name} keeps its structure in code, and not in the file`,
-			{
-				file: this.file,
-				what: class_name
-			}
-		);
+		throw unsupported(this.file, 'inCode', { type: class_name });
 	}
 
 	#sequential(config: unknown, path: readonly string[], given: readonly Value[] | null): readonly Value[] {
@@ -175,13 +168,13 @@ class Reader {
 			values ??= [this.#input(layer)];
 			values = this.#layer(layer, path, values);
 		}
-		if (!values) throw broken(this.file, 'it has no layers');
+		if (!values) throw broken(this.file, 'noLayers');
 		return values;
 	}
 
 	#functional(config: Config, path: readonly string[], given: readonly Value[] | null): readonly Value[] {
 		const layers = (config['layers'] ?? []) as LayerConfig[];
-		if (!Array.isArray(layers)) throw broken(this.file, 'its layers are no list');
+		if (!Array.isArray(layers)) throw broken(this.file, 'disorder');
 		const values = new Map<string, readonly Value[]>();
 		const inputs = endsOf(config['input_layers']).map(([name]) => name);
 		const waiting: { layer: LayerConfig; call: number; reads: readonly End[] }[] = [];
@@ -205,20 +198,26 @@ class Reader {
 				values.set(`${nameOf(layer)} ${call}`, this.#layer(layer, path, found as Value[]));
 				return false;
 			});
-			if (later.length === left.length)
-				throw broken(this.file, `${nameOf(left[0]!.layer)} reads what is not there`);
+			if (later.length === left.length) {
+				const [{ layer, reads }] = later as [(typeof later)[number]];
+				const input = reads.find(([name, node, tensor]) => !values.get(`${name} ${node}`)?.[tensor]);
+				throw input
+					? broken(this.file, 'absent', { name: nameOf(layer), input: input[0] })
+					: broken(this.file, 'readsNothing', { name: nameOf(layer) });
+			}
 			left = later;
 		}
 		return endsOf(config['output_layers']).map(([name, node, tensor]) => {
 			const value = values.get(`${name} ${node}`)?.[tensor];
-			if (!value) throw broken(this.file, `its output ${name} is not there`);
+			if (!value) throw broken(this.file, 'noOutputOf', { name });
 			return value;
 		});
 	}
 
 	#input({ config, build_config }: LayerConfig): Value {
 		const given = config['batch_shape'] ?? config['batch_input_shape'] ?? build_config?.input_shape;
-		if (!Array.isArray(given)) throw broken(this.file, 'its input has no shape');
+		if (!Array.isArray(given))
+			throw broken(this.file, 'inputShape', { name: String(config['name'] ?? 'input') });
 		const dims = given.slice(1).map((n) => (typeof n === 'number' ? n : null));
 		if (dims.length === 3 && dims.slice(0, 2).includes(null))
 			this.notes.push({ code: 'openSize', params: { value: this.size[0] } });
@@ -235,15 +234,7 @@ class Reader {
 			return this.model(layer as KerasModel, [...path, name], inputs);
 		if (class_name === 'TimeDistributed' || class_name === 'Bidirectional')
 			return this.#opaque(layer, path, inputs);
-		if (config['data_format'] === 'channels_first')
-			throw new FormatError(
-				'unsupported',
-				`${this.file}: ${name} has channels first; only channels last is read`,
-				{
-					file: this.file,
-					what: `${name}: channels_first`
-				}
-			);
+		if (config['data_format'] === 'channels_first') throw unsupported(this.file, 'channelsFirst', { name });
 		const made = this.#known(layer, path, inputs);
 		if (!made) return this.#opaque(layer, path, inputs);
 		return [this.#activated(made, config, class_name, [...path, name].join('/'))];
