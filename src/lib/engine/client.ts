@@ -1,6 +1,7 @@
 import { proxy, wrap, type Remote } from 'comlink';
 import type { WeightArray } from '../formats/tensors';
 import { startWorker } from '../stored/startWorker';
+import { announceUnloaded } from '../stored/unloaded';
 import type { Graph } from '../nets';
 import { cancelled, EngineError, failure, type Failure } from './failures';
 import type {
@@ -65,7 +66,7 @@ interface ProgressOptions extends Options {
  *     const network = await engine.load(graph, { kind: 'site', model: `${base}/weights/${set.id}/model.json`, files: set.files });
  *     const { output, watched } = await engine.run(network.id, { kind: 'picture', picture, preprocessing: set.preprocessing });
  *
- * All methods reject with an {@link EngineError}. After one of code `memory` or `script` the worker is started anew, with
+ * All methods reject with an {@link EngineError}. After one of code `memory`, `script` or `unfetched` the worker is started anew, with
  * nothing loaded; the next call of `start` or `load` goes on from there. After a cancelled call nothing is lost: where the worker
  * had to be ended, the backend and what was loaded come back in a new one with the next call, under the same ids.
  */
@@ -201,6 +202,7 @@ export class Engine {
 				this.#forget();
 				this.#end(reply.failure);
 			}
+			if (reply.failure.code === 'unfetched') announceUnloaded();
 			throw new EngineError(reply.failure);
 		}
 	}
@@ -251,7 +253,7 @@ export class Engine {
 		worker.onerror = (event) => {
 			const reason = event.message || 'the script could not be loaded';
 			this.#forget();
-			end(failure('script', `the engine stopped: ${reason}`, { reason }));
+			end(failure(event.message ? 'script' : 'unfetched', `the engine stopped: ${reason}`, { reason }));
 		};
 		// Calls are done one after another, so that all others find it.
 		if (this.#backend !== null) void host.start(this.#nextJob++, this.#backend);
