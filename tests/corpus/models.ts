@@ -539,6 +539,19 @@ const others = [
 		'graph.json'
 	),
 	one(
+		'a graph with a block ninety deep',
+		graph([
+			{
+				id: 'a',
+				op: 'relu',
+				inputs: ['input'],
+				block: Array.from({ length: 90 }, (_, i) => `b${i}`).join('/')
+			}
+		]),
+		'graph.json cannot be read. nodes.0.block has 349 characters, which is too many; at most 200.',
+		'graph.json'
+	),
+	one(
 		'a graph of a newer version',
 		graph([], { version: 99 }),
 		'graph.json cannot be read. Version 99 is not known here; 1 is.',

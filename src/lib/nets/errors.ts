@@ -8,6 +8,7 @@ export type ErrorParams = Readonly<Record<string, string | number>>;
  * - `tooLong`: more characters than are read (`max`)
  * - `missingField` (`path`), `unknownField` (`path`, `nearest`), `field`: of the wrong type (`path`, `expected`,
  *   `received`)
+ * - `tooLongName` (`path`, `count`, `max`): a text with more characters than are read
  * - `version`: a schema version that this program does not know (`version`, `known`)
  * - `empty`: no nodes
  * - `tooManyNodes`, `tooManyEdges`, `tooManyBlocks` (`count`, `max`); `tooDeep`: blocks within blocks (`path`, `count`, `max`)
@@ -28,6 +29,7 @@ export type GraphErrorCode =
 	| 'missingField'
 	| 'unknownField'
 	| 'field'
+	| 'tooLongName'
 	| 'version'
 	| 'empty'
 	| 'tooManyNodes'

@@ -122,6 +122,11 @@ function fieldError(
 	if (issue.received === 'undefined') {
 		return new GraphError('missingField', `the field ${quote(path)} is missing`, { path }, node);
 	}
+	if (issue.type === 'max_length') {
+		const [count, max] = [String(issue.input).length, Number(issue.requirement)];
+		const message = `${path} has ${count} characters, which is too many; at most ${max}`;
+		return new GraphError('tooLongName', message, { path, count, max }, node);
+	}
 	const expected =
 		issue.expected ?? `${issue.type.replaceAll('_', ' ')} ${String(issue.requirement ?? '')}`.trim();
 	const received = issue.received.slice(0, 40);

@@ -126,6 +126,8 @@ function graphSentence({ code, params, cause, message }: GraphFault): string {
 				received: text('received'),
 				expected: text('expected')
 			});
+		case 'tooLongName':
+			return m.networks_error_tooLongName({ path: text('path'), count: text('count'), max: text('max') });
 		case 'version':
 			return m.networks_error_version({ version: text('version'), known: text('known') });
 		case 'empty':
