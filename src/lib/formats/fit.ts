@@ -54,7 +54,7 @@ const conventionOf: readonly (readonly [Convention, RegExp])[] = [
  * Fits weights whose names are another's to a network: what has its layer's name goes there, and the rest, layer by layer, in the
  * order of the file, where its shapes are the layer's. How kernels lie is told by the names of what belongs to a layer, which are those
  * of Keras or of PyTorch, and never guessed from shapes. It is for a person to look at before it is used.
- * @returns `null` where the names are of no framework, or a layer or a tensor would be left over
+ * @returns `null` where the names are of no framework, say it all, or leave a layer or a tensor over
  */
 export function fitWeights(resolved: ResolvedGraph, tensors: readonly Named[]): Fit | null {
 	for (const [convention, pattern] of conventionOf) {
@@ -130,7 +130,8 @@ function fitGroups(resolved: ResolvedGraph, groups: readonly Group[], convention
 			way: named ? 'name' : fitting.length === 1 ? 'only' : 'order'
 		});
 	}
-	return left.size === 0 ? { rows, names } : null;
+	const isNew = rows.some(({ way }) => way !== 'name');
+	return left.size === 0 && isNew ? { rows, names } : null;
 }
 
 /** Whether a group is what a layer takes, no more and no less. */

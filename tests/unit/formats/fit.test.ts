@@ -119,6 +119,9 @@ describe('fitWeights', () => {
 		expect(fitWeights(little(), [...pytorch, ...conv('head', 4, 1)])).toBeNull();
 		expect(fitWeights(little(), [...pytorch, tensor('head.scale', 4)])).toBeNull();
 		expect(fitWeights(little(), [])).toBeNull();
+		// Names that are right leave nothing to fit: what is wrong then is something else.
+		const own = [...conv('stem', 3, 3), ...norm('stem_bn'), ...conv('a', 4, 1), ...conv('b', 4, 1)];
+		expect(fitWeights(little(), own)).toBeNull();
 	});
 });
 

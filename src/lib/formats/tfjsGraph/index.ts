@@ -11,9 +11,10 @@ import {
 } from '../format';
 import { countOf, type NamedTensor } from '../tensors';
 import { shapeOfView, viewOf } from '../view';
+import { Call, countUses, type Value } from './call';
 import { constantOf, folded, type Constant } from './constants';
 import { nodeOfOutput, nodesOf, type GraphNode } from './node';
-import { Call, countUses, handlers, type Value } from './operators';
+import { handlers } from './handlers';
 
 /** What is read of a `model.json` of the format graph-model. */
 export interface GraphModel {
