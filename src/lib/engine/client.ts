@@ -72,8 +72,8 @@ interface ProgressOptions extends Options {
  */
 export class Engine {
 	#host: Remote<EngineHost> | null = null;
-	/** Resolves when the worker has ended. */
-	#ended: Promise<Failure | 'restarted'> = new Promise(() => {});
+	/** Who is told when the worker has ended: calls that wait. A promise would keep all that ever waited for it. */
+	#waiting = new Set<(why: Failure | 'restarted') => void>();
 	/** Ends the worker with a reason, for those who wait for it. */
 	#end: (why: Failure | 'restarted') => void = () => {};
 	#nextJob = 1;
@@ -213,9 +213,12 @@ export class Engine {
 	): Promise<Reply<T> | 'restarted'> {
 		const host = this.#open();
 		const end = this.#end;
-		const ended = this.#ended.then((why) =>
-			why === 'restarted' ? why : { ok: false as const, failure: why }
-		);
+		const waiting = this.#waiting;
+		let stop: (why: Failure | 'restarted') => void = () => {};
+		const ended = new Promise<Reply<T> | 'restarted'>((resolve) => {
+			stop = (why) => resolve(why === 'restarted' ? why : { ok: false, failure: why });
+			waiting.add(stop);
+		});
 		const job = this.#nextJob++;
 		let timer: ReturnType<typeof setTimeout> | undefined;
 		const cancel = () => {
@@ -232,6 +235,7 @@ export class Engine {
 			return await Promise.race([ask(host, job).catch(failed), ended]);
 		} finally {
 			clearTimeout(timer);
+			waiting.delete(stop);
 			signal?.removeEventListener('abort', cancel);
 		}
 	}
@@ -242,14 +246,14 @@ export class Engine {
 		const host = wrap<EngineHost>(worker);
 		this.#host = host;
 		this.#ids = new Map();
-		this.#ended = new Promise((resolve) => {
-			this.#end = (why) => {
-				worker.terminate();
-				if (this.#host === host) this.#host = null;
-				resolve(why);
-			};
+		const waiting = (this.#waiting = new Set());
+		const end = (this.#end = (why: Failure | 'restarted') => {
+			worker.terminate();
+			// Comlink keeps the worker until the host is let go of, which this handler would hold.
+			worker.onerror = null;
+			if (this.#host === host) this.#host = null;
+			for (const stop of waiting) stop(why);
 		});
-		const end = this.#end;
 		worker.onerror = (event) => {
 			const reason = event.message || 'the script could not be loaded';
 			this.#forget();
