@@ -221,9 +221,13 @@ test('a figure that does not load says so, and comes at the second try', async (
 	await page.route(/_app\/immutable\/chunks\//, (route) => (isCut ? route.abort() : route.continue()));
 	await figure.scrollIntoViewIfNeeded();
 	await expect(figure.getByRole('alert')).toContainText('did not load');
+	// A phrase that is read meanwhile does not take the button away, and is heard once the figure is there.
 	isCut = false;
+	await page.locator('.passage').filter({ has: figure }).locator('a[data-figure]').last().click();
+	await expect(figure.getByRole('alert')).toBeVisible();
 	await figure.getByRole('button', { name: 'Try again' }).click();
 	await expect(figure).toHaveAttribute('aria-busy', 'false');
+	await expect(figure.getByRole('alert')).toBeHidden();
 	// The browser logs what this test cut.
 	quiet.splice(0);
 });
@@ -255,4 +259,69 @@ alone.describe('without script', () => {
 			'#bench'
 		);
 	});
+});
+
+test.describe('a term of the glossary', () => {
+	const says = 'One plane of a tensor';
+	const term = (page: Page) => page.locator('a.term[data-term="channel"]').first();
+
+	test('is explained where it is pointed at, over the text, until the pointer leaves or Escape is pressed', async ({
+		page
+	}) => {
+		await open(page, '/en/learn/why-light');
+		await term(page).scrollIntoViewIfNeeded();
+		const before = await term(page).boundingBox();
+		await term(page).hover();
+		const note = page.getByText(says);
+		await expect(note).toBeVisible();
+		expect(await term(page).boundingBox()).toEqual(before);
+		await expect(term(page)).toHaveAccessibleDescription(new RegExp(says));
+		// It can be pointed at itself.
+		await note.hover();
+		await expect(note).toBeVisible();
+		await expectAccessible(page);
+		await page.keyboard.press('Escape');
+		await expect(note).toBeHidden();
+		await term(page).hover();
+		await expect(note).toBeVisible();
+		await page.mouse.move(2, 2);
+		await expect(note).toBeHidden();
+	});
+
+	test('is explained by keyboard, and leads to the glossary', async ({ page }) => {
+		await open(page, '/en/learn/why-light');
+		// The keyboard has been used last, so what has the focus is shown.
+		await page.keyboard.press('Tab');
+		await term(page).focus();
+		await expect(page.getByText(says)).toBeVisible();
+		await page.keyboard.press('Enter');
+		await expect(page).toHaveURL(/\/en\/learn\/glossary#channel$/);
+		await expect(page.locator('#channel')).toContainText(says);
+	});
+});
+
+alone.describe('a term of the glossary, touched', () => {
+	alone.use({ hasTouch: true, viewport: { width: 360, height: 740 } });
+	alone('is explained at once, within the screen, and closed by a touch elsewhere', async ({ page }) => {
+		await open(page, '/zh/learn/why-light');
+		const term = page.locator('a.term[data-term="channel"]').first();
+		await term.scrollIntoViewIfNeeded();
+		await term.tap();
+		const note = page.getByText('张量中的一层平面');
+		await expect(note).toBeVisible();
+		await expect(page).toHaveURL(/\/zh\/learn\/why-light/);
+		const { x, width } = (await note.boundingBox())!;
+		expect(x).toBeGreaterThanOrEqual(0);
+		expect(x + width).toBeLessThanOrEqual(360);
+		await page.getByRole('heading', { level: 2 }).first().tap();
+		await expect(note).toBeHidden();
+	});
+});
+
+test('the glossary finds terms in both languages', async ({ page }) => {
+	await open(page, '/en/learn/glossary');
+	await page.getByLabel('Find a term').fill('混洗');
+	await expect(page.getByRole('status')).toHaveText('1 found');
+	await expect(page.locator('#shuffle')).toBeVisible();
+	await expect(page.locator('#channel')).toHaveCount(0);
 });

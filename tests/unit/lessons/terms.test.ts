@@ -1,29 +1,96 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-
-/** One term for one thing, in Chinese: what it is called here, and what it is not. */
-const terms: readonly (readonly [term: string, others: RegExp])[] = [
-	['运算台', /实验台|操作台/],
-	['准确率', /精度|正确率/],
-	['入口段、中间段、出口段', /(入口|中间|出口)流|(?<![集其])中段/],
-	['捷径', /残差连接|跳跃连接|跳连|快捷连接/],
-	['Fire 模块', /fire 模块|火焰模块/],
-	['逐深度卷积', /逐通道卷积|逐层卷积|深度向卷积/],
-	['空洞率', /膨胀率|扩张率/],
-	['卷积核', /滤波器|过滤器/],
-	['步幅', /步长/],
-	['逐点卷积', /点卷积(?<!逐点卷积)/],
-	['通道混洗', /通道(重排|打乱)/]
-];
+import { languages, locales } from '../../../src/lib/i18n/languages';
+import { glossary, terms } from '../../../src/lib/lessons/glossary';
+import { termFinder } from '../../../src/lib/lessons/compiler/terms';
+import { lessonOf, slugs } from '../../../src/routes/[lang=lang]/(site)/learn/lessons';
 
 const messages = 'src/lib/i18n/messages';
-const texts = [
-	...readdirSync('src/lib/lessons/zh').map((file) => `src/lib/lessons/zh/${file}`),
-	...readdirSync(messages).map((area) => `${messages}/${area}/zh.json`)
+const textsOf = (language: string) => [
+	...readdirSync(`src/lib/lessons/${language}`).map((file) => `src/lib/lessons/${language}/${file}`),
+	...readdirSync(messages).map((area) => `${messages}/${area}/${language}.json`)
 ];
 
-describe.each(terms)('%s', (term, others) => {
-	it('is called so everywhere', () => {
+describe('termFinder(words)', () => {
+	const finder = termFinder([
+		['depthwise', { term: 'depthwise convolution', also: ['depthwise'], says: '' }],
+		['convolution', { term: 'convolution', says: '' }],
+		['mac', { term: 'MAC', says: '' }],
+		['通道', { term: '通道', says: '' }],
+		['混洗', { term: '通道混洗', says: '' }]
+	]);
+	const found = (text: string) => finder.find(text).map(({ id, start, end }) => [id, text.slice(start, end)]);
+
+	it('finds the longest term that begins at a place, in the plural too', () => {
+		expect(found('Depthwise convolutions, depthwise, a convolution, MACs.')).toEqual([
+			['depthwise', 'Depthwise convolutions'],
+			['depthwise', 'depthwise'],
+			['convolution', 'convolution'],
+			['mac', 'MACs']
+		]);
+		expect(found('通道混洗之后的通道')).toEqual([
+			['混洗', '通道混洗'],
+			['通道', '通道']
+		]);
+	});
+
+	it('finds none within another word', () => {
+		expect(found('deconvolution, machine, convolutional, pre-convolution')).toEqual([]);
+	});
+});
+
+describe('the glossary', () => {
+	it('has each term in one group, and each form once in a language', () => {
+		expect(Object.values(glossary).flatMap((group) => Object.keys(group))).toEqual(Object.keys(terms));
+		for (const language of locales) {
+			const forms = Object.values(terms).flatMap(({ words }) => [
+				words[language].term,
+				...(words[language].also ?? [])
+			]);
+			expect(forms.filter((form, i) => forms.indexOf(form) !== i)).toEqual([]);
+		}
+	});
+
+	it.each(locales)('says what each term is in one sentence, in %s', (language) => {
+		const end = languages[language].script === 'cjk' ? '。' : '.';
+		for (const { words } of Object.values(terms)) {
+			const { says } = words[language];
+			expect(says.endsWith(end), says).toBe(true);
+			expect(says.split(end), says).toHaveLength(2);
+			expect(says, says).not.toContain('{');
+		}
+	});
+
+	it.each(locales)('has no term that no chapter uses, in %s', (language) => {
+		const used = new Set(
+			slugs(language).flatMap((slug) => Object.keys(lessonOf(language, slug)!.lesson.terms))
+		);
+		const all = textsOf(language)
+			.map((file) => readFileSync(file, 'utf8'))
+			.join('')
+			.toLowerCase();
+		const unused = Object.entries(terms).filter(
+			// What a text says in bold it explains itself.
+			([id, { words }]) => !used.has(id) && !all.includes(`**${words[language].term.toLowerCase()}`)
+		);
+		expect(unused.map(([id]) => id)).toEqual([]);
+	});
+});
+
+/** What the site's own things are called in Chinese, and not called. */
+const own: readonly (readonly [term: string, never: RegExp])[] = [['运算台', /实验台|操作台/]];
+
+describe.each(locales)('texts in %s', (language) => {
+	const never = [
+		...Object.values(terms).flatMap(({ words }) => {
+			const { term, never } = words[language];
+			return never ? [[term, never] as const] : [];
+		}),
+		...(language === 'zh' ? own : [])
+	];
+	const texts = textsOf(language);
+
+	it.each(never.length > 0 ? never : [['nothing', /(?!)/] as const])('call %s nothing else', (_, others) => {
 		const found = texts.flatMap((file) =>
 			readFileSync(file, 'utf8')
 				.split('\n')
@@ -31,16 +98,28 @@ describe.each(terms)('%s', (term, others) => {
 		);
 		expect(found).toEqual([]);
 	});
+});
 
-	it('is used', () => {
-		const all = texts.map((file) => readFileSync(file, 'utf8')).join('');
-		for (const word of term.split('、')) expect(all).toContain(word);
-	});
+it('marks the first use of a term in a section, and none in headings, tables, links and what is bold', () => {
+	for (const language of locales) {
+		for (const slug of slugs(language)) {
+			const { lesson } = lessonOf(language, slug)!;
+			for (const { parts, heading } of lesson.passages) {
+				expect(heading).not.toContain('data-term');
+				for (const part of parts) {
+					if (part.kind !== 'prose') expect(JSON.stringify(part)).not.toContain('data-term');
+					else
+						for (const [table] of part.html.matchAll(/<table>[^]*?<\/table>/g))
+							expect(table).not.toContain('data-term');
+				}
+			}
+		}
+	}
 });
 
 /** A bypass is SqueezeNet's word for its shortcuts. */
 it('旁路 is said of SqueezeNet alone', () => {
-	const found = texts
+	const found = textsOf('zh')
 		.filter((file) => /lessons/.test(file) && !/squeezenet/.test(file))
 		.flatMap((file) => readFileSync(file, 'utf8').split('\n'))
 		.filter((line) => line.includes('旁路') && !line.includes('SqueezeNet'));

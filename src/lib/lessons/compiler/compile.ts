@@ -2,6 +2,7 @@ import type { Token } from 'markdown-it';
 import type { Locale } from '$lib/i18n/languages';
 import {
 	firstSeed,
+	siteMark,
 	type Exercise,
 	type FigureState,
 	type Lesson,
@@ -13,6 +14,8 @@ import {
 import { filledAddress, valuesIn } from './problem';
 import { type Environment, fill, markdown } from './markdown';
 import { type Draft, passagesOf } from './passages';
+import { markTerms } from './terms';
+import { terms } from '../glossary';
 
 /** Texts by name: numbers of the prose, and right answers. */
 export type Texts = Readonly<Record<string, (language: Locale) => string>>;
@@ -70,7 +73,9 @@ function compile({ slug, number, language, text, quantities, answers, exercises 
 		pages: []
 	};
 	const { title, lead, body } = frontMatter(text, environment);
-	const drafts = draftsOf(markdown.parse(body, environment), environment, { answers, exercises, language });
+	const tokens = markdown.parse(body, environment);
+	const marked = markTerms(tokens, language, (id) => `${siteMark}/learn/glossary#${id}`);
+	const drafts = draftsOf(tokens, environment, { answers, exercises, language });
 	const parts = drafts.map(({ part }) => part);
 
 	const figures = parts.filter((part): part is PlacedFigure => part.kind === 'figure');
@@ -94,7 +99,15 @@ function compile({ slug, number, language, text, quantities, answers, exercises 
 	const unset = Object.keys(exercises).find((name) => !asked('number').includes(name));
 	if (unset !== undefined) throw new Error(`the exercise ${unset} has no question`);
 
-	const lesson = { slug, number, title, lead, passages: passagesOf(drafts), sections: environment.anchors };
+	const lesson = {
+		...{ slug, number, title, lead, passages: passagesOf(drafts), sections: environment.anchors },
+		terms: Object.fromEntries(
+			[...marked].map((id) => {
+				const { words, shown } = terms[id]!;
+				return [id, { term: words[language].term, says: words[language].says, shown }];
+			})
+		)
+	};
 	return { lesson, parts, quantities: used, phrases, pages: environment.pages, names };
 }
 

@@ -11,6 +11,16 @@ export interface Lesson {
 	readonly passages: readonly Passage[];
 	/** Its headings, for the contents at the side. */
 	readonly sections: readonly Section[];
+	/** Terms of the glossary that its text marks, by their names there. */
+	readonly terms: Readonly<Record<string, MarkedTerm>>;
+}
+
+/** What is said of a term, in the lesson's language. */
+export interface MarkedTerm {
+	readonly term: string;
+	readonly says: string;
+	/** Where a figure shows it, below the language. */
+	readonly shown: string;
 }
 
 export interface Section {

@@ -18,12 +18,12 @@ export function segmentLabel({ node, kind }: FlowSegment): string {
 	return kind === 'lane' ? m.networks_flow_lane_of({ layer: name }) : name;
 }
 
-/** Name of a class of the source's channels. */
+/** Name of a class of the source's channels, counted from 0 as in the formula of the shuffle. */
 export function className({ kind, of }: FlowClasses, index: number): string {
-	if (kind === 'channel') return m.networks_flow_channel({ channel: index + 1 });
-	const first = of.indexOf(index) + 1;
-	const last = of.lastIndexOf(index) + 1;
+	if (kind === 'channel') return m.networks_flow_channel({ channel: index });
+	const first = of.indexOf(index);
+	const last = of.lastIndexOf(index);
 	return kind === 'group'
-		? m.networks_flow_group({ group: index + 1, first, last })
+		? m.networks_flow_group({ group: index, first, last })
 		: m.networks_flow_part({ first, last });
 }

@@ -1,6 +1,8 @@
 import { error } from '@sveltejs/kit';
 import { isLocale, locales, useLocale } from '$lib/i18n';
-import { benchOps, isBenchOp } from '$lib/viz/figures/bench/spec';
+import { benchCodec } from '$lib/viz/figures/bench/address';
+import { migrated } from '$lib/viz/figures/bench/migrate';
+import { benchOps, defaults, isBenchOp } from '$lib/viz/figures/bench/spec';
 import type { EntryGenerator, PageServerLoad } from './$types';
 import { introductionOf, shortNameOf } from './introductions';
 
@@ -10,6 +12,10 @@ export const entries: EntryGenerator = () => locales.flatMap((lang) => benchOps.
 export const load: PageServerLoad = ({ params }) => {
 	if (!isBenchOp(params.op)) error(404);
 	if (isLocale(params.lang)) useLocale(params.lang);
-	const places = benchOps.map((op) => ({ op, name: shortNameOf(op) }));
+	const { op: here } = params;
+	const places = benchOps.map((op) => ({
+		...{ op, name: shortNameOf(op) },
+		search: benchCodec(op).format(migrated(defaults(here), op))
+	}));
 	return { op: params.op, places, ...introductionOf(params.op) };
 };

@@ -1,0 +1,27 @@
+import { error } from '@sveltejs/kit';
+import { isLocale, locales, useLocale } from '$lib/i18n';
+import { glossary, type GlossaryGroup } from '$lib/lessons/glossary';
+import { contents, lessonOf } from '../lessons';
+import type { PageServerLoad } from './$types';
+
+/** The glossary as its page shows it, with the chapters in which each term is marked. */
+export const load: PageServerLoad = ({ params: { lang } }) => {
+	if (!isLocale(lang)) error(404);
+	useLocale(lang);
+	const lessons = contents(lang).map(({ slug, number, title }) => ({
+		...{ slug, number, title },
+		terms: lessonOf(lang, slug)!.lesson.terms
+	}));
+	const groups = (Object.keys(glossary) as GlossaryGroup[]).map((group) => ({
+		group,
+		terms: Object.entries(glossary[group]).map(([id, { shown, words }]) => ({
+			...{ id, shown },
+			...{ term: words[lang].term, says: words[lang].says },
+			others: locales.filter((other) => other !== lang).map((of) => ({ of, term: words[of].term })),
+			used: lessons
+				.filter(({ terms }) => id in terms)
+				.map(({ slug, number, title }) => ({ slug, number, title }))
+		}))
+	}));
+	return { groups };
+};
