@@ -345,7 +345,7 @@ test('the set.json that comes with files of this site is followed, and holds the
 	await expect(lane(page)).toContainText('From your files');
 	// Its classes, and how it wants pictures.
 	await expect(page.getByTestId('top-five').locator('li').first()).toContainText('cat');
-	await expect(page).toHaveURL(/alpha=0.5/);
+	await expect(page).not.toHaveURL(/network=squeezenet/);
 });
 
 test.describe(publishedWeights.needed('published weights'), () => {
