@@ -19,7 +19,7 @@ interface Row {
 }
 
 /** Pages that take no search. */
-const pages = ['/learn', '/networks', '/gallery'];
+const pages = ['/learn', '/learn/glossary', '/networks', '/gallery'];
 
 const folder = 'tests/golden/addresses';
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));

@@ -21,6 +21,13 @@ import { seededGraph } from '$lib/viz/figures/inside/seeded';
 import { latencyKnobs } from '$lib/viz/figures/latency/knobs';
 import { multiplierKnobs } from '$lib/viz/figures/multipliers/knobs';
 import { networkCodec } from '$lib/viz/figures/network/address';
+import { sliceKnobs } from '$lib/viz/figures/photoSlices/knobs';
+import { photoKnobs } from '$lib/viz/figures/photoSteps/knobs';
+import { fieldKnobs } from '$lib/viz/figures/receptiveField/knobs';
+import { rooflineKnobs } from '$lib/viz/figures/roofline/knobs';
+import { softmaxKnobs } from '$lib/viz/figures/softmax/knobs';
+import { workedKnobs } from '$lib/viz/figures/worked/knobs';
+import { answerKnobs } from '../../../src/routes/[lang=lang]/(site)/learn/figures/answerKnobs';
 import { ratioKnobs } from '$lib/viz/figures/ratio/knobs';
 import { channelDependencyKnobs } from '$lib/viz/figures/channelDependency/knobs';
 import { threadsCodec } from '$lib/viz/figures/threads/address';
@@ -81,7 +88,14 @@ const figureKnobs: Readonly<Record<string, KnobTable>> = {
 	inceptionMorph: morphKnobs,
 	latency: latencyKnobs,
 	multipliers: multiplierKnobs,
+	answer: answerKnobs,
+	photoSlices: sliceKnobs,
+	photoSteps: photoKnobs,
 	ratio: ratioKnobs,
+	receptiveField: fieldKnobs,
+	roofline: rooflineKnobs,
+	softmax: softmaxKnobs,
+	worked: workedKnobs,
 	channelDependency: channelDependencyKnobs,
 	techniques: {},
 	unitMorph: unitKnobs,
@@ -117,8 +131,10 @@ export function pageAt(path: string): Open {
 				({ spec, knobs }) => ({ block: writeSpec(spec), ...knobs })
 			);
 		case 'learn': {
-			const numbers = lessonOf('en', of)!.parts.filter((part) => part.kind === 'number');
-			return openWith(exerciseCodec(numbers.map(({ name }) => name)), written);
+			const { parts } = lessonOf('en', of)!;
+			const named = (kind: 'number' | 'figure') =>
+				parts.flatMap((part) => (part.kind === kind ? [part.name] : []));
+			return openWith(exerciseCodec(named('number'), named('figure')), written);
 		}
 		case 'playground':
 			return openPlayground;
