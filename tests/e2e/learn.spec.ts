@@ -350,9 +350,9 @@ test('a worksheet has the numbers of its seed, as the chapter has them, and its 
 	await expect(sheet).toContainText('Sheet 7');
 	await expect(sheet).not.toContainText('Key:');
 	await page.getByLabel('With the key').check();
-	await expect(page).toHaveURL(/chapter=mobilenet&seed=7&key=1/);
+	await expect(page).toHaveURL(/chapter=mobilenet&seed=7&key=true/);
 	await expect(sheet).toContainText('Key: ');
-	await page.getByRole('button', { name: 'Another one' }).click();
+	await page.getByRole('button', { name: 'Another sheet' }).click();
 	await expect(sheet).not.toContainText('Sheet 7');
 	await page.emulateMedia({ media: 'print' });
 	await expect(page.getByRole('button', { name: 'Print' })).toBeHidden();

@@ -51,6 +51,7 @@ export default {
 	fourError: errorOf(4),
 	mobileLayers: counted(mobilenet.layers),
 	mobileWindows: counted(mobilenet.windows),
+	shuffleLayers: counted(facts('shufflenet').layers),
 	mobileField: counted(mobilenet.field),
 	shuffleField: counted(facts('shufflenet').field),
 	placesBefore: counted(valuesOf('stage2/unit4/relu')),
