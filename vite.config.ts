@@ -11,6 +11,10 @@ import { trainedLayer } from './tools/vite-layer.ts';
 
 const shipped = licences();
 
+/** A file of a few functions gets larger by the hint and no faster. */
+const isWorthHinting = (modules: Readonly<Record<string, { readonly renderedLength: number }>>) =>
+	Object.values(modules).reduce((sum, { renderedLength }) => sum + renderedLength, 0) > 2500;
+
 export default defineConfig(({ command }) => ({
 	plugins: [
 		{ name: 'kernels', buildStart: compileKernels },
@@ -45,6 +49,11 @@ export default defineConfig(({ command }) => ({
 		rolldownOptions: {
 			// How long each of its plugins took is for whoever mends a build, not for whoever runs one.
 			checks: { bundlerTimings: false },
+			// Most of a page's functions are called as it comes alive. Compiled each when it is first called, they took longer than they
+			// ran; told so, Chromium compiles them beside the page while they come (from version 136; others read a comment).
+			output: {
+				postBanner: ({ modules }) => (isWorthHinting(modules) ? '//# allFunctionsCalledOnLoad' : '')
+			},
 			// The pure rooms only define things, so that a page brings no network that it does not name.
 			treeshake: {
 				moduleSideEffects: [{ test: /\/src\/lib\/(ops|nets)\//, sideEffects: false }]

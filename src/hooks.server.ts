@@ -6,6 +6,8 @@ import early from './early.js?raw';
 /** Puts the page's language into `<html>`, and names its address with a slash, which makes prerendering write that too. */
 export const handle: Handle = ({ event, resolve }) =>
 	resolve(event, {
+		// What nearly all words of a page are set in: asked for by its layout, it came after the first paint, and all was laid out anew.
+		preload: ({ type, path }) => type === 'js' || type === 'css' || /(inter|fraunces)-latin/.test(path),
 		transformPageChunk: ({ html }) => {
 			const { lang } = event.params;
 			const { tag, script } = languages[isLocale(lang) ? lang : baseLocale];

@@ -1,6 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
-import { FormatError, openFiles, type OpenedModel } from '../src/lib/formats/index';
+import { readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import {
+	FormatError,
+	openFiles,
+	type ModelFile,
+	type Opened,
+	type OpenedModel,
+	type ReadOptions
+} from '../src/lib/formats/index';
+import { WeightsError } from '../src/lib/formats/tensors';
+import { parseManifest, shardsOf } from '../src/lib/formats/tfjs';
 import {
 	differenceOf,
 	flagName,
@@ -115,9 +124,10 @@ async function modelOf(file: string, input: string | undefined): Promise<OpenedM
 			`--input ${input} is no height and width in whole pixels: 224, 224x320 or 224x320x3`
 		);
 	const [height, width = height, channels] = sizes;
-	const bytes = new Uint8Array(await readAs('--model', file, async () => readFileSync(file)));
-	const opened = await openFiles(
-		[{ name: basename(file), bytes }],
+	const main = await readAs('--model', file, async () => fileAt(file));
+	const opened = await openWithNeeded(
+		[main, ...shardsBeside(main, file)],
+		dirname(file),
 		height === undefined ? {} : { size: [height, width!] }
 	);
 	if (opened.kind === 'weights') throw new UsageError(`${file} has weights alone, and no structure to count`);
@@ -127,6 +137,46 @@ async function modelOf(file: string, input: string | undefined): Promise<OpenedM
 	if (height !== undefined && (shape[0] !== height || shape[1] !== width))
 		throw new UsageError(`--input ${input}: ${file} is made for ${shape.join('×')}`);
 	return opened;
+}
+
+const fileAt = (path: string): ModelFile => ({
+	name: basename(path),
+	bytes: new Uint8Array(readFileSync(path))
+});
+
+/** Files that lie beside another and are named by it, as a page gets them dropped together. */
+const named = (names: readonly string[], folder: string): ModelFile[] =>
+	names
+		.map((name) => join(folder, basename(name)))
+		.filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
+		.map(fileAt);
+
+/** The weights of a model.json, as far as they are there: its structure is counted without them. */
+function shardsBeside({ name, bytes }: ModelFile, file: string): ModelFile[] {
+	try {
+		return named(shardsOf(parseManifest(new TextDecoder().decode(bytes), name)), dirname(file));
+	} catch (error) {
+		if (error instanceof WeightsError) return [];
+		throw error;
+	}
+}
+
+/** Opens files, with those that they turn out to need and that lie in the same folder. */
+async function openWithNeeded(
+	files: readonly ModelFile[],
+	folder: string,
+	options: ReadOptions
+): Promise<Opened> {
+	try {
+		return await openFiles(files, options);
+	} catch (error) {
+		const isMissing = error instanceof FormatError && error.code === 'missingFile';
+		if (!isMissing) throw error;
+		const needed = named([String(error.params['needed'])], folder);
+		const more = needed.filter(({ name }) => files.every((of) => of.name !== name));
+		if (more.length === 0) throw error;
+		return openWithNeeded([...files, ...more], folder, options);
+	}
 }
 
 type Both = readonly [OpenedModel, OpenedModel];
@@ -286,7 +336,7 @@ function usage(): string {
 await answerWith(
 	() => main(process.argv.slice(2)),
 	(error) =>
-		[UsageError, UnknownNetworkError, KnobError, GraphError, FormatError].some(
+		[UsageError, UnknownNetworkError, KnobError, GraphError, FormatError, WeightsError].some(
 			(kind) => error instanceof kind
 		)
 );

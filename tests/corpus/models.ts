@@ -154,6 +154,18 @@ const onnx = [
 		'net.onnx'
 	),
 	one(
+		'ONNX that ends within a number',
+		Uint8Array.of(...whole, 0x50, 0x80),
+		`net.onnx cannot be read: it ends within a number, at byte ${whole.length + 2}.`,
+		'net.onnx'
+	),
+	one(
+		'ONNX with a field of no kind',
+		Uint8Array.of(...whole, 0x57),
+		`net.onnx cannot be read: what stands at byte ${whole.length + 1} is no field of a message.`,
+		'net.onnx'
+	),
+	one(
 		'ONNX without a graph',
 		model({ nodes: [], initializers: [], inputs: [], outputs: [] }),
 		'net.onnx cannot be read: no output depends on an input.',
@@ -168,7 +180,7 @@ const onnx = [
 	one(
 		'a billion channels',
 		through('Conv', [], [1e9, 3, 1, 1]),
-		'net.onnx is too large for a page: w would be 3,000,000,000, and 268,435,456 is the most.',
+		'net.onnx is too large for a page: w would have 3,000,000,000 values, and 268,435,456 is the most.',
 		'net.onnx'
 	),
 	one(
@@ -180,19 +192,19 @@ const onnx = [
 	one(
 		'a kernel larger than the picture',
 		through('Conv', [], [2, 3, 9, 9]),
-		"net.onnx cannot be read: layer: kernelSize = 9 spans 9 rows, more than the padded input's 8; at most 8 would fit.",
+		'net.onnx cannot be read. layer: The kernel spans 9, and the padded input has only 8; at most 8 would fit.',
 		'net.onnx'
 	),
 	one(
 		'a stride of 0',
 		through('MaxPool', [attribute('kernel_shape', [2, 2]), attribute('strides', [0, 0])]),
-		'net.onnx cannot be read: layer: stride[0] = 0 is not a whole number of at least 1; 1 would do.',
+		'net.onnx cannot be read. layer: stride[0] = 0 is not a whole number of at least 1.',
 		'net.onnx'
 	),
 	one(
 		'a pool that is far too large',
 		through('MaxPool', [attribute('kernel_shape', [1e9, 1e9])]),
-		"net.onnx cannot be read: layer: kernelSize = 1000000000 spans 1000000000 rows, more than the padded input's 8; at most 8 would fit.",
+		'net.onnx cannot be read. layer: The kernel spans 1000000000, and the padded input has only 8; at most 8 would fit.',
 		'net.onnx'
 	),
 	one(
@@ -258,13 +270,13 @@ const kerasFiles = [
 	one(
 		'an archive cut short',
 		archive(keras([conv])).subarray(0, 60),
-		'net.keras cannot be read: invalid zip data.',
+		'net.keras cannot be read: its archive is broken, or ends too early.',
 		'net.keras'
 	),
 	one(
 		'an archive whose config is not JSON',
 		archive('{"class_name": '),
-		'net.keras cannot be read: Unexpected end of JSON input.',
+		'net.keras cannot be read: its JSON is broken, or ends too early.',
 		'net.keras'
 	),
 	one(
@@ -277,19 +289,19 @@ const kerasFiles = [
 	one(
 		'channels first',
 		archive(keras([{ ...conv, config: { ...conv.config, data_format: 'channels_first' } }])),
-		'net.keras is well formed, but c: channels_first is not read here.',
+		'net.keras is well formed, but c has its channels first (channels_first), and only channels last are read here.',
 		'net.keras'
 	),
 	one(
 		'minus two filters',
 		archive(keras([{ ...conv, config: { ...conv.config, filters: -2 } }])),
-		'net.keras cannot be read: c: outChannels = -2 is not a whole number of at least 1; 1 would do.',
+		'net.keras cannot be read. c: outChannels = -2 is not a whole number of at least 1.',
 		'net.keras'
 	),
 	one(
 		'filters that are a word',
 		archive(keras([{ ...conv, config: { ...conv.config, filters: 'many' } }])),
-		'net.keras cannot be read: c: outChannels = NaN is not a whole number of at least 1; 1 would do.',
+		'net.keras cannot be read. c: outChannels = NaN is not a whole number of at least 1.',
 		'net.keras'
 	),
 	one(
@@ -299,7 +311,32 @@ const kerasFiles = [
 				{ class_name: 'Conv2DTranspose', config: { ...conv.config, strides: [2, 2], output_padding: [9, 9] } }
 			])
 		),
-		'net.keras cannot be read: c: outputPadding = 9 is not less than the stride or the dilation along the height; at most 1 would do.',
+		'net.keras cannot be read. c: An output padding of 9 is not less than the stride or the dilation; at most 1.',
+		'net.keras'
+	),
+	one(
+		'a layer that reads what is not there',
+		archive({
+			class_name: 'Functional',
+			config: {
+				name: 'lost',
+				layers: [{ ...conv, inbound_nodes: [[['nowhere', 0, 0, {}]]] }],
+				output_layers: [['c', 0, 0]]
+			}
+		}),
+		'net.keras cannot be read: c reads nowhere, which is not there.',
+		'net.keras'
+	),
+	one(
+		'a model whose structure is in a program',
+		archive({ class_name: 'MyModel', config: {} }),
+		'net.keras is well formed, but a MyModel keeps its structure in the program and not in the file. Export it to ONNX; below is how.',
+		'net.keras'
+	),
+	one(
+		'layers that are a number',
+		archive({ class_name: 'Functional', config: { layers: 3 } }),
+		'net.keras cannot be read: parts of it are missing, or stand where others should.',
 		'net.keras'
 	),
 	one(
@@ -317,7 +354,7 @@ const kerasFiles = [
 	one(
 		'HDF5 with zeros in it',
 		Uint8Array.from({ length: 2048 }, (_, i) => [0x89, 0x48, 0x44, 0x46, 13, 10, 26, 10][i] ?? 0),
-		'net.h5 cannot be read: File uses non-64-bit addressing.',
+		'net.h5 cannot be read: its HDF5 is broken, or of a kind that is not read here.',
 		'net.h5'
 	)
 ];
@@ -330,9 +367,27 @@ const others = [
 		'net.prototxt'
 	),
 	one(
+		'Caffe, a value without a name',
+		`${prototxt('name: "a" type: "ReLU" bottom: "data" top: "a"')} 42`,
+		'net.prototxt cannot be read: the name of a field was expected, and not 42.',
+		'net.prototxt'
+	),
+	one(
+		'Caffe, a name without a value',
+		`${prototxt('name: "a" type: "ReLU" bottom: "data" top: "a"')} force`,
+		'net.prototxt cannot be read: force has no value.',
+		'net.prototxt'
+	),
+	one(
+		'Caffe, a bracket that is not closed',
+		'layer { name: "a"',
+		'net.prototxt cannot be read: a message is not closed by }.',
+		'net.prototxt'
+	),
+	one(
 		'Caffe, nested a thousand deep',
 		`layer { ${'a { '.repeat(1000)}`,
-		'net.prototxt cannot be read: messages are nested too deep.',
+		'net.prototxt cannot be read: it is nested too deep.',
 		'net.prototxt'
 	),
 	one(
@@ -346,13 +401,13 @@ const others = [
 		prototxt(
 			'name: "a" type: "Convolution" bottom: "data" top: "a" convolution_param { num_output: 1000000000 kernel_size: 3 }'
 		),
-		'net.prototxt is too large for a page: a: channels would be 1,000,000,000, and 65,536 is the most.',
+		'net.prototxt is too large for a page: a would have 1,000,000,000 channels, and 65,536 is the most.',
 		'net.prototxt'
 	),
 	one(
 		'Caffe, no filters',
 		prototxt('name: "a" type: "Convolution" bottom: "data" top: "a" convolution_param { kernel_size: 3 }'),
-		'net.prototxt cannot be read: a: outChannels = NaN is not a whole number of at least 1; 1 would do.',
+		'net.prototxt cannot be read. a: outChannels = NaN is not a whole number of at least 1.',
 		'net.prototxt'
 	),
 	one(
@@ -370,7 +425,7 @@ const others = [
 	one(
 		'TensorFlow.js without its shard',
 		{ modelTopology: { model_config: keras([conv]) }, weightsManifest: weightsManifest({}) },
-		'Opened. The file has the structure without the weights: it is counted and drawn, and runs with random weights for its time alone.',
+		'Opened. Its weights are in files that were not dropped with it: a.bin. Drop them together with model.json to run it with those; until then it is counted and drawn, and runs with random weights for its time alone.',
 		'model.json'
 	),
 	{
@@ -386,6 +441,52 @@ const others = [
 		],
 		sentence: 'model.json: w is stored as string, which is not read here.'
 	},
+	{
+		name: 'TensorFlow.js with one of its five shards',
+		files: [
+			file('model.json', {
+				modelTopology: { model_config: keras([conv]) },
+				weightsManifest: [
+					{
+						paths: [1, 2, 3, 4, 5].map((n) => `group1-shard${n}of5.bin`),
+						weights: [{ name: 'w', shape: [2], dtype: 'float32' }]
+					}
+				]
+			}),
+			file('group1-shard1of5.bin', new Uint8Array(8))
+		],
+		sentence:
+			'Opened. Its weights are in files that were not dropped with it: group1-shard2of5.bin, group1-shard3of5.bin, group1-shard4of5.bin and 1 more. Drop them together with model.json to run it with those; until then it is counted and drawn, and runs with random weights for its time alone.'
+	},
+	one(
+		'a graph model of two nodes with one name',
+		{
+			modelTopology: { node: [1, 2].map(() => ({ name: 'a', op: 'Placeholder' })) },
+			weightsManifest: []
+		},
+		'model.json cannot be read: two nodes have one name.',
+		'model.json'
+	),
+	one(
+		'a graph model whose nodes read each other',
+		{
+			modelTopology: {
+				node: [
+					{ name: 'a', op: 'Relu', input: ['b'] },
+					{ name: 'b', op: 'Relu', input: ['a'] }
+				]
+			},
+			weightsManifest: []
+		},
+		'model.json cannot be read: its nodes read each other in a circle.',
+		'model.json'
+	),
+	one(
+		'a graph model that reads what is not there',
+		{ modelTopology: { node: [{ name: 'a', op: 'Relu', input: ['b'] }] }, weightsManifest: [] },
+		'model.json cannot be read: a reads b, which is not there.',
+		'model.json'
+	),
 	one(
 		'a graph model of no nodes',
 		{ modelTopology: { node: [] }, weightsManifest: [] },
@@ -428,25 +529,38 @@ const others = [
 	one(
 		'a graph of this site whose node is none',
 		graph([{ id: 'a', op: 'conv9', inputs: ['input'] }]),
-		'graph.json cannot be read: a: there is no operator "conv9"; did you mean conv2d?',
+		'graph.json cannot be read. a: There is no operator “conv9”. Did you mean conv2d?',
 		'graph.json'
 	),
 	one(
 		'a graph that reads itself',
 		graph([{ id: 'a', op: 'relu', inputs: ['a'] }]),
-		'graph.json cannot be read: a: it reads what depends on itself: a → a.',
+		'graph.json cannot be read. a: It reads what depends on itself: a → a.',
+		'graph.json'
+	),
+	one(
+		'a graph with a block ninety deep',
+		graph([
+			{
+				id: 'a',
+				op: 'relu',
+				inputs: ['input'],
+				block: Array.from({ length: 90 }, (_, i) => `b${i}`).join('/')
+			}
+		]),
+		'graph.json cannot be read. nodes.0.block has 349 characters, which is too many; at most 200.',
 		'graph.json'
 	),
 	one(
 		'a graph of a newer version',
 		graph([], { version: 99 }),
-		'graph.json cannot be read: version 99 is not known here; 1 is.',
+		'graph.json cannot be read. Version 99 is not known here; 1 is.',
 		'graph.json'
 	),
 	one(
 		'a graph with an input as wide as a country',
 		graph([{ id: 'a', op: 'relu', inputs: ['input'] }], { inputs: [{ id: 'input', shape: [1e9, 1e9, 3] }] }),
-		'graph.json cannot be read: input: height = 1000000000 is too large; at most 16384.',
+		'graph.json cannot be read. input: height = 1000000000 is too large; at most 16384.',
 		'graph.json'
 	)
 ];

@@ -40,3 +40,32 @@ test('an address with the photograph names its author', async ({ page }) => {
 	await openAll(page, '/en/ops/standard?in=12x12x3&x=photo');
 	await expect(page.getByText('Stéfan van der Walt')).toBeVisible();
 });
+
+/** A page of each kind, without those that only hold another's figure. */
+const kindsOfPages = [
+	...[
+		'',
+		'/learn',
+		'/learn/convolution',
+		'/ops/standard',
+		'/networks',
+		'/networks/mobilenet',
+		'/networks/own'
+	],
+	...['/networks/two', '/compare', '/playground', '/blocks', '/compression', '/convolutions', '/gallery'],
+	...['/privacy', '/licences']
+];
+
+test('what any page leaves out of its address is said, a line or two of it, and can be dismissed', async ({
+	page
+}) => {
+	const many = Array.from({ length: 60 }, (_, i) => `nothing${i}=${i}`).join('&');
+	for (const path of kindsOfPages)
+		await test.step(path, async () => {
+			await open(page, `/en${path}?${many}`);
+			const said = page.getByRole('status').filter({ hasText: 'left out' });
+			await expect(said).toContainText(/nothing0=0.*and 57 more/);
+			await said.getByRole('button', { name: 'Dismiss' }).click();
+			await expect(said).toHaveCount(0);
+		});
+});

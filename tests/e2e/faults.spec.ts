@@ -89,3 +89,78 @@ test('the policy reaches the engine’s worker, and those that it starts, on a h
 		other.close();
 	}
 });
+
+/** The part of Trusted Types that an attack would use. */
+interface WithPolicies {
+	readonly trustedTypes: { createPolicy(name: string, rules: object): unknown };
+}
+
+test('Trusted Types are enforced in pages and in the engine’s worker, where the browser has them, and the site works', async ({
+	page,
+	quiet
+}) => {
+	await open(
+		page,
+		'/en/playground?network=mobilenet&weights=mobilenet:random&alpha=0.25&resolution=64&backend=wasm'
+	);
+	const started = page.waitForEvent('worker');
+	await page.getByRole('button', { name: 'Run', exact: true }).click();
+	const worker = await started;
+	await expect(page.getByTestId('lane-mobilenet')).toHaveAttribute('data-phase', 'ready');
+	expect(quiet).toEqual([]);
+
+	const inPage = await page.evaluate(async () => {
+		// What a debugger evaluates may do more; what it leaves behind may not.
+		await new Promise((later) => setTimeout(later));
+		const { trustedTypes } = self as unknown as WithPolicies;
+		const attacks: Record<string, () => unknown> = {
+			markup: () => (document.createElement('div').innerHTML = '<img src=x onerror=alert(1)>'),
+			besides: () => document.body.insertAdjacentHTML('beforeend', '<b>'),
+			written: () => document.write('<b>'),
+			fragment: () => document.createRange().createContextualFragment('<b>'),
+			frame: () => (document.createElement('iframe').srcdoc = '<script>alert(1)</script>'),
+			address: () => (document.createElement('script').src = '/early.js'),
+			text: () => (document.createElement('script').text = 'alert(1)'),
+			worker: () => new Worker('/early.js'),
+			policy: () => trustedTypes.createPolicy('another', {}),
+			'a policy of the site’s': () => trustedTypes.createPolicy('lightnets', {})
+		};
+		return Object.entries(attacks).map(([name, attack]) => {
+			try {
+				attack();
+				return [name, 'done'];
+			} catch (error) {
+				return [name, (error as Error).name];
+			}
+		});
+	});
+	for (const [name, outcome] of inPage) expect(outcome, name).toBe('TypeError');
+
+	const inWorker = await worker.evaluate(async () => {
+		await new Promise((later) => setTimeout(later));
+		const { trustedTypes } = self as unknown as WithPolicies;
+		const attacks: Record<string, () => unknown> = {
+			'a worker of another host’s': () => new Worker('https://example.com/worker.js'),
+			'a worker of text': () => new Worker('data:text/javascript,1'),
+			policy: () => trustedTypes.createPolicy('another', {}),
+			'the default again': () => trustedTypes.createPolicy('default', {})
+		};
+		return Object.entries(attacks).map(([name, attack]) => {
+			try {
+				attack();
+				return [name, 'done'];
+			} catch (error) {
+				return [name, (error as Error).name];
+			}
+		});
+	});
+	for (const [name, outcome] of inWorker) expect(outcome, name).toBe('TypeError');
+	// That is what browsers log of attacks.
+	quiet.length = 0;
+
+	await page.getByRole('button', { name: /^Run/ }).click();
+	await expect(page.getByTestId('lane-mobilenet')).toHaveAttribute('data-phase', 'ready');
+	// Markup of lessons is set by the site's own policy.
+	await open(page, '/en/learn/mobilenet');
+	await expect(page.locator('main article, main .text').first()).toBeVisible();
+});

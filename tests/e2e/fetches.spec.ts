@@ -66,8 +66,12 @@ const weights: Omit<Kind, 'files'> = {
 const engine: Omit<Kind, 'files'> = {
 	before: (page) => open(page, `/en/playground?${small}`),
 	ask: run,
-	said: (page) => page.getByRole('alert'),
-	sentence: /The engine could not be loaded, or it stopped/,
+	said: (page) => page.locator('#unloaded'),
+	sentence: /A part of this page could not be loaded/,
+	again: async (page) => {
+		await page.locator('#unloaded').getByRole('button', { name: 'Close' }).click();
+		await run(page);
+	},
 	works: ready,
 	waits: (page) => expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible()
 };

@@ -6,7 +6,11 @@ const placeOf = async (page: Page) => Number(await handleOf(page).getAttribute('
 /** What the canvas shows, as one number: of how much ink there is, and where. */
 const inkOf = (page: Page) =>
 	page.locator('.threads canvas').evaluate((canvas: HTMLCanvasElement) => {
-		const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+		// It is drawn in a worker, and what it shows is taken as a picture.
+		const sheet = new OffscreenCanvas(canvas.width, canvas.height);
+		const pen = sheet.getContext('2d')!;
+		pen.drawImage(canvas, 0, 0);
+		const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
 		let ink = 0;
 		for (let n = 0; n < data.length; n++) ink = (ink * 31 + data[n]!) % 1_000_000_007;
 		return ink;
@@ -99,10 +103,10 @@ test('channels and cells light their paths, by the pointer and by keys', async (
 	await expect(wall).toHaveAttribute('aria-valuetext', 'output 2 is blind to input 1');
 	await wall.press('ArrowRight');
 	await expect(wall).toHaveAttribute('aria-valuetext', 'output 2 sees input 2');
-	expect(await inkOf(page)).not.toBe(before);
+	await expect.poll(() => inkOf(page)).not.toBe(before);
 	await wall.press('Escape');
 	await expect(wall).toHaveAttribute('aria-valuetext', 'no path is lit');
-	expect(await inkOf(page)).toBe(before);
+	await expect.poll(() => inkOf(page)).toBe(before);
 
 	const { x, y, height } = (await wall.boundingBox())!;
 	await page.mouse.move(x + 40, y + height / 2);

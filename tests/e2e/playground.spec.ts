@@ -3,7 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
+import { randomNetworkWeights } from '../../src/lib/engine/program/weights';
 import { engineBytes } from '../../src/lib/engine/size';
+import { nameWeights } from '../../src/lib/formats/match';
+import { writeTensors } from '../../src/lib/formats/tfjs';
+import { networks, resolveGraph } from '../../src/lib/nets';
 import { publishedWeights } from '../data';
 import { alone, expect, open, test } from './site';
 
@@ -283,6 +287,65 @@ test('a graph of the reader is run', async ({ page }) => {
 	await runButton(page).click();
 	await isReady(page, 'own');
 	await expect(lane(page, 'own')).toContainText('takes 55×55×96, not a picture');
+});
+
+/** A file as a browser's input gets it. */
+const chosen = (name: string, bytes: Uint8Array | string) => ({
+	...{ name, mimeType: 'application/octet-stream' },
+	buffer: Buffer.from(bytes as Uint8Array)
+});
+
+test('weights of other names fit by order and shape, once the reader has seen what goes where', async ({
+	page
+}) => {
+	const knobs = { alpha: 0.25, resolution: 64 };
+	const net = resolveGraph(networks.mobilenet.build(knobs));
+	const layers = new Map<string, string>();
+	const renamed = nameWeights(net, randomNetworkWeights(net, 7)).map(({ name, ...of }) => {
+		const [layer = '', role] = name.split('/');
+		if (!layers.has(layer)) layers.set(layer, `layer_${layers.size}`);
+		return { ...of, name: `${layers.get(layer)}/${role}` };
+	});
+	const { model, shards } = writeTensors(renamed);
+	await open(page, `/en/playground?${small}`);
+	await page
+		.getByTestId('weights-files')
+		.setInputFiles([chosen('model.json', model), ...[...shards].map(([name, of]) => chosen(name, of))]);
+	const fit = page.getByTestId('fit');
+	await expect(fit).toContainText('every layer finds weights of its shapes');
+	const row = fit.getByRole('row', { name: /^conv_pw_12 / });
+	await expect(row).toContainText('layer_48');
+	await expect(row).toContainText('its shapes, which nothing else has');
+	await expect(fit.getByRole('row', { name: /^conv_pw_9 / })).toContainText('its place among 5 alike');
+	await expect(lane(page)).toContainText('Untrained.');
+	await page.getByRole('button', { name: 'Use them so' }).click();
+	await isReady(page);
+	await expect(lane(page)).toContainText('From your files');
+	await expect(fit).toHaveCount(0);
+});
+
+test('the set.json that comes with files of this site is followed, and holds them to their content', async ({
+	page
+}) => {
+	const folder = 'static/weights/cifar10-mobilenet';
+	const files = await Promise.all(
+		readdirSync(folder).map(async (name) => chosen(name, await readFile(join(folder, name))))
+	);
+	await open(page, '/en/playground?network=squeezenet&weights=squeezenet:random&backend=wasm');
+	const altered = files.map(({ buffer, ...file }) => ({
+		...file,
+		buffer: file.name.endsWith('.bin') ? Buffer.from(buffer.map((byte, i) => byte ^ Number(i === 9))) : buffer
+	}));
+	await page.getByTestId('weights-files').setInputFiles(altered);
+	await expect(page.getByRole('alert')).toContainText(
+		'group1-shard1of1.bin is not the file that the set.json beside it describes'
+	);
+	await page.getByTestId('weights-files').setInputFiles(files);
+	await isReady(page);
+	await expect(lane(page)).toContainText('From your files');
+	// Its classes, and how it wants pictures.
+	await expect(page.getByTestId('top-five').locator('li').first()).toContainText('cat');
+	await expect(page).toHaveURL(/alpha=0.5/);
 });
 
 test.describe(publishedWeights.needed('published weights'), () => {

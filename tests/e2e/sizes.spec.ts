@@ -12,11 +12,11 @@ test.describe.configure({ mode: updates ? 'serial' : 'parallel' });
 /**
  * Kilobytes at most, by the beginning of the address: the longest that fits counts. Aims are 110 for operations, 90 for an embedded
  * figure, 130 for chapters, 150 for networks and 160 for the playground; half of a page's files are smaller than a kilobyte, and hardly
- * compress. Operators for files of others, d3's zoom and formats, and what opens a dropped file came since: these are to go down again.
+ * compress. The wall of threads is drawn in a worker, which brings what the page has too. Operators for files of others, d3's zoom and formats, and what opens a dropped file came since: these are to go down again.
  */
 const budgets: Readonly<Record<string, number>> = {
-	'': 122,
-	'/ops/': 142,
+	'': 127,
+	'/ops/': 145,
 	'/embed/': 105,
 	'/learn': 240,
 	'/networks': 210,

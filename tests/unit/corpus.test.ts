@@ -3,7 +3,8 @@ import { FormatError, openFiles } from '../../src/lib/formats';
 import { WeightsError } from '../../src/lib/formats/tensors';
 import { baseLocale, locales, useLocale } from '../../src/lib/i18n';
 import { resolveGraph } from '../../src/lib/nets';
-import { noteText, sentenceOf } from '../../src/lib/running/files/problems';
+import { sentenceOf } from '../../src/lib/running/files/failures';
+import { noteText } from '../../src/lib/running/files/notes';
 import { inspect, PictureError } from '../../src/lib/running/picture/inspect';
 import { pictureProblem } from '../../src/lib/running/picture/problems';
 import { models, type Case } from '../corpus/models';
@@ -20,7 +21,9 @@ async function ofModel({ files }: Case): Promise<string> {
 		if (!(error instanceof FormatError || error instanceof WeightsError)) throw error;
 		const of = error instanceof FormatError ? 'format' : 'weights';
 		const { code, message, params } = error;
-		return sentenceOf({ kind: 'failed', of, code, message, params });
+		const reason = error instanceof FormatError ? error.reason : null;
+		// As it comes out of a worker.
+		return sentenceOf(structuredClone({ kind: 'failed', of, code, message, params, reason }));
 	}
 }
 
@@ -33,6 +36,9 @@ function ofPicture({ files: [file] }: Case): string {
 		return pictureProblem(error);
 	}
 }
+
+/** Names of formats and programs, and what stands in quotation marks, are the same in every language. */
+const names = /“[^”]*”|TensorFlow\.js|Git LFS|torch\.save|git lfs pull/g;
 
 /** More than a person reads of a sentence. */
 const longest = 300;
@@ -52,6 +58,15 @@ describe.each([
 			const sentence = await told(given);
 			expect(sentence.length, given.name).toBeLessThan(longest);
 			expect(sentence, given.name).not.toMatch(/undefined|null|NaN%|\{\w+\}/);
+		}
+		useLocale(baseLocale);
+	});
+
+	it('no Chinese sentence holds an English reason', async () => {
+		useLocale('zh');
+		for (const given of cases) {
+			const sentence = given.files.reduce((text, { name }) => text.replaceAll(name, ''), await told(given));
+			expect(sentence.replaceAll(names, ''), given.name).not.toMatch(/[a-z]{2,},? [a-z]{2,}/i);
 		}
 		useLocale(baseLocale);
 	});

@@ -1,5 +1,6 @@
 import { wrap } from 'comlink';
 import { startWorker } from '../stored/startWorker';
+import { Unloaded } from '../stored/unloaded';
 import script from './check.worker.ts?worker&url';
 import type { Checked, CheckWorker } from './check.worker';
 import type { CheckChain } from './checkChain';
@@ -14,7 +15,8 @@ export async function checkInTensorflow(chain: CheckChain): Promise<Checked> {
 	const worker = startWorker(script);
 	// A script that cannot be loaded says so here, and nowhere else.
 	const failed = new Promise<never>((_, reject) => {
-		worker.onerror = (event) => reject(new Error(event.message || 'the script could not be loaded'));
+		worker.onerror = ({ message }) =>
+			reject(message ? new Error(message) : new Unloaded('the check did not load'));
 	});
 	try {
 		return await Promise.race([wrap<CheckWorker>(worker).check(chain), failed]);

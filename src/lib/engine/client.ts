@@ -1,6 +1,7 @@
 import { proxy, wrap, type Remote } from 'comlink';
 import type { WeightArray } from '../formats/tensors';
 import { startWorker } from '../stored/startWorker';
+import { announceUnloaded } from '../stored/unloaded';
 import type { Graph } from '../nets';
 import { cancelled, EngineError, failure, type Failure } from './failures';
 import type {
@@ -65,14 +66,14 @@ interface ProgressOptions extends Options {
  *     const network = await engine.load(graph, { kind: 'site', model: `${base}/weights/${set.id}/model.json`, files: set.files });
  *     const { output, watched } = await engine.run(network.id, { kind: 'picture', picture, preprocessing: set.preprocessing });
  *
- * All methods reject with an {@link EngineError}. After one of code `memory` or `script` the worker is started anew, with
+ * All methods reject with an {@link EngineError}. After one of code `memory`, `script` or `unfetched` the worker is started anew, with
  * nothing loaded; the next call of `start` or `load` goes on from there. After a cancelled call nothing is lost: where the worker
  * had to be ended, the backend and what was loaded come back in a new one with the next call, under the same ids.
  */
 export class Engine {
 	#host: Remote<EngineHost> | null = null;
-	/** Resolves when the worker has ended. */
-	#ended: Promise<Failure | 'restarted'> = new Promise(() => {});
+	/** Who is told when the worker has ended: calls that wait. A promise would keep all that ever waited for it. */
+	#waiting = new Set<(why: Failure | 'restarted') => void>();
 	/** Ends the worker with a reason, for those who wait for it. */
 	#end: (why: Failure | 'restarted') => void = () => {};
 	#nextJob = 1;
@@ -201,6 +202,7 @@ export class Engine {
 				this.#forget();
 				this.#end(reply.failure);
 			}
+			if (reply.failure.code === 'unfetched') announceUnloaded();
 			throw new EngineError(reply.failure);
 		}
 	}
@@ -211,9 +213,12 @@ export class Engine {
 	): Promise<Reply<T> | 'restarted'> {
 		const host = this.#open();
 		const end = this.#end;
-		const ended = this.#ended.then((why) =>
-			why === 'restarted' ? why : { ok: false as const, failure: why }
-		);
+		const waiting = this.#waiting;
+		let stop: (why: Failure | 'restarted') => void = () => {};
+		const ended = new Promise<Reply<T> | 'restarted'>((resolve) => {
+			stop = (why) => resolve(why === 'restarted' ? why : { ok: false, failure: why });
+			waiting.add(stop);
+		});
 		const job = this.#nextJob++;
 		let timer: ReturnType<typeof setTimeout> | undefined;
 		const cancel = () => {
@@ -230,6 +235,7 @@ export class Engine {
 			return await Promise.race([ask(host, job).catch(failed), ended]);
 		} finally {
 			clearTimeout(timer);
+			waiting.delete(stop);
 			signal?.removeEventListener('abort', cancel);
 		}
 	}
@@ -240,18 +246,18 @@ export class Engine {
 		const host = wrap<EngineHost>(worker);
 		this.#host = host;
 		this.#ids = new Map();
-		this.#ended = new Promise((resolve) => {
-			this.#end = (why) => {
-				worker.terminate();
-				if (this.#host === host) this.#host = null;
-				resolve(why);
-			};
+		const waiting = (this.#waiting = new Set());
+		const end = (this.#end = (why: Failure | 'restarted') => {
+			worker.terminate();
+			// Comlink keeps the worker until the host is let go of, which this handler would hold.
+			worker.onerror = null;
+			if (this.#host === host) this.#host = null;
+			for (const stop of waiting) stop(why);
 		});
-		const end = this.#end;
 		worker.onerror = (event) => {
 			const reason = event.message || 'the script could not be loaded';
 			this.#forget();
-			end(failure('script', `the engine stopped: ${reason}`, { reason }));
+			end(failure(event.message ? 'script' : 'unfetched', `the engine stopped: ${reason}`, { reason }));
 		};
 		// Calls are done one after another, so that all others find it.
 		if (this.#backend !== null) void host.start(this.#nextJob++, this.#backend);

@@ -1,3 +1,4 @@
+import type { Fit } from '../formats/fit';
 import type { WeightProblem } from '../formats/match';
 import type { Params } from '../formats/tensors';
 
@@ -6,14 +7,16 @@ import type { Params } from '../formats/tensors';
  *
  * - `graph` (`reason`): the graph is not one (its own error has a code of its own; parse it on the page first)
  * - `weights` (`code` and what a `WeightsError` has): the file cannot be read or fetched
- * - `problems` (`count`): the weights do not fit the network; `problems` lists what is wrong by layer
+ * - `problems` (`count`): the weights do not fit the network; `problems` lists what is wrong by layer, and `fit` how they would fit by
+ *   order and shape, where they would
  * - `input` (`reason`): the picture or tensor does not fit the network
  * - `notFinite` (`node`): what came out is no number; `node` is the first layer in which it was none
  * - `memory` (`reason`): the device has too little memory; the engine has been started anew, without its networks
  * - `backend` (`backend`, `reason`): it failed, and so did the one that it fell back to
  * - `unloaded`: the network is not (or no longer) loaded
  * - `cancelled`
- * - `script` (`reason`): the engine's script could not be loaded, or ended
+ * - `script` (`reason`): the engine's script ended
+ * - `unfetched` (`reason`): the engine's script or its WASM did not load, which pages have said by then
  */
 export type FailureCode =
 	| 'graph'
@@ -25,7 +28,8 @@ export type FailureCode =
 	| 'backend'
 	| 'unloaded'
 	| 'cancelled'
-	| 'script';
+	| 'script'
+	| 'unfetched';
 
 /** A failure as plain data, since errors lose their fields on the way from a worker. */
 export interface Failure {
@@ -33,6 +37,7 @@ export interface Failure {
 	readonly message: string;
 	readonly params: Params;
 	readonly problems: readonly WeightProblem[];
+	readonly fit?: Fit | null;
 }
 
 /** What the engine rejects with. */
@@ -42,12 +47,20 @@ export class EngineError extends Error {
 	readonly params: Params;
 	/** What is wrong with the weights, by layer; empty for every other code. */
 	readonly problems: readonly WeightProblem[];
+	/** How weights that do not fit by their names would fit. */
+	readonly fit: Fit | null;
 
-	constructor({ code, message, params, problems }: Failure) {
+	constructor({ code, message, params, problems, fit = null }: Failure) {
 		super(message);
 		this.code = code;
 		this.params = params;
 		this.problems = problems;
+		this.fit = fit;
+	}
+
+	/** Whether whoever asked has nothing to say of it: it was cancelled, or the page has said that a part of it did not load. */
+	get isSaid(): boolean {
+		return this.code === 'cancelled' || this.code === 'unfetched';
 	}
 }
 

@@ -1,3 +1,4 @@
+import { fitWeights, type Fit } from '../formats/fit';
 import { matchWeights } from '../formats/match';
 import { WeightsError, type NamedTensor, type NetworkWeights, type WeightArray } from '../formats/tensors';
 import { GraphError, networks, resolveGraph, type Graph, type ResolvedGraph } from '../nets';
@@ -23,7 +24,14 @@ export type WeightsSource =
 	/** A set that the site serves: the address of its model.json, and what its files have to be. Kept by the browser. */
 	| { readonly kind: 'site'; readonly model: string; readonly files: FilesOfSet }
 	/** Files that the reader dropped: model.json with its shards, or one safetensors file. */
-	| { readonly kind: 'files'; readonly files: readonly File[] }
+	| {
+			readonly kind: 'files';
+			readonly files: readonly File[];
+			/** Names that tensors have to have, by those that they have: of a `Fit`. */
+			readonly names?: Fit['names'];
+			/** What the files have to be, where a set.json that came with them says so. */
+			readonly facts?: FilesOfSet;
+	  }
 	/** Weights that were opened with the graph. */
 	| { readonly kind: 'opened'; readonly weights: NetworkWeights }
 	/** Tensors that are there already, such as those of a training run. */
@@ -280,7 +288,7 @@ export class EngineHost {
 			const reason = reasonOf(error);
 			if (name === fallback)
 				throw new EngineError(
-					failure(isUnfetched(reason) ? 'script' : 'backend', `${name} failed: ${reason}`, {
+					failure(isUnfetched(reason) ? 'unfetched' : 'backend', `${name} failed: ${reason}`, {
 						backend: name,
 						reason
 					})
@@ -345,13 +353,20 @@ async function weightsOf(
 		source.kind === 'tensors'
 			? source.tensors
 			: source.kind === 'files'
-				? await readFiles(source.files)
+				? renamed(await readFiles(source.files, source.facts), source.names)
 				: await fetchTensors(source.model, source.files, { ...options, cache: await openWeightsCache() });
 	const { weights, problems } = matchWeights(resolved, tensors);
 	if (weights) return weights;
 	const message = problems.map((problem) => problem.message).join('\n');
-	throw new EngineError({ code: 'problems', message, params: { count: problems.length }, problems });
+	const fit = source.kind === 'files' && !source.names ? fitWeights(resolved, tensors) : null;
+	throw new EngineError({ code: 'problems', message, params: { count: problems.length }, problems, fit });
 }
+
+const renamed = (tensors: readonly NamedTensor[], names: Fit['names'] = {}): readonly NamedTensor[] =>
+	tensors.map((tensor) => ({
+		...tensor,
+		name: Object.hasOwn(names, tensor.name) ? names[tensor.name]! : tensor.name
+	}));
 
 /** Values of a graph's inputs; zeros without an input. @throws RangeError for a picture that the graph cannot take */
 function valuesOf({ graph }: ResolvedGraph, input: RunInput | null): readonly Float32Array[] {
@@ -368,8 +383,8 @@ function valuesOf({ graph }: ResolvedGraph, input: RunInput | null): readonly Fl
 function failureOf(error: unknown, signal: AbortSignal): Failure {
 	if (signal.aborted) return cancelled;
 	if (error instanceof EngineError) {
-		const { code, message, params, problems } = error;
-		return { code, message, params, problems };
+		const { code, message, params, problems, fit } = error;
+		return { code, message, params, problems, fit };
 	}
 	if (error instanceof WeightsError)
 		return failure('weights', error.message, { ...error.params, code: error.code });

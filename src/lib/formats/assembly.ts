@@ -1,7 +1,8 @@
-import { type Graph, GraphError, type GraphNode, graphLimits } from '../nets';
+import { type Graph, type GraphNode, graphLimits } from '../nets';
 import {
 	type Geometry,
 	type Kind,
+	OpError,
 	type OpaqueOptions,
 	operatorOf,
 	type OptionsOf,
@@ -9,7 +10,8 @@ import {
 	sizeOf
 } from '../ops';
 import { blocksOf, pathOfName, uniqueNames } from './names';
-import { broken, FormatError, formatLimits, reasonOf, type Note } from './format';
+import { broken, FormatError, formatLimits, tooLarge, type Note } from './format';
+import { opFault } from './reason';
 import type { NetworkWeights, WeightArray } from './tensors';
 
 /** A tensor of a network that is put together: an input, or an output of a layer. */
@@ -83,7 +85,7 @@ export class Assembly {
 				options
 			);
 		} catch (error) {
-			throw broken(this.file, `${name}: ${(error as Error).message}`);
+			throw this.#refused(name, error);
 		}
 		for (const shape of geometry.outputs) this.#checkSize(name, shape);
 		const found: Record<string, Values> = {};
@@ -97,10 +99,10 @@ export class Assembly {
 			}
 			const { length } = value instanceof Float32Array ? value : value.data;
 			if (length !== size)
-				throw broken(
-					this.file,
-					`${name}: ${spec.name} has ${length} values, expected ${spec.shape.join('×')}`
-				);
+				throw broken(this.file, 'values', {
+					...{ name: `${name}: ${spec.name}`, actual: length },
+					expected: spec.shape.join('×')
+				});
 			found[spec.name] = value;
 		}
 		const layer: Layer = { name, op, options, geometry, inputs, values: found, outs: [] };
@@ -108,7 +110,7 @@ export class Assembly {
 		for (const input of inputs) input.readers++;
 		this.#layers.push(layer);
 		if (this.#layers.length > formatLimits.nodes)
-			throw this.#tooLarge('layers', this.#layers.length, formatLimits.nodes);
+			throw tooLarge(this.file, 'layers', '', this.#layers.length, formatLimits.nodes);
 		return layer;
 	}
 
@@ -146,7 +148,7 @@ export class Assembly {
 	finish(title: string, outputs: readonly Out[]): Finished {
 		const needed = this.#needed(outputs);
 		const layers = this.#layers.filter((layer) => needed.has(layer));
-		if (layers.length === 0) throw broken(this.file, 'it has no layers');
+		if (layers.length === 0) throw broken(this.file, 'noLayers');
 		const inputs = this.#inputs.filter(({ out }) => layers.some((layer) => layer.inputs.includes(out)));
 		const ids = uniqueNames([
 			...inputs.map(({ name }) => pathOfName(name)),
@@ -219,22 +221,23 @@ export class Assembly {
 
 	#checkSize(name: string, [height, width, channels]: Shape): void {
 		if (channels > graphLimits.channels)
-			throw this.#tooLarge(`${name}: channels`, channels, graphLimits.channels);
+			throw tooLarge(this.file, 'channels', name, channels, graphLimits.channels);
 		const side = Math.max(height, width);
-		if (side > graphLimits.side) throw this.#tooLarge(`${name}: height or width`, side, graphLimits.side);
+		if (side > graphLimits.side) throw tooLarge(this.file, 'side', name, side, graphLimits.side);
 	}
 
 	#count(name: string, values: number): void {
 		this.#values += values;
 		if (!(this.#values <= formatLimits.values))
-			throw this.#tooLarge(`weights up to ${name}`, this.#values, formatLimits.values);
+			throw tooLarge(this.file, 'weights', name, this.#values, formatLimits.values);
 	}
 
-	#tooLarge(what: string, value: number, max: number): FormatError {
-		return new FormatError('tooLarge', `${this.file}: ${what} = ${value} is too large; at most ${max}`, {
-			...{ file: this.file, what, value },
-			max
-		});
+	/** What an operator says of what it was given. */
+	#refused(layer: string, error: unknown): unknown {
+		if (!(error instanceof OpError)) return error;
+		const message = `${this.file} cannot be read: ${layer}: ${error.message}`;
+		const reason = { code: 'operator', layer, fault: opFault(error) } as const;
+		return new FormatError('broken', message, { file: this.file }, reason);
 	}
 }
 
@@ -257,11 +260,4 @@ function notFiniteNotes(weights: NetworkWeights): Note[] {
 		}
 	}
 	return [];
-}
-
-/** What a graph refuses, or what is not of the kind that it should be, is the file's fault. */
-export function asFormatError(file: string, error: unknown): unknown {
-	// A file may hold anything where a list or an object should be.
-	const isOfFile = [GraphError, RangeError, TypeError, SyntaxError].some((kind) => error instanceof kind);
-	return isOfFile ? broken(file, reasonOf(error)) : error;
 }

@@ -1,4 +1,5 @@
-import type { Graph } from '../nets';
+import { GraphError, type Graph } from '../nets';
+import { graphFault, ReasonError, type Reason, type ReasonCode, type ReasonParams } from './reason';
 import type { NamedTensor, NetworkWeights, Params } from './tensors';
 
 /** A file that a reader dropped, whole. */
@@ -12,10 +13,10 @@ export interface ModelFile {
  *
  * - `unknown` (`files`): none of the files is of a kind that is read
  * - `mistaken` (`file`, `kind` of `mistaken.ts`): it is something else, often without its reader's knowing
- * - `broken` (`file`, `reason`): it is of a kind that is read, but not whole or not in order
- * - `tooLarge` (`file`, `what`, `value`, `max`): more than a page can take
+ * - `broken` (`file`; `reason` says why): it is of a kind that is read, but not whole or not in order
+ * - `tooLarge` (`file`, `what` of {@link Measure}, `name`, `value`, `max`): more than a page can take
  * - `missingFile` (`file`, `needed`): a file beside it is named by it and was not dropped with it
- * - `unsupported` (`file`, `what`): well formed, and of a kind that is not read: recurrent layers, channels first, …
+ * - `unsupported` (`file`, `what` of {@link Unsupported}, `name`, `type`): well formed, and of a kind that is not read
  * - `noWeights` (`file`, `layer`): weights of a layer are not in the file
  */
 export type FormatErrorCode =
@@ -28,10 +29,55 @@ export class FormatError extends Error {
 	constructor(
 		readonly code: FormatErrorCode,
 		message: string,
-		readonly params: Params = {}
+		readonly params: Params = {},
+		/** Why it is `broken`. */
+		readonly reason: Reason | null = null
 	) {
 		super(message);
 	}
+}
+
+/** What there can be too much of: of the layer or tensor `name`, or of the file. */
+export type Measure = 'channels' | 'side' | 'values' | 'weights' | 'layers' | 'nodes' | 'bytes';
+
+const measures: Readonly<Record<Measure, (name: string) => string>> = {
+	channels: (name) => `${name}: channels`,
+	side: (name) => `${name}: height or width`,
+	values: (name) => `values of ${name}`,
+	weights: (name) => `weights up to ${name}`,
+	layers: () => 'layers',
+	nodes: () => 'nodes',
+	bytes: (name) => (name === '' ? 'bytes' : `bytes of ${name}`)
+};
+
+export function tooLarge(file: string, what: Measure, name: string, value: number, max: number): FormatError {
+	const message = `${file}: ${measures[what](name)} = ${value} is too large; at most ${max}`;
+	return new FormatError('tooLarge', message, { file, what, name, value, max });
+}
+
+/**
+ * What is well formed and not read.
+ *
+ * - `channelsFirst`: the layer `name` has its channels first
+ * - `inCode`: a model of the class `type` keeps its structure in code
+ * - `dataType`: numbers of the tensor `name` are of the type `type`
+ * - `operator`: the layer `name` is of the type `type`, and cannot be written
+ */
+export type Unsupported = 'channelsFirst' | 'inCode' | 'dataType' | 'operator';
+
+const lacks: Readonly<Record<Unsupported, (name: string, type: string) => string>> = {
+	channelsFirst: (name) => `${name} has channels first; only channels last is read`,
+	inCode: (_, type) => `a ${type} keeps its structure in code, and not in the file`,
+	dataType: (name, type) => `${name} is of the type ${type}, which is not read`,
+	operator: (name, type) => `${name}: ${type} is not known here, and cannot be written`
+};
+
+export function unsupported(
+	file: string,
+	what: Unsupported,
+	{ name = '', type = '' }: { readonly name?: string; readonly type?: string }
+): FormatError {
+	return new FormatError('unsupported', `${file}: ${lacks[what](name, type)}`, { file, what, name, type });
 }
 
 /**
@@ -42,6 +88,7 @@ export class FormatError extends Error {
  * - `opaque` (`types`, `count`): operators that cannot be computed here
  * - `openSize` (`value`): the file leaves the input's size open, and this was taken
  * - `noWeights`: the file has the structure alone, or weights that its framework fills in
+ * - `missingShards` (`file`, `files`: the first few, one a line, `count`): it has the structure, and its weights are in files that were not dropped with it
  * - `notFinite` (`layer`, `count`): weights that are infinite or not a number
  * - `labels` (`file`, `count`): names of the classes were found beside the model
  * - `labelsUnfit` (`file`, `count`, `outputs`): they were, and are not as many as the outputs
@@ -54,6 +101,7 @@ export interface Note {
 		| 'opaque'
 		| 'openSize'
 		| 'noWeights'
+		| 'missingShards'
 		| 'notFinite'
 		| 'quantized'
 		| 'labels'
@@ -115,16 +163,38 @@ export interface Format {
 }
 
 /** @returns an error for a file that is not whole or not in order */
-export function broken(file: string, reason: string): FormatError {
-	return new FormatError('broken', `${file} cannot be read: ${reason}`, { file, reason });
+export function broken<Code extends ReasonCode>(
+	file: string,
+	code: Code,
+	...params: ReasonParams<Code>
+): FormatError {
+	return brokenBy(file, new ReasonError(code, ...params));
 }
 
-/** Why reading threw: browsers say of an index beyond a file's end what only programmers understand. */
-export function reasonOf(error: unknown): string {
-	if (!(error instanceof Error)) return String(error);
-	return error instanceof RangeError && /bounds|DataView|typed array/i.test(error.message)
-		? 'it ends before what it points to'
-		: error.message;
+const brokenBy = (file: string, { message, reason }: Pick<ReasonError, 'message' | 'reason'>): FormatError =>
+	new FormatError('broken', `${file} cannot be read: ${message}`, { file }, reason);
+
+/**
+ * What reading a file threw, as the file's fault where it is: a reason, what a graph refuses, or what a program says of something
+ * else where a list, an object or a number should be.
+ */
+export function asFormatError(file: string, error: unknown): unknown {
+	if (error instanceof ReasonError) return brokenBy(file, error);
+	if (error instanceof GraphError)
+		return brokenBy(file, {
+			message: error.message,
+			reason: { code: 'graph', fault: graphFault(error) }
+		});
+	// Browsers say of an index beyond a file's end what only programmers understand.
+	if (error instanceof RangeError) return broken(file, rangeReason(error.message));
+	if (error instanceof SyntaxError) return broken(file, 'json');
+	return error instanceof TypeError ? broken(file, 'disorder') : error;
+}
+
+function rangeReason(message: string): 'memory' | 'deep' | 'ends' | 'disorder' {
+	if (/allocat|memory/i.test(message)) return 'memory';
+	if (/call stack|recursion/i.test(message)) return 'deep';
+	return /bounds|DataView|typed array/i.test(message) ? 'ends' : 'disorder';
 }
 
 /** Sizes beyond which a file is refused. */

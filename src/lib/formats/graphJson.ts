@@ -1,5 +1,5 @@
-import { GraphError, parseGraph, resolveGraph } from '../nets';
-import { broken, type Format } from './format';
+import { parseGraph, resolveGraph } from '../nets';
+import { asFormatError, type Format } from './format';
 import { jsonIn } from './text';
 
 /** This site's own graphs as JSON: structure alone. */
@@ -27,8 +27,7 @@ export const graphJson: Format = {
 				notes: hasWeights ? [{ code: 'noWeights', params: {} }] : []
 			};
 		} catch (error) {
-			if (error instanceof GraphError) throw broken(main.name, error.message);
-			throw error;
+			throw asFormatError(main.name, error);
 		}
 	}
 };

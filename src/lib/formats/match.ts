@@ -74,7 +74,7 @@ export function nameWeights(resolved: ResolvedGraph, weights: NetworkWeights): N
 }
 
 /** A name that a weight may have in a file, its shape there, and how its values become ours where they differ. */
-interface Spelling {
+export interface Spelling {
 	readonly name: string;
 	readonly shape: readonly number[];
 	readonly convert?: (data: Float32Array) => Float32Array;
@@ -90,6 +90,17 @@ const pytorchNames: Readonly<Record<string, string>> = {
 	mean: 'running_mean',
 	variance: 'running_var'
 };
+
+/** Whose names, and whose order of axes: kernels are [kh, kw, in, out] in Keras, and [out, in, kh, kw] in PyTorch. */
+export type Convention = 'keras' | 'pytorch';
+
+/** The names that a framework may have for a weight, each with its shape there. */
+export const spellings = (
+	node: ResolvedNode,
+	spec: WeightSpec,
+	convention: Convention
+): readonly Spelling[] =>
+	spellingsOf(node, spec).filter((spelling) => /\/[^.]*$/.test(spelling.name) === (convention === 'keras'));
 
 function spellingsOf(node: ResolvedNode, spec: WeightSpec): Spelling[] {
 	const { id } = node;

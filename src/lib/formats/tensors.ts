@@ -37,7 +37,8 @@ export type NetworkWeights = Readonly<Record<string, Readonly<Record<string, Wei
  * - `dataType` (`file`, `tensor`, `type`): numbers of a kind that is not read
  * - `duplicate` (`file`, `tensor`): two tensors of one name
  * - `notSafetensors` (`file`, `reason`): the header does not fit the file
- * - `unknownFiles` (`files`): none of the files dropped is model.json or safetensors
+ * - `unknownFiles` (`files`): none of the files dropped holds weights
+ * - `otherThanSet` (`file`): it has another content than the set.json that came with it says
  */
 export type WeightsErrorCode =
 	| 'notJson'
@@ -49,7 +50,8 @@ export type WeightsErrorCode =
 	| 'dataType'
 	| 'duplicate'
 	| 'notSafetensors'
-	| 'unknownFiles';
+	| 'unknownFiles'
+	| 'otherThanSet';
 
 /** Values that a translated sentence is filled with. */
 export type Params = Readonly<Record<string, string | number>>;

@@ -1,5 +1,11 @@
-import type { Format, ModelFile, Opened, ReadOptions } from './format';
-import { asFormatError } from './assembly';
+import {
+	asFormatError,
+	type Format,
+	type ModelFile,
+	type Opened,
+	type OpenedModel,
+	type ReadOptions
+} from './format';
 import { readTopology, type KerasModel, type WeightsOf } from './keras/topology';
 import type { NamedTensor } from './tensors';
 import { parseManifest, readTensors, shardsOf } from './tfjs';
@@ -16,8 +22,9 @@ export const tensorflowJs: Format = {
 	read(main, files, options): Opened {
 		const { size } = options;
 		const json = jsonIn(main)!;
-		if (isGraph(json)) return readGraph(json, main, files, options);
 		const model = topologyOf(json);
+		const missing = isGraph(json) || model ? missingShards(main, files) : [];
+		if (isGraph(json)) return withMissing(readGraph(json, main, files, options), main, missing);
 		const tensors = tensorsBeside(main, files, model !== null);
 		if (!model) return { kind: 'weights', format: 'TensorFlow.js', tensors: tensors ?? [], notes: [] };
 		const byLayer = new Map<string, NamedTensor[]>();
@@ -35,7 +42,7 @@ export const tensorflowJs: Format = {
 			});
 			const labels = about?.['labels'];
 			return {
-				...opened,
+				...withMissing(opened, main, missing),
 				labels: Array.isArray(labels)
 					? labels.slice(0, 1 << 16).map((label) => String(label).slice(0, 200))
 					: null
@@ -55,7 +62,7 @@ function readGraph(
 	main: ModelFile,
 	files: readonly ModelFile[],
 	options: ReadOptions
-): Opened {
+): OpenedModel {
 	const metadata = json['userDefinedMetadata'] as { readonly signature?: unknown } | null | undefined;
 	try {
 		return readGraphModel(
@@ -74,10 +81,10 @@ function readGraph(
 
 /** Shapes of the weights that a manifest has, by their names. */
 function shapesIn(main: ModelFile): ReadonlyMap<string, readonly number[]> {
-	if (!Array.isArray(jsonIn(main)!['weightsManifest'])) return new Map();
-	const manifest = parseManifest(new TextDecoder().decode(main.bytes), main.name);
 	return new Map(
-		manifest.groups.flatMap(({ weights }) => weights.map(({ name, shape }) => [name, shape] as const))
+		manifestOf(main)?.groups.flatMap(({ weights }) =>
+			weights.map(({ name, shape }) => [name, shape] as const)
+		)
 	);
 }
 
@@ -95,20 +102,51 @@ function topologyOf(
 	return { model: config as KerasModel, version: String(of['keras_version'] ?? '') };
 }
 
-/** All tensors of the manifest; `null` where it has none, or where a structure came without its shards. */
+/** Names of the files of weights that a structure lacks. */
+function missingShards(main: ModelFile, files: readonly ModelFile[]): string[] {
+	const manifest = manifestOf(main);
+	const here = new Set(files.map(({ name }) => name));
+	return manifest
+		? shardsOf(manifest)
+				.map(nameIn)
+				.filter((name) => !here.has(name))
+		: [];
+}
+
+/** Most names that a note lists. */
+const fewNames = 3;
+
+/** Says which files its weights are in, where they were not dropped with it. */
+function withMissing(opened: OpenedModel, { name }: ModelFile, missing: readonly string[]): OpenedModel {
+	if (missing.length === 0) return opened;
+	const params = { file: name, files: missing.slice(0, fewNames).join('\n'), count: missing.length };
+	return {
+		...opened,
+		notes: [...opened.notes.filter(({ code }) => code !== 'noWeights'), { code: 'missingShards', params }]
+	};
+}
+
+const manifestOf = (main: ModelFile) =>
+	Array.isArray(jsonIn(main)!['weightsManifest'])
+		? parseManifest(new TextDecoder().decode(main.bytes), main.name)
+		: null;
+
+/** The name under which a shard is dropped. */
+const nameIn = (path: string): string => path.split('/').pop()!;
+
+/** All tensors of the manifest; `null` where it has none, or where a structure came without all of its shards. */
 function tensorsBeside(
 	main: ModelFile,
 	files: readonly ModelFile[],
 	hasModel: boolean
 ): NamedTensor[] | null {
-	const json = jsonIn(main)!;
-	if (hasModel && !Array.isArray(json['weightsManifest'])) return null;
+	if (hasModel && (!manifestOf(main) || missingShards(main, files).length > 0)) return null;
 	const manifest = parseManifest(new TextDecoder().decode(main.bytes), main.name);
 	const byName = new Map(files.map((file) => [file.name, file.bytes]));
 	const shards = new Map<string, Uint8Array>();
 	for (const path of shardsOf(manifest)) {
-		const bytes = byName.get(path.split('/').pop()!);
+		const bytes = byName.get(nameIn(path));
 		if (bytes) shards.set(path, bytes);
 	}
-	return shards.size === 0 && hasModel ? null : readTensors(manifest, shards);
+	return readTensors(manifest, shards);
 }

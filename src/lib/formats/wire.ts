@@ -1,3 +1,5 @@
+import { ReasonError } from './reason';
+
 /**
  * Protocol Buffers' wire format, as far as ONNX and Caffe need it: a message is a list of numbered fields. Nothing is copied, and
  * every length is held against the bytes that are there. Source: protobuf.dev, "Encoding".
@@ -13,14 +15,9 @@ export interface Field {
 	readonly type: 'varint' | 'fixed64' | 'bytes' | 'fixed32';
 }
 
-/** Bytes that are no message, or end too early. */
-export class WireError extends Error {
-	override readonly name = 'WireError';
-}
-
 const none = new Uint8Array(0);
 
-/** Reads the fields of a message in order. @throws {WireError} */
+/** Reads the fields of a message in order. @throws {ReasonError} */
 export function* fieldsOf(bytes: Uint8Array): Generator<Field> {
 	let at = 0;
 	const varint = (): bigint => {
@@ -37,23 +34,23 @@ export function* fieldsOf(bytes: Uint8Array): Generator<Field> {
 			value |= BigInt(byte & 0x7f) << shift;
 			if (byte < 0x80) return BigInt.asUintN(64, value);
 		}
-		throw new WireError(`a number of more than ten bytes before byte ${at}`);
+		throw new ReasonError('noMessage', { at });
 	};
 	const next = (): number => {
 		const byte = bytes[at++];
-		if (byte === undefined) throw new WireError(`it ends within a number, at byte ${bytes.length}`);
+		if (byte === undefined) throw new ReasonError('numberEnds', { at: bytes.length });
 		return byte;
 	};
 	const take = (length: number): Uint8Array => {
 		if (!(length <= bytes.length - at))
-			throw new WireError(`${length} bytes are announced at byte ${at}, and ${bytes.length - at} are left`);
+			throw new ReasonError('announced', { length, at, left: bytes.length - at });
 		at += length;
 		return bytes.subarray(at - length, at);
 	};
 	while (at < bytes.length) {
 		const key = Number(varint());
 		const id = Math.floor(key / 8);
-		if (id === 0) throw new WireError(`a field without a number at byte ${at}`);
+		if (id === 0) throw new ReasonError('noMessage', { at });
 		switch (key % 8) {
 			case 0:
 				yield { id, value: varint(), bytes: none, type: 'varint' };
@@ -68,7 +65,7 @@ export function* fieldsOf(bytes: Uint8Array): Generator<Field> {
 				yield { id, value: 0n, bytes: take(4), type: 'fixed32' };
 				break;
 			default:
-				throw new WireError(`a field of the unknown type ${key % 8} before byte ${at}`);
+				throw new ReasonError('noMessage', { at });
 		}
 	}
 }
@@ -91,7 +88,7 @@ export const textOf = ({ bytes }: Field): string => new TextDecoder().decode(byt
 const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 function wholes({ bytes }: Field, size: number): number {
-	if (bytes.length % size !== 0) throw new WireError(`${bytes.length} bytes hold no numbers of ${size}`);
+	if (bytes.length % size !== 0) throw new ReasonError('packed');
 	return bytes.length / size;
 }
 
@@ -103,11 +100,11 @@ function varintsOf({ type, value, bytes }: Field): bigint[] {
 	for (const byte of bytes) {
 		number |= BigInt(byte & 0x7f) << shift;
 		shift += 7n;
-		if (shift > 70n) throw new WireError('a number of more than ten bytes');
+		if (shift > 70n) throw new ReasonError('packed');
 		if (byte >= 0x80) continue;
 		values.push(number);
 		[number, shift] = [0n, 0n];
 	}
-	if (shift > 0n) throw new WireError('packed numbers end within one');
+	if (shift > 0n) throw new ReasonError('packed');
 	return values;
 }

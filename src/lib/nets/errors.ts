@@ -4,10 +4,11 @@ export type ErrorParams = Readonly<Record<string, string | number>>;
 /**
  * What can be wrong with a graph. Pages translate by code and fill in `params`; `message` is the English sentence.
  *
- * - `json`: the text is not JSON (`reason`)
+ * - `json`: the text is not JSON (`line`, `column`, `found` of `JsonFault`)
  * - `tooLong`: more characters than are read (`max`)
  * - `missingField` (`path`), `unknownField` (`path`, `nearest`), `field`: of the wrong type (`path`, `expected`,
  *   `received`)
+ * - `tooLongName` (`path`, `count`, `max`): a text with more characters than are read
  * - `version`: a schema version that this program does not know (`version`, `known`)
  * - `empty`: no nodes
  * - `tooManyNodes`, `tooManyEdges`, `tooManyBlocks` (`count`, `max`); `tooDeep`: blocks within blocks (`path`, `count`, `max`)
@@ -28,6 +29,7 @@ export type GraphErrorCode =
 	| 'missingField'
 	| 'unknownField'
 	| 'field'
+	| 'tooLongName'
 	| 'version'
 	| 'empty'
 	| 'tooManyNodes'

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { kinds, operatorOf, type FieldType, type Kind } from '../ops';
 import { GraphError, nearestWord, quote } from './errors';
+import { jsonProblem, readJson } from './jsonText';
 import { blockKinds, graphLimits, type Graph, type GraphNode } from './types';
 import { checkKind } from './validate';
 
@@ -77,14 +78,9 @@ export function parseGraph(text: string): Graph {
 		const max = graphLimits.jsonLength;
 		throw new GraphError('tooLong', `the text has more than ${max} characters`, { max });
 	}
-	let json: unknown;
-	try {
-		json = JSON.parse(text);
-	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
-		throw new GraphError('json', `this is not JSON: ${reason}`, { reason });
-	}
-	const { version, nodes, ...rest } = parseWith(graphSchema, json, '', null);
+	const json = readJson(text);
+	if ('fault' in json) throw new GraphError('json', jsonProblem(json.fault), { ...json.fault });
+	const { version, nodes, ...rest } = parseWith(graphSchema, json.value, '', null);
 	if (version !== graphVersion) {
 		const params = { version, known: graphVersion };
 		throw new GraphError('version', `version ${version} is not known here; ${graphVersion} is`, params);
@@ -125,6 +121,11 @@ function fieldError(
 	}
 	if (issue.received === 'undefined') {
 		return new GraphError('missingField', `the field ${quote(path)} is missing`, { path }, node);
+	}
+	if (issue.type === 'max_length') {
+		const [count, max] = [String(issue.input).length, Number(issue.requirement)];
+		const message = `${path} has ${count} characters, which is too many; at most ${max}`;
+		return new GraphError('tooLongName', message, { path, count, max }, node);
 	}
 	const expected =
 		issue.expected ?? `${issue.type.replaceAll('_', ' ')} ${String(issue.requirement ?? '')}`.trim();

@@ -2,6 +2,7 @@ import { m } from '$lib/i18n';
 import { GraphError } from '$lib/nets/errors';
 import { parseGraph } from '$lib/nets/json';
 import { resolveGraph, type ResolvedGraph } from '$lib/nets/resolve';
+import { Unloaded } from '$lib/stored/unloaded';
 import { graphProblem } from '$lib/viz/words/problems';
 import { openedHere } from './files/opened';
 import { OpenFailure, openInWorker } from './files/openInWorker';
@@ -22,6 +23,7 @@ export async function findOwn(): Promise<ResolvedGraph | string | null> {
 	} catch (error) {
 		if (error instanceof GraphError) return graphProblem(error);
 		if (error instanceof OpenFailure) return error.message;
+		if (error instanceof Unloaded) return null;
 		throw error;
 	}
 }

@@ -64,6 +64,8 @@ export function weightsProblem(code: string, params: Params): string {
 			return m.playground_weights_duplicate({ file, tensor });
 		case 'notSafetensors':
 			return m.playground_weights_not_safetensors({ file });
+		case 'otherThanSet':
+			return m.playground_weights_other_than_set({ file });
 		default:
 			return m.playground_weights_unknown_files();
 	}

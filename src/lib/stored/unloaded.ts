@@ -1,5 +1,6 @@
 /** Whether an error says that a script, or what a page is made of, could not be fetched; browsers differ in their words. */
 export function isUnloaded(error: unknown): boolean {
+	if (error instanceof Unloaded) return true;
 	// Half a script, or what a network put in its place.
 	if (error instanceof SyntaxError) return true;
 	const message = error instanceof Error ? error.message : '';
@@ -10,7 +11,17 @@ export function isUnloaded(error: unknown): boolean {
 
 /** Says, where pages say it (`src/early.js`), that a part of the page did not load: for whoever catches errors of imports. */
 export function sayUnloaded(error: unknown): void {
-	if (isUnloaded(error)) dispatchEvent(new Event('lightnets:unloaded'));
+	if (isUnloaded(error)) announceUnloaded();
+}
+
+/** Says it of what is known not to have loaded. */
+export function announceUnloaded(): void {
+	dispatchEvent(new Event('lightnets:unloaded'));
+}
+
+/** A worker's script did not load: pages have said so, and whoever started it says no more. */
+export class Unloaded extends Error {
+	override readonly name = 'Unloaded';
 }
 
 /**
@@ -19,7 +30,7 @@ export function sayUnloaded(error: unknown): void {
  */
 export function watched(worker: Worker): Worker {
 	worker.addEventListener('error', (event) => {
-		if (!event.message) dispatchEvent(new Event('lightnets:unloaded'));
+		if (!event.message) announceUnloaded();
 	});
 	return worker;
 }

@@ -38,7 +38,6 @@ import { compressionCodec } from '../../../src/routes/[lang=lang]/(site)/compres
 import { playgroundCodec } from '../../../src/routes/[lang=lang]/(site)/playground/address';
 import { four } from '$lib/nets/networks';
 import { exerciseCodec } from '../../../src/routes/[lang=lang]/(site)/learn/address';
-import { lessonOf } from '../../../src/routes/[lang=lang]/(site)/learn/lessons';
 import { chosenSet } from '../../../src/routes/[lang=lang]/(site)/playground/spec';
 
 /** What an address opens. The only file of this test that knows who reads and writes addresses. */
@@ -102,8 +101,14 @@ const figureKnobs: Readonly<Record<string, KnobTable>> = {
 	xceptionOrder: { ...orderKnobs, ...orderPositionKnobs }
 };
 
-/** Who opens what stands at a path: a page's, below the language, or `figure:` and a lesson's id of it. */
-export function pageAt(path: string): Open {
+/**
+ * Who opens what stands at a path: a page's, below the language, or `figure:` and a lesson's id of it.
+ * @param namesOf names of a chapter's questions that ask for a number, and of its figures; only a bundler reads chapters
+ */
+export function pageAt(
+	path: string,
+	namesOf: (chapter: string, kind: 'number' | 'figure') => readonly string[] = () => []
+): Open {
 	const [position = '', of = ''] = path.replace(/^\/(embed\/)?|^figure:/, '').split('/');
 	switch (position) {
 		// The home page, whose path below the language is empty.
@@ -130,12 +135,8 @@ export function pageAt(path: string): Open {
 				(part) => (part.name === 'block' ? withCode(part) : written(part)),
 				({ spec, knobs }) => ({ block: writeSpec(spec), ...knobs })
 			);
-		case 'learn': {
-			const { parts } = lessonOf('en', of)!;
-			const named = (kind: 'number' | 'figure') =>
-				parts.flatMap((part) => (part.kind === kind ? [part.name] : []));
-			return openWith(exerciseCodec(named('number'), named('figure')), written);
-		}
+		case 'learn':
+			return openWith(exerciseCodec(namesOf(of, 'number'), namesOf(of, 'figure')), written);
 		case 'playground':
 			return openPlayground;
 		case 'inside':

@@ -102,7 +102,7 @@ describe('a graph model of TensorFlow.js', () => {
 		const [json] = model(nodes, weights, 'Identity');
 		const { weights: found, notes, resolved } = await opened([json!]);
 		expect(found).toBeNull();
-		expect(notes.map(({ code }) => code)).toContain('noWeights');
+		expect(notes.map(({ code }) => code)).toContain('missingShards');
 		expect(graphCost(resolved).total.macs).toBeGreaterThanOrEqual(16 * 4 * 27 + 4 * 8 * 9);
 	});
 

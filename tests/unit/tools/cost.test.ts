@@ -40,6 +40,39 @@ describe('npm run cost', () => {
 		expect(err).toMatch(/^nothing\.onnx: expected ONNX, .*\n$/);
 	});
 
+	it('-- --model counts a structure whose weights are not there, with what lies beside it', async () => {
+		const layers = [
+			{ class_name: 'InputLayer', config: { name: 'in', batch_input_shape: [null, 8, 8, 3] } },
+			{ class_name: 'Conv2D', config: { name: 'c', filters: 4, kernel_size: [3, 3], use_bias: false } }
+		];
+		const paths = ['group1-shard1of2.bin', 'group1-shard2of2.bin'];
+		const weights = [{ name: 'c/kernel', shape: [3, 3, 3, 4], dtype: 'float32' }];
+		const model = {
+			modelTopology: { model_config: { class_name: 'Sequential', config: { name: 'little', layers } } },
+			weightsManifest: [{ paths, weights }]
+		};
+		const file = join(folder, 'model.json');
+		await writeFile(file, JSON.stringify(model));
+		await writeFile(join(folder, paths[0]!), new Uint8Array(9));
+		const structure = await cost('--model', file, '--json');
+		expect([structure.code, structure.err]).toEqual([0, '']);
+		expect(JSON.parse(structure.out)).toMatchObject({ macs: 36 * 4 * 27, params: { trainable: 108 } });
+		await writeFile(join(folder, paths[1]!), new Uint8Array(4 * 108 - 9));
+		const { out } = await cost('--model', file, '--compare', file, '--json');
+		expect(JSON.parse(out).layers[0].a).toMatchObject({ name: 'c', zeros: 1 });
+	});
+
+	it('-- --model says in one line that weights alone have no structure, or lack a file', async () => {
+		const weights = [{ name: 'c/kernel', shape: [2], dtype: 'float32' }];
+		const file = join(folder, 'weights.json');
+		await writeFile(file, JSON.stringify({ weightsManifest: [{ paths: ['w.bin'], weights }] }));
+		const lacking = await cost('--model', file);
+		expect([lacking.code, lacking.err]).toEqual([2, 'weights.json names w.bin, which is not there\n']);
+		await writeFile(join(folder, 'w.bin'), new Uint8Array(8));
+		const alone = await cost('--model', file);
+		expect([alone.code, alone.err]).toEqual([2, `${file} has weights alone, and no structure to count\n`]);
+	});
+
 	it('-- mobilenet --alpha 0.5 --resolution 160 --json prints the figures', async () => {
 		const { code, out, err } = await cost('mobilenet', '--alpha', '0.5', '--resolution', '160', '--json');
 		expect([code, err]).toEqual([0, '']);

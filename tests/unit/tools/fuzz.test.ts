@@ -1,7 +1,20 @@
+import { execFile } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { alter, edits, smaller } from '../../../tools/fuzz/alter';
 import { find } from '../../../tools/fuzz/find';
+
+it('is a program that starts outside of a bundler, and tries every kind', async () => {
+	const words = ['tools/fuzz.ts', '--in', 'readers', '--minutes', '0.1', '--seed', '1'];
+	const out = await new Promise<string>((done, fail) =>
+		execFile('node_modules/.bin/tsx', words, (error, stdout, stderr) =>
+			error ? fail(new Error(stdout + stderr)) : done(stdout)
+		)
+	);
+	const { counts, found } = JSON.parse(out.trim().split('\n').at(-1)!);
+	expect(found).toBe(0);
+	expect(counts.readers.address).toBeGreaterThan(0);
+}, 120_000);
 
 const address = Buffer.from('ops/standard?in=5x5x2&k=3&s=2');
 

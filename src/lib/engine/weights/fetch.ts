@@ -1,7 +1,11 @@
 import { FetchFault, fetchWhole, isWhole, type FileFacts } from '../../stored/check';
 import { weightsKey } from './cache';
+import type { ModelFile } from '../../formats';
+import { nameWeights } from '../../formats/match';
+import { readSafetensors, safetensors } from '../../formats/safetensors';
+import { jsonIn } from '../../formats/text';
 import { bytesOfManifest, parseManifest, readTensors, shardsOf } from '../../formats/tfjs';
-import { readSafetensors } from '../../formats/safetensors';
+import { resolveGraph } from '../../nets';
 import { WeightsError, type NamedTensor } from '../../formats/tensors';
 
 /** Bytes that have come, of how many. */
@@ -113,26 +117,52 @@ function weightsError(file: string, facts: FileFacts, { code, message, params }:
 const fileOf = (address: string): string => address.replace(/\?.*$/, '').split('/').pop()!;
 
 /**
- * Reads weights from files that a reader dropped: model.json with its shards, or one safetensors file.
- * @throws {WeightsError} `unknownFiles`, and what reading throws
+ * Reads weights from files that a reader dropped: model.json with its shards, one safetensors file, or a file of any other format
+ * that is read, whose weights are named by the layers of its own network.
+ * @param facts what files of these names have to be
+ * @throws {WeightsError} `unknownFiles`, `otherThanSet`, and what reading throws
  */
-export async function readFiles(files: readonly File[]): Promise<NamedTensor[]> {
-	const bytesOf = async (file: File) => new Uint8Array(await file.arrayBuffer());
-	const safetensors = files.find(({ name }) => name.endsWith('.safetensors'));
-	if (safetensors) return readSafetensors(await bytesOf(safetensors), safetensors.name);
-	const model =
-		files.find(({ name }) => name === 'model.json') ?? files.find(({ name }) => name.endsWith('.json'));
-	if (!model) {
-		const names = files.map(({ name }) => name).join(', ');
-		const message = `${names || 'no files'}: expected model.json with its shards, or one .safetensors file`;
-		throw new WeightsError('unknownFiles', message, { files: names });
+export async function readFiles(
+	files: readonly File[],
+	facts: FilesOfSet = {}
+): Promise<readonly NamedTensor[]> {
+	const read = await Promise.all(
+		files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }))
+	);
+	for (const { name, bytes } of read) {
+		const wanted = Object.hasOwn(facts, name) ? facts[name] : undefined;
+		if (wanted && !(await isWhole(bytes, wanted)))
+			throw new WeightsError('otherThanSet', `${name} is not the file that set.json describes`, {
+				file: name
+			});
 	}
-	const manifest = parseManifest(await model.text(), model.name);
-	const byName = new Map(files.map((file) => [file.name, file]));
-	const shards = new Map<string, Uint8Array>();
-	for (const path of shardsOf(manifest)) {
-		const file = byName.get(path.split('/').pop()!);
-		if (file) shards.set(path, await bytesOf(file));
+	const weights = read.find(safetensors.tell);
+	if (weights) return readSafetensors(weights.bytes, weights.name);
+	const manifest = read.find(hasManifest);
+	if (manifest) {
+		const { name, bytes } = manifest;
+		const shards = new Map(read.map((file) => [file.name, file.bytes]));
+		const model = parseManifest(new TextDecoder().decode(bytes), name);
+		const named = shardsOf(model).flatMap((path) => {
+			const shard = shards.get(path.split('/').pop()!);
+			return shard ? [[path, shard] as const] : [];
+		});
+		return readTensors(model, new Map(named));
 	}
-	return readTensors(manifest, shards);
+	// The other readers are many, and few drop their files as weights for another network.
+	const { openFiles, FormatError } = await import('../../formats');
+	try {
+		const opened = await openFiles(read);
+		if (opened.kind === 'weights') return opened.tensors;
+		if (opened.weights) return nameWeights(resolveGraph(opened.graph), opened.weights);
+	} catch (error) {
+		if (!(error instanceof FormatError)) throw error;
+	}
+	const names = files.map(({ name }) => name).join(', ');
+	throw new WeightsError('unknownFiles', `${names || 'no files'}: no weights that are read`, {
+		files: names
+	});
 }
+
+/** Whether it lists weights, as TensorFlow.js writes it. */
+const hasManifest = (file: ModelFile): boolean => jsonIn(file)?.['weightsManifest'] !== undefined;

@@ -1,6 +1,7 @@
 import type { OptionsOf, Shape } from '../../ops';
-import { asFormatError, Assembly, type Layer, type Out, type Values } from '../assembly';
+import { Assembly, type Layer, type Out, type Values } from '../assembly';
 import {
+	asFormatError,
 	broken,
 	FormatError,
 	type Format,
@@ -9,17 +10,7 @@ import {
 	type OpenedModel
 } from '../format';
 import { permute } from '../permute';
-import { WireError } from '../wire';
-import {
-	flagIn,
-	messageIn,
-	messagesIn,
-	numbersIn,
-	parseText,
-	TextError,
-	textsIn,
-	type Message
-} from './text';
+import { flagIn, messageIn, messagesIn, numbersIn, parseText, textsIn, type Message } from './text';
 import { beginsAsNet, parseWeights, type Blob } from './weights';
 
 /** Caffe: the structure as text (`.prototxt`), and the weights beside it (`.caffemodel`). */
@@ -40,14 +31,20 @@ export const caffe: Format = {
 		const weights = files.find(({ bytes }) => beginsAsNet(bytes));
 		try {
 			const text = new TextDecoder().decode(structure.bytes);
-			return readNet(text, structure.name, weights ? parseWeights(weights.bytes) : null);
+			return readNet(text, structure.name, weights ? weightsIn(weights) : null);
 		} catch (error) {
-			if (error instanceof TextError) throw broken(structure.name, error.message);
-			if (error instanceof WireError) throw broken(weights?.name ?? '', error.message);
 			throw asFormatError(structure.name, error);
 		}
 	}
 };
+
+function weightsIn({ name, bytes }: ModelFile): ReadonlyMap<string, readonly Blob[]> {
+	try {
+		return parseWeights(bytes);
+	} catch (error) {
+		throw asFormatError(name, error);
+	}
+}
 
 /** Text that has a layer of Caffe's in it. */
 function isStructure({ bytes }: ModelFile): boolean {
@@ -103,7 +100,7 @@ function readNet(
 		if (aside.has(type)) continue;
 		const inputs = textsIn(layer, 'bottom').map((bottom) => {
 			const out = blobs.get(bottom);
-			if (!out) throw broken(file, `${name} reads ${bottom}, which nothing before it gives`);
+			if (!out) throw broken(file, 'unread', { name, input: bottom });
 			used.add(bottom);
 			return out;
 		});
@@ -151,7 +148,7 @@ function inputOf(layer: Message, type: string): readonly number[] | null {
 function shapeOf(dims: readonly number[], file: string, name: string): Shape {
 	const [, channels = 1, height = 1, width = 1] = dims;
 	if (![channels, height, width].every((n) => Number.isSafeInteger(n) && n >= 1))
-		throw broken(file, `${name} has the shape ${dims.join('×')}`);
+		throw broken(file, 'shape', { name, shape: dims.join('×') });
 	return [height, width, channels];
 }
 
@@ -184,7 +181,7 @@ function readLayer(
 	const own = (param: string) => messageIn(layer, `${param}_param`);
 	const number = (of: Message | null, key: string, fallback: number) => numbersIn(of, key)[0] ?? fallback;
 	const values = (i: number): Values | undefined => blobs?.[i]?.values;
-	if (!x) throw broken(assembly.file, `${name} reads nothing`);
+	if (!x) throw broken(assembly.file, 'readsNothing', { name });
 	switch (type) {
 		case 'convolution':
 		case 'deconvolution':

@@ -1,42 +1,37 @@
 import { formatLimits } from '../format';
+import { ReasonError } from '../reason';
 
 /** A message of Protocol Buffers' text format: values by the names of their fields. */
 export type Message = ReadonlyMap<string, readonly (string | number | boolean | Message)[]>;
 
-/** Text that is no message. */
-export class TextError extends Error {
-	override readonly name = 'TextError';
-}
-
 const token =
 	/\s+|#[^\n]*|([A-Za-z_][\w.]*)|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?f?)|([{}:<>[\],;])/y;
 
-/** Source: protobuf.dev, "Text Format Language Specification". @throws {TextError} */
+/** Source: protobuf.dev, "Text Format Language Specification". @throws {ReasonError} */
 export function parseText(text: string): Message {
 	const words: string[] = [];
 	token.lastIndex = 0;
 	while (token.lastIndex < text.length) {
 		const at = token.lastIndex;
 		const match = token.exec(text);
-		if (!match) throw new TextError(`line ${text.slice(0, at).split('\n').length} cannot be read`);
+		if (!match) throw new ReasonError('line', { line: text.slice(0, at).split('\n').length });
 		const word = match[1] ?? match[2] ?? match[3] ?? match[4];
 		if (word !== undefined) words.push(word);
-		if (words.length > formatLimits.nodes * 40) throw new TextError('it is too long');
+		if (words.length > formatLimits.nodes * 40) throw new ReasonError('long');
 	}
 	let at = 0;
 	const message = (end: string | null, depth: number): Message => {
-		if (depth > 30) throw new TextError('messages are nested too deep');
+		if (depth > 30) throw new ReasonError('deep');
 		const fields = new Map<string, (string | number | boolean | Message)[]>();
 		while (at < words.length && words[at] !== end) {
 			const name = words[at++]!;
 			if (name === ';' || name === ',') continue;
-			if (!/^[A-Za-z_]/.test(name))
-				throw new TextError(`expected the name of a field, and not ${name.slice(0, 40)}`);
+			if (!/^[A-Za-z_]/.test(name)) throw new ReasonError('noField', { text: name });
 			const values = fields.get(name) ?? [];
 			fields.set(name, values);
 			if (words[at] === ':') at++;
 			const opened = words[at];
-			if (opened === undefined) throw new TextError(`${name} has no value`);
+			if (opened === undefined) throw new ReasonError('noValue', { name });
 			at++;
 			if (opened === '{' || opened === '<') values.push(message(opened === '{' ? '}' : '>', depth + 1));
 			else if (opened === '[') {
@@ -47,7 +42,7 @@ export function parseText(text: string): Message {
 				at++;
 			} else values.push(valueOf(opened));
 		}
-		if (end !== null && words[at++] !== end) throw new TextError(`a message is not closed by ${end}`);
+		if (end !== null && words[at++] !== end) throw new ReasonError('unclosed', { end });
 		return fields;
 	};
 	return message(null, 0);

@@ -24,7 +24,7 @@ export function beginsAsNet(bytes: Uint8Array): boolean {
 	}
 }
 
-/** The weights of a `.caffemodel`, by the names of its layers. Source: BVLC/caffe, caffe.proto. @throws {WireError} */
+/** The weights of a `.caffemodel`, by the names of its layers. Source: BVLC/caffe, caffe.proto. @throws {ReasonError} */
 export function parseWeights(bytes: Uint8Array): Map<string, Blob[]> {
 	const layers = new Map<string, Blob[]>();
 	for (const field of fieldsOf(bytes)) {

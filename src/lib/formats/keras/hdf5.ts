@@ -1,5 +1,5 @@
 import type { Dataset, File, Group } from 'jsfive';
-import { broken, FormatError, formatLimits, reasonOf } from '../format';
+import { asFormatError, broken, FormatError, formatLimits, tooLarge } from '../format';
 import { countOf, type NamedTensor } from '../tensors';
 
 /** A group of an HDF5 file, as far as Keras goes. */
@@ -29,7 +29,9 @@ export async function openHdf5(bytes: Uint8Array, file: string): Promise<Node> {
 			return read();
 		} catch (error) {
 			if (error instanceof FormatError) throw error;
-			throw broken(file, reasonOf(error));
+			// What it prints of a file is for programmers.
+			const found = asFormatError(file, error);
+			throw found instanceof FormatError && found.reason?.code !== 'json' ? found : broken(file, 'hdf5');
 		} finally {
 			Object.assign(console, { log, warn });
 		}
@@ -45,19 +47,17 @@ export async function openHdf5(bytes: Uint8Array, file: string): Promise<Node> {
 		tensor: (path, name) =>
 			guard(() => {
 				const found: Group | Dataset | null = group.get(path);
-				if (!(found instanceof Dataset)) throw broken(file, `${path} is not there`);
+				if (!(found instanceof Dataset)) throw broken(file, 'notThere', { name: path });
 				const { shape, dtype } = found;
 				const count = countOf(shape);
 				values += count;
 				if (!(values <= formatLimits.values))
-					throw new FormatError('tooLarge', `${file}: ${values} values are too many`, {
-						...{ file, what: path, value: values },
-						max: formatLimits.values
-					});
+					throw tooLarge(file, 'weights', path, values, formatLimits.values);
 				if (typeof dtype !== 'string' || !/^[<>|=][fiu]\d$/.test(dtype))
-					throw broken(file, `${path} is of the type ${String(dtype)}`);
+					throw broken(file, 'type', { name: path, type: String(dtype) });
 				const data = Float32Array.from(found.value as ArrayLike<number>, Number);
-				if (data.length !== count) throw broken(file, `${path} has ${data.length} values, expected ${count}`);
+				if (data.length !== count)
+					throw broken(file, 'values', { name: path, actual: data.length, expected: count });
 				return { name, shape, data };
 			}),
 		texts: (attribute) =>

@@ -1,12 +1,13 @@
 import { unzipSync } from 'fflate';
-import { asFormatError } from '../assembly';
 import {
+	asFormatError,
 	broken,
 	FormatError,
 	formatLimits,
 	type Format,
 	type InputSize,
 	type ModelFile,
+	tooLarge,
 	type Opened
 } from '../format';
 import type { NamedTensor } from '../tensors';
@@ -57,7 +58,7 @@ async function readHdf5(main: ModelFile, size: InputSize | undefined): Promise<O
 	const [version = ''] = file.texts('keras_version') ?? root.texts('keras_version') ?? [];
 	const layers = layersOf(root);
 	if (config === undefined) {
-		if (!layers) throw broken(main.name, 'it holds no Keras model and no weights of one');
+		if (!layers) throw broken(main.name, 'noKeras');
 		const tensors = [...layers].flatMap(([layer, of]) =>
 			of.map((tensor, i): NamedTensor => ({ ...tensor, name: `${layer}/${roleOf(of, i)}` }))
 		);
@@ -113,7 +114,7 @@ function roleOf(tensors: readonly NamedTensor[], i: number): string {
 async function readArchive(main: ModelFile, size: InputSize | undefined): Promise<Opened> {
 	const parts = unzip(main);
 	const text = (name: string) => new TextDecoder().decode(parts[name]);
-	if (!parts['config.json']) throw broken(main.name, 'it has no config.json');
+	if (!parts['config.json']) throw broken(main.name, 'notThere', { name: 'config.json' });
 	const model = parsed(text('config.json'), main.name);
 	const metadata = parts['metadata.json']
 		? (JSON.parse(text('metadata.json')) as { keras_version?: unknown })
@@ -136,16 +137,13 @@ function unzip(main: ModelFile): Record<string, Uint8Array> {
 				if (!['config.json', 'metadata.json', 'model.weights.h5'].includes(name)) return false;
 				total += originalSize;
 				if (!(total <= 4 * formatLimits.values))
-					throw new FormatError('tooLarge', `${main.name}: ${total} bytes are too many`, {
-						...{ file: main.name, what: name, value: total },
-						max: 4 * formatLimits.values
-					});
+					throw tooLarge(main.name, 'bytes', name, total, 4 * formatLimits.values);
 				return true;
 			}
 		});
 	} catch (error) {
 		if (error instanceof FormatError) throw error;
-		throw broken(main.name, error instanceof Error ? error.message : String(error));
+		throw broken(main.name, 'zip');
 	}
 }
 
@@ -198,8 +196,8 @@ function parsed(text: string, file: string): KerasModel {
 	try {
 		const value = JSON.parse(text) as KerasModel | null;
 		if (typeof value === 'object' && value !== null && typeof value.class_name === 'string') return value;
-	} catch (error) {
-		throw broken(file, error instanceof Error ? error.message : String(error));
+	} catch {
+		throw broken(file, 'json');
 	}
-	throw broken(file, 'its configuration is no model');
+	throw broken(file, 'noModel');
 }

@@ -1,4 +1,4 @@
-import { broken, FormatError, formatLimits, type ModelFile } from '../format';
+import { broken, FormatError, formatLimits, tooLarge, unsupported, type ModelFile } from '../format';
 import { bytesOf, decode, type Storage } from '../numbers';
 import { permute } from '../permute';
 import type { Quantized } from '../tensors';
@@ -61,29 +61,18 @@ export function readTensor(tensor: OnnxTensor, file: string, files: readonly Mod
 	const { name, dims, dataType } = tensor;
 	const count = countOf(dims);
 	if (!dims.every((n) => Number.isSafeInteger(n) && n >= 0))
-		throw broken(file, `${name} has the shape ${dims.join('×')}`);
-	if (!(count <= formatLimits.values))
-		throw new FormatError(
-			'tooLarge',
-			`${file}: ${name} has ${count} values; at most ${formatLimits.values}`,
-			{
-				...{ file, what: name, value: count },
-				max: formatLimits.values
-			}
-		);
+		throw broken(file, 'shape', { name, shape: dims.join('×') });
+	if (!(count <= formatLimits.values)) throw tooLarge(file, 'values', name, count, formatLimits.values);
 	const storage = storages[dataType];
 	let found: Float32Array | null = null;
 	const values = (): Float32Array => {
 		if (found) return found;
-		if (!storage)
-			throw new FormatError('unsupported', `${file}: ${name} is of the type ${dataType}, which is not read`, {
-				...{ file, what: `${name}: type ${dataType}` }
-			});
+		if (!storage) throw unsupported(file, 'dataType', { name, type: String(dataType) });
 		found = decodeTensor(tensor, storage, count, file, files);
 		return found;
 	};
 	const numbers = (): readonly number[] => {
-		if (count > computedValues) throw broken(file, `${name} has ${count} values, too many to compute with`);
+		if (count > computedValues) throw broken(file, 'tooManyValues', { name, count });
 		if (storage === 'int64' && tensor.raw) {
 			const { buffer } = new Uint8Array(checked(tensor.raw, count * 8, name, file));
 			return Array.from(new BigInt64Array(buffer), Number);
@@ -111,12 +100,12 @@ function decodeTensor(
 			});
 		const { offset, length } = external;
 		if (length !== null && length !== size)
-			throw broken(location, `${name} has ${length} bytes, expected ${size}`);
+			throw broken(location, 'bytes', { name, actual: length, expected: size });
 		return decode(checked(beside.bytes.subarray(offset, offset + size), size, name, location), storage);
 	}
 	if (raw) return decode(checked(raw, size, name, file), storage);
 	const list = floats.length > 0 ? floats : ints;
-	if (list.length !== count) throw broken(file, `${name} has ${list.length} values, expected ${count}`);
+	if (list.length !== count) throw broken(file, 'values', { name, actual: list.length, expected: count });
 	if (floats.length === 0 && (storage === 'float16' || storage === 'bfloat16'))
 		return decode(bitsOf(ints), storage);
 	return Float32Array.from(list);
@@ -125,7 +114,7 @@ function decodeTensor(
 const bitsOf = (ints: readonly number[]) => new Uint8Array(Uint16Array.from(ints).buffer);
 
 function checked(bytes: Uint8Array, size: number, name: string, file: string): Uint8Array {
-	if (bytes.length !== size) throw broken(file, `${name} has ${bytes.length} bytes, expected ${size}`);
+	if (bytes.length !== size) throw broken(file, 'bytes', { name, actual: bytes.length, expected: size });
 	return bytes;
 }
 

@@ -1,7 +1,8 @@
 import { graphLimits } from '../../nets';
 import type { Shape } from '../../ops';
-import { asFormatError, Assembly } from '../assembly';
+import { Assembly } from '../assembly';
 import {
+	asFormatError,
 	broken,
 	inputSizes,
 	type Format,
@@ -10,7 +11,6 @@ import {
 	type OpenedModel,
 	type ReadOptions
 } from '../format';
-import { WireError } from '../wire';
 import { constantOf, countOf, dequantized, readTensor, type Constant } from './constant';
 import { foldConstants } from './fold';
 import { handlers } from './handlers';
@@ -26,7 +26,6 @@ export const onnx: Format = {
 		try {
 			return readModel(parseModel(main.bytes), main, files, options);
 		} catch (error) {
-			if (error instanceof WireError) throw broken(main.name, error.message);
 			throw asFormatError(main.name, error);
 		}
 	}
@@ -84,7 +83,7 @@ class Reader {
 			const value = this.#values.get(name);
 			return value?.kind === 'view' ? [value.out] : [];
 		});
-		if (outputs.length === 0) throw broken(main.name, 'no output depends on an input');
+		if (outputs.length === 0) throw broken(main.name, 'noOutput');
 		const title =
 			model.name === '' || /^(torch|main|tf2onnx)/.test(model.name)
 				? main.name.replace(/\.onnx$/, '')
@@ -104,8 +103,7 @@ class Reader {
 
 	/** An input: a picture in the order that its sizes say, or a vector. Open sizes are filled in, the batch is one. */
 	#input({ name, dims }: OnnxValue): Value {
-		if (!dims || dims.length === 0 || dims.length > 4)
-			throw broken(this.main.name, `the input ${name} has no shape that is read`);
+		if (!dims || dims.length === 0 || dims.length > 4) throw broken(this.main.name, 'inputShape', { name });
 		const [tall, wide] = inputSizes(this.options.size);
 		const [, rows = null, columns = null, last = null] = dims;
 		const isLast =
@@ -196,11 +194,7 @@ class Reader {
 	#value(name: string, node: OnnxNode): Value | null {
 		if (name === '') return null;
 		const value = this.#values.get(name);
-		if (!value)
-			throw broken(
-				this.main.name,
-				`${node.name || node.type} reads ${name.slice(0, 60)}, which nothing before it gives`
-			);
+		if (!value) throw broken(this.main.name, 'unread', { name: node.name || node.type, input: name });
 		return value;
 	}
 

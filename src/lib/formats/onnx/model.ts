@@ -1,5 +1,6 @@
 import { formatLimits } from '../format';
-import { fieldsOf, numbersOf, textOf, WireError, type Field } from '../wire';
+import { fieldsOf, numbersOf, textOf, type Field } from '../wire';
+import { ReasonError } from '../reason';
 
 /** A tensor of a file as it stands there; its values are decoded where they are needed. */
 export interface OnnxTensor {
@@ -75,7 +76,7 @@ export function beginsAsModel(bytes: Uint8Array): boolean {
 	);
 }
 
-/** Source: onnx/onnx.proto. @throws {WireError} */
+/** Source: onnx/onnx.proto. @throws {ReasonError} */
 export function parseModel(bytes: Uint8Array): OnnxModel {
 	let [producer, version, opset] = ['', '', 1];
 	let graph: Field | null = null;
@@ -92,7 +93,7 @@ export function parseModel(bytes: Uint8Array): OnnxModel {
 			metadata.set(key, value);
 		}
 	}
-	if (!graph) throw new WireError('it holds no graph');
+	if (!graph) throw new ReasonError('noGraph');
 	return { producer: `${producer} ${version}`.trim(), opset, metadata, ...parseGraph(graph.bytes) };
 }
 
@@ -128,7 +129,7 @@ function parseGraph(bytes: Uint8Array) {
 		} else if (field.id === 11) inputs.push(parseValue(field.bytes));
 		else if (field.id === 12) outputs.push(parseValue(field.bytes));
 		else if (field.id === 13) values.push(parseValue(field.bytes));
-		if (nodes.length > formatLimits.nodes) throw new WireError(`more than ${formatLimits.nodes} nodes`);
+		if (nodes.length > formatLimits.nodes) throw new ReasonError('nodes', { max: formatLimits.nodes });
 	}
 	return { name, nodes, initializers, inputs, outputs, values };
 }

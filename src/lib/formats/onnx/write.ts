@@ -24,7 +24,7 @@ import {
 	type SplitGeometry,
 	type TransposedConv2dGeometry
 } from '../../ops';
-import { FormatError } from '../format';
+import { unsupported } from '../format';
 import { permute } from '../permute';
 import type { NetworkWeights } from '../tensors';
 import { Message } from '../wireWriter';
@@ -305,9 +305,7 @@ class Writer {
 			}
 			case 'opaque': {
 				const { type } = node.node.options as OptionsOf<'opaque'>;
-				throw new FormatError('unsupported', `${id}: ${type} is not known here, and cannot be written`, {
-					...{ file: id, what: type }
-				});
+				throw unsupported(this.resolved.graph.name, 'operator', { name: id, type });
 			}
 		}
 	}

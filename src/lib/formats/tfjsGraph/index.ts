@@ -11,9 +11,10 @@ import {
 } from '../format';
 import { countOf, type NamedTensor } from '../tensors';
 import { shapeOfView, viewOf } from '../view';
+import { Call, countUses, type Value } from './call';
 import { constantOf, folded, type Constant } from './constants';
 import { nodeOfOutput, nodesOf, type GraphNode } from './node';
-import { Call, countUses, handlers, type Value } from './operators';
+import { handlers } from './handlers';
 
 /** What is read of a `model.json` of the format graph-model. */
 export interface GraphModel {
@@ -76,7 +77,7 @@ class Reader {
 			const value = this.#values.get(node)?.[output];
 			return value?.kind === 'view' ? [value.out] : [];
 		});
-		if (outputs.length === 0) throw broken(file, 'no output depends on an input');
+		if (outputs.length === 0) throw broken(file, 'noOutput');
 		const { graph, weights, notes } = this.#assembly.finish(file.replace(/\.\w+$/, ''), outputs);
 		return {
 			...{ kind: 'model', format: 'TensorFlow.js', graph, weights, labels: null, preprocessing: unit },
@@ -127,14 +128,14 @@ class Reader {
 		const tensor = this.#weights.get(name);
 		if (tensor) return constantOf(tensor.shape, tensor.data);
 		const shape = this.model.shapes.get(name);
-		if (!shape) throw broken(this.model.file, `the weight ${name.slice(0, 60)} is not in its manifest`);
+		if (!shape) throw broken(this.model.file, 'notInManifest', { name });
 		return constantOf(shape, null);
 	}
 
 	#input(node: GraphNode): Value {
 		const dims = node.shape();
 		if (!dims || dims.length === 0 || dims.length > 4)
-			throw broken(this.model.file, `the input ${node.name.slice(0, 60)} has no shape that is read`);
+			throw broken(this.model.file, 'inputShape', { name: node.name });
 		const [tall, wide] = inputSizes(this.options.size);
 		if (dims.length === 4 && (dims[1] === null || dims[2] === null))
 			this.#notes.push({ code: 'openSize', params: { value: tall } });

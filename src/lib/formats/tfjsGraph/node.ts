@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { broken, FormatError, formatLimits } from '../format';
+import { broken, formatLimits, tooLarge } from '../format';
 
 /** A node of TensorFlow's `GraphDef`, as its JSON has it: numbers are texts, texts are in base 64. */
 const nodeSchema = v.object({
@@ -113,26 +113,22 @@ function dimsOf(shape: unknown): (number | null)[] | null {
  */
 export function nodesOf(topology: unknown, file: string): GraphNode[] {
 	const list = (topology as { readonly node?: unknown } | null)?.node;
-	if (!Array.isArray(list)) throw broken(file, 'it holds no nodes');
-	if (list.length > formatLimits.nodes)
-		throw new FormatError('tooLarge', `${file} has ${list.length} nodes`, {
-			...{ file, what: 'nodes', value: list.length },
-			max: formatLimits.nodes
-		});
+	if (!Array.isArray(list)) throw broken(file, 'noGraph');
+	if (list.length > formatLimits.nodes) throw tooLarge(file, 'nodes', '', list.length, formatLimits.nodes);
 	const nodes = list.map((raw, i) => {
 		const parsed = v.safeParse(nodeSchema, raw);
-		if (!parsed.success) throw broken(file, `node ${i} is none: ${parsed.issues[0].message}`);
+		if (!parsed.success) throw broken(file, 'node', { index: i });
 		return new GraphNode(parsed.output);
 	});
 	const byName = new Map(nodes.map((node) => [node.name, node]));
-	if (byName.size !== nodes.length) throw broken(file, 'two nodes have one name');
+	if (byName.size !== nodes.length) throw broken(file, 'twins');
 	const readers = new Map<string, GraphNode[]>();
 	const open = new Map<GraphNode, number>();
 	for (const node of nodes) {
 		let count = 0;
 		for (const { node: name } of node.inputs) {
 			const read = byName.get(name);
-			if (!read) throw broken(file, `${node.name} reads ${name.slice(0, 60)}, which is not there`);
+			if (!read) throw broken(file, 'absent', { name: node.name, input: name });
 			if (read.op === 'NextIteration') continue;
 			const of = readers.get(name);
 			if (of) of.push(node);
@@ -148,6 +144,6 @@ export function nodesOf(topology: unknown, file: string): GraphNode[] {
 			open.set(reader, left);
 			if (left === 0) order.push(reader);
 		}
-	if (order.length < nodes.length) throw broken(file, 'its nodes read each other in a circle');
+	if (order.length < nodes.length) throw broken(file, 'circle');
 	return order;
 }

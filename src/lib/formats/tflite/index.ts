@@ -1,13 +1,14 @@
 import type { Kind, Shape } from '../../ops';
-import { asFormatError, Assembly, type Out, type Values } from '../assembly';
+import { Assembly, type Out, type Values } from '../assembly';
 import {
+	asFormatError,
 	broken,
-	FormatError,
 	formatLimits,
 	type Format,
 	type InputScaling,
 	type ModelFile,
-	type OpenedModel
+	type OpenedModel,
+	tooLarge
 } from '../format';
 import { decode, type Storage } from '../numbers';
 import { permute } from '../permute';
@@ -51,6 +52,8 @@ const storages: readonly (Storage | null)[] = [
 interface Tensor {
 	readonly name: string;
 	readonly dims: readonly number[];
+	/** `TensorType`, and how its numbers are stored; `null` for a type that is not read. */
+	readonly type: number;
 	readonly storage: Storage | null;
 	readonly bytes: Uint8Array | null;
 	readonly scales: readonly number[];
@@ -73,7 +76,7 @@ class Reader {
 		this.#assembly = new Assembly(main.name);
 		const model = Table.root(main.bytes);
 		const graphs = model.tables(2);
-		if (!graphs[0]) throw broken(main.name, 'it holds no graph');
+		if (!graphs[0]) throw broken(main.name, 'noGraph');
 		this.#graph = graphs[0];
 		const buffers = model.tables(4);
 		this.#codes = model.tables(1).map((code) => {
@@ -93,11 +96,10 @@ class Reader {
 			this.#views.set(index, viewOf(this.#assembly.input(name || 'input', shape), orderOf(dims)));
 		}
 		const operators = this.#graph.tables(3);
-		if (operators.length > formatLimits.nodes)
-			throw broken(main.name, `${operators.length} operators are too many`);
+		if (operators.length > formatLimits.nodes) throw broken(main.name, 'nodes', { max: formatLimits.nodes });
 		for (const operator of operators) this.#operator(operator);
 		const outputs = this.#graph.ints(2).flatMap((index) => this.#views.get(index)?.out ?? []);
-		if (outputs.length === 0) throw broken(main.name, 'no output depends on an input');
+		if (outputs.length === 0) throw broken(main.name, 'noOutput');
 		const { graph, weights, notes } = this.#assembly.finish(main.name.replace(/\.\w+$/, ''), outputs);
 		return {
 			...{ kind: 'model', format: 'TFLite', graph, weights, labels: null },
@@ -113,13 +115,11 @@ class Reader {
 		const own = tensor.table(4);
 		const dims = tensor.ints(0);
 		if (!dims.every((n) => n >= 0) || !(countOf(dims) <= formatLimits.values))
-			throw new FormatError('tooLarge', `${this.main.name}: a tensor of ${dims.join('×')} is too large`, {
-				...{ file: this.main.name, what: tensor.text(3), value: countOf(dims) },
-				max: formatLimits.values
-			});
+			throw tooLarge(this.main.name, 'values', tensor.text(3), countOf(dims), formatLimits.values);
 		const bytes = buffers[tensor.int(2)]?.bytes(0) ?? null;
 		return {
-			...{ name: tensor.text(3).slice(0, 500), dims, storage: storages[tensor.byte(1)] ?? null },
+			...{ name: tensor.text(3).slice(0, 500), dims, type: tensor.byte(1) },
+			storage: storages[tensor.byte(1)] ?? null,
 			bytes: bytes && bytes.length > 0 ? bytes : null,
 			...{ scales: own?.floats(2) ?? [], zeroPoints: own?.longs(3) ?? [], axis: own?.int(6) ?? 0 }
 		};
@@ -127,19 +127,19 @@ class Reader {
 
 	#at(index: number): Tensor {
 		const tensor = this.#tensors[index];
-		if (!tensor) throw broken(this.main.name, `there is no tensor ${index}`);
+		if (!tensor) throw broken(this.main.name, 'tensor', { index });
 		return tensor;
 	}
 
 	/** Values of a constant; `null` for what is computed. */
 	#values(index: number): { readonly data: Float32Array; readonly quantized?: Quantized } | null {
-		const { bytes, storage, dims, name, scales, zeroPoints, axis } = this.#at(index);
+		const { bytes, type, storage, dims, name, scales, zeroPoints, axis } = this.#at(index);
 		if (!bytes || this.#views.has(index)) return null;
-		if (!storage) throw broken(this.main.name, `${name} is of a type that is not read`);
+		if (!storage) throw broken(this.main.name, 'type', { name, type });
 		const stored = this.#floats.get(index) ?? decode(bytes, storage);
 		this.#floats.set(index, stored);
 		if (stored.length !== countOf(dims))
-			throw broken(this.main.name, `${name} has ${stored.length} values, expected ${countOf(dims)}`);
+			throw broken(this.main.name, 'values', { name, actual: stored.length, expected: countOf(dims) });
 		if (scales.length === 0 || !['int8', 'uint8', 'int32', 'int16'].includes(storage))
 			return { data: stored };
 		this.#isQuantized = true;

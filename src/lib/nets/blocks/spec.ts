@@ -105,7 +105,7 @@ export const blockSchema = v.strictObject({ version: v.number(), steps: v.array(
 /**
  * What can be wrong with a block. Pages translate by code and fill in `params`; `message` is the English sentence.
  *
- * - `tooLong` (`max`), `json` (`reason`), `version` (`version`, `known`): of its text
+ * - `tooLong` (`max`), `json` (`line`, `column`, `found` of `JsonFault`), `version` (`version`, `known`): of its text
  * - `word` (`word`, `nearest`): the text has a step that there is none of
  * - `unclosed`: a bracket is open at the end; `unopened`: one closes that is not open
  * - `field` (`path`, `received`, `expected`): a value that a step does not take

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { nearestWord, quote } from '../errors';
+import { jsonProblem, readJson } from '../jsonText';
 import {
 	BlockError,
 	blockLimits,
@@ -88,12 +89,9 @@ function writeStep(step: Step): string {
 }
 
 function fromJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
-		throw new BlockError('json', `this is not JSON: ${reason}`, { reason });
-	}
+	const json = readJson(text);
+	if ('fault' in json) throw new BlockError('json', jsonProblem(json.fault), { ...json.fault });
+	return json.value;
 }
 
 /** A line cut into words and signs, and how far it has been read. */

@@ -1,4 +1,5 @@
 import { FormatError, openFiles, type ModelFile, type Opened } from '$lib/formats';
+import type { Reason } from '$lib/formats/reason';
 import { WeightsError, type Params } from '$lib/formats/tensors';
 
 /** What a reader is asked for: files, and the size of an input that they leave open. */
@@ -18,6 +19,8 @@ export type Answer =
 			readonly code: string;
 			readonly message: string;
 			readonly params: Params;
+			/** Why a file is `broken`. */
+			readonly reason?: Reason | null;
 	  };
 
 const post = (answer: Answer, transfer: Transferable[] = []) => self.postMessage(answer, { transfer });
@@ -40,7 +43,8 @@ self.onmessage = async ({ data: { files, size } }: MessageEvent<Asked>) => {
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
 		if (error instanceof FormatError) {
-			post({ kind: 'failed', of: 'format', code: error.code, message, params: error.params });
+			const { code, params, reason } = error;
+			post({ kind: 'failed', of: 'format', code, message, params, reason });
 		} else if (error instanceof WeightsError) {
 			post({ kind: 'failed', of: 'weights', code: error.code, message, params: error.params });
 		} else post({ kind: 'failed', of: 'unforeseen', code: '', message, params: {} });

@@ -1,8 +1,8 @@
 import type { Opened } from '$lib/formats';
 import { startWorker } from '$lib/stored/startWorker';
+import { Unloaded } from '$lib/stored/unloaded';
 import type { Answer, Asked } from './open.worker';
 import script from './open.worker.ts?worker&url';
-import { sentenceOf } from './problems';
 
 /** Files that could not be opened: a sentence in the reader's language. */
 export class OpenFailure extends Error {
@@ -18,34 +18,50 @@ export class OpenFailure extends Error {
 /** Most bytes of files that are opened together. */
 const mostBytes = 1 << 30;
 
+type Failed = Extract<Answer, { kind: 'failed' }>;
+
+const failed = (of: Failed['of'], code: string, params: Failed['params'], message = ''): Failed => ({
+	...{ kind: 'failed', of, code, message, params }
+});
+
 /**
  * Opens files beside the page.
  * @param signal ends the worker, wherever it is
- * @throws {OpenFailure}; the signal's reason
+ * @throws {OpenFailure}; the signal's reason; {@link Unloaded} where the reader of files did not load
  */
-export function openInWorker(
+export async function openInWorker(
 	asked: Asked,
-	{ signal, progress }: { readonly signal: AbortSignal; readonly progress: (share: number) => void }
+	about: { readonly signal: AbortSignal; readonly progress: (share: number) => void }
 ): Promise<Opened> {
 	const bytes = asked.files.reduce((sum, file) => sum + file.size, 0);
-	if (bytes > mostBytes) {
-		const params = { file: asked.files[0]!.name, what: 'bytes', value: bytes, max: mostBytes };
-		return Promise.reject(
-			new OpenFailure(
-				sentenceOf({ kind: 'failed', of: 'format', code: 'tooLarge', message: '', params }),
-				'tooLarge'
-			)
-		);
-	}
+	const answer =
+		bytes > mostBytes
+			? failed('format', 'tooLarge', {
+					...{ file: asked.files[0]!.name, what: 'bytes', name: '' },
+					...{ value: bytes, max: mostBytes }
+				})
+			: await answerOf(asked, about);
+	if (answer.kind === 'opened') return answer.opened;
+	// Sentences for all that can be wrong come when something is.
+	const { sentenceOf } = await import('./failures');
+	throw new OpenFailure(sentenceOf(answer), answer.code);
+}
+
+function answerOf(
+	asked: Asked,
+	{ signal, progress }: Parameters<typeof openInWorker>[1]
+): Promise<Exclude<Answer, { kind: 'progress' }>> {
 	const worker = startWorker(script);
-	return new Promise<Opened>((done, fail) => {
+	return new Promise<Exclude<Answer, { kind: 'progress' }>>((done, fail) => {
 		signal.addEventListener('abort', () => fail(signal.reason as Error), { once: true });
 		worker.onmessage = ({ data }: MessageEvent<Answer>) => {
 			if (data.kind === 'progress') progress(data.share);
-			else if (data.kind === 'opened') done(data.opened);
-			else fail(new OpenFailure(sentenceOf(data), data.code));
+			else done(data);
 		};
-		worker.onerror = (event) => fail(new OpenFailure(event.message, 'unforeseen'));
+		worker.onerror = ({ message }) => {
+			if (message) done(failed('unforeseen', '', {}, message));
+			else fail(new Unloaded('the reader of files did not load'));
+		};
 		worker.postMessage(asked);
 	}).finally(() => worker.terminate());
 }

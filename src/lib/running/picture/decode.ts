@@ -1,6 +1,7 @@
 import { wrap } from 'comlink';
 import type { Picture } from '$lib/engine/client';
 import { startWorker } from '$lib/stored/startWorker';
+import { Unloaded } from '$lib/stored/unloaded';
 import type { Decode } from './decode.worker';
 import script from './decode.worker.ts?worker&url';
 import { inspect, PictureError } from './inspect';
@@ -27,7 +28,7 @@ const patience = 30_000;
 /**
  * Reads a picture of any kind and size that the browser can read; turned upright as its EXIF data says. Its size is known, and that
  * it is whole, before any of it is decoded; it is decoded once, for the page to show and for the networks.
- * @throws PictureError
+ * @throws PictureError; {@link Unloaded} where what decodes large ones did not load
  */
 export async function decodePicture(file: File): Promise<Decoded> {
 	const { name, size } = file;
@@ -59,8 +60,11 @@ async function decodeApart(file: Blob, orientation: number, name: string): Promi
 	const worker = startWorker(script);
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	try {
-		const failed = new Promise<null>((done) => {
-			worker.addEventListener('error', () => done(null));
+		const failed = new Promise<null>((done, fail) => {
+			worker.addEventListener('error', ({ message }) => {
+				if (message) done(null);
+				else fail(new Unloaded('the decoder of pictures did not load'));
+			});
 			timer = setTimeout(() => done(null), patience);
 		});
 		const decoded = await Promise.race([wrap<Decode>(worker)(file, orientation).catch(() => null), failed]);

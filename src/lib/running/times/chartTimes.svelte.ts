@@ -58,7 +58,7 @@ export class ChartTiming {
 			}
 		} catch (error) {
 			if (!(error instanceof EngineError)) throw error;
-			if (error.code !== 'cancelled') this.error = error;
+			if (!error.isSaid) this.error = error;
 		} finally {
 			engine.close();
 			this.current = null;

@@ -30,7 +30,7 @@ export class Measuring {
 			this.timing = { on: timedOn(backend), runs, units };
 		} catch (error) {
 			if (!(error instanceof EngineError)) throw error;
-			if (error.code !== 'cancelled') this.error = error;
+			if (!error.isSaid) this.error = error;
 		} finally {
 			if (this.#controller === controller) this.share = null;
 		}

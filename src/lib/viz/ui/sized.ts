@@ -17,3 +17,10 @@ export const sized =
 		observer.observe(element);
 		return () => observer?.unobserve(element);
 	};
+
+/**
+ * What was prerendered with an id (of `$props.id()`), for its size as it comes alive: drawn for that at once, it is not drawn twice.
+ * `null` where nothing stood there.
+ */
+export const prerendered = (id: string): HTMLElement | null =>
+	typeof document === 'undefined' ? null : document.getElementById(id);

@@ -3,7 +3,12 @@ import type { OpError } from '$lib/ops';
 import { cut } from './cut';
 
 /** What is wrong with an operator's arguments, and what would be right, in the reader's language. */
-export function opProblem({ code, params, value, valid }: OpError): string {
+export function opProblem({
+	code,
+	params,
+	value,
+	valid
+}: Pick<OpError, 'code' | 'params' | 'value' | 'valid'>): string {
 	const text = (name: string) => cut(String(params[name] ?? ''));
 	const given = { value: valueText(value), path: text('path') };
 	switch (code) {

@@ -1,5 +1,7 @@
 import { m } from '$lib/i18n';
 import type { GraphError, Knob, KnobError, KnobTable, KnobValue } from '$lib/nets';
+import type { ErrorParams } from '$lib/nets/errors';
+import type { JsonFault } from '$lib/nets/jsonText';
 import { OpError } from '$lib/ops';
 import { cut } from './cut';
 import { opProblem } from './operatorProblem';
@@ -84,10 +86,22 @@ function valueOf(knob: Knob, text: string): KnobValue | undefined {
 	return knob.kind === 'choice' ? knob.choices.find((choice) => String(choice) === text) : undefined;
 }
 
+/** What a graph's error says; `cause` is the operator's. */
+type GraphFault = Pick<GraphError, 'code' | 'params' | 'node' | 'message'> & { readonly cause?: unknown };
+
 /** What is wrong with a graph, in the reader's language; names the node where there is one. */
-export function graphProblem(error: GraphError): string {
+export function graphProblem(error: GraphFault): string {
 	const sentence = graphSentence(error);
 	return error.node === null ? sentence : m.networks_error_at_node({ node: cut(error.node), sentence });
+}
+
+/** Where a text stops being JSON. */
+export function jsonText(params: ErrorParams): string {
+	const { line, column, found } = params as unknown as JsonFault;
+	if (line === 0) return m.networks_error_json();
+	return found === ''
+		? m.networks_error_json_ends()
+		: m.networks_error_json_at({ line: String(line), column: String(column), found });
 }
 
 /** A question on what may have been meant, after a sentence; nothing where nothing is like it. */
@@ -95,11 +109,11 @@ function asking(sentence: string, nearest: string): string {
 	return nearest === '' ? sentence : m.networks_error_did_you_mean({ sentence, nearest });
 }
 
-function graphSentence({ code, params, cause, message }: GraphError): string {
+function graphSentence({ code, params, cause, message }: GraphFault): string {
 	const text = (name: string) => cut(String(params[name] ?? ''));
 	switch (code) {
 		case 'json':
-			return m.networks_error_json({ reason: text('reason') });
+			return jsonText(params);
 		case 'tooLong':
 			return m.networks_error_tooLong({ max: text('max') });
 		case 'missingField':
@@ -112,6 +126,8 @@ function graphSentence({ code, params, cause, message }: GraphError): string {
 				received: text('received'),
 				expected: text('expected')
 			});
+		case 'tooLongName':
+			return m.networks_error_tooLongName({ path: text('path'), count: text('count'), max: text('max') });
 		case 'version':
 			return m.networks_error_version({ version: text('version'), known: text('known') });
 		case 'empty':
@@ -144,10 +160,14 @@ function graphSentence({ code, params, cause, message }: GraphError): string {
 		case 'unusedBlock':
 			return m.networks_error_unusedBlock({ path: text('path') });
 		case 'op':
-			return cause instanceof OpError ? opProblem(cause) : message;
+			return isOpFault(cause) ? opProblem(cause) : message;
 		case 'flowTooLarge':
 			return m.networks_error_flowTooLarge();
 		case 'unknownNode':
 			return asking(m.networks_error_unknownNode({ node: text('node') }), text('nearest'));
 	}
 }
+
+/** An operator's error, or its fields, which is what comes out of a worker. */
+const isOpFault = (cause: unknown): cause is OpError =>
+	cause instanceof OpError || (typeof cause === 'object' && cause !== null && 'valid' in cause);

@@ -97,7 +97,7 @@ describe('Compressor', () => {
 		expect(worker.opened).toBe(2);
 	});
 
-	it('says why nothing came of it, also where the worker did not start', async () => {
+	it('says why nothing came of it, but for a worker that did not load', async () => {
 		const compressor = new Compressor(modelOf);
 		const first = compressor.run(set, settings);
 		worker.asked[0]!.reject(new Error('no weights'));
@@ -111,10 +111,12 @@ describe('Compressor', () => {
 		const third = compressor.run(set, settings);
 		worker.onerror!({ message: '' });
 		await third;
-		expect([compressor.problem, worker.ended]).toEqual([
-			'The engine could not be loaded, or it stopped. Run again to start it anew.',
-			1
-		]);
+		// Pages say by themselves what did not load.
+		expect([compressor.problem, compressor.progress, worker.ended]).toEqual([null, null, 1]);
+		const fourth = compressor.run(set, settings);
+		worker.onerror!({ message: 'it ran out of memory' });
+		await fourth;
+		expect([compressor.problem, worker.ended]).toEqual(['it ran out of memory', 2]);
 	});
 
 	it('says that what the browser had kept had gone bad', async () => {

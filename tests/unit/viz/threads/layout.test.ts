@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { channelAt, frameOf, pointOf } from '$lib/viz/figures/threads/layout/frame';
-import { pictureAt, railScale } from '$lib/viz/figures/threads/layout/pictureAt';
+import { pictureAt } from '$lib/viz/figures/threads/layout/pictureAt';
+import { railScale } from '$lib/viz/figures/threads/layout/rail';
 import { acrossOf, halvesOf, pieceOf, threadOf } from '$lib/viz/figures/threads/layout/thread';
 import { palette, themes } from '../../palette';
 import { colourOf, parseLch, tintsOf, type Ramp } from '$lib/viz/tensor/tint';

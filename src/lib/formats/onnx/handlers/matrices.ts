@@ -16,7 +16,11 @@ function multiplied(
 	const [inputs = 1, outChannels = 1] = isTurned ? kernel.dims.toReversed() : kernel.dims;
 	const last = view.dims.at(-1) ?? [];
 	if (sizeOfDim(last) !== inputs)
-		throw broken(call.about.file, `${call.name} multiplies ${sizeOfDim(last)} values by ${inputs}`);
+		throw broken(call.about.file, 'multiplies', {
+			name: call.name,
+			actual: sizeOfDim(last),
+			expected: inputs
+		});
 	const { out } = view;
 	const hasBias = bias !== null;
 	const shape = isTurned ? [outChannels, inputs] : [inputs, outChannels];

@@ -42,7 +42,12 @@ export const shapes: Readonly<Record<string, Handler>> = {
 			if (wanted.every((n) => n >= 1)) call.wanted = wanted;
 			return null;
 		}
-		if (isWrong) throw broken(call.about.file, `${call.name} makes ${sizes.join('×')} of ${now.join('×')}`);
+		if (isWrong)
+			throw broken(call.about.file, 'reshapes', {
+				name: call.name,
+				from: now.join('×'),
+				to: sizes.join('×')
+			});
 		return reshapeTo(call, view, sizes);
 	},
 	Flatten(call) {

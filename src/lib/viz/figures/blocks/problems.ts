@@ -13,7 +13,7 @@ import {
 	type StepPath
 } from '$lib/nets/blocks';
 import type { KnobValues } from '$lib/nets/knobs';
-import { graphProblem } from '../../words/problems';
+import { graphProblem, jsonText } from '../../words/problems';
 import type { Blocks } from './blocks.svelte';
 import type { blockKnobs } from './knobs';
 
@@ -26,7 +26,7 @@ export function blockProblem(error: BlockError | GraphError): string {
 		case 'tooLong':
 			return m.blocks_error_tooLong({ max: text('max') });
 		case 'json':
-			return m.networks_error_json({ reason: text('reason') });
+			return jsonText(params);
 		case 'version':
 			return m.networks_error_version({ version: text('version'), known: text('known') });
 		case 'word':

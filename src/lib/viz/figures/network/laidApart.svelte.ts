@@ -15,7 +15,7 @@ import script from './layout.worker.ts?worker&url';
  * - `cancelled`: the reader did not want to wait
  * - `failed`: the worker did not load, or died
  */
-export type NoPicture = 'tangled' | 'slow' | 'cancelled' | 'failed';
+export type NoPicture = 'tangled' | 'slow' | 'cancelled' | 'failed' | 'unloaded';
 
 /** Milliseconds that a layout may take. */
 const longest = 20_000;
@@ -41,7 +41,7 @@ export class LaidApart {
 		const timer = setTimeout(() => this.#stop('slow'), longest);
 		const stopped = new Promise<NoPicture | null>((stop) => {
 			this.#stop = stop;
-			worker.addEventListener('error', () => stop('failed'));
+			worker.addEventListener('error', ({ message }) => stop(message ? 'failed' : 'unloaded'));
 		});
 		const report = proxy((done: number) => (this.progress = Math.min(1, done / total)));
 		const laid = wrap<Lay>(worker)(graph.graph, options, report).catch(() => 'failed' as const);

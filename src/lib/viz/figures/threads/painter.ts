@@ -15,6 +15,24 @@ export interface Palette {
 	readonly isDark: boolean;
 }
 
+/** What it draws, but for the place of the handle. */
+export interface Scene {
+	readonly wall: Wall;
+	readonly frame: Frame;
+	readonly palette: Palette;
+	/** Dots of the canvas to a CSS pixel. */
+	readonly scale: number;
+}
+
+/** What is to be drawn: the scene, where it is another one, the place of the handle's way, and what is pointed at. */
+export interface Order {
+	readonly scene?: Scene;
+	readonly t: number;
+	readonly lit: Lit | null;
+}
+
+type Pen = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
 const stageIds = ['front', 'window', 'back'] as const;
 /** The column that each of them begins at. */
 const columnBefore = { front: 0, window: 2, back: 3 } as const;
@@ -23,14 +41,14 @@ const columnBefore = { front: 0, window: 2, back: 3 } as const;
 const atOnce = 8;
 
 /**
- * Draws the wall on a canvas.
+ * Draws the wall on a canvas, on the page's or in a worker (`easel.ts`).
  *
  * Threads that add up their light look best and take longest: without a graphics processor a thousand of them take 25 ms, and 5 ms where
  * each covers what is under it. So those of a way are woven once, on a bitmap of its own, and what moves between two ways is drawn loose
  * over it; at both ends of a leg one fades into the other.
  */
 export class Painter {
-	readonly #pen: CanvasRenderingContext2D;
+	readonly #pen: Pen;
 	#wall: Wall | null = null;
 	#frame: Frame | null = null;
 	#palette: Palette | null = null;
@@ -40,14 +58,24 @@ export class Painter {
 	/** The way that is being woven: what there is of it, and how many of its strokes that are. */
 	#loom: { readonly way: number; readonly strokes: number; readonly bitmap: ImageBitmap } | null = null;
 
-	constructor(canvas: HTMLCanvasElement) {
-		this.#pen = canvas.getContext('2d')!;
+	/** While it rests: what weaves for the next move. */
+	#rest: ReturnType<typeof setTimeout> | undefined;
+
+	constructor(canvas: HTMLCanvasElement | OffscreenCanvas) {
+		this.#pen = canvas.getContext('2d') as Pen;
 	}
 
-	/** What it draws from then on. */
-	set(wall: Wall, frame: Frame, palette: Palette, scale: number): void {
-		if (wall === this.#wall && frame === this.#frame && palette === this.#palette && scale === this.#scale)
-			return;
+	do({ scene, t, lit }: Order): void {
+		clearTimeout(this.#rest);
+		if (scene) this.#set(scene);
+		if (!this.#wall) return;
+		const picture = pictureAt(t, this.#wall);
+		this.#paint(picture, lit);
+		// Where it rests, for a moment only, there is time for what the next move needs.
+		if (picture.part === 0) this.#rest = setTimeout(() => this.#prepare(picture), 30);
+	}
+
+	#set({ wall, frame, palette, scale }: Scene): void {
 		Object.assign(this.#pen.canvas, sizeOf(frame, scale));
 		for (const bitmap of this.#woven.values()) bitmap.close();
 		this.#woven.clear();
@@ -58,18 +86,16 @@ export class Painter {
 		this.#scale = scale;
 	}
 
-	/**
-	 * Weaves some of the ways on both sides of a picture, so that the first step from there does not wait for it.
-	 * @returns whether there is more to weave
-	 */
-	prepare({ from }: Picture): boolean {
+	/** Weaves the ways on both sides of a picture, some threads at a time, so that the first step from there does not wait for it. */
+	#prepare(picture: Picture): void {
+		const { from } = picture;
 		const way = [from, from + 1].find((way) => this.#isWoven(way) && !this.#woven.has(way));
-		if (way === undefined) return false;
+		if (way === undefined) return;
 		this.#weaveSome(way);
-		return true;
+		this.#rest = setTimeout(() => this.#prepare(picture));
 	}
 
-	paint(picture: Picture, lit: Lit | null): void {
+	#paint(picture: Picture, lit: Lit | null): void {
 		const wall = this.#wall;
 		const frame = this.#frame;
 		const palette = this.#palette;
@@ -165,7 +191,7 @@ export class Painter {
 }
 
 interface Drawing {
-	readonly pen: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+	readonly pen: Pen;
 	readonly picture: Picture;
 	readonly frame: Frame;
 	readonly palette: Palette;

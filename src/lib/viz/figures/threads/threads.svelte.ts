@@ -1,3 +1,4 @@
+import type { Ignored } from '../../address/codec';
 import { threadsCodec, type ChannelCount } from './address';
 import { glideKeys, placeAt, stillStory, story, type Keys, type Pace } from './layout/motion';
 import { nearestWay, pictureAt, type Lit } from './layout/pictureAt';
@@ -29,6 +30,8 @@ export class Threads {
 	readonly isPlaying = $derived(this.#motion?.isStory ?? false);
 	/** Whether a reader has moved the handle. */
 	readonly isOwn = $derived(this.#isOwn);
+	/** What of the address could not be read. */
+	ignored: readonly Ignored[] = $state.raw([]);
 	/** Where the handle rests: at the ways. */
 	readonly stops = $derived.by(() => this.wall.ways.map(({ at }) => at));
 	/** What an address holds of it. */
@@ -44,7 +47,9 @@ export class Threads {
 
 	/** Takes what an address says. */
 	read(search: string): void {
-		const { at, counted } = threadsCodec.parse(search).value;
+		const { value, ignored } = threadsCodec.parse(search);
+		const { at, counted } = value;
+		this.ignored = ignored;
 		this.#counted = counted;
 		this.#motion = null;
 		this.#isOwn = at !== null;

@@ -64,8 +64,8 @@ export class Agreement {
 			}
 		} catch (error) {
 			if (!(error instanceof EngineError)) throw error;
-			if (error.code === 'memory' || error.code === 'script') this.#trained = null;
-			if (!signal.aborted && error.code !== 'cancelled') this.error = error;
+			if (['memory', 'script', 'unfetched'].includes(error.code)) this.#trained = null;
+			if (!signal.aborted && !error.isSaid) this.error = error;
 		} finally {
 			if (this.#abort === abort) this.isRunning = false;
 		}

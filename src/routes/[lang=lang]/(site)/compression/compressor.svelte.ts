@@ -1,7 +1,7 @@
 import { proxy, wrap, type Remote } from 'comlink';
 import type { WeightSet } from '$lib/engine/client';
-import { m } from '$lib/i18n';
 import { weightsProblem } from '$lib/running/problems';
+import { Unloaded } from '$lib/stored/unloaded';
 import type { compressionKnobs } from '$lib/viz/figures/compression/knobs';
 import type { KnobValues } from '$lib/nets/knobs';
 import type { CompressWorker, Report } from './compress.worker';
@@ -63,7 +63,8 @@ export class Compressor {
 			if ('failed' in answer) this.problem = weightsProblem(answer.failed.code, answer.failed.params);
 			else this.result = { set, settings, ...answer };
 		} catch (error) {
-			if (asked === this.#asked) this.problem = error instanceof Error ? error.message : String(error);
+			if (asked !== this.#asked || error instanceof Unloaded) return;
+			this.problem = error instanceof Error ? error.message : String(error);
 		} finally {
 			if (asked === this.#asked) this.progress = null;
 		}
@@ -86,7 +87,7 @@ export class Compressor {
 		if (this.#remote) return this.#remote;
 		this.#worker = openWorker();
 		this.#worker.onerror = (event) => {
-			this.#fail(new Error(event.message || m.playground_error_script()));
+			this.#fail(event.message ? new Error(event.message) : new Unloaded('the compressor did not load'));
 			this.close();
 		};
 		return (this.#remote = wrap<CompressWorker>(this.#worker));

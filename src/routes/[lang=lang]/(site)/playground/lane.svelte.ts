@@ -8,6 +8,7 @@ import type {
 	WeightSet,
 	WeightsSource
 } from '$lib/engine/client';
+import type { Fit } from '$lib/formats/fit';
 import type { NetworkWeights } from '$lib/formats/tensors';
 import type { Family } from '$lib/nets/networks/network';
 import type { NetworkId } from '$lib/nets/networks';
@@ -17,7 +18,15 @@ import { spreadOf } from '$lib/nets/times/spread';
 /** Weights of a network that runs. */
 export type LaneWeights =
 	| { readonly kind: 'set'; readonly set: WeightSet }
-	| { readonly kind: 'files'; readonly files: readonly File[]; readonly number: number }
+	| {
+			readonly kind: 'files';
+			readonly files: readonly File[];
+			readonly number: number;
+			/** Which tensor is which weight, where their names do not say it and the reader has agreed. */
+			readonly names?: Fit['names'];
+			/** What a set.json says that came with them. */
+			readonly set?: WeightSet;
+	  }
 	/** Opened together with the network itself. */
 	| {
 			readonly kind: 'opened';
@@ -127,7 +136,11 @@ export function sourceOf(weights: LaneWeights, modelOf: (set: WeightSet) => stri
 		case 'set':
 			return { kind: 'site', model: modelOf(weights.set), files: weights.set.files };
 		case 'files':
-			return { kind: 'files', files: weights.files };
+			return {
+				...{ kind: 'files', files: weights.files },
+				...(weights.names && { names: weights.names }),
+				...(weights.set && { facts: weights.set.files })
+			};
 		case 'opened':
 			return { kind: 'opened', weights: weights.weights };
 		case 'random':
@@ -140,5 +153,6 @@ const randomSeed = 1;
 
 function keyOf({ graph, weights, preprocessing, share, classes }: LaneParts): string {
 	const of = weights.kind === 'set' ? weights.set.hash : 'number' in weights ? weights.number : '';
-	return JSON.stringify([weights.kind, of, graph.graph, preprocessing, share, classes]);
+	const names = weights.kind === 'files' ? weights.names : undefined;
+	return JSON.stringify([weights.kind, of, names, graph.graph, preprocessing, share, classes]);
 }

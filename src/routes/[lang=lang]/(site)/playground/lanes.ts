@@ -22,7 +22,10 @@ export function networkParts(
 	const graph = resolveGraph(build(knobs));
 	const usual = preprocessings[usualPreprocessing[family]];
 	const base = { id, title, family, graph, preprocessing: usual };
-	if (files) return { ...base, weights: files, classes: classesOf(graph) };
+	if (files) {
+		const { classes = classesOf(graph), preprocessing = usual, share } = files.set ?? {};
+		return { ...base, weights: files, classes, preprocessing, ...(share !== undefined && { share }) };
+	}
 	const set = chosenSet(id, weights, sets);
 	if (!set) {
 		const reason = setsFor(id, sets).length === 0 ? 'none' : 'chosen';

@@ -20,11 +20,12 @@ import { networkById, type NetworkId } from '$lib/nets/networks';
 import type { ResolvedGraph } from '$lib/nets/resolve';
 import type { Codec, Ignored } from '$lib/viz/address/codec';
 import { insideOf, playgroundCodec } from './address';
-import { Lane } from './lane.svelte';
+import { Lane, type LaneParts } from './lane.svelte';
 import { networkParts, ownParts, type FileWeights, type Opened, type Preparation } from './lanes';
 import { four } from '$lib/nets/networks';
 import type { SampleId } from '$lib/running/picture/samples';
 import { Runner } from './runner';
+import { withoutSet } from './weights/setAmong';
 import { chosenSet, defaultSpec, isNetwork, knobsOf, type PlaygroundSpec, type Runs } from './spec';
 
 /** The value of a choice of weights that stands for the files that were dropped. */
@@ -43,9 +44,16 @@ export interface OpenedWith extends Opened {
 
 /** Files that were dropped and fit no network that is shown. */
 export interface Misfit {
+	/** The network that they come nearest to. */
 	readonly lane: Lane;
+	/** What is wrong, and in `fit` how they would fit it by order and shape. */
 	readonly error: EngineError;
+	readonly weights: FileWeights;
 }
+
+/** Whether what is wrong is less: files that would fit in another way are nearer than any that would not. */
+const isNearer = (a: EngineError, b: EngineError): boolean =>
+	(a.fit !== null) === (b.fit !== null) ? a.problems.length < b.problems.length : a.fit !== null;
 
 /** Bytes of weights that are fetched without a word: the sets that come with the site have less than one million. */
 const smallWeights = 1_500_000;
@@ -91,6 +99,8 @@ export class Playground {
 	#agreed: readonly string[] = $state.raw([]);
 	#files: Readonly<Record<string, FileWeights>> = $state.raw({});
 	#nextFiles = 1;
+	/** The network that ran before the reader's own was asked for. */
+	#lastNetwork: Runs = 'mobilenet';
 	#started: Started | null = null;
 	#controller: AbortController | null = null;
 
@@ -130,6 +140,7 @@ export class Playground {
 	}
 
 	setRuns(runs: Runs): void {
+		if (this.spec.runs !== 'own') this.#lastNetwork = this.spec.runs;
 		if (runs !== this.spec.runs)
 			this.#change({ runs, knobs: this.#knobsFor(runs, this.spec.weights), inside: {} });
 	}
@@ -236,10 +247,30 @@ export class Playground {
 	}
 
 	/** Runs the networks with weights from files, each with those that fit it. */
-	async takeFiles(files: readonly File[]): Promise<void> {
+	async takeFiles(given: readonly File[]): Promise<void> {
+		const { set, files } = await withoutSet(given);
+		if (this.lanes.length === 0 && !set) this.setRuns(this.#lastNetwork);
+		const weights: FileWeights = {
+			...{ kind: 'files', files, number: this.#nextFiles++ },
+			...(set && { set })
+		};
+		const lanes = set
+			? [networkParts(set.network, knobsOf(set.network, set), this.spec, this.sets, weights)]
+			: this.lanes.map(({ parts }) => this.#partsOf(parts.id, weights));
+		await this.#takeFirst(lanes, weights);
+	}
+
+	/** Uses files that fit a network by order and shape, now that the reader has seen what goes where. */
+	async takeFit(): Promise<void> {
+		const { weights, error, lane } = this.misfit!;
+		const fitted: FileWeights = { ...weights, names: error.fit!.names };
+		await this.#takeFirst([{ ...lane.parts, weights: fitted }], fitted);
+	}
+
+	/** Gives weights to the first network that they fit; where they fit none, what ran before stays. */
+	async #takeFirst(candidates: readonly LaneParts[], weights: FileWeights): Promise<void> {
 		this.misfit = null;
 		this.#hasRun = true;
-		const weights: FileWeights = { kind: 'files', files, number: this.#nextFiles++ };
 		let misfit: Misfit | null = null;
 		this.cancel();
 		const controller = (this.#controller = new AbortController());
@@ -247,23 +278,27 @@ export class Playground {
 		this.isBusy = true;
 		try {
 			if (!(await this.#begin(signal))) return;
-			for (const { parts } of this.lanes) {
-				const lane = new Lane(this.#partsOf(parts.id, weights));
+			for (const parts of candidates) {
+				const lane = new Lane(parts);
 				try {
 					await this.#runner.load(lane, { signal });
 					this.#files = { ...this.#files, [parts.id]: weights };
-					return this.#change({});
+					return this.#change(this.#shownWith(parts, weights));
 				} catch (error) {
 					if (!(error instanceof EngineError)) throw error;
-					if (error.code === 'cancelled') return;
-					const isNearer = !misfit || error.problems.length < misfit.error.problems.length;
-					if (isNearer) misfit = { lane, error };
+					if (error.isSaid) return;
+					if (!misfit || isNearer(error, misfit.error)) misfit = { lane, error, weights };
 				}
 			}
 			this.misfit = misfit;
 		} finally {
 			if (this.#controller === controller) this.isBusy = false;
 		}
+	}
+
+	/** What is shown once weights are taken: the network that their set is for, where they came with one. */
+	#shownWith({ id }: LaneParts, { set }: FileWeights): Partial<PlaygroundSpec> {
+		return set ? { runs: id, knobs: knobsOf(set.network, set), inside: {} } : {};
 	}
 
 	async listStored(): Promise<void> {
@@ -365,7 +400,7 @@ export class Playground {
 			return true;
 		} catch (error) {
 			if (!(error instanceof EngineError)) throw error;
-			if (error.code !== 'cancelled') this.failure = error;
+			if (!error.isSaid) this.failure = error;
 			return false;
 		}
 	}
@@ -419,7 +454,7 @@ export class Playground {
 
 	#fail(lane: Lane, error: unknown): void {
 		if (!(error instanceof EngineError)) throw error;
-		if (error.code === 'cancelled') lane.phase = lane.result ? 'ready' : 'idle';
+		if (error.isSaid) lane.phase = lane.result ? 'ready' : 'idle';
 		else {
 			lane.phase = 'failed';
 			lane.error = error;

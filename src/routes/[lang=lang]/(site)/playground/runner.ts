@@ -137,7 +137,7 @@ export class Runner {
 		if (!(error instanceof EngineError)) return;
 		if (error.code !== 'cancelled' && error.code !== 'problems' && error.code !== 'weights')
 			this.#started = null;
-		if (error.code === 'memory' || error.code === 'script' || error.code === 'unloaded') this.#loaded.clear();
+		if (['memory', 'script', 'unfetched', 'unloaded'].includes(error.code)) this.#loaded.clear();
 	}
 }
 

@@ -1,5 +1,6 @@
 import { area, curveMonotoneX, line } from 'd3-shape';
-import { pictureAt, railScale, type Picture } from './pictureAt';
+import { pictureAt, type Picture } from './pictureAt';
+import { railScale } from './rail';
 import type { Wall } from './wall';
 
 /** The rail is 1000 wide. */

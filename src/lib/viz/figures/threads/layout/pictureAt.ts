@@ -1,4 +1,3 @@
-import { scaleLinear } from 'd3-scale';
 import { fates, type LegStage, type StageId, type Wall, type Way } from './wall';
 import { clampUnit, lerp, smooth } from '../../../plot/between';
 
@@ -280,9 +279,6 @@ export function countReached({ channels, reach }: Picture, { input, output }: Li
 export function hasSeen({ channels, reach }: Picture, input: number, output: number): boolean {
 	return reach.at(-1)![output * channels + input]! > 0.5;
 }
-
-/** Where a place of the handle's way lies on its rail, from 0 to 1: what a reader asks for most has most room. */
-export const railScale = scaleLinear([0, 2, 3, 5], [0, 0.47, 0.7, 1]).clamp(true);
 
 /** The way that a picture is nearest to. */
 export const nearestWay = ({ from, to, part }: Picture) => (part < 0.5 ? from : to);

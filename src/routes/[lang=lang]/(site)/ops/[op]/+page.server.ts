@@ -1,6 +1,8 @@
 import { error } from '@sveltejs/kit';
 import { isLocale, locales, useLocale } from '$lib/i18n';
-import { benchOps, isBenchOp } from '$lib/viz/figures/bench/spec';
+import { benchCodec } from '$lib/viz/figures/bench/address';
+import { migrated } from '$lib/viz/figures/bench/migrate';
+import { benchOps, defaults, isBenchOp } from '$lib/viz/figures/bench/spec';
 import type { EntryGenerator, PageServerLoad } from './$types';
 import { taughtOperation } from '../../learn/taught';
 import { introductionOf, shortNameOf } from './introductions';
@@ -12,7 +14,10 @@ export const load: PageServerLoad = ({ params }) => {
 	if (!isBenchOp(params.op)) error(404);
 	if (!isLocale(params.lang)) error(404);
 	useLocale(params.lang);
-	const places = benchOps.map((op) => ({ op, name: shortNameOf(op) }));
-	const taught = taughtOperation(params.lang, params.op);
-	return { op: params.op, places, taught, ...introductionOf(params.op) };
+	const { op: here } = params;
+	const places = benchOps.map((op) => ({
+		...{ op, name: shortNameOf(op) },
+		search: benchCodec(op).format(migrated(defaults(here), op))
+	}));
+	return { op: here, places, taught: taughtOperation(params.lang, here), ...introductionOf(here) };
 };

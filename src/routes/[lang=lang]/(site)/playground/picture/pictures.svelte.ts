@@ -3,6 +3,7 @@ import type { Picture } from '$lib/engine/client';
 import { m } from '$lib/i18n';
 import { decodePicture, draw } from '$lib/running/picture/decode';
 import { PictureError } from '$lib/running/picture/inspect';
+import { Unloaded } from '$lib/stored/unloaded';
 import { Live, type Audience } from './live.svelte';
 import { loadSample, sampleOf, type Sample, type SampleId } from '$lib/running/picture/samples';
 import type { Shown } from './shown';
@@ -106,6 +107,7 @@ export class Pictures {
 			this.shown = sample ?? { width, height, name: file.name, sample: null, canvas };
 			this.#show(pixels);
 		} catch (error) {
+			if (error instanceof Unloaded) return;
 			if (!(error instanceof PictureError)) throw error;
 			// What the site has is whole: it was cut or replaced on its way.
 			if (asked === this.#asked)

@@ -1,0 +1,111 @@
+import type { Reason, ReasonCode } from '$lib/formats/reason';
+import { m } from '$lib/i18n';
+import { cut } from '$lib/viz/words/cut';
+import { formatCount } from '$lib/viz/words/format';
+import { opProblem } from '$lib/viz/words/operatorProblem';
+import { graphProblem } from '$lib/viz/words/problems';
+import { weightsProblem } from '../problems';
+import type { Answer } from './open.worker';
+
+/** Why files could not be opened, and what would be right. */
+export function sentenceOf({
+	of,
+	code,
+	message,
+	params,
+	reason
+}: Extract<Answer, { kind: 'failed' }>): string {
+	const text = (name: string) => cut(String(params[name] ?? ''));
+	if (of === 'weights') return weightsProblem(code, params);
+	if (of === 'unforeseen') return m.formats_error_unforeseen({ reason: cut(message) });
+	switch (code) {
+		case 'broken':
+			return brokenText(text('file'), reason!);
+		case 'mistaken':
+			return m.formats_error_mistaken({ file: text('file'), kind: text('kind') });
+		case 'tooLarge':
+			return m.formats_error_too_large({
+				...{ file: text('file'), what: text('what'), name: text('name') },
+				...{ value: formatCount(Number(params['value'])), max: formatCount(Number(params['max'])) }
+			});
+		case 'missingFile':
+			return m.formats_error_missing_file({ file: text('file'), needed: text('needed') });
+		case 'unsupported':
+			return m.formats_error_unsupported({
+				...{ file: text('file'), what: text('what') },
+				...{ name: text('name'), type: text('type') }
+			});
+		default:
+			return m.formats_error_unknown({ files: text('files') });
+	}
+}
+
+function brokenText(file: string, reason: Reason): string {
+	switch (reason.code) {
+		case 'operator': {
+			const sentence = m.networks_error_at_node({
+				node: cut(reason.layer),
+				sentence: opProblem(reason.fault)
+			});
+			return m.formats_error_broken_by({ file, sentence });
+		}
+		case 'graph':
+			return m.formats_error_broken_by({ file, sentence: graphProblem(reason.fault) });
+		default: {
+			const { code, params } = reason;
+			const text = (name: string) => cut(String(params[name] ?? ''));
+			return m.formats_error_broken({ file, reason: reasons[code](text) });
+		}
+	}
+}
+
+const named = (text: Text) => ({ name: text('name') });
+const counted = (text: Text) => ({ ...named(text), actual: text('actual'), expected: text('expected') });
+const reading = (text: Text) => ({ ...named(text), input: text('input') });
+
+type Text = (param: string) => string;
+
+/** What is wrong, as the end of a sentence. */
+const reasons: Readonly<Record<ReasonCode, (text: Text) => string>> = {
+	ends: () => m.formats_reason_ends(),
+	memory: () => m.formats_reason_memory(),
+	announced: (text) =>
+		m.formats_reason_announced({ length: text('length'), at: text('at'), left: text('left') }),
+	numberEnds: (text) => m.formats_reason_numberEnds({ at: text('at') }),
+	noMessage: (text) => m.formats_reason_noMessage({ at: text('at') }),
+	packed: () => m.formats_reason_packed(),
+	noGraph: () => m.formats_reason_noGraph(),
+	noLayers: () => m.formats_reason_noLayers(),
+	noOutput: () => m.formats_reason_noOutput(),
+	noModel: () => m.formats_reason_noModel(),
+	noKeras: () => m.formats_reason_noKeras(),
+	json: () => m.formats_reason_json(),
+	zip: () => m.formats_reason_zip(),
+	hdf5: () => m.formats_reason_hdf5(),
+	disorder: () => m.formats_reason_disorder(),
+	deep: () => m.formats_reason_deep(),
+	long: () => m.formats_reason_long(),
+	circle: () => m.formats_reason_circle(),
+	twins: () => m.formats_reason_twins(),
+	nodes: (text) => m.formats_reason_nodes({ max: text('max') }),
+	node: (text) => m.formats_reason_node({ index: text('index') }),
+	inputShape: (text) => m.formats_reason_inputShape(named(text)),
+	shape: (text) => m.formats_reason_shape({ ...named(text), shape: text('shape') }),
+	unread: (text) => m.formats_reason_unread(reading(text)),
+	absent: (text) => m.formats_reason_absent(reading(text)),
+	readsNothing: (text) => m.formats_reason_readsNothing(named(text)),
+	notThere: (text) => m.formats_reason_notThere(named(text)),
+	tensor: (text) => m.formats_reason_tensor({ index: text('index') }),
+	noOutputOf: (text) => m.formats_reason_noOutputOf(named(text)),
+	notInManifest: (text) => m.formats_reason_notInManifest(named(text)),
+	values: (text) => m.formats_reason_values(counted(text)),
+	bytes: (text) => m.formats_reason_bytes(counted(text)),
+	tooManyValues: (text) => m.formats_reason_tooManyValues({ ...named(text), count: text('count') }),
+	type: (text) => m.formats_reason_type({ ...named(text), type: text('type') }),
+	multiplies: (text) => m.formats_reason_multiplies(counted(text)),
+	reshapes: (text) => m.formats_reason_reshapes({ ...named(text), from: text('from'), to: text('to') }),
+	line: (text) => m.formats_reason_line({ line: text('line') }),
+	noField: (text) => m.formats_reason_noField({ text: text('text') }),
+	noValue: (text) => m.formats_reason_noValue(named(text)),
+	unclosed: (text) => m.formats_reason_unclosed({ end: text('end') })
+};

@@ -1,0 +1,41 @@
+import type { Note } from '$lib/formats';
+import { m } from '$lib/i18n';
+import { cut } from '$lib/viz/words/cut';
+
+/** What a reader should know of a file that was opened. */
+export function noteText({ code, params }: Note): string {
+	const text = (name: string) => cut(String(params[name] ?? ''));
+	switch (code) {
+		case 'from':
+			return m.formats_note_from({ producer: text('producer') });
+		case 'opset':
+			return m.formats_note_opset({ version: text('version') });
+		case 'opaque':
+			return m.formats_note_opaque({ count: text('count'), types: text('types') });
+		case 'openSize':
+			return m.formats_note_open_size({ value: text('value') });
+		case 'noWeights':
+			return m.formats_note_no_weights();
+		case 'missingShards':
+			return m.formats_note_missing_shards({ file: text('file'), files: namesText(params) });
+		case 'notFinite':
+			return m.formats_note_not_finite({ layer: text('layer'), count: text('count') });
+		case 'labels':
+			return m.formats_note_labels({ file: text('file'), count: text('count') });
+		case 'labelsUnfit':
+			return m.formats_note_labels_unfit({
+				...{ file: text('file'), count: text('count') },
+				outputs: text('outputs')
+			});
+		case 'quantized':
+			return m.formats_note_quantized({ type: text('type') });
+	}
+}
+
+/** The first of many names, and how many there are besides. */
+function namesText({ files, count }: Note['params']): string {
+	const names = String(files).split('\n').map(cut);
+	const list = names.join(m.playground_comma());
+	const others = Number(count) - names.length;
+	return others > 0 ? m.formats_and_more({ list, count: String(others) }) : list;
+}
