@@ -21,5 +21,7 @@ export const publishedWeights = dataAt('../shared/weights');
 export const models = dataAt('../shared/models');
 /** ONNX's own tests of operators. */
 export const onnxNode = dataAt('../shared/onnx-node');
+/** Figures as they were read in the papers. */
+export const publishedFacts = dataAt('../shared/facts/published.json');
 /** CIFAR-10 as JPEG files, packed. */
 export const cifar10 = dataAt('../shared/cifar10/cifar10-jpeg.tar.xz');

@@ -121,6 +121,15 @@ const kinds: Readonly<Record<string, Kind>> = {
 		works: (page) => expect(page.locator('details[open] svg').first()).toBeVisible(),
 		waits: (page) => expect(page.locator('details[open] .note').first()).toBeVisible()
 	},
+	'what is known of a set of weights': {
+		files: /weights\/cifar10-mobilenet\/set\.json/,
+		before: (page) => open(page, '/en/learn/convolution'),
+		ask: (page) => page.locator('figure#answer-figure').scrollIntoViewIfNeeded(),
+		said: (page) => page.locator('figure#answer-figure').getByRole('alert'),
+		sentence: /The figure did not load/,
+		again: (page) => page.locator('figure#answer-figure').getByRole('button', { name: 'Try again' }).click(),
+		works: (page) => expect(page.getByRole('button', { name: /^Show it to the network/ })).toBeVisible()
+	},
 	'the list of a set of weights': { ...weights, files: /weights\/.*model\.json/ },
 	weights: { ...weights, files: /weights\/.*\.bin/ },
 	'the engine': { ...engine, files: /immutable\/workers\// },

@@ -341,3 +341,40 @@ test('the glossary finds terms in both languages', async ({ page }) => {
 	await expect(page.locator('#shuffle')).toBeVisible();
 	await expect(page.locator('#channel')).toHaveCount(0);
 });
+
+test('a link opens a figure that fills the screen, and Escape brings the page back', async ({ page }) => {
+	await page.setViewportSize({ width: 1440, height: 900 });
+	await open(page, '/en/learn/convolution?screen=loaf');
+	const figure = page.locator('figure#loaf');
+	await expect(figure.getByLabel('Pull the slices apart')).toBeVisible();
+	await expect.poll(async () => (await figure.boundingBox())!).toMatchObject({ x: 0, y: 0 });
+	const { width, height } = (await figure.boundingBox())!;
+	expect(width).toBeGreaterThan(1400);
+	expect(height).toBeGreaterThan(890);
+	await page.keyboard.press('Escape');
+	await expect(page).toHaveURL(/\/en\/learn\/convolution$/);
+	await expect.poll(async () => (await figure.boundingBox())!.width).toBeLessThan(1000);
+	await figure.getByRole('button', { name: 'Fill the screen' }).click();
+	await expect(page).toHaveURL(/screen=loaf/);
+	await page.keyboard.press('Escape');
+});
+
+test('a worksheet has the numbers of its seed, as the chapter has them, and its key when asked for', async ({
+	page
+}) => {
+	await open(page, '/en/learn/mobilenet?depthwise-weights=7');
+	const asked = (await page.locator('#depthwise-weights-asked').innerText()).trim();
+	await open(page, '/en/learn/worksheet?chapter=mobilenet&seed=7');
+	const sheet = page.getByRole('article');
+	await expect(sheet).toContainText(asked);
+	await expect(sheet).toContainText('Sheet 7');
+	await expect(sheet).not.toContainText('Key:');
+	await page.getByLabel('With the key').check();
+	await expect(page).toHaveURL(/chapter=mobilenet&seed=7&key=true/);
+	await expect(sheet).toContainText('Key: ');
+	await page.getByRole('button', { name: 'Another sheet' }).click();
+	await expect(sheet).not.toContainText('Sheet 7');
+	await page.emulateMedia({ media: 'print' });
+	await expect(page.getByRole('button', { name: 'Print' })).toBeHidden();
+	await expect(sheet).toBeVisible();
+});

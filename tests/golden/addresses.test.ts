@@ -19,19 +19,19 @@ interface Row {
 }
 
 /** Pages that take no search. */
-const pages = ['/learn', '/networks', '/gallery'];
+const pages = ['/learn', '/learn/glossary', '/networks', '/gallery'];
 
 const folder = 'tests/golden/addresses';
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
 const rowsOf = (file: string) => JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as readonly Row[];
 
-/** A chapter's questions that ask for a number. */
-const numbersOf = (chapter: string) =>
-	lessonOf('en', chapter)!.parts.flatMap((part) => (part.kind === 'number' ? [part.name] : []));
+/** A chapter's questions that ask for a number, or its figures. */
+const namesOf = (chapter: string, kind: 'number' | 'figure') =>
+	lessonOf('en', chapter)!.parts.flatMap((part) => (part.kind === kind ? [part.name] : []));
 
 function rowOf(address: string): Row {
 	const [path = '', search] = address.split(/(?=\?)/, 2);
-	const open = pageAt(path, numbersOf);
+	const open = pageAt(path, namesOf);
 	const { value, again, ignored } = open(search ?? '');
 	const usual = flat(open('').value);
 	const now = flat(value);

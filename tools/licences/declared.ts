@@ -91,7 +91,8 @@ export const declared: readonly Declared[] = [
 			licence: 'CC0-1.0',
 			text: 'photographs.txt'
 		},
-		files: /^(static\/pictures\/(chelsea|coffee|rocket)\.webp|src\/lib\/viz\/figures\/bench\/eye\.ts)$/,
+		files:
+			/^(static\/pictures\/(chelsea|coffee|rocket)\.webp|src\/lib\/viz\/tensor\/(sampleImage|photographBytes)\.ts)$/,
 		source: 'https://scikit-image.org',
 		note: {
 			en: 'Chelsea the cat by Stéfan van der Walt (her eye is also on the bench), a cup of coffee by Rachel Michetti, a rocket by SpaceX.',

@@ -24,7 +24,7 @@ const term = (shown: string, en: Words, zh: Words): Term => ({ shown, words: { e
 
 const data: Group = {
 	channel: term(
-		'/learn/convolution#slices',
+		'/learn/convolution#loaf',
 		{
 			term: 'channel',
 			says: 'One plane of a tensor, as high and as wide as the picture: a colour at first, later what one filter has found.'
@@ -35,7 +35,7 @@ const data: Group = {
 		}
 	),
 	tensor: term(
-		'/learn/convolution#slices',
+		'/learn/convolution#loaf',
 		{
 			term: 'tensor',
 			says: 'A block of numbers, here height × width × channels: what layers read and what they make.'
@@ -43,7 +43,7 @@ const data: Group = {
 		{ term: '张量', says: '一整块数，在这里是高 × 宽 × 通道数：层读的是它，写的也是它。' }
 	),
 	'feature-map': term(
-		'/learn/convolution#bench',
+		'/learn/convolution#photo',
 		{
 			term: 'feature map',
 			says: 'A channel that a layer has made: for each place, how strongly its filter answers there.'
@@ -75,6 +75,14 @@ const data: Group = {
 			says: 'A learned number that is added to each sum of a filter: one for each output channel.'
 		},
 		{ term: '偏置', says: '学出来的数，加在一个卷积核的每个和上：每个输出通道一个。' }
+	),
+	logit: term(
+		'/learn/convolution#shares',
+		{
+			term: 'logit',
+			says: 'The number that a network gives a class before softmax: the larger, the likelier it finds the class.'
+		},
+		{ term: 'logit', says: '网络在 softmax 之前给每个类别的数：越大，说明它认为越像这一类。' }
 	)
 };
 
@@ -104,6 +112,11 @@ const window: Group = {
 			says: 'How far apart the taps of a window stand: it sees further with the same number of weights.'
 		},
 		{ term: '空洞率', says: '窗口里相邻两个取数位置相隔多远：权重不变，看得更远。', never: /膨胀率|扩张率/ }
+	),
+	'receptive-field': term(
+		'/learn/convolution#field-figure',
+		{ term: 'receptive field', says: 'The part of the picture that one number of a later layer is made of.' },
+		{ term: '感受野', says: '后面某一层的一个数，是由图片的哪一块算出来的。', never: /接受域|接收域/ }
 	)
 };
 
@@ -195,7 +208,7 @@ const operations: Group = {
 		{ term: '全连接层', says: '每个输入值对每个输出值都有一个权重的层，每个权重只用一次。' }
 	),
 	pooling: term(
-		'/ops/pooling',
+		'/learn/convolution#photo',
 		{
 			term: 'max pooling',
 			also: ['pooling', 'average pooling'],
@@ -204,7 +217,7 @@ const operations: Group = {
 		{ term: '池化', says: '每个窗口只留一个数，最大值或平均值，图就变小了；它没有权重。' }
 	),
 	'global-pooling': term(
-		'/playground',
+		'/learn/convolution#answer-figure',
 		{
 			term: 'global average pooling',
 			also: ['global average pool'],
@@ -213,7 +226,7 @@ const operations: Group = {
 		{ term: '全局平均池化', says: '每张特征图整张取平均：不管图多大，一个通道只剩一个数。' }
 	),
 	'batch-norm': term(
-		'/ops/pooling',
+		'/learn/convolution#photo',
 		{
 			term: 'batch norm',
 			also: ['batch normalization'],
@@ -226,9 +239,17 @@ const operations: Group = {
 		}
 	),
 	relu: term(
-		'/ops/pooling',
+		'/learn/convolution#photo',
 		{ term: 'ReLU', says: 'Keeps what is positive and makes zero of what is negative.' },
 		{ term: 'ReLU', says: '正数照留，负数变成零。' }
+	),
+	softmax: term(
+		'/learn/convolution#shares',
+		{
+			term: 'softmax',
+			says: 'Makes shares that add up to one of any numbers, the larger the number the larger its share.'
+		},
+		{ term: 'softmax', says: '把一组数变成加起来等于一的份额，数越大，份额越大。' }
 	),
 	concat: term(
 		'/learn/squeezenet#small',
@@ -364,6 +385,27 @@ const costs: Group = {
 		},
 		{ term: 'FLOP', says: '一次浮点运算，乘法或加法：一次乘加算两次，不过论文常常写 FLOPs 而指 MACs。' }
 	),
+	intensity: term(
+		'/learn/side-by-side#roof',
+		{
+			term: 'FLOPs for each byte',
+			also: ['FLOPs per byte', 'operational intensity'],
+			says: 'How much a layer computes for each byte that it moves: its operational intensity.'
+		},
+		{ term: '运算强度', also: ['每字节的 FLOPs'], says: '一层每搬一个字节做多少次运算。' }
+	),
+	roofline: term(
+		'/learn/side-by-side#roof',
+		{
+			term: 'roofline',
+			says: 'The fastest that a device can be, over the FLOPs for each byte: a slope where memory holds it back, then a flat roof where arithmetic does.'
+		},
+		{
+			term: 'roofline',
+			also: ['屋顶线'],
+			says: '设备最快能有多快，随运算强度变化：先是受内存限制的斜坡，再是受运算限制的平顶。'
+		}
+	),
 	cache: term(
 		'/learn/side-by-side#time',
 		{
@@ -375,13 +417,35 @@ const costs: Group = {
 };
 
 const results: Group = {
+	'top-1': term(
+		'/learn/convolution#shares',
+		{
+			term: 'top-1 accuracy',
+			also: ['top-1', 'top-1 error'],
+			says: 'The share of test pictures whose right class is the one that the network gives the largest share; the error is the rest.'
+		},
+		{
+			term: 'top-1 准确率',
+			also: ['top-1'],
+			says: '测试图片中，网络排在第一的类别正好正确的比例；其余的就是错误率。'
+		}
+	),
+	'top-5': term(
+		'/learn/convolution#shares',
+		{
+			term: 'top-5 accuracy',
+			also: ['top-5'],
+			says: 'The same with five guesses: the right class is among the first five.'
+		},
+		{ term: 'top-5 准确率', also: ['top-5'], says: '同样的比例，但可以猜五次：正确的类别排在前五就算对。' }
+	),
 	accuracy: term(
-		'/playground',
+		'/learn/convolution#answer-figure',
 		{ term: 'accuracy', says: 'The share of pictures, unseen in training, that a network names correctly.' },
 		{ term: '准确率', says: '训练中没有见过的图片，网络认对了多少。', never: /精度|正确率/ }
 	),
 	imagenet: term(
-		'/playground',
+		'/learn/convolution#answer',
 		{
 			term: 'ImageNet',
 			says: 'Photographs of a thousand classes, more than a million for training and fifty thousand to be tested with, on which most networks are compared.'
@@ -389,7 +453,7 @@ const results: Group = {
 		{ term: 'ImageNet', says: '一千个类别的照片，训练用一百多万张，测试用五万张；大多数网络都在它上面比较。' }
 	),
 	cifar: term(
-		'/playground',
+		'/learn/convolution#answer-figure',
 		{
 			term: 'CIFAR-10',
 			says: 'Sixty thousand pictures of 32×32 pixels in ten classes, small enough for networks that are trained for this site.'

@@ -21,6 +21,13 @@ import { seededGraph } from '$lib/viz/figures/inside/seeded';
 import { latencyKnobs } from '$lib/viz/figures/latency/knobs';
 import { multiplierKnobs } from '$lib/viz/figures/multipliers/knobs';
 import { networkCodec } from '$lib/viz/figures/network/address';
+import { sliceKnobs } from '$lib/viz/figures/photoSlices/knobs';
+import { photoKnobs } from '$lib/viz/figures/photoSteps/knobs';
+import { fieldKnobs } from '$lib/viz/figures/receptiveField/knobs';
+import { rooflineKnobs } from '$lib/viz/figures/roofline/knobs';
+import { softmaxKnobs } from '$lib/viz/figures/softmax/knobs';
+import { workedKnobs } from '$lib/viz/figures/worked/knobs';
+import { answerKnobs } from '../../../src/routes/[lang=lang]/(site)/learn/figures/answerKnobs';
 import { ratioKnobs } from '$lib/viz/figures/ratio/knobs';
 import { channelDependencyKnobs } from '$lib/viz/figures/channelDependency/knobs';
 import { threadsCodec } from '$lib/viz/figures/threads/address';
@@ -80,7 +87,14 @@ const figureKnobs: Readonly<Record<string, KnobTable>> = {
 	inceptionMorph: morphKnobs,
 	latency: latencyKnobs,
 	multipliers: multiplierKnobs,
+	answer: answerKnobs,
+	photoSlices: sliceKnobs,
+	photoSteps: photoKnobs,
 	ratio: ratioKnobs,
+	receptiveField: fieldKnobs,
+	roofline: rooflineKnobs,
+	softmax: softmaxKnobs,
+	worked: workedKnobs,
 	channelDependency: channelDependencyKnobs,
 	techniques: {},
 	unitMorph: unitKnobs,
@@ -89,9 +103,12 @@ const figureKnobs: Readonly<Record<string, KnobTable>> = {
 
 /**
  * Who opens what stands at a path: a page's, below the language, or `figure:` and a lesson's id of it.
- * @param numbersOf names of a chapter's questions that ask for a number; only a bundler reads chapters
+ * @param namesOf names of a chapter's questions that ask for a number, and of its figures; only a bundler reads chapters
  */
-export function pageAt(path: string, numbersOf: (chapter: string) => readonly string[] = () => []): Open {
+export function pageAt(
+	path: string,
+	namesOf: (chapter: string, kind: 'number' | 'figure') => readonly string[] = () => []
+): Open {
 	const [position = '', of = ''] = path.replace(/^\/(embed\/)?|^figure:/, '').split('/');
 	switch (position) {
 		// The home page, whose path below the language is empty.
@@ -119,7 +136,7 @@ export function pageAt(path: string, numbersOf: (chapter: string) => readonly st
 				({ spec, knobs }) => ({ block: writeSpec(spec), ...knobs })
 			);
 		case 'learn':
-			return openWith(exerciseCodec(numbersOf(of)), written);
+			return openWith(exerciseCodec(namesOf(of, 'number'), namesOf(of, 'figure')), written);
 		case 'playground':
 			return openPlayground;
 		case 'inside':

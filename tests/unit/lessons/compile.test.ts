@@ -134,6 +134,20 @@ describe('compileLesson(source)', () => {
 		expect(pages).toEqual(['/ops/standard?in=1x1x1']);
 	});
 
+	it('knows where the links and phrases of a question lead by its own first sizes', () => {
+		const other = {
+			mistakes: ['depth'],
+			at: () => ({ ...exercises.q!.at(1), values: { size: 7, answer: 1 } })
+		};
+		const asked = (name: string) =>
+			`:::number ${name}\n{size}?\n\n- depth: No.\n\n---\n\n{answer} [a](/ops/standard?${name}=%7Bsize%7D) [b](#saving?filters=%7Bsize%7D&${name})\n:::\n`;
+		const { pages, phrases } = compile(`${figure}\n${asked('q')}\n${asked('p')}`, {
+			exercises: { ...exercises, p: other }
+		});
+		expect(pages).toEqual(['/ops/standard?q=1', '/ops/standard?p=7']);
+		expect(phrases.map(({ search }) => search)).toEqual(['?filters=1&q', '?filters=7&p']);
+	});
+
 	const number = (prompt: string, list: string, reveal: string) =>
 		`:::number q\n${prompt}\n\n${list}\n\n---\n\n${reveal}\n:::`;
 	it.each([

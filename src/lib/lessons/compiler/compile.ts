@@ -15,7 +15,7 @@ import { filledAddress, valuesIn } from './problem';
 import { type Environment, fill, markdown } from './markdown';
 import { type Draft, passagesOf } from './passages';
 import { markTerms } from './terms';
-import { terms } from '../glossary';
+import { terms as glossary } from '../glossary';
 
 /** Texts by name: numbers of the prose, and right answers. */
 export type Texts = Readonly<Record<string, (language: Locale) => string>>;
@@ -39,6 +39,8 @@ export interface Compiled {
 	readonly parts: readonly Part[];
 	/** Names of the quantities that it uses. */
 	readonly quantities: ReadonlySet<string>;
+	/** Names of the glossary's terms that it uses. */
+	readonly terms: ReadonlySet<string>;
 	/** What phrases set figures to. */
 	readonly phrases: readonly FigureState[];
 	/** Pages of the site that it leads to, below the language. */
@@ -74,7 +76,7 @@ function compile({ slug, number, language, text, quantities, answers, exercises 
 	};
 	const { title, lead, body } = frontMatter(text, environment);
 	const tokens = markdown.parse(body, environment);
-	const marked = markTerms(tokens, language, (id) => `${siteMark}/learn/glossary#${id}`);
+	const { marked, used: terms } = markTerms(tokens, language, (id) => `${siteMark}/learn/glossary#${id}`);
 	const drafts = draftsOf(tokens, environment, { answers, exercises, language });
 	const parts = drafts.map(({ part }) => part);
 
@@ -103,12 +105,12 @@ function compile({ slug, number, language, text, quantities, answers, exercises 
 		...{ slug, number, title, lead, passages: passagesOf(drafts), sections: environment.anchors },
 		terms: Object.fromEntries(
 			[...marked].map((id) => {
-				const { words, shown } = terms[id]!;
+				const { words, shown } = glossary[id]!;
 				return [id, { term: words[language].term, says: words[language].says, shown }];
 			})
 		)
 	};
-	return { lesson, parts, quantities: used, phrases, pages: environment.pages, names };
+	return { lesson, parts, quantities: used, terms, phrases, pages: environment.pages, names };
 }
 
 /** Title and lead of a lesson, which the contents show too. */
@@ -260,9 +262,16 @@ function numberOf(
 	// A formula's braces are its own.
 	if (inline.some(({ children }) => children?.some(({ type }) => type.startsWith('math'))))
 		throw new Error(`the question ${name} has a formula: write its numbers as text`);
-	// Where a link leads to is known with the first sizes; others are of the same kind.
-	for (const [i, page] of environment.pages.entries())
-		environment.pages[i] = filledAddress(page, first.values);
+	// Where its links lead to is known with the first sizes; others are of the same kind.
+	const links = inline.flatMap(({ children }) => children ?? []).filter(({ type }) => type === 'link_open');
+	for (const link of links) {
+		const [page, search] = [link.attrGet('href')!.replace(siteMark, ''), link.attrGet('data-state')];
+		for (const [i, written] of environment.pages.entries())
+			if (written === page) environment.pages[i] = filledAddress(page, first.values);
+		for (const [i, { figure, search: written }] of environment.phrases.entries())
+			if (written === search)
+				environment.phrases[i] = { figure, search: filledAddress(written, first.values) };
+	}
 
 	const mistakes = Object.fromEntries(
 		tokens

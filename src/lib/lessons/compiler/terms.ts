@@ -51,15 +51,16 @@ function pattern(form: string): string {
  * Makes links to the glossary of the first use of each term in a section. Where a term stands in bold the text says itself what
  * it is; headings, tables, links, figures and questions are left as they are.
  * @param href where a term leads to
- * @returns the terms that are marked
+ * @returns the terms that are marked, and with those that stand in bold all that the text uses
  */
 export function markTerms(
 	tokens: readonly Token[],
 	language: Locale,
 	href: (id: string) => string
-): ReadonlySet<string> {
+): { readonly marked: ReadonlySet<string>; readonly used: ReadonlySet<string> } {
 	const finder = termsIn(language);
 	const marked = new Set<string>();
+	const used = new Set<string>();
 	let seen = new Set<string>();
 	/** How many blocks are open in which nothing is marked. */
 	let within = 0;
@@ -69,7 +70,7 @@ export function markTerms(
 		if (within > 0 || !token.children) continue;
 		token.children = markInline(token.children);
 	}
-	return marked;
+	return { marked, used };
 
 	function markInline(children: readonly Token[]): Token[] {
 		let links = 0;
@@ -85,6 +86,7 @@ export function markTerms(
 				// A phrase of a figure may be the first to use a term; the next use is marked then.
 				if (links > 0) continue;
 				seen.add(id);
+				used.add(id);
 				if (bold > 0) continue;
 				marked.add(id);
 				parts.push(textOf(child.content.slice(from, start)), ...linkOf(id, child.content.slice(start, end)));

@@ -56,8 +56,9 @@ export function writeOperator(
 	return { before: lines.slice(0, -1), value: lines.at(-1)! };
 }
 
-/** The lines of an operator, its value assigned to `y`. */
-export const assigned = (y: string, { before, value }: ReturnType<typeof writeOperator>): string[] => [
-	...before,
-	`${y} = ${value}`
-];
+/** The lines of an operator, its value assigned to `y`; behind it, in the margin, a note. */
+export const assigned = (
+	y: string,
+	{ before, value }: ReturnType<typeof writeOperator>,
+	note: string | null = null
+): string[] => [...before, note === null ? `${y} = ${value}` : `${y} = ${value}  # ${note}`];

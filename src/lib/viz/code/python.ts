@@ -1,4 +1,4 @@
-import { graphCost, type ResolvedGraph } from '$lib/nets';
+import { graphCost, type ResolvedGraph, type ResolvedNode } from '$lib/nets';
 import { formatCount, formatProduct } from '../words/format';
 import type { Unit } from './program';
 
@@ -25,6 +25,16 @@ export const indented = (lines: readonly string[], depth: number) =>
 export function unitNote({ input, output }: Unit): string {
 	return `${formatProduct(...input.shape)} -> ${formatProduct(...output.shape)}`;
 }
+
+/** How a network is written. */
+export interface Writing {
+	/** Whether the shape that each line makes stands in its margin: height × width × channels, whatever the framework's order. */
+	readonly shapes?: boolean;
+}
+
+/** What stands in the margin of the line that makes a node's output. */
+export const shapeNote = ({ outputs }: ResolvedNode, { shapes = false }: Writing): string | null =>
+	shapes ? outputs.map(({ shape }) => formatProduct(...shape)).join(', ') : null;
 
 /** The trainable parameters, as a program would count them. */
 export function costLine(net: ResolvedGraph): string {

@@ -2,10 +2,10 @@ import type { ResolvedGraph } from '$lib/nets';
 import { assigned, writeOperator } from './framework';
 import { programOf, type CallLine, type NodeLine, type Program, type Unit } from './program';
 import { pytorch } from './pytorch';
-import { costLine, indented, Names, pascal, snake, unitNote } from './python';
+import { costLine, indented, Names, pascal, shapeNote, snake, unitNote, type Writing } from './python';
 
 /** A network as a PyTorch module, a class for each unit that stands in it more than once or by itself. */
-export function writePytorchNetwork(net: ResolvedGraph): string {
+export function writePytorchNetwork(net: ResolvedGraph, writing: Writing = {}): string {
 	const program = programOf(net);
 	const classes = new Names(['Network', 'torch', 'nn', 'F']);
 	const classOf = (unit: Unit) => classes.of(unit, pascal(unit.path));
@@ -14,8 +14,8 @@ export function writePytorchNetwork(net: ResolvedGraph): string {
 	);
 	const out = net.output.shape;
 	const body = [
-		...program.units.map((unit) => unitClass(unit, classOf(unit))),
-		networkClass(program, classOf)
+		...program.units.map((unit) => unitClass(unit, classOf(unit), writing)),
+		networkClass(program, classOf, writing)
 	];
 	const output = `model(${inputs.join(', ')})${program.gives.length > 1 ? '[0]' : ''}`;
 	const end = [
@@ -40,8 +40,8 @@ function isFlat(net: ResolvedGraph): boolean {
 	return net.nodes.some(({ op }) => op === 'dense');
 }
 
-function unitClass(unit: Unit, name: string): string {
-	const { declared, forward } = bodyOf(unit.lines, memberNames());
+function unitClass(unit: Unit, name: string, writing: Writing): string {
+	const { declared, forward } = bodyOf(unit.lines, memberNames(), writing);
 	return [
 		`class ${name}(nn.Module):`,
 		`    # ${unitNote(unit)}`,
@@ -55,10 +55,14 @@ function unitClass(unit: Unit, name: string): string {
 	].join('\n');
 }
 
-function networkClass({ lines, takes, gives }: Program, classOf: (unit: Unit) => string): string {
+function networkClass(
+	{ lines, takes, gives }: Program,
+	classOf: (unit: Unit) => string,
+	writing: Writing
+): string {
 	const members = memberNames();
 	const parts = partsOf(lines).map((part) => {
-		if (!isCalls(part)) return bodyOf(part, members);
+		if (!isCalls(part)) return bodyOf(part, members, writing);
 		const name = members.fresh(snake(part[0]!.around || part[0]!.unit.path));
 		return {
 			declared: sequential(part, name, classOf),
@@ -117,7 +121,8 @@ function sequential(calls: readonly CallLine[], name: string, classOf: (unit: Un
 /** The layers of a module and the lines of its forward pass; batch norm and ReLU stand around what they follow. */
 function bodyOf(
 	lines: readonly NodeLine[],
-	members: Names
+	members: Names,
+	writing: Writing
 ): { declared: readonly string[]; forward: readonly string[] } {
 	const declared: string[] = [];
 	const written: { node: NodeLine['node']; y: string; before: readonly string[]; value: string }[] = [];
@@ -142,5 +147,8 @@ function bodyOf(
 		if (follows) written.pop();
 		written.push({ node, y, before: follows ? last!.before : before, value });
 	}
-	return { declared, forward: written.flatMap(({ y, ...line }) => assigned(y, line)) };
+	return {
+		declared,
+		forward: written.flatMap(({ node, y, ...line }) => assigned(y, line, shapeNote(node, writing)))
+	};
 }

@@ -3,6 +3,8 @@ import { locales } from '../../../../src/lib/i18n/languages';
 import { filled, filledAddress } from '../../../../src/lib/lessons/compiler/problem';
 import type { Exercise, NumberQuestion, Problem } from '../../../../src/lib/lessons/compiler/lesson';
 import { benchCodec } from '../../../../src/lib/viz/figures/bench/address';
+import { fireKnobs } from '../../../../src/lib/viz/figures/fire/knobs';
+import { knobsCodec } from '../../../../src/lib/viz/address/knobs';
 import { isBenchOp } from '../../../../src/lib/viz/figures/bench/spec';
 import { fits, judge } from '../../../../src/routes/[lang=lang]/(site)/learn/entry';
 import { lessonOf, slugs } from '../../../../src/routes/[lang=lang]/(site)/learn/lessons';
@@ -32,6 +34,14 @@ const textbook: Readonly<Record<string, (sizes: Sizes) => number>> = {
 	'convolution/macs': ({ side, kernel, channels, filters }) =>
 		square(side! - kernel! + 1) * square(kernel!) * channels! * filters!,
 	'convolution/one-by-one': ({ side, channels, filters }) => square(side!) * channels! * filters!,
+	'convolution/rectified': ({ a, b, c, d }) =>
+		[a!, b!, c!, d!].reduce((sum, value) => sum + Math.max(0, value), 0) / 4,
+	'convolution/normed': ({ value, mean, deviation, gamma, beta }) =>
+		(gamma! * (value! - mean!)) / deviation! + beta!,
+	'convolution/pooled': ({ side, times }) => side! / 2 ** times!,
+	'convolution/softened': ({ a, b, c }) => (100 * a!) / (a! + b! + c!),
+	'convolution/erring': ({ pictures, first, more }) => 100 * (1 - (first! + more!) / pictures!),
+	'convolution/field-of-three': ({ k1, s1, k2, s2, k3 }) => k1! + (k2! - 1) * s1! + (k3! - 1) * s1! * s2!,
 	'why-light/size': ({ side, channels, neurons, bits }) => (square(side!) * channels! * neurons! * bits!) / 8,
 	'squeezenet/shape': ({ e1, e3 }) => e1! + e3!,
 	'squeezenet/fire-params': ({ inChannels, s1, e1, e3 }) =>
@@ -161,6 +171,22 @@ describe.each(locales.flatMap((language) => slugs(language).map((slug) => ({ lan
 				for (const problem of problems.get(`${slug}/${name}`)!.slice(0, 30)) {
 					for (const [left, right] of equations(readable(reveal, problem)))
 						expect(`${left} = ${valueOf(left)}`).toBe(`${left} = ${right}`);
+				}
+			}
+		});
+
+		it('set the figure beside them to these very sizes', () => {
+			const figures = lessonOf(language, slug)!.parts.filter((part) => part.kind === 'figure');
+			for (const { name, reveal } of questions) {
+				const phrases = reveal.matchAll(/data-figure="([\w-]+)" data-state="([^"]*%7B[^"]*)"/g);
+				for (const [, figure, search] of phrases) {
+					const { id, of } = figures.find((part) => part.name === figure)!;
+					const codec = id === 'bench' && isBenchOp(of) ? benchCodec(of) : knobsCodec(fireKnobs);
+					expect(['bench', 'fire']).toContain(id);
+					for (const { values } of problems.get(`${slug}/${name}`)!.slice(0, 30)) {
+						const address = filledAddress(search!.replaceAll('&amp;', '&'), values);
+						expect(codec.parse(address).ignored).toEqual([]);
+					}
 				}
 			}
 		});

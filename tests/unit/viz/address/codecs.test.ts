@@ -89,7 +89,7 @@ const all: Readonly<Record<string, Tested>> = {
 		isThere: ({ channel, pixel }: InsideState) => channel !== null || pixel === null
 	}),
 	compression: tested(compressionCodec(['a', 'b', 'c'])),
-	chapter: tested(exerciseCodec(['planes', 'shuffle-to'])),
+	chapter: tested(exerciseCodec(['planes', 'shuffle-to'], ['bench', 'flow'])),
 	threads: tested(threadsCodec),
 	'knobs of fire': tested(knobsCodec(fireKnobs)),
 	'knobs of multipliers': tested(knobsCodec(multiplierKnobs))

@@ -17,11 +17,23 @@ export class Problems {
 	#problems = $state.raw<Readonly<Record<string, Problem>>>({});
 	/** What of the address means nothing here. */
 	ignored = $state.raw<ReturnType<ReturnType<typeof exerciseCodec>['parse']>['ignored']>([]);
-	readonly search = $derived.by(() => this.#codec.format({ seeds: this.#seeds }));
+	/** The figure that fills the screen. */
+	screen = $state<string | null>(null);
+	readonly search = $derived.by(() => this.#codec.format({ seeds: this.#seeds, screen: this.screen }));
 
-	/** @param load brings what draws other sizes than the first */
-	constructor(questions: readonly NumberQuestion[], load: () => Promise<Readonly<Record<string, Exercise>>>) {
-		this.#codec = exerciseCodec(questions.map(({ name }) => name));
+	/**
+	 * @param figures names of the chapter's figures
+	 * @param load brings what draws other sizes than the first
+	 */
+	constructor(
+		questions: readonly NumberQuestion[],
+		figures: readonly string[],
+		load: () => Promise<Readonly<Record<string, Exercise>>>
+	) {
+		this.#codec = exerciseCodec(
+			questions.map(({ name }) => name),
+			figures
+		);
 		this.#load = load;
 		this.#seeds = this.#codec.initial.seeds;
 		this.#problems = Object.fromEntries(questions.map(({ name, first }) => [name, first]));
@@ -33,12 +45,13 @@ export class Problems {
 
 	/** An address that opens the chapter at a question, with the sizes of now. */
 	link(name: string): string {
-		return `${this.search}#${name}`;
+		return `${this.#codec.format({ seeds: this.#seeds, screen: null })}#${name}`;
 	}
 
 	read(search: string): void {
 		const { value, ignored } = this.#codec.parse(search);
 		this.ignored = ignored;
+		this.screen = value.screen;
 		for (const [name, seed] of Object.entries(value.seeds))
 			if (seed !== firstSeed) void this.#set(name, () => seed);
 	}

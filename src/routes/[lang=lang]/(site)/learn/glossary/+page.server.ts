@@ -4,13 +4,13 @@ import { glossary, type GlossaryGroup } from '$lib/lessons/glossary';
 import { contents, lessonOf } from '../lessons';
 import type { PageServerLoad } from './$types';
 
-/** The glossary as its page shows it, with the chapters in which each term is marked. */
+/** The glossary as its page shows it, with the chapters that use each term. */
 export const load: PageServerLoad = ({ params: { lang } }) => {
 	if (!isLocale(lang)) error(404);
 	useLocale(lang);
 	const lessons = contents(lang).map(({ slug, number, title }) => ({
 		...{ slug, number, title },
-		terms: lessonOf(lang, slug)!.lesson.terms
+		terms: lessonOf(lang, slug)!.terms
 	}));
 	const groups = (Object.keys(glossary) as GlossaryGroup[]).map((group) => ({
 		group,
@@ -19,7 +19,7 @@ export const load: PageServerLoad = ({ params: { lang } }) => {
 			...{ term: words[lang].term, says: words[lang].says },
 			others: locales.filter((other) => other !== lang).map((of) => ({ of, term: words[of].term })),
 			used: lessons
-				.filter(({ terms }) => id in terms)
+				.filter(({ terms }) => terms.has(id))
 				.map(({ slug, number, title }) => ({ slug, number, title }))
 		}))
 	}));

@@ -1,5 +1,14 @@
-import { costByKind, networkById, resolveGraph, type LayerKind } from '$lib/nets';
+import {
+	costByKind,
+	networkById,
+	receptiveFields,
+	resolveGraph,
+	type LayerKind,
+	type NetworkId
+} from '$lib/nets';
 import type { Texts } from '$lib/lessons/compiler/compile';
+import { seenBy, stacks } from '$lib/viz/figures/receptiveField/stacks';
+import { photographSize } from '$lib/viz/tensor/photograph';
 import { layer } from '../layer';
 import { shareOfKind } from '../shareOfKind';
 import { counted, percent, plain, rounded } from '../texts';
@@ -28,7 +37,29 @@ const vgg = networkById('vgg16');
 const vggKinds = costByKind(resolveGraph(vgg.build()));
 const vggShare = (wanted: LayerKind, of: 'macsShare' | 'paramsShare') => shareOfKind(vggKinds, wanted, of);
 
+/** Rows of a network's input, and how many of them a value of its last map sees. */
+function fieldOf(id: NetworkId) {
+	const net = resolveGraph(networkById(id).build());
+	const last = net.tensors.filter(({ shape }) => shape[0] > 1).at(-1)!;
+	return { side: net.tensors[0].shape[0], seen: receptiveFields(net)[last.index]!.y.size };
+}
+const mobilenet = fieldOf('mobilenet');
+const squeezenet = fieldOf('squeezenet');
+
+/** Plain 3×3 layers until a value sees as many rows: each adds as many as the second. */
+const [first, second] = seenBy(stacks.plain, photographSize);
+const plainLayers = Math.ceil((mobilenet.side - first!.sizeBefore) / (second!.size - second!.sizeBefore));
+
 export default {
+	photoSide: counted(photographSize),
+	photoNumbers: counted(3 * photographSize ** 2),
+	imagenetSide: counted(mobilenet.side),
+	plainLayers: counted(plainLayers),
+	squeezenetSide: counted(squeezenet.side),
+	squeezenetField: counted(squeezenet.seen),
+	mobilenetField: counted(mobilenet.seen),
+	shufflenetField: counted(fieldOf('shufflenet').seen),
+	xceptionField: counted(fieldOf('xception').seen),
 	filterWeights: counted(oneFilter.weights),
 	positions: counted(example.output[0] * example.output[1]),
 	kernelPlane: counted(plane),

@@ -12,6 +12,7 @@ import {
 } from '$lib/nets';
 import { savingOf } from '$lib/viz/figures/ratio/saving';
 import type { Texts } from '$lib/lessons/compiler/compile';
+import { layer } from '../layer';
 import { reported, printed } from '../printed';
 import { counted, factor, percent, plain, type Text } from '../texts';
 import { formatFactor } from '$lib/viz/words/format';
@@ -99,7 +100,16 @@ const { printed: claimedSaving } = reported(
 	'separableSaving'
 );
 
+/** The bench's layer, whose output is smaller than its input, and the same with the input's side in the formula. */
+const surveyLayer = { outChannels: 3, kernelSize: 3, bias: false } as const;
+const alexnetLayers = resolved('alexnet').nodes.filter(({ op }) => op === 'conv2d' || op === 'dense').length;
+
 export default {
+	alexLayers: counted(alexnetLayers),
+	surveyRight: counted(layer([5, 5, 2], surveyLayer).macs),
+	surveyWrong: counted(layer([5, 5, 2], { ...surveyLayer, padding: 'same' }).macs),
+	surveyTimes: factor(costOf('googlenet').macs / costOf('mobilenet').macs),
+	surveyVggTimes: factor(costOf('vgg16').macs / costOf('mobilenet').macs),
 	squeezePrinted: printed('mobilenet', 'Table 9', 'Squeezenet', 'macs'),
 	squeezeMacs: macs('squeezenet'),
 	squeezeFlops: counted(2 * costOf('squeezenet').macs),

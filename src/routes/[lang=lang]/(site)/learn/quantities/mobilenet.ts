@@ -10,6 +10,7 @@ import {
 import { whole } from '$lib/viz/figures/multipliers/knobs';
 import { scaledNet } from '$lib/viz/figures/multipliers/scaled';
 import { filtersFor, layerMacs, savingOf } from '$lib/viz/figures/ratio/saving';
+import { workedLayers, workedNet, workedTotal } from '$lib/viz/figures/worked/modules';
 import type { Texts } from '$lib/lessons/compiler/compile';
 import { reported, printed } from '../printed';
 import { shareOfKind } from '../shareOfKind';
@@ -57,7 +58,14 @@ const halfInput = total('mobilenet', { resolution: 112 });
 if (own.params.trainable !== halfInput.params.trainable)
 	throw new Error('the text says that parameters stay');
 
+const worked = workedLayers(workedNet('separable'));
+const workedSum = workedTotal(worked);
+
 export default {
+	workedParams: counted(workedSum.params),
+	workedMacs: counted(workedSum.macs),
+	workedDepthwise: counted(worked[0]!.params.value),
+	workedPointwise: counted(worked[2]!.params.value),
 	halfInput: counted(Math.round(own.macs / halfInput.macs)),
 	standardMacs: counted(exampleMacs.standard),
 	depthwiseMacs: counted(exampleMacs.depthwise),

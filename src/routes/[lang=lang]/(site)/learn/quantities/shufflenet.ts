@@ -7,6 +7,7 @@ import { budgets } from '$lib/viz/figures/groupWidths/knobs';
 import { groupWidths } from '$lib/viz/figures/groupWidths/widths';
 import { unitKnobs } from '$lib/viz/figures/unitMorph/knobs';
 import { unitCost } from '$lib/viz/figures/unitMorph/units';
+import { workedLayers, workedNet, workedTotal } from '$lib/viz/figures/worked/modules';
 import type { Texts } from '$lib/lessons/compiler/compile';
 import { reported, printed } from '../printed';
 import { counted, factor, percent, plain, rounded, type Text } from '../texts';
@@ -75,7 +76,12 @@ const macsOf = (id: 'alexnet' | 'shufflenet', knobs: Record<string, number> = {}
 
 export const shuffledShape: Shape = [28, 28, 240];
 
+const worked = workedLayers(workedNet('shuffle-unit'));
+const workedSum = workedTotal(worked);
+
 export default {
+	workedParams: counted(workedSum.params),
+	workedMacs: counted(workedSum.macs),
 	shuffleValues: counted(shuffledShape[0] * shuffledShape[1] * shuffledShape[2]),
 	shuffleChannels: counted(shuffledShape[2]),
 	alexGrouped: counted(conv2Weights),

@@ -13,7 +13,9 @@ import type { Shape } from '$lib/ops/types';
 import { contenders, measuredComparison } from '$lib/viz/figures/convolutionComparison/measured';
 import { recordedTiming, type RecordedNetwork } from '$lib/nets/times/recorded';
 import { latencyByKind, latencyLayers, totalTime } from '$lib/nets/times/timing';
+import { kindShares, peakOf, roofLayers } from '$lib/viz/figures/roofline/roof';
 import type { Texts } from '$lib/lessons/compiler/compile';
+import { shufflenetTable4, xceptionSteps } from '../printedElsewhere';
 import { counted, factor, percent, plain, pointsBetween, rounded } from '../texts';
 
 /** A network of the site, as it is published. */
@@ -52,6 +54,13 @@ const v3 = counts('mobilenet-v3-large');
 const shuffleV2 = counts('shufflenet-v2');
 const b0 = reference('EfficientNet-B0');
 
+const inceptionMacs = counts('inception-v3').macs;
+const doubleWidth = graphCost(resolveGraph(networkById('shufflenet').build({ groups: 3, scale: 2 }))).total;
+const error = (value: number) => plain(`${value.toFixed(1)}%`);
+/** Points between two errors as they are printed. */
+const lead = (budget: keyof typeof shufflenetTable4) =>
+	plain((shufflenetTable4[budget].resnext - shufflenetTable4[budget].shufflenet).toFixed(1));
+
 /** FLOPs for each byte that a layer of ShuffleNet's stage 2 reads or writes. */
 function intensity(options: Conv2dOptions) {
 	const input: Shape = [28, 28, 240];
@@ -75,6 +84,19 @@ function slower(kind: LayerKind, other: LayerKind): number {
 	const speed = (of: LayerKind) => kinds.find(({ kind }) => kind === of)!.speed;
 	return speed(other) / speed(kind);
 }
+
+/** Layers of a network under the roof of what they were timed on, which is taken to have this balance. */
+function underRoof(id: RecordedNetwork, balance: number) {
+	const layers = latencyLayers(resolveGraph(networkById(id).build()), recordedTiming(id));
+	const under = roofLayers(layers, { peak: peakOf(layers), balance });
+	const of = (kind: LayerKind) => kindShares(under).find((shares) => shares.kind === kind)!;
+	const intensities = under.filter(({ kind }) => kind === 'pointwise').map(({ intensity }) => intensity);
+	return { of, least: Math.min(...intensities), most: Math.max(...intensities) };
+}
+const roofTen = underRoof('mobilenet', 10);
+const shuffleKinds = latencyByKind(
+	latencyLayers(resolveGraph(networkById('shufflenet').build()), recordedTiming('shufflenet'))
+);
 
 /** What was measured with one backbone, by the way of convolving. */
 const fought = new Map(contenders(measuredComparison).map((contender) => [contender.variant, contender]));
@@ -139,6 +161,36 @@ export default {
 	groupedIntensity: plain(Math.round(groupedIntensity)),
 	depthwiseIntensity: plain(depthwiseIntensity.toFixed(1)),
 	thinner: factor(pointwiseIntensity / depthwiseIntensity),
+	roofDepthwiseMacs: percent(roofTen.of('depthwise').flops),
+	roofDepthwiseTen: percent(roofTen.of('depthwise').roof, 0),
+	roofDenseTen: percent(roofTen.of('dense').roof),
+	roofDepthwiseClock: percent(roofTen.of('depthwise').measured),
+	roofDepthwiseSixty: percent(underRoof('mobilenet', 60).of('depthwise').roof, 0),
+	roofPointwiseLeast: plain(Math.round(roofTen.least)),
+	roofPointwiseMost: plain(Math.round(roofTen.most)),
+	shuffleRest: percent(shuffleKinds.find(({ kind }) => kind === 'rest')!.timeShare, 0),
+	papersBudget1: rounded(140e6),
+	papersBudget2: rounded(38e6),
+	papersBudget3: rounded(13e6),
+	vgg140: error(shufflenetTable4[140].vgg),
+	res140: error(shufflenetTable4[140].resnet),
+	xce140: error(shufflenetTable4[140].xception),
+	rxt140: error(shufflenetTable4[140].resnext),
+	shu140: error(shufflenetTable4[140].shufflenet),
+	res38: error(shufflenetTable4[38].resnet),
+	xce38: error(shufflenetTable4[38].xception),
+	rxt38: error(shufflenetTable4[38].resnext),
+	shu38: error(shufflenetTable4[38].shufflenet),
+	res13: error(shufflenetTable4[13].resnet),
+	xce13: error(shufflenetTable4[13].xception),
+	rxt13: error(shufflenetTable4[13].resnext),
+	shu13: error(shufflenetTable4[13].shufflenet),
+	lead140: lead(140),
+	lead13: lead(13),
+	doubleParams: rounded(doubleWidth.params.trainable),
+	xceptionTimesMacs: factor(xception.macs / inceptionMacs),
+	xceptionSteps: counted(xceptionSteps.xception),
+	inceptionSteps: counted(xceptionSteps.inceptionV3),
 	v2Year: plain(networkById('mobilenet-v2').year),
 	v2Params: rounded(v2.params),
 	v2Macs: rounded(v2.macs),

@@ -7,7 +7,9 @@ import { formatProduct } from '$lib/viz/words/format';
 import { compressionKnobs } from '$lib/viz/figures/compression/knobs';
 import { squeezenetLayer } from '$lib/viz/figures/compression/squeezenetLayer';
 import { costOfFire, squeezenetModules } from '$lib/viz/figures/fire/modules';
+import { workedLayers, workedNet, workedTotal } from '$lib/viz/figures/worked/modules';
 import type { Texts } from '$lib/lessons/compiler/compile';
+import { layer } from '../layer';
 import { reported, printed } from '../printed';
 import { counted, factor, percent, plain, rounded } from '../texts';
 
@@ -47,14 +49,14 @@ const size = {
 /** The lab's layer with knobs of its figure. */
 const lab = (given: { readonly prune?: number; readonly bits?: number } = {}) => {
 	const { prune, bits } = { ...defaultKnobs(compressionKnobs), ...given };
-	const layer = compressLayer(squeezenetLayer().values, { prune: prune / 100, bits });
+	const pressed = compressLayer(squeezenetLayer().values, { prune: prune / 100, bits });
 	return {
-		count: layer.count,
+		count: pressed.count,
 		prune: percent(prune / 100, 0),
-		values: counted(layer.codebook.length),
-		pruned: percent(layer.error.pruned / layer.scale, 0),
-		shared: percent(layer.error.shared / layer.scale, 0),
-		times: factor(bytesAfter(layer).float32 / bytesAfter(layer).huffman)
+		values: counted(pressed.codebook.length),
+		pruned: percent(pressed.error.pruned / pressed.scale, 0),
+		shared: percent(pressed.error.shared / pressed.scale, 0),
+		times: factor(bytesAfter(pressed).float32 / bytesAfter(pressed).huffman)
 	};
 };
 const labOpens = lab();
@@ -77,7 +79,18 @@ const whole = (() => {
 /** Megabytes of 1,000,000 bytes, four to a parameter. */
 const megabytes = (params: number) => plain(`${Number(((4 * params) / 1e6).toPrecision(3))} MB`);
 
+const worked = workedLayers(workedNet('fire'));
+const workedSum = workedTotal(worked);
+const workedNode = worked[0]!.node;
+const workedPlain = layer(workedNode.inputs[0].shape, { outChannels: 256, kernelSize: 3, padding: 1 });
+
 export default {
+	workedParams: counted(workedSum.params),
+	workedMacs: counted(workedSum.macs),
+	workedIn: plain(formatProduct(...workedNode.inputs[0].shape)),
+	workedSqueeze: counted(workedNode.outputs[0]!.shape[2]),
+	workedPlainParams: counted(workedPlain.params),
+	workedPlainMacs: counted(workedPlain.macs),
 	expandTimes: factor(weightsOf('fire3/expand3x3') / weightsOf('fire3/expand1x1')),
 	params: counted(squeezenet.params),
 	classes: plain(info.knobs.classes.default),

@@ -2,6 +2,7 @@ import { graphCost, networkById, resolveGraph } from '$lib/nets';
 import { formatProduct } from '$lib/viz/words/format';
 import { morphCost } from '$lib/viz/figures/inceptionMorph/modules';
 import { factsOf } from '$lib/viz/figures/xceptionOrder/layers';
+import { workedLayers, workedNet, workedTotal } from '$lib/viz/figures/worked/modules';
 import type { Texts } from '$lib/lessons/compiler/compile';
 import { reported, printed } from '../printed';
 import { counted, factor, percent, plain, rounded } from '../texts';
@@ -40,7 +41,13 @@ const [pointwiseFirst, depthwiseFirst] = [layersOf('pointwiseFirst'), layersOf('
 const [inputSide] = resolved.tensors[0]!.shape;
 const [outputSide, , outputChannels] = resolved.byRef.get('block14_sepconv2_act')!.shape;
 
+const worked = workedLayers(workedNet('xception-block'));
+const workedSum = workedTotal(worked);
+
 export default {
+	workedParams: counted(workedSum.params),
+	workedMacs: counted(workedSum.macs),
+	workedTimes: counted(Math.round(worked[1]!.params.value / worked[0]!.params.value)),
 	one: counted(morphCost('segments', 1).params.windows),
 	finest: counted(morphCost('extreme', 1).params.windows),
 	joinedTotal: counted(morphCost('segments', 3).params.total),

@@ -1,0 +1,4 @@
+/** In whose words the module is written. */
+export const workedKnobs = {
+	code: { kind: 'choice', choices: ['pytorch', 'keras'], default: 'pytorch' }
+} as const;

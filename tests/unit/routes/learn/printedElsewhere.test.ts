@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import {
+	shufflenetTable4,
+	xceptionSteps
+} from '../../../../src/routes/[lang=lang]/(site)/learn/printedElsewhere';
+import { publishedFacts } from '../../../data';
+
+interface Entry {
+	readonly paper: string;
+	readonly table: string;
+	readonly model: string;
+	readonly metric: string;
+	readonly value: number;
+}
+
+it.skipIf(publishedFacts.isAbsent)(publishedFacts.needed('are what was read in the papers'), () => {
+	const { entries } = JSON.parse(readFileSync(publishedFacts.path, 'utf8')) as { entries: Entry[] };
+	const read = (paper: string, table: string, model: RegExp, metric: string) =>
+		entries.find(
+			(entry) =>
+				entry.paper === paper && entry.table === table && model.test(entry.model) && entry.metric === metric
+		)?.value ?? null;
+	const names = {
+		vgg: 'VGG',
+		resnet: 'ResNet',
+		xception: 'Xception',
+		resnext: 'ResNeXt',
+		shufflenet: 'ShuffleNet'
+	};
+	for (const [budget, row] of Object.entries(shufflenetTable4))
+		for (const [unit, value] of Object.entries(row)) {
+			const name = names[unit as keyof typeof names];
+			const model = new RegExp(`^${name}.*@ ${budget} MFLOPs$`);
+			expect(read('shufflenet', 'Table 4', model, 'top1_error'), `${name} at ${budget}`).toBe(value);
+		}
+	expect(read('xception', 'Table 3', /^Xception$/, 'steps_per_second')).toBe(xceptionSteps.xception);
+	expect(read('xception', 'Table 3', /^Inception V3$/, 'steps_per_second')).toBe(xceptionSteps.inceptionV3);
+});
