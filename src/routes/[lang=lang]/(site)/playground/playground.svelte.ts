@@ -177,6 +177,14 @@ export class Playground {
 		if (JSON.stringify(inside) !== JSON.stringify(this.spec.inside)) this.spec = { ...this.spec, inside };
 	}
 
+	/** Takes the address that the browser went back to, or forward: mostly it differs in what is looked at only. */
+	goBack(search: string): void {
+		const { value } = this.#codec.parse(search);
+		const without = (spec: PlaygroundSpec) => this.#codec.format({ ...spec, inside: {} });
+		if (without(value) === without(this.spec)) this.spec = { ...this.spec, inside: value.inside };
+		else this.read(search);
+	}
+
 	/** Remembers which sample is shown, for the address. */
 	setSample(picture: SampleId): void {
 		this.spec = { ...this.spec, picture };
