@@ -25,10 +25,6 @@ const sea: typeof sky = [
 	[150, 190, 220],
 	[50, 100, 140]
 ];
-const grass: typeof sky = [
-	[150, 190, 120],
-	[95, 140, 70]
-];
 const woods: typeof sky = [
 	[90, 120, 70],
 	[70, 80, 45]

@@ -7,7 +7,7 @@ import { mapSorts } from './layout/mapStrength';
 import { defaultInside, type InsideState } from './state';
 
 /** Names of the parts of an address that are this figure's, so that its page can tell them from its own. */
-export const insideParts = ['layer', 'map', 'pixel', 'class', 'sort', 'colours', 'size'] as const;
+export const insideParts = ['layer', 'map', 'pixel', 'class', 'sort', 'size', 'colours'] as const;
 
 const { field } = partsOf<InsideState>();
 
@@ -55,6 +55,7 @@ export function insideCodec(network: ResolvedGraph): Codec<InsideState> {
 				saying(integer({ min: 0, max: last }), (value) => m.inside_address_class({ value, last }))
 			),
 			field('sort', 'sort', saying(oneOf(mapSorts), noneOf('sort', mapSorts))),
+			formerSize,
 			field(
 				'colours',
 				'ownScale',
@@ -66,8 +67,7 @@ export function insideCodec(network: ResolvedGraph): Codec<InsideState> {
 					),
 					noneOf('colours', scales)
 				)
-			),
-			formerSize
+			)
 		]
 	});
 }

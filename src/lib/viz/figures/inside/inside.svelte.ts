@@ -10,7 +10,7 @@ import { CachedSource } from './cachedSource';
 import { Camera } from './camera.svelte';
 import type { Activation, InsideSource } from './insideSource';
 import { Latest } from './latest.svelte';
-import { layerMaps, type LayerMaps } from './layerMaps';
+import { KeptMaps, layerMaps, type LayerMaps } from './layerMaps';
 import { sortMaps } from './layout/mapStrength';
 import { stackOf, stacksOf } from './layout/stacks';
 import { layoutWorld, type Point, type Room } from './layout/world';
@@ -18,6 +18,7 @@ import {
 	isWideRoom,
 	mapAt,
 	mapByKey,
+	once,
 	pixelAt,
 	stackAt,
 	type Place,
@@ -67,7 +68,7 @@ export class Inside {
 	#wanted = $state.raw(defaultInside);
 	#room = $state.raw<Room>({ width: 0, height: 0 });
 	/** What has come of the tensors, by reference. */
-	readonly #maps = new Map<string, LayerMaps & { readonly source: InsideSource }>();
+	readonly #maps = new KeptMaps();
 	#come = $state(0);
 	#pointer = $state.raw<Partial<Pointed>>({});
 	#keys = $state.raw<Partial<Pointed>>({});
@@ -86,16 +87,12 @@ export class Inside {
 			this.#room
 		)
 	);
+	readonly #sort = $derived(this.state.sort);
 	readonly scene: Scene = $derived.by(() => {
-		const known = new Map<string, SceneTensor>();
-		const tensor = (ref: string) => {
-			let found = known.get(ref);
-			if (!found) known.set(ref, (found = this.#sceneTensor(ref)));
-			return found;
-		};
+		const tensor = once((ref) => this.#sceneTensor(ref));
 		const shown = this.stacks.map(({ shown: { ref } }) => ref);
-		// Orders change as maps come.
-		void this.#come;
+		// Orders change as maps come, and by how they are sorted.
+		void [this.#come, this.#sort];
 		return { world: this.#world, shown, tensor, isWide: isWideRoom(this.#room) };
 	});
 	readonly cached = $derived(this.source && new CachedSource(this.source));
@@ -141,8 +138,8 @@ export class Inside {
 	/** What is known of a tensor's maps, of the picture before until that of the present one comes. */
 	mapsOf(ref: string): LayerMaps | null {
 		void this.#come;
-		const found = this.#maps.get(ref);
-		return this.source && found && found.tensor === this.network.byRef.get(ref) ? found : null;
+		const tensor = this.network.byRef.get(ref);
+		return this.source && tensor ? this.#maps.get(tensor) : null;
 	}
 
 	resize(room: Room): void {
@@ -242,7 +239,8 @@ export class Inside {
 			};
 			const by = steps[key];
 			if (by === undefined) return false;
-			const from = this.isPointing ? stack : stack - by;
+			// Where nothing is pointed at yet, the first step only points.
+			const from = this.isPointing || !Number.isFinite(by) ? stack : stack - by;
 			this.#keys = { stack: Math.max(0, Math.min(this.stacks.length - 1, from + by)) };
 			this.#pointer = {};
 			return true;
@@ -338,10 +336,10 @@ export class Inside {
 
 	#sceneTensor(ref: string): SceneTensor {
 		const tensor = this.network.byRef.get(ref)!;
-		const maps = this.#maps.get(ref);
+		const maps = this.#maps.get(tensor);
 		const order =
-			maps?.tensor === tensor
-				? sortMaps(maps.summaries, this.state.sort)
+			maps !== null
+				? sortMaps(maps.summaries, this.#sort)
 				: Array.from({ length: tensor.shape[2] }, (_, channel) => channel);
 		return { ref, shape: tensor.shape, order, stack: stackOf(this.stacks, tensor).index };
 	}
@@ -351,7 +349,7 @@ export class Inside {
 		if (!cached) return null;
 		const { source } = this;
 		const wanted = [...(tensor ? [tensor] : []), ...this.stacks.map(({ shown }) => shown)].filter(
-			({ ref }) => this.#maps.get(ref)?.source !== source
+			(one) => !this.#maps.isOf(source!, one)
 		);
 		// What is asked for in one turn comes of one run.
 		const asked = wanted.map((one) => [one, cached.activation(one)] as const);
@@ -359,8 +357,8 @@ export class Inside {
 			for (const [one, coming] of asked) {
 				const activation = await coming;
 				if (source !== this.source) return null;
-				if (this.#maps.get(one.ref)?.source === source) continue;
-				this.#maps.set(one.ref, { ...layerMaps(one, activation), source: source! });
+				if (this.#maps.isOf(source!, one)) continue;
+				this.#maps.keep(layerMaps(one, activation), source!);
 				this.#come++;
 				await new Promise((done) => setTimeout(done));
 			}

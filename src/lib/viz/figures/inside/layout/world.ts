@@ -81,7 +81,7 @@ export function layoutWorld(shapes: readonly Shape[], whole: Room): World {
 	const sized = (value: number) => shapes.map((shape) => pileOf(shape, { x: 0, y: 0 }, scaleOf(value)));
 	const fits = (value: number) => {
 		const piles = sized(value);
-		const rows = rowsOf(piles, room.width);
+		const rows = balanced(piles, room.width);
 		const isWide = piles.some(({ box }) => box.width > room.width);
 		return !isWide && heightOf(rows.map((row) => row.map((i) => piles[i]!))) <= room.height;
 	};

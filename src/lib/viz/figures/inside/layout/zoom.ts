@@ -60,6 +60,16 @@ export interface Scene {
 	readonly isWide: boolean;
 }
 
+/** The same function, which makes each tensor once. */
+export function once(make: (ref: string) => SceneTensor): Scene['tensor'] {
+	const known = new Map<string, SceneTensor>();
+	return (ref) => {
+		let found = known.get(ref);
+		if (!found) known.set(ref, (found = make(ref)));
+		return found;
+	};
+}
+
 /** Where a map of a tensor is drawn, on the screen. */
 export interface DrawnMap extends Box {
 	readonly channel: number;
@@ -252,7 +262,8 @@ export function poseAt(scene: Scene, place: Place): Pose {
 	const { ref, channel } = place;
 	return {
 		view,
-		open: ref === null || level === 0 ? [] : [{ ref, share: smooth(level) }],
+		// As even as the camera's factor, so that maps keep their size on the way.
+		open: ref === null || level === 0 ? [] : [{ ref, share: clampUnit(level) }],
 		near: ref === null || level <= 1 ? [] : [{ ref, channel, share: smooth(level, 1, 2) }],
 		worked: smooth(level, 2.35, 3)
 	};
