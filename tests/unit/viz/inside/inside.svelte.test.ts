@@ -4,6 +4,7 @@ import { networkById, resolveGraph } from '$lib/nets';
 import { randomWeights, runGraph } from '$lib/nets/run';
 import { Inside } from '$lib/viz/figures/inside/inside.svelte';
 import type { InsideSource } from '$lib/viz/figures/inside/insideSource';
+import { seededSource } from '$lib/viz/figures/inside/seeded';
 import { Latest } from '$lib/viz/figures/inside/latest.svelte';
 import { until } from '../../until';
 
@@ -212,6 +213,36 @@ describe('Inside', () => {
 		await until(() => of.maps !== null);
 		const { shape, data } = of.maps!.activation;
 		expect(value).toBe(data[(2 * shape[1] + 3) * shape[2] + 1]);
+	});
+
+	it('comes to what the network has by its own arithmetic, in every layer of every kind', async () => {
+		const source = seededSource();
+		let of!: Inside;
+		const end = $effect.root(() => {
+			of = new Inside(() => ({ network: source.network, source }), { isStill: () => true });
+		});
+		for (const { ref, shape, producer } of source.network.tensors) {
+			if (!producer) continue;
+			const at = { channel: shape[2] - 1, y: shape[0] >> 1, x: shape[1] - 1 };
+			of.goTo(ref, at.channel, { y: at.y, x: at.x });
+			flushSync();
+			await until(() => of.worked.value?.tensor.ref === ref);
+			const { worked, after, value, origin } = of.worked.value!;
+			// What comes after each is what it came to, within 32-bit numbers.
+			let result = worked.result;
+			for (const step of after) {
+				expect(step.worked.parts[0]!.terms[0]!.value).toBeCloseTo(result, 5);
+				({ result } = step.worked);
+			}
+			expect(result).toBeCloseTo(value, 5);
+			expect(after.map(({ node }) => node.id).at(-1) ?? origin.id).toBe(producer.id);
+			if (worked.form === 'sum')
+				expect(worked.parts.reduce((sum, { total }) => sum + total, worked.bias ?? 0)).toBeCloseTo(
+					worked.result,
+					8
+				);
+		}
+		end();
 	});
 
 	it('asks for nothing twice', async () => {

@@ -352,11 +352,17 @@ export class Playground {
 				if (controller.signal.aborted) return false;
 				isWell = (await this.#runLane(lane, controller.signal)) && isWell;
 			}
-			if (!this.isLive) for (const lane of lanes) await this.#timeLane(lane, controller.signal);
+			for (const lane of this.isLive ? [] : lanes) {
+				await this.#timeLane(lane, controller.signal);
+				if (this.#controller === controller) lane.isTiming = false;
+			}
 			return isWell;
 		} finally {
-			for (const lane of lanes)
-				if (lane.phase === 'waiting' && this.#controller === controller) lane.phase = 'idle';
+			for (const lane of lanes) {
+				if (this.#controller !== controller) continue;
+				if (lane.phase === 'waiting') lane.phase = 'idle';
+				lane.isTiming = false;
+			}
 			if (this.#controller === controller) this.isBusy = false;
 		}
 	}
@@ -394,6 +400,7 @@ export class Playground {
 			const reply = await this.#runner.run(lane, pixels, { signal });
 			const { output, milliseconds, backend } = reply;
 			lane.result = { picture, output, times: lane.isWarm ? [milliseconds] : [], backend };
+			lane.isTiming = !this.isLive;
 			lane.isWarm = true;
 			lane.phase = 'ready';
 			if (reply.notices.length > 0) await this.#fellBack(reply.notices);
