@@ -83,7 +83,10 @@ test('the pointer goes in, the trail and the buttons out and along', async ({ pa
 	await rests(figure, 1);
 	await figure.getByRole('button', { name: 'Next layer' }).click();
 	await expect(trail.getByRole('button', { name: 'conv1_bn' })).toBeVisible();
-	await figure.getByLabel('Layer', { exact: true }).selectOption('expand3');
+	const layers = figure.getByLabel('Layer', { exact: true });
+	// The list is made when it is reached for.
+	await layers.focus();
+	await layers.selectOption('expand3');
 	await expect(screen).toHaveAccessibleName(/^The 8 maps of expand3/);
 	await figure.getByRole('button', { name: 'Back out' }).click();
 	await rests(figure, 0);
