@@ -72,14 +72,14 @@ interface Scene {
 
 const openPlayground = async (page: Page, url: string) => {
 	await openPage(page, `${url}/en/playground?network=mobilenet&backend=wasm&${small}`);
-	await page.evaluate(settled, '.answer .head button:last-child');
+	await page.evaluate(settled, '.stage > .head button:last-child');
 };
 
 const scenes: Readonly<Record<string, Scene>> = {
 	runs: {
 		...{ times: 10_000, few: 500, warmUp: 5 },
 		open: openPlayground,
-		act: (page) => page.evaluate(settled, '.answer .head button:last-child')
+		act: (page) => page.evaluate(settled, '.stage > .head button:last-child')
 	},
 	switches: {
 		...{ times: 100, few: 20, warmUp: 10 },

@@ -23,7 +23,7 @@ const budgets: Readonly<Record<string, number>> = {
 	'/compare': 160,
 	'/convolutions': 150,
 	'/blocks': 155,
-	'/playground': 215,
+	'/playground': 190,
 	'/compression': 130
 };
 
