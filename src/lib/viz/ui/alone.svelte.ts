@@ -6,10 +6,11 @@ const screen = { width: 1120, height: 630 };
 /** A figure by itself on the whole screen, and back. */
 export class Alone {
 	#isOn = $state(false);
-	readonly isOn = $derived(this.#isOn);
+	readonly #given: (() => boolean) | null;
+	readonly isOn = $derived.by(() => this.#given?.() ?? this.#isOn);
 	/** How much larger everything is drawn. */
 	readonly zoom = $derived.by(() =>
-		this.#isOn
+		this.isOn
 			? Math.max(
 					1,
 					Math.min((innerWidth.current ?? 0) / screen.width, (innerHeight.current ?? 0) / screen.height)
@@ -18,6 +19,11 @@ export class Alone {
 	);
 	/** Height of the screen in pixels of what is drawn. */
 	readonly height = $derived.by(() => (innerHeight.current ?? screen.height) / this.zoom);
+
+	/** @param isOn where somebody else keeps whether it is */
+	constructor(isOn: (() => boolean) | null = null) {
+		this.#given = isOn;
+	}
 
 	toggle(): void {
 		this.#isOn = !this.#isOn;
