@@ -239,7 +239,7 @@ for (const [size, type, [width, height], shown] of [
 test('a picture is drawn by keyboard and by pointer', async ({ page }) => {
 	await open(page, `/en/playground?${small}`);
 	await page.getByRole('button', { name: 'Draw' }).click();
-	const sheet = page.getByRole('application');
+	const sheet = page.getByRole('application', { name: /^Sheet/ });
 	await sheet.focus();
 	await page.keyboard.press('Space');
 	for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowRight');
@@ -248,7 +248,7 @@ test('a picture is drawn by keyboard and by pointer', async ({ page }) => {
 	const ink = () =>
 		page.evaluate(() => {
 			const { data } = document
-				.querySelector<HTMLCanvasElement>('[role=application] canvas')!
+				.querySelector<HTMLCanvasElement>('.sheet canvas')!
 				.getContext('2d')!
 				.getImageData(0, 0, 320, 320);
 			return data.filter((value, i) => i % 4 === 0 && value < 128).length;
