@@ -12,5 +12,5 @@ export default knobsFigure(
 		const slices = new PhotoSlices(decodePhotograph(photographBytes), given);
 		return { props: { slices }, knobs: slices.knobs };
 	},
-	{ wide: 640, narrow: 760 }
+	{ wide: 573, narrow: 575 }
 );

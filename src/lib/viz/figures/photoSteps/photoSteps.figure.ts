@@ -19,5 +19,5 @@ export default lessonFigure(
 			rest: () => steps.player.pause()
 		};
 	},
-	{ knobs: photoKnobs, height: { wide: 760, narrow: 780 }, controls: ['show', 'filter'] }
+	{ knobs: photoKnobs, height: { wide: 680, narrow: 837 }, controls: ['show', 'filter'] }
 );

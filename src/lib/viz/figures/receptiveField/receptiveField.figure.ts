@@ -12,6 +12,6 @@ export default knobsFigure(
 		const field = new ReceptiveField(decodePhotograph(photographBytes), given);
 		return { props: { field }, knobs: field.knobs };
 	},
-	{ wide: 820, narrow: 860 },
+	{ wide: 732, narrow: 778 },
 	['stack']
 );

@@ -10,5 +10,5 @@ export default knobsFigure(
 		const softmax = new Softmax(given);
 		return { props: { softmax }, knobs: softmax.knobs };
 	},
-	{ wide: 260, narrow: 270 }
+	{ wide: 238, narrow: 266 }
 );

@@ -15,7 +15,7 @@ export default lessonFigure(
 		return { props: { module: of, knobs }, set: (phrase) => knobs.readPhrase(phrase) };
 	},
 	{
-		height: { wide: 760, narrow: 900 },
+		height: { wide: 1260, narrow: 1290 },
 		ignored: (search, of) => [
 			...(isWorkedModule(of) ? [] : [of]),
 			...writtenParts(knobsCodec(workedKnobs).parse(search).ignored)

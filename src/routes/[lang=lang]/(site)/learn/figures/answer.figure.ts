@@ -17,5 +17,5 @@ export default lessonFigure(
 		const knobs = new FigureKnobs(answerKnobs, knobsCodec(answerKnobs).parse(search).value);
 		return { props: { knobs, set }, set: (phrase) => knobs.readPhrase(phrase), page: '/playground' };
 	},
-	{ knobs: answerKnobs, height: { wide: 240, narrow: 300 } }
+	{ knobs: answerKnobs, height: { wide: 215, narrow: 340 } }
 );

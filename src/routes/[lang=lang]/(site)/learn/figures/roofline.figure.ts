@@ -21,6 +21,6 @@ export default knobsFigure(
 			knobs
 		};
 	},
-	{ wide: 900, narrow: 1180 },
+	{ wide: 910, narrow: 1255 },
 	['network', 'balance']
 );
