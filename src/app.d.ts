@@ -9,6 +9,10 @@ declare global {
 			/** The page itself threw. */
 			isBroken?: boolean;
 		}
+		interface PageState {
+			/** What of the playground's address was looked at before this step into the network. */
+			cameFrom?: string;
+		}
 	}
 }
 

@@ -52,7 +52,11 @@ async function search(
 	for (let turn = 0; performance.now() < until; turn++) {
 		const kind = kinds[turn % kinds.length]!;
 		const { tried, finding } = await find(first[kind], (bytes) => faultOf(kind, bytes), {
-			...{ seed: seed + turn, runs, until, tries }
+			...{ seed: seed + turn, runs, until, tries },
+			onFound: (fault, bytes) => {
+				const broken = { in: place, kind, fault, length: bytes.length };
+				process.stderr.write(`found, being made smaller: ${JSON.stringify(broken)}\n`);
+			}
 		});
 		const ofPlace = (counts[place] ??= {});
 		ofPlace[kind] = (ofPlace[kind] ?? 0) + tried;

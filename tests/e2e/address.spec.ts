@@ -63,7 +63,7 @@ test('what any page leaves out of its address is said, a line or two of it, and 
 	for (const path of kindsOfPages)
 		await test.step(path, async () => {
 			await open(page, `/en${path}?${many}`);
-			const said = page.getByRole('status').filter({ hasText: 'left out' });
+			const said = page.getByRole('status').filter({ hasText: 'Not understood in this address' });
 			await expect(said).toContainText(/nothing0=0.*and 57 more/);
 			await said.getByRole('button', { name: 'Dismiss' }).click();
 			await expect(said).toHaveCount(0);

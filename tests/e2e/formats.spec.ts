@@ -71,6 +71,10 @@ test('a file of another kind is met with a sentence and with how to export one',
 	await expect(page.getByText('torch.onnx.export(')).toBeVisible();
 	await choose(page, 'cut.onnx', file().subarray(0, 300));
 	await expect(page.getByRole('alert')).toContainText('cut.onnx cannot be read');
+	// The fuzzer's: of nothing, no share is read.
+	const nothing = { name: 'nothing.onnx', mimeType: 'application/octet-stream', buffer: Buffer.alloc(0) };
+	await page.getByTestId('model-files').setInputFiles(nothing);
+	await expect(page.getByRole('alert')).toHaveText('nothing.onnx is empty.');
 });
 
 test('a file let go anywhere on the site opens as a network', async ({ page }) => {

@@ -36,6 +36,8 @@ async function wordsOf(page: Page, name: string): Promise<string> {
 		// Ids are numbered in the order in which the page's parts came.
 		.replaceAll(/(?<=")s\d+(?=-)/g, 's')
 		.replaceAll(/ (id|for|name|aria-[a-z]+)="(?:c?\d*-[^"]*|[cs]\d+)"/g, '')
+		// What is told when something has come to rest may not be told yet.
+		.replaceAll(/(?<=<p class="visually-hidden" aria-live="polite">)[^<]*/g, '')
 		.replaceAll(/>(?=<)/g, '>\n')
 		.trim()}\n`;
 }

@@ -95,6 +95,7 @@ test('the handle goes by keys, by its names and by drag; it tells its value in w
 test('channels and cells light their paths, by the pointer and by keys', async ({ page }) => {
 	await open(page, '/en?at=2');
 	const wall = page.getByRole('slider', { name: 'Paths of one output' });
+	await expect(page.locator('.threads canvas')).toHaveAttribute('data-painted', '2');
 	const before = await inkOf(page);
 	await wall.press('ArrowDown');
 	await wall.press('ArrowDown');

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { alone, expect, expectAccessible, expectWhole, isChapter, open, pages, test } from './site';
 
@@ -214,20 +215,35 @@ test('what has been read to its end is marked in the contents, and can be forgot
 	await expect(page.getByRole('link', { name: 'Begin' })).toBeVisible();
 });
 
-test('a figure that does not load says so, and comes at the second try', async ({ page, quiet }) => {
-	await open(page, chapter);
-	const figure = page.locator('figure#vgg');
+/** The script of a figure, which the build names by its content. */
+const scriptOf = (figure: string) =>
+	(
+		JSON.parse(readFileSync('.svelte-kit/output/client/.vite/manifest.json', 'utf8')) as Readonly<
+			Record<string, { readonly file: string }>
+		>
+	)[`src/routes/[lang=lang]/(site)/learn/figures/${figure}.figure.ts`]!.file;
+
+test('a figure that does not load says so, waits for its button, and comes with what a phrase has named', async ({
+	page,
+	quiet
+}) => {
 	let isCut = true;
-	await page.route(/_app\/immutable\/chunks\//, (route) => (isCut ? route.abort() : route.continue()));
+	const script = `**/${scriptOf('benchCost')}`;
+	await page.route(script, (route) => (isCut ? route.abort() : route.continue()));
+	await open(page, chapter);
+	const figure = page.locator('figure#cost');
 	await figure.scrollIntoViewIfNeeded();
 	await expect(figure.getByRole('alert')).toContainText('did not load');
-	// A phrase that is read meanwhile does not take the button away, and is heard once the figure is there.
+	// A phrase that is read meanwhile does not take the button away.
 	isCut = false;
-	await page.locator('.passage').filter({ has: figure }).locator('a[data-figure]').last().click();
+	const phrase = page.locator('a[data-figure="cost"]').last();
+	await phrase.click();
+	await expect(phrase).toHaveClass(/shown/);
 	await expect(figure.getByRole('alert')).toBeVisible();
 	await figure.getByRole('button', { name: 'Try again' }).click();
 	await expect(figure).toHaveAttribute('aria-busy', 'false');
 	await expect(figure.getByRole('alert')).toBeHidden();
+	await page.unroute(script);
 	// The browser logs what this test cut.
 	quiet.splice(0);
 });

@@ -10,7 +10,7 @@ const ready = (page: Page, count: number) =>
 		{ timeout: 120_000 }
 	);
 const run = async (page: Page, lanes: number) => {
-	await page.locator('.answer .head button').last().click();
+	await page.locator('.stage > .head button').last().click();
 	await ready(page, lanes);
 };
 
@@ -58,10 +58,13 @@ const scenes: Readonly<Record<string, { readonly search: string; act(page: Page)
 		search: `${smallNetwork}&layer=conv_pw_1_relu`,
 		async act(page) {
 			await run(page, 1);
-			await page.getByRole('heading', { name: 'Look inside' }).scrollIntoViewIfNeeded();
-			await page.locator('.inside canvas').first().waitFor();
-			// The maps are painted one after another, and the last says nothing.
-			await page.waitForTimeout(1000);
+			await page.locator('.inside[aria-busy=false]').waitFor();
+			const screen = page.getByRole('application');
+			await screen.focus();
+			for (const key of ['Enter', 'Enter', 'Escape', 'Escape', 'Escape']) {
+				await page.keyboard.press(key);
+				await page.locator('.screen[data-moving=false]').waitFor();
+			}
 		}
 	},
 	'time every layer': {

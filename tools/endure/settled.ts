@@ -6,7 +6,7 @@
 export async function settled(button: string): Promise<number> {
 	const lanes = () => [...document.querySelectorAll<HTMLElement>('[data-testid^=lane-]')];
 	// Cancelling is offered while anything runs.
-	const isBusy = () => document.querySelectorAll('.answer .head button').length > 1;
+	const isBusy = () => document.querySelectorAll('.stage > .head button').length > 1;
 	document.querySelector<HTMLButtonElement>(button)!.click();
 	await new Promise((next) => setTimeout(next));
 	await new Promise<void>((done, fail) => {
@@ -19,7 +19,7 @@ export async function settled(button: string): Promise<number> {
 		};
 		const observer = new MutationObserver(look);
 		const options = { subtree: true, childList: true, attributes: true, attributeFilter: ['data-phase'] };
-		observer.observe(document.querySelector('.answer')!, options);
+		observer.observe(document.querySelector('.stage')!, options);
 		look();
 	});
 	// "Median of 5 runs", and the one that warms up, or is not timed, before them.

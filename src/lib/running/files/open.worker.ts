@@ -33,7 +33,8 @@ self.onmessage = async ({ data: { files, size } }: MessageEvent<Asked>) => {
 		for (const file of files) {
 			read.push({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
 			loaded += file.size;
-			post({ kind: 'progress', share: (0.5 * loaded) / total });
+			// Files may have no bytes at all.
+			post({ kind: 'progress', share: (0.5 * loaded) / Math.max(1, total) });
 		}
 		const opened = await openFiles(read, {
 			...(size !== undefined && { size }),

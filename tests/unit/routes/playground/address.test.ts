@@ -33,9 +33,10 @@ describe('playgroundCodec(sets).parse', () => {
 		expect(format(initial)).toBe('');
 	});
 
-	it('prefers the weights that are bundled', () => {
-		expect(setsFor('mobilenet', sets).map(({ id }) => id)).toEqual(['cifar10-mobilenet', 'a-quarter']);
-		expect(parse('').value.knobs).toMatchObject({ resolution: 32, classes: 10 });
+	it('prefers published weights, where the site has them, to the small ones that it always has', () => {
+		expect(setsFor('mobilenet', sets).map(({ id }) => id)).toEqual(['a-quarter', 'cifar10-mobilenet']);
+		expect(parse('').value.knobs).toMatchObject({ alpha: 0.25, classes: 1000 });
+		expect(parse('?weights=cifar10-mobilenet').value.knobs).toMatchObject({ resolution: 32, classes: 10 });
 	});
 
 	it('takes the knobs of the weights that it names, and then those that it names itself', () => {

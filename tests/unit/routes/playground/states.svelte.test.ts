@@ -150,10 +150,10 @@ describe('Playground', () => {
 		const playground = playgroundAt();
 		playground.see(pixels);
 		await playground.run();
-		playground.setWeights('mobilenet', 'a-quarter');
+		playground.setWeights('mobilenet', 'cifar10-mobilenet');
 		await until(() => !playground.isBusy);
 		expect([playground.toFetch, playground.lanes[0]!.phase]).toEqual([1000, 'idle']);
-		expect(playground.knobs).toMatchObject({ alpha: 0.25, classes: 1000 });
+		expect(playground.knobs).toMatchObject({ alpha: 0.25, classes: 10 });
 		playground.setWeights('mobilenet', 'random');
 		await until(() => playground.lanes[0]!.phase === 'ready');
 		expect([playground.toFetch, playground.search]).toEqual([0, expect.stringContaining('mobilenet:random')]);

@@ -83,8 +83,12 @@ const all: Readonly<Record<string, Tested>> = {
 	}),
 	inside: tested(insideCodec(small), {
 		own({ layer }: InsideState) {
-			const [height, width] = small.byRef.get(layer)!.shape;
-			return { pixel: fc.record({ y: fc.nat(height - 1), x: fc.nat(width - 1) }) };
+			const [height, width] = small.byRef.get(layer ?? 'conv1')!.shape;
+			return {
+				pixel: fc.record({ y: fc.nat(height - 1), x: fc.nat(width - 1) }),
+				colours: fc.boolean(),
+				size: fc.constant('48')
+			};
 		},
 		isThere: ({ channel, pixel }: InsideState) => channel !== null || pixel === null
 	}),

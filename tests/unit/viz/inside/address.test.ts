@@ -16,13 +16,20 @@ describe('insideCodec(network)', () => {
 		const states: Partial<InsideState>[] = [
 			{},
 			{ layer: 'concat', channel: 15, pixel: { y: 5, x: 0 } },
-			{ sort: 'strength', size: 144, ownScale: true, classIndex: 0 },
+			{ sort: 'channel', ownScale: false, classIndex: 0 },
 			{ layer: 'input', channel: 0 }
 		];
 		for (const part of states) {
-			const state = { ...defaultInside(network), ...part };
+			const state = { ...defaultInside, ...part };
 			expect(readInside(codec.format(state))).toEqual({ state, problems: [] });
 		}
+	});
+
+	it('opens what was written before the zoom: a map of the first layer, sizes, the one scale and the own', () => {
+		expect(readInside('map=3&pixel=1,2&sort=strength&size=144&colours=own')).toEqual({
+			state: { ...defaultInside, layer: 'conv1', channel: 3, pixel: { y: 1, x: 2 } },
+			problems: []
+		});
 	});
 
 	it('leaves what other parts say to others', () => {
@@ -40,7 +47,6 @@ describe('insideCodec(network)', () => {
 		'map=1&pixel=__proto__',
 		'class=10',
 		'sort=size',
-		'size=65',
 		'colours='
 	]) {
 		it(`says in a sentence what is wrong with ${wrong}, and shows the rest`, () => {
@@ -59,12 +65,12 @@ describe('insideCodec(network)', () => {
 describe('fitInside', () => {
 	it('leaves out what another network does not have', () => {
 		const other = resolveGraph(seededGraph(12));
-		const state = { ...defaultInside(network), layer: 'conv1', channel: 3, pixel: { y: 11, x: 11 } };
+		const state = { ...defaultInside, layer: 'conv1', channel: 3, pixel: { y: 11, x: 11 } };
 		expect(fitInside(state, network)).toEqual(state);
 		expect(fitInside(state, other)).toEqual({ ...state, pixel: null });
 		expect(fitInside({ ...state, layer: 'gone' }, other)).toEqual({
 			...state,
-			layer: 'conv1',
+			layer: null,
 			channel: null,
 			pixel: null
 		});

@@ -4,6 +4,7 @@ import { networkById, resolveGraph } from '$lib/nets';
 import { randomWeights, runGraph } from '$lib/nets/run';
 import { Inside } from '$lib/viz/figures/inside/inside.svelte';
 import type { InsideSource } from '$lib/viz/figures/inside/insideSource';
+import { seededSource } from '$lib/viz/figures/inside/seeded';
 import { Latest } from '$lib/viz/figures/inside/latest.svelte';
 import { until } from '../../until';
 
@@ -106,58 +107,163 @@ function sourceOf(): InsideSource & { readonly asked: string[] } {
 }
 
 describe('Inside', () => {
-	function inside() {
-		const source = sourceOf();
+	function inside(source: InsideSource | null = sourceOf()) {
 		let of!: Inside;
 		const end = $effect.root(() => {
-			of = new Inside(() => source, undefined);
+			of = new Inside(() => ({ network, source }), { isStill: () => true });
 		});
+		of.resize({ width: 720, height: 460 });
 		flushSync();
 		return { of, source, end };
 	}
+	const press = (of: Inside, ...keys: string[]) => {
+		for (const key of keys) {
+			of.press(key, false);
+			flushSync();
+		}
+	};
 
-	it('begins with the maps of the first layer, and goes from layer to layer to the ends', async () => {
+	it('begins with the whole network, and has the maps of every stack come', async () => {
 		const { of } = inside();
-		await until(() => of.maps.value !== null);
-		expect(of.maps.value!.tensor).toBe(network.nodes[0]!.outputs[0]);
-		expect(of.order).toEqual([0, 1]);
-		expect(of.neighbour(-1)).toBe(network.tensors[0]);
-		of.goTo(network.tensors.at(-1)!.ref);
-		flushSync();
-		expect(of.neighbour(1)).toBeNull();
+		expect([of.level, of.tensor]).toEqual([0, null]);
+		await until(() => !of.coming.waiting);
+		for (const { shown } of of.stacks) expect(of.mapsOf(shown.ref)!.tensor).toBe(shown);
 	});
 
-	it('works a pixel out to the value that the network has', async () => {
+	it('goes in by keys, stack, map and value, and out again to what it came from', async () => {
 		const { of } = inside();
-		const [layer] = network.nodes
-			.filter(({ node }) => node.op === 'conv2d')
-			.map(({ outputs }) => outputs[0]!.ref);
-		of.goTo(layer!, 1, { y: 2, x: 3 });
+		await until(() => !of.coming.waiting);
+		press(of, 'End', 'Enter');
+		const { shown } = of.stacks[1]!;
+		expect(of.state).toMatchObject({ layer: shown.ref, channel: null });
+		press(of, 'ArrowRight', 'Enter');
+		const { order } = of.scene.tensor(shown.ref);
+		expect(of.state.channel).toBe(order[1]);
+		press(of, 'Home', 'PageUp', 'ArrowDown', 'Enter');
+		expect([of.level, of.state.pixel]).toEqual([3, { y: 1, x: 0 }]);
+		press(of, 'ArrowRight');
+		expect(of.state.pixel).toEqual({ y: 1, x: 1 });
+		press(of, 'Escape');
+		expect([of.level, of.pointed.pixel]).toEqual([2, { y: 1, x: 1 }]);
+		press(of, 'Escape');
+		expect([of.level, of.pointed.channel]).toEqual([1, order[1]]);
+		press(of, 'Escape');
+		expect([of.level, of.pointed.stack]).toEqual([0, 1]);
+		expect(of.press('Escape', false)).toBe(false);
+	});
+
+	it('goes in and out by pointer and by pinching, and on to the nearest level', async () => {
+		const { of } = inside();
+		await until(() => !of.coming.waiting);
+		const { face } = of.scene.world.piles[1]!;
+		const middle = { x: face.x + face.width / 2, y: face.y + face.height / 2 };
+		of.zoom(2, middle);
+		flushSync();
+		expect(of.camera.held!.level).toBeGreaterThan(0);
+		expect(of.camera.held!.ref).toBe(of.stacks[1]!.shown.ref);
+		of.settle();
+		flushSync();
+		expect(of.level).toBe(0);
+		for (let i = 0; i < 4; i++) of.zoom(2, middle);
+		of.settle();
+		flushSync();
+		expect(of.level).toBe(1);
+		expect(of.choose({ x: 360, y: 230 })).toBe(true);
+		flushSync();
+		expect(of.level).toBe(2);
+		of.zoom(0.01, middle);
+		of.settle();
+		flushSync();
+		expect([of.level, of.state.layer]).toEqual([0, null]);
+		expect(of.choose({ x: -9, y: -9 })).toBe(false);
+	});
+
+	it('steps to what stands beside, to the ends', async () => {
+		const { of } = inside();
+		await until(() => !of.coming.waiting);
+		expect(of.canStep(1)).toBe(false);
+		of.goTo(network.tensors[0]!.ref);
+		flushSync();
+		expect([of.canStep(-1), of.canStep(1)]).toEqual([false, true]);
+		of.step(1);
+		flushSync();
+		expect(of.tensor).toBe(network.tensors[1]);
+		of.goTo(network.tensors.at(-1)!.ref, of.scene.tensor(network.tensors.at(-1)!.ref).order.at(-1)!, {
+			y: 0,
+			x: 0
+		});
+		flushSync();
+		expect([of.canStep(-1), of.canStep(1)]).toEqual([false, true]);
+		of.step(1);
+		flushSync();
+		expect(of.state.pixel).toEqual({ y: 0, x: 1 });
+	});
+
+	it('works a value out from where several come together, through what is done to it, to what the network has', async () => {
+		const { of } = inside();
+		const [relu] = network.nodes.filter(({ op }) => op === 'relu').map(({ outputs }) => outputs[0]!.ref);
+		of.goTo(relu!, 1, { y: 2, x: 3 });
 		flushSync();
 		await until(() => of.worked.value !== null);
-		const { value, inputs, channel, y, x } = of.worked.value!;
-		expect([channel, y, x, inputs.length]).toEqual([1, 2, 3, 1]);
-		const { shape, data } = of.maps.value!.activation;
+		const { value, inputs, channel, y, x, origin, worked, after } = of.worked.value!;
+		expect([channel, y, x, inputs.length, origin.op]).toEqual([1, 2, 3, 1, 'conv2d']);
+		expect(after.map(({ node }) => node.op)).toEqual(['relu']);
+		expect(Math.max(0, worked.result)).toBeCloseTo(after[0]!.worked.result, 5);
+		expect(after[0]!.worked.result).toBeCloseTo(value, 5);
+		await until(() => of.maps !== null);
+		const { shape, data } = of.maps!.activation;
 		expect(value).toBe(data[(2 * shape[1] + 3) * shape[2] + 1]);
 	});
 
+	it('comes to what the network has by its own arithmetic, in every layer of every kind', async () => {
+		const source = seededSource();
+		let of!: Inside;
+		const end = $effect.root(() => {
+			of = new Inside(() => ({ network: source.network, source }), { isStill: () => true });
+		});
+		for (const { ref, shape, producer } of source.network.tensors) {
+			if (!producer) continue;
+			const at = { channel: shape[2] - 1, y: shape[0] >> 1, x: shape[1] - 1 };
+			of.goTo(ref, at.channel, { y: at.y, x: at.x });
+			flushSync();
+			await until(() => of.worked.value?.tensor.ref === ref);
+			const { worked, after, value, origin } = of.worked.value!;
+			// What comes after each is what it came to, within 32-bit numbers.
+			let result = worked.result;
+			for (const step of after) {
+				expect(step.worked.parts[0]!.terms[0]!.value).toBeCloseTo(result, 5);
+				({ result } = step.worked);
+			}
+			expect(result).toBeCloseTo(value, 5);
+			expect(after.map(({ node }) => node.id).at(-1) ?? origin.id).toBe(producer.id);
+			if (worked.form === 'sum')
+				expect(worked.parts.reduce((sum, { total }) => sum + total, worked.bias ?? 0)).toBeCloseTo(
+					worked.result,
+					8
+				);
+		}
+		end();
+	});
+
 	it('asks for nothing twice', async () => {
-		const { of, source } = inside();
+		const source = sourceOf();
+		const { of } = inside(source);
 		const [first, second] = network.nodes.map(({ outputs }) => outputs[0]!.ref);
 		for (const layer of [second!, first!, second!]) {
 			of.goTo(layer);
 			flushSync();
-			await until(() => !of.maps.waiting);
+			await until(() => !of.coming.waiting);
 		}
 		expect(new Set(source.asked).size).toBe(source.asked.length);
 	});
 
-	it('leaves out what a layer does not have', () => {
-		const { of } = inside();
+	it('leaves out what a layer does not have, and has no maps of nothing', () => {
+		const { of } = inside(null);
 		of.goTo('nowhere', 5, { y: 0, x: 0 });
 		flushSync();
-		expect(of.state).toMatchObject({ layer: network.nodes[0]!.outputs[0]!.ref, channel: null, pixel: null });
-		of.set({ channel: 99 });
+		expect(of.state).toMatchObject({ layer: null, channel: null, pixel: null });
+		of.goTo(network.tensors[1]!.ref, 99);
 		expect(of.state.channel).toBeNull();
+		expect([of.maps, of.worked.value, of.coming.waiting]).toEqual([null, null, false]);
 	});
 });

@@ -9,8 +9,7 @@ import {
 	tileCorner,
 	tilesBetween
 } from '$lib/viz/figures/inside/layout/mapGrid';
-import { scaleOf, sortMaps, summarizeMaps } from '$lib/viz/figures/inside/layout/mapStrength';
-import { layoutStrip } from '$lib/viz/figures/inside/layout/layerStrip';
+import { ownScales, scaleOf, sortMaps, summarizeMaps } from '$lib/viz/figures/inside/layout/mapStrength';
 import { formatGrid, formatReal } from '$lib/viz/figures/inside/numbers';
 
 const table = colourTable([
@@ -188,24 +187,17 @@ describe('scaleOf', () => {
 	});
 });
 
-describe('layoutStrip', () => {
-	it('puts layers side by side within the width, as high as their maps', () => {
-		const strip = layoutStrip(
-			[
-				{ ref: 'a', shape: [8, 8, 3], block: null },
-				{ ref: 'b', shape: [4, 4, 3], block: 'stem' },
-				{ ref: 'c', shape: [4, 4, 3], block: 'stem' },
-				{ ref: 'd', shape: [1, 1, 9], block: 'head' }
-			],
-			206,
-			54
+describe('ownScales', () => {
+	it('is what each map would have by itself', () => {
+		const [height, width, channels] = [20, 20, 3];
+		const data = Float32Array.from(
+			{ length: height * width * channels },
+			(_, i) => Math.sin(i) * (1 + (i % 3))
 		);
-		expect(strip.bars.map(({ height }) => height)).toEqual([54, 29, 29, 10.25]);
-		expect(strip.bars.map(({ x }) => x)).toEqual([0, 53, 103, 156]);
-		expect(strip.blocks).toEqual([
-			{ path: 'stem', x: 53, width: 100 },
-			{ path: 'head', x: 156, width: 50 }
-		]);
+		const scales = ownScales({ shape: [height, width, channels], data });
+		for (let c = 0; c < channels; c++)
+			expect(scales[c]).toBe(scaleOf(data.filter((_, i) => i % channels === c)));
+		expect(scales[2]! / scales[0]!).toBeGreaterThan(2);
 	});
 });
 

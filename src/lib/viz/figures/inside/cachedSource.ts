@@ -3,7 +3,7 @@ import type { Tensor } from '$lib/ops';
 import type { Activation, InsideSource } from './insideSource';
 
 /** Tensors and layers' weights that are kept, so that going back and forth asks for nothing twice. */
-const most = 12;
+const most = 32;
 
 /** A source's answers, the last few kept, as the operators take them. */
 export class CachedSource {

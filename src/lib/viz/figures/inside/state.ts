@@ -1,44 +1,50 @@
 import { type GraphTensor, logitsOf, type ResolvedGraph } from '$lib/nets';
-import { mapSizes } from './layout/mapGrid';
 import type { MapSort } from './layout/mapStrength';
 
 /** What is being looked at inside a network, as plain data: what an address can hold. */
 export interface InsideState {
-	/** Reference of the tensor whose maps are shown. */
-	readonly layer: string;
-	/** The chosen map, and the pixel of it. */
+	/** Reference of the tensor whose maps are shown; `null`: the network as a whole. */
+	readonly layer: string | null;
+	/** The chosen map, and the value of it. */
 	readonly channel: number | null;
 	readonly pixel: { readonly y: number; readonly x: number } | null;
 	/** Whose map over the picture is shown; `null`: that of the highest score. */
 	readonly classIndex: number | null;
 	readonly sort: MapSort;
-	/** How large maps are drawn; one of {@link mapSizes}. */
-	readonly size: number;
-	/** Whether each map has the strongest colour at its own largest value, or all have one scale. */
+	/** Whether each map has a scale of its own, or all of a layer have one. */
 	readonly ownScale: boolean;
 }
 
-/** What is shown first: the first layer's maps. */
-export function defaultInside(network: ResolvedGraph): InsideState {
+/** What is shown first: the whole network. */
+export const defaultInside: InsideState = {
+	layer: null,
+	channel: null,
+	pixel: null,
+	classIndex: null,
+	sort: 'strength',
+	ownScale: true
+};
+
+/** How near it is looked at: a level of the zoom. */
+export function levelOf({ layer, channel, pixel }: InsideState): 0 | 1 | 2 | 3 {
+	return layer === null ? 0 : channel === null ? 1 : pixel === null ? 2 : 3;
+}
+
+/** The same from further away, or from as far. */
+export function atLevel(state: InsideState, level: number): InsideState {
 	return {
-		layer: network.nodes[0]?.outputs[0]?.ref ?? network.tensors[0]!.ref,
-		channel: null,
-		pixel: null,
-		classIndex: null,
-		sort: 'channel',
-		size: mapSizes[2],
-		ownScale: false
+		...state,
+		layer: level > 0 ? state.layer : null,
+		channel: level > 1 ? state.channel : null,
+		pixel: level > 2 ? state.pixel : null
 	};
 }
 
 /** The same as far as this network has it; of another network or another picture's size, what does not fit is left out. */
 export function fitInside(state: InsideState, network: ResolvedGraph): InsideState {
 	const classIndex = isBelow(state.classIndex, logitsOf(network).shape[2]) ? state.classIndex : null;
-	const tensor = network.byRef.get(state.layer);
-	if (!tensor) {
-		const { layer } = defaultInside(network);
-		return { ...state, layer, channel: null, pixel: null, classIndex };
-	}
+	const tensor = state.layer === null ? undefined : network.byRef.get(state.layer);
+	if (!tensor) return { ...state, layer: null, channel: null, pixel: null, classIndex };
 	const channel = isBelow(state.channel, tensor.shape[2]) ? state.channel : null;
 	const pixel = channel !== null && hasPixel(tensor, state.pixel) ? state.pixel : null;
 	return { ...state, channel, pixel, classIndex };

@@ -1,11 +1,9 @@
 import { m } from '$lib/i18n';
 import type { FieldWindow, GraphTensor, ReceptiveField, ResolvedNode } from '$lib/nets';
 import type { Shape } from '$lib/ops';
-import { formatCount, formatProduct } from '../../words/format';
-import type { MapSummary } from './layout/mapStrength';
+import { formatProduct } from '../../words/format';
 import { operatorText } from '../../words/layers';
 import type { InsideSource } from './insideSource';
-import { formatReal } from './numbers';
 import type { PartNames } from './worked';
 
 /** What a tensor is, beside its name: what computed it. */
@@ -15,26 +13,6 @@ export function tensorText({ producer }: GraphTensor): string {
 
 export function shapeText(shape: Shape): string {
 	return formatProduct(...shape);
-}
-
-/** A map in a sentence: its place, its range, how strong it is beside the others. */
-export function mapText(
-	{ ref }: GraphTensor,
-	channel: number,
-	{ min, max, strength }: MapSummary,
-	rank: number,
-	count: number
-): string {
-	if (min === 0 && max === 0) return m.inside_map_silent({ channel, layer: ref, count: formatCount(count) });
-	return m.inside_map({
-		channel,
-		layer: ref,
-		min: formatReal(min),
-		max: formatReal(max),
-		strength: formatReal(strength),
-		rank,
-		count: formatCount(count)
-	});
 }
 
 /** What a value can see of the picture, in a sentence. */

@@ -66,6 +66,15 @@ export function functionFormula({ op, geometry }: ResolvedNode, { parts, result 
 	return `${formula} = ${formatReal(result)}`;
 }
 
+/** What is done to one value, written out. */
+export function afterFormula(node: ResolvedNode, worked: Worked): string {
+	const term = worked.parts[0]?.terms[0];
+	if (worked.form === 'function' || !term) return functionFormula(node, worked);
+	const scaled = term.weight === null ? '' : ` × ${formatRealTerm(term.weight)}`;
+	const shifted = worked.bias === null ? '' : ` + ${formatRealTerm(worked.bias)}`;
+	return `${formatReal(term.value)}${scaled}${shifted} = ${formatReal(worked.result)}`;
+}
+
 /** The present step in a sentence: what came in, and what there is so far. */
 export function stepText(worked: Worked, granularity: WorkedGranularity, n: number): string {
 	const done = termsDone(worked, granularity, n);

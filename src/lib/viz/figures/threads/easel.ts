@@ -10,8 +10,8 @@ export const canDrawApart = (): boolean =>
 interface Options {
 	/** Whether it is to be drawn in a worker. */
 	readonly isApart: boolean;
-	/** Something has been drawn. */
-	readonly onpainted: () => void;
+	/** It has been drawn at a place of the handle's way. */
+	readonly onpainted: (t: number) => void;
 	/** Nothing will be: the worker did not start, and the canvas is lost to it. */
 	readonly onfail: () => void;
 }
@@ -22,12 +22,13 @@ interface Options {
  */
 export class Easel {
 	readonly #worker: Worker | undefined;
-	readonly #onpainted: () => void;
+	readonly #onpainted: (t: number) => void;
 	/** Hands an order over, once there is who does it. */
 	#send: ((order: Order) => void) | undefined;
 	#isBusy = false;
-	/** The scene that the painter knows, and what is to be drawn next. */
+	/** What the painter knows, and what is to be drawn next. */
 	#scene: Scene | undefined;
+	#t = 0;
 	#next: Required<Order> | undefined;
 
 	constructor(canvas: HTMLCanvasElement, { isApart, onpainted, onfail }: Options) {
@@ -67,12 +68,13 @@ export class Easel {
 		this.#isBusy = true;
 		const isKnown = scene === this.#scene;
 		this.#scene = scene;
+		this.#t = rest.t;
 		this.#send(isKnown ? rest : { scene, ...rest });
 	}
 
 	#done(): void {
 		this.#isBusy = false;
-		this.#onpainted();
+		this.#onpainted(this.#t);
 		this.#sendNext();
 	}
 }

@@ -83,8 +83,12 @@ export class Lane {
 	error: EngineError | null = $state.raw(null);
 	/** Whether it has run since it was loaded: the first run takes several times as long as all that follow. */
 	isWarm = false;
-	/** How long a run takes; `null` until one was timed. */
-	readonly spread = $derived.by(() => (this.result?.times.length ? spreadOf(this.result.times) : null));
+	/** Whether more runs are to come for its time. */
+	isTiming = $state(false);
+	/** How long a run takes; `null` until all of its runs are timed, so that no first guess is taken for it. */
+	readonly spread = $derived.by(() =>
+		this.result?.times.length && !this.isTiming ? spreadOf(this.result.times) : null
+	);
 	/** Whether weights that were kept had gone bad, and were fetched again. */
 	isRepaired = $state(false);
 

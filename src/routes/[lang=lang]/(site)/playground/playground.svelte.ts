@@ -188,6 +188,14 @@ export class Playground {
 		if (JSON.stringify(inside) !== JSON.stringify(this.spec.inside)) this.spec = { ...this.spec, inside };
 	}
 
+	/** Takes the address that the browser went back to, or forward: mostly it differs in what is looked at only. */
+	goBack(search: string): void {
+		const { value } = this.#codec.parse(search);
+		const without = (spec: PlaygroundSpec) => this.#codec.format({ ...spec, inside: {} });
+		if (without(value) === without(this.spec)) this.spec = { ...this.spec, inside: value.inside };
+		else this.read(search);
+	}
+
 	/** Remembers which sample is shown, for the address. */
 	setSample(picture: SampleId): void {
 		this.spec = { ...this.spec, picture };
@@ -379,11 +387,17 @@ export class Playground {
 				if (controller.signal.aborted) return false;
 				isWell = (await this.#runLane(lane, controller.signal)) && isWell;
 			}
-			if (!this.isLive) for (const lane of lanes) await this.#timeLane(lane, controller.signal);
+			for (const lane of this.isLive ? [] : lanes) {
+				await this.#timeLane(lane, controller.signal);
+				if (this.#controller === controller) lane.isTiming = false;
+			}
 			return isWell;
 		} finally {
-			for (const lane of lanes)
-				if (lane.phase === 'waiting' && this.#controller === controller) lane.phase = 'idle';
+			for (const lane of lanes) {
+				if (this.#controller !== controller) continue;
+				if (lane.phase === 'waiting') lane.phase = 'idle';
+				lane.isTiming = false;
+			}
 			if (this.#controller === controller) this.isBusy = false;
 		}
 	}
@@ -421,6 +435,7 @@ export class Playground {
 			const reply = await this.#runner.run(lane, pixels, { signal });
 			const { output, milliseconds, backend } = reply;
 			lane.result = { picture, output, times: lane.isWarm ? [milliseconds] : [], backend };
+			lane.isTiming = !this.isLive;
 			lane.isWarm = true;
 			lane.phase = 'ready';
 			if (reply.notices.length > 0) await this.#fellBack(reply.notices);

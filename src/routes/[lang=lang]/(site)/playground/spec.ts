@@ -29,10 +29,10 @@ export function isNetwork(runs: string): runs is NetworkId {
 	return (networkIds as readonly string[]).includes(runs);
 }
 
-/** The sets of weights for a network, bundled ones first. */
+/** The sets of weights for a network: published ones first, where the site has them, and then the small ones that are always there. */
 export function setsFor(network: NetworkId, sets: readonly WeightSet[]): readonly WeightSet[] {
 	const own = sets.filter((set) => set.network === network);
-	return own.toSorted((a, b) => Number(isBundled(b)) - Number(isBundled(a)));
+	return own.toSorted((a, b) => Number(isBundled(a)) - Number(isBundled(b)));
 }
 
 /** Sets that are part of the repository, and so small and always there. */

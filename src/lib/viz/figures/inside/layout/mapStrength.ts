@@ -70,6 +70,16 @@ export function scaleOf(data: ArrayLike<number>): number {
 	return (largest * (bin + 1)) / bins;
 }
 
+/** The same for each map of a tensor by itself, by channel. */
+export function ownScales({ shape, data }: Values): readonly number[] {
+	const [height, width, channels] = shape;
+	const map = new Float32Array(height * width);
+	return Array.from({ length: channels }, (_, c) => {
+		for (let i = 0; i < map.length; i++) map[i] = data[i * channels + c]!;
+		return scaleOf(map);
+	});
+}
+
 export const mapSorts = ['channel', 'strength'] as const;
 export type MapSort = (typeof mapSorts)[number];
 
