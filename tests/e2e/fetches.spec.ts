@@ -157,7 +157,7 @@ const kinds: Readonly<Record<string, Kind>> = {
 
 /** What a browser logs of files that this test lets fail, and what is thrown for whoever looks for the reason. */
 const expected =
-	/Failed to load (resource|module script)|dynamically imported module|SyntaxError|Unexpected|Invalid|Unable to preload|MIME|wasm|Wasm|Aborted/;
+	/Failed to load (resource|module script)|set\.json: |dynamically imported module|SyntaxError|Unexpected|Invalid|Unable to preload|MIME|wasm|Wasm|Aborted/;
 
 for (const [name, kind] of Object.entries(kinds))
 	test(`where ${name} is late, missing, cut, altered or something else, one sentence says so, and it comes in the end`, async ({

@@ -1,4 +1,5 @@
-import { EngineError, type BackendState, type BenchmarkReply, type Progress } from '$lib/engine/client';
+import type { BackendState, BenchmarkReply, Progress } from '$lib/engine/client';
+import { EngineError } from '$lib/engine/failures';
 import type { TimedOn, Timing } from '$lib/nets/times/timing';
 
 /** What times a network. */

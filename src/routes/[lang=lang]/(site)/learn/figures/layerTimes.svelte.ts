@@ -1,5 +1,4 @@
 import { onDestroy } from 'svelte';
-import { Engine } from '$lib/engine/client';
 import type { ResolvedGraph } from '$lib/nets/resolve';
 import { Measuring } from '$lib/running/times/measuring.svelte';
 
@@ -23,6 +22,7 @@ export class LayerTimes<Id extends string> {
 
 	measure(network: Id, { graph }: ResolvedGraph): void {
 		void this.of(network).start(async (options) => {
+			const { Engine } = await import('$lib/engine/client');
 			const engine = new Engine();
 			try {
 				await engine.start('auto', { signal: options.signal });
