@@ -35,11 +35,14 @@ test('what was found of other numbers is taken back', async ({ page }) => {
 	await expect(page.getByText(/TensorFlow\.js agrees/)).toHaveCount(0);
 });
 
-test('where TensorFlow.js cannot be loaded, a sentence says so', async ({ page, quiet }) => {
+test('where TensorFlow.js cannot be loaded, one sentence says so', async ({ page, quiet }) => {
 	await page.route(/check\.worker/, (route) => route.abort());
 	await openAll(page, '/zh/ops/standard');
-	await page.getByRole('button', { name: '用 TensorFlow.js 核对' }).click();
-	await expect(page.getByText(/TensorFlow\.js 无法在此设备上完成计算/)).toBeVisible();
+	const check = page.getByRole('button', { name: '用 TensorFlow.js 核对' });
+	await check.click();
+	await expect(page.locator('#unloaded')).toBeVisible();
+	await expect(page.getByText(/TensorFlow\.js 无法在此设备上完成计算/)).toHaveCount(0);
+	await expect(check).toBeEnabled();
 	// The browser logs what this test has kept from it.
 	quiet.splice(0, quiet.length, ...quiet.filter((trouble) => !/ERR_FAILED|Failed to load/.test(trouble)));
 });

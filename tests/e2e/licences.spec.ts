@@ -9,13 +9,19 @@ for (const [lang, footer, heading, others] of [
 		'en',
 		'MIT licence, and those of others',
 		'Licences',
-		['KaTeX fonts', 'Photographs', 'ImageNet class names', 'CIFAR-10 weights']
+		[
+			'KaTeX fonts',
+			'Photographs of scikit-image',
+			'Photographs of the Getty',
+			'ImageNet class names',
+			'CIFAR-10 weights'
+		]
 	],
 	[
 		'zh',
 		'MIT 许可证及他人作品的许可证',
 		'许可证',
-		['KaTeX 字体', '照片', 'ImageNet 类别名称', 'CIFAR-10 权重']
+		['KaTeX 字体', 'scikit-image 的照片', '盖蒂博物馆的照片', 'ImageNet 类别名称', 'CIFAR-10 权重']
 	]
 ] as const)
 	test(`/${lang}/licences, from the footer: what ships, each with its text, and no text without a line`, async ({

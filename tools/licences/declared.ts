@@ -86,7 +86,7 @@ export const declared: readonly Declared[] = [
 	},
 	{
 		...{
-			name: { en: 'Photographs', zh: '照片' },
+			name: { en: 'Photographs of scikit-image', zh: 'scikit-image 的照片' },
 			kind: 'picture',
 			licence: 'CC0-1.0',
 			text: 'photographs.txt'
