@@ -9,7 +9,7 @@ import {
 	tileCorner,
 	tilesBetween
 } from '$lib/viz/figures/inside/layout/mapGrid';
-import { ownScales, scaleOf, sortMaps, summarizeMaps } from '$lib/viz/figures/inside/layout/mapStrength';
+import { ownScales, scaleOf, sortMaps, summarizeMaps } from '$lib/viz/tensor/mapStrength';
 import { formatGrid, formatReal } from '$lib/viz/figures/inside/numbers';
 
 const table = colourTable([

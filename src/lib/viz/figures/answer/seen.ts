@@ -1,6 +1,7 @@
 import type { GraphTensor, ResolvedGraph } from '$lib/nets';
 import type { Shape } from '$lib/ops';
 import type { Pixels } from '../../tensor/mapAtlas';
+import { sortMaps, summarizeMaps } from '../../tensor/mapStrength';
 
 /** Maps behind a layer. */
 export interface LayerMaps {
@@ -37,9 +38,7 @@ export function strongest(
 	count: number
 ): LayerMaps & { readonly data: Float64Array } {
 	const [height, width, channels] = shape;
-	const strength = new Float64Array(channels);
-	for (let i = 0; i < data.length; i++) strength[i % channels]! += Math.abs(data[i]!);
-	const chosen = [...strength.keys()].sort((a, b) => strength[b]! - strength[a]! || a - b).slice(0, count);
+	const chosen = sortMaps(summarizeMaps({ shape, data }), 'strength').slice(0, count);
 	const found = new Float64Array(height * width * chosen.length);
 	for (let at = 0; at < height * width; at++)
 		chosen.forEach((channel, i) => {

@@ -3,7 +3,7 @@ import type { ResolvedGraph } from '$lib/nets';
 import { logitsOf, nearestWord } from '$lib/nets';
 import { addressCodec, partsOf, type Codec, type Part } from '../../address/codec';
 import { custom, integer, mapped, oneOf, row, type Kind } from '../../address/kinds';
-import { mapSorts } from './layout/mapStrength';
+import { mapSorts } from '../../tensor/mapStrength';
 import { defaultInside, type InsideState } from './state';
 
 /** Names of the parts of an address that are this figure's, so that its page can tell them from its own. */

@@ -11,7 +11,7 @@ import { Camera } from './camera.svelte';
 import type { Activation, InsideSource } from './insideSource';
 import { Latest } from './latest.svelte';
 import { KeptMaps, layerMaps, type LayerMaps } from './layerMaps';
-import { sortMaps } from './layout/mapStrength';
+import { sortMaps } from '../../tensor/mapStrength';
 import { stackOf, stacksOf } from './layout/stacks';
 import { layoutWorld, type Point, type Room } from './layout/world';
 import {
@@ -28,6 +28,7 @@ import {
 import { atLevel, defaultInside, fitInside, levelOf, type InsideState } from './state';
 import { workOut, type Worked } from './worked';
 import { partNames } from './words';
+import { cellByKey } from '../../tensor/cellKeys';
 
 /** A value of a tensor worked out. */
 export interface WorkedPixel {
@@ -252,7 +253,7 @@ export class Inside {
 			this.#pointer = {};
 			return true;
 		}
-		const to = pixelByKey(this.tensor!.shape, pixel, key, far ? 5 : 1);
+		const to = cellByKey(this.tensor!.shape, pixel, key, far ? 5 : 1);
 		if (!to) return false;
 		if (this.level === 3) this.set({ pixel: to });
 		else this.#keys = { ...this.#keys, pixel: to };
@@ -414,26 +415,3 @@ function chainTo(node: ResolvedNode): readonly [ResolvedNode, ...ResolvedNode[]]
 }
 
 const placeOnly = ({ layer, channel, pixel }: InsideState) => ({ layer, channel, pixel });
-
-/** The value that a key leads to; `null` for a key without a meaning here. */
-function pixelByKey(
-	[height, width]: readonly [number, number, ...number[]],
-	{ y, x }: Pointed['pixel'],
-	key: string,
-	by: number
-): Pointed['pixel'] | null {
-	const keys: Readonly<Record<string, readonly [number, number]>> = {
-		ArrowUp: [y - by, x],
-		ArrowDown: [y + by, x],
-		ArrowLeft: [y, x - by],
-		ArrowRight: [y, x + by],
-		Home: [y, 0],
-		End: [y, width - 1],
-		PageUp: [0, x],
-		PageDown: [height - 1, x]
-	};
-	const to = keys[key];
-	if (!to) return null;
-	const clamp = (n: number, count: number) => Math.max(0, Math.min(count - 1, n));
-	return { y: clamp(to[0], height), x: clamp(to[1], width) };
-}

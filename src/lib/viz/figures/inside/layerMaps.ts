@@ -1,5 +1,5 @@
 import type { GraphTensor } from '$lib/nets';
-import { ownScales, scaleOf, summarizeMaps, type MapSummary } from './layout/mapStrength';
+import { ownScales, scaleOf, sortMaps, summarizeMaps, type MapSummary } from '../../tensor/mapStrength';
 import type { Activation, InsideSource } from './insideSource';
 
 /** A tensor's maps, with what is said of them. */
@@ -35,10 +35,7 @@ export class KeptMaps {
 export function layerMaps(tensor: GraphTensor, activation: Activation): LayerMaps {
 	const summaries = summarizeMaps(activation);
 	const ranks: number[] = [];
-	summaries
-		.map((_, channel) => channel)
-		.sort((a, b) => summaries[b]!.strength - summaries[a]!.strength || a - b)
-		.forEach((channel, i) => (ranks[channel] = i + 1));
+	sortMaps(summaries, 'strength').forEach((channel, i) => (ranks[channel] = i + 1));
 	return {
 		...{ tensor, activation, summaries, ranks },
 		largest: scaleOf(activation.data),

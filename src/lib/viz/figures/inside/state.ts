@@ -1,5 +1,5 @@
 import { type GraphTensor, logitsOf, type ResolvedGraph } from '$lib/nets';
-import type { MapSort } from './layout/mapStrength';
+import type { MapSort } from '../../tensor/mapStrength';
 
 /** What is being looked at inside a network, as plain data: what an address can hold. */
 export interface InsideState {

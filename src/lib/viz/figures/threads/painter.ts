@@ -49,10 +49,7 @@ const atOnce = 8;
  */
 export class Painter {
 	readonly #pen: Pen;
-	#wall: Wall | null = null;
-	#frame: Frame | null = null;
-	#palette: Palette | null = null;
-	#scale = 1;
+	#scene: Scene | null = null;
 	/** Woven ways by index, the last used last. */
 	readonly #woven = new Map<number, ImageBitmap>();
 	/** The way that is being woven: what there is of it, and how many of its strokes that are. */
@@ -68,22 +65,19 @@ export class Painter {
 	do({ scene, t, lit }: Order): void {
 		clearTimeout(this.#rest);
 		if (scene) this.#set(scene);
-		if (!this.#wall) return;
-		const picture = pictureAt(t, this.#wall);
-		this.#paint(picture, lit);
+		if (!this.#scene) return;
+		const picture = pictureAt(t, this.#scene.wall);
+		this.#paint(this.#scene, picture, lit);
 		// Where it rests, for a moment only, there is time for what the next move needs.
 		if (picture.part === 0) this.#rest = setTimeout(() => this.#prepare(picture), 30);
 	}
 
-	#set({ wall, frame, palette, scale }: Scene): void {
-		Object.assign(this.#pen.canvas, sizeOf(frame, scale));
+	#set(scene: Scene): void {
+		Object.assign(this.#pen.canvas, sizeOf(scene));
 		for (const bitmap of this.#woven.values()) bitmap.close();
 		this.#woven.clear();
 		this.#clearLoom();
-		this.#wall = wall;
-		this.#frame = frame;
-		this.#palette = palette;
-		this.#scale = scale;
+		this.#scene = scene;
 	}
 
 	/** Weaves the ways on both sides of a picture, some threads at a time, so that the first step from there does not wait for it. */
@@ -95,18 +89,14 @@ export class Painter {
 		this.#rest = setTimeout(() => this.#prepare(picture));
 	}
 
-	#paint(picture: Picture, lit: Lit | null): void {
-		const wall = this.#wall;
-		const frame = this.#frame;
-		const palette = this.#palette;
-		if (!wall || !frame || !palette) return;
+	#paint({ wall, frame, palette, scale }: Scene, picture: Picture, lit: Lit | null): void {
 		const pen = this.#pen;
 		const { from, to, part } = picture;
 		const paths = lit && pathsOf(picture, lit);
 		const dim = lit ? 0.1 : 1;
 		const drawing: Drawing = { pen, picture, frame, palette, tints: tintsIn(picture, palette) };
 
-		pen.setTransform(this.#scale, 0, 0, this.#scale, 0, 0);
+		pen.setTransform(scale, 0, 0, scale, 0, 0);
 		pen.globalAlpha = 1;
 		pen.globalCompositeOperation = 'source-over';
 		pen.clearRect(0, 0, frame.width, frame.height);
@@ -132,16 +122,17 @@ export class Painter {
 
 	/** A depthwise convolution has no threads that cross: its strands are drawn as they are. */
 	#isWoven(way: number): boolean {
-		const id = this.#wall?.ways[way]?.id;
+		const id = this.#scene?.wall.ways[way]?.id;
 		return id !== undefined && id !== 'depthwise';
 	}
 
 	#lay(way: number, alpha: number): void {
 		const pen = this.#pen;
+		const drawn = pen.getTransform();
 		pen.globalAlpha = alpha;
 		pen.setTransform(1, 0, 0, 1, 0, 0);
 		pen.drawImage(this.#weave(way), 0, 0);
-		pen.setTransform(this.#scale, 0, 0, this.#scale, 0, 0);
+		pen.setTransform(drawn);
 	}
 
 	#weave(way: number): ImageBitmap {
@@ -153,14 +144,15 @@ export class Painter {
 	}
 
 	#weaveSome(way: number): void {
-		const { width, height } = sizeOf(this.#frame!, this.#scale);
+		const scene = this.#scene!;
+		const { wall, frame, palette, scale } = scene;
+		const { width, height } = sizeOf(scene);
 		const canvas = new OffscreenCanvas(width, height);
 		const pen = canvas.getContext('2d')!;
 		if (this.#loom?.way !== way) this.#clearLoom();
 		if (this.#loom) pen.drawImage(this.#loom.bitmap, 0, 0);
-		pen.scale(this.#scale, this.#scale);
-		const picture = pictureAt(this.#wall!.ways[way]!.at, this.#wall!);
-		const [frame, palette] = [this.#frame!, this.#palette!];
+		pen.scale(scale, scale);
+		const picture = pictureAt(wall.ways[way]!.at, wall);
 		const drawing = { pen, picture, frame, palette, tints: tintsIn(picture, palette) };
 		const strokes = stageIds
 			.filter((id) => hasRoom(picture, id) && (id !== 'window' || picture.spread < 0.99))
@@ -199,7 +191,7 @@ interface Drawing {
 	readonly tints: readonly (readonly string[])[];
 }
 
-const sizeOf = ({ width, height }: Frame, scale: number) => ({
+const sizeOf = ({ frame: { width, height }, scale }: Scene) => ({
 	width: Math.max(1, Math.round(width * scale)),
 	height: Math.max(1, Math.round(height * scale))
 });
