@@ -5,9 +5,11 @@ import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { placeLeases } from '../../../src/lib/engine/int8/arena';
+import { IntegerNetworkProgram } from '../../../src/lib/engine/int8/integerNetwork';
 import { IntegerProgram, type IntegerKernels } from '../../../src/lib/engine/int8/program';
 import { compile, hasRelaxedSimd } from '../../../src/lib/engine/kernels';
 import type { HelperStart } from '../../../src/lib/engine/kernels/threads';
+import { Program } from '../../../src/lib/engine/program/program';
 import {
 	calibratedTensors,
 	quantizeNetwork,
@@ -16,6 +18,7 @@ import {
 import { runIntegers } from '../../../src/lib/nets/quantization/run';
 import { readBundled } from '../../../tools/weights/bundled';
 import { makeNet, netCases } from '../../unit/nets/quantization/cases';
+import { relativeDifference, useWasm } from './graphs';
 import { mulberry, randoms } from './random';
 
 // Node 20 has relaxed SIMD behind a flag, and its compiler that comes first multiplies integers wrongly; the other one does not.
@@ -36,12 +39,33 @@ async function startHelper(start: HelperStart): Promise<Worker> {
 }
 
 /** Every tensor, and the output, are those of the reference. */
-function expectEqual(program: IntegerProgram, network: IntegerNetwork, input: Float32Array): void {
-	const expected = runIntegers(network, input);
+function expectEqual(
+	program: IntegerProgram,
+	network: IntegerNetwork,
+	input: Float32Array,
+	expected = runIntegers(network, input)
+): void {
 	expect(program.run(input)).toEqual(expected.output);
 	for (const [ref, integers] of expected.tensors)
 		expect([ref, program.integersOf(ref)]).toEqual([ref, integers]);
 }
+
+/** Trained networks with ranges that clip, and what the reference makes of them: it takes seconds, and is the same for all kernels. */
+const references = new Map<string, ReturnType<typeof makeTrained>>();
+function makeTrained(id: string) {
+	const { resolved, weights } = readBundled(id);
+	const ranges = Object.fromEntries(
+		calibratedTensors(resolved).map((ref, i) => [ref, { low: (i % 3) - 2.5, high: 4 }])
+	);
+	const network = quantizeNetwork(resolved, weights, ranges);
+	const input = randoms(mulberry(7), 32 * 32 * 3).map((value) => 3 * value);
+	return { network, input, expected: runIntegers(network, input) };
+}
+const trained = (id: string) => {
+	const made = references.get(id) ?? makeTrained(id);
+	references.set(id, made);
+	return made;
+};
 
 describe.each([false, true])('with relaxed SIMD: %s', (relaxed) => {
 	let alone: IntegerKernels;
@@ -147,6 +171,35 @@ describe.each([false, true])('with relaxed SIMD: %s', (relaxed) => {
 			);
 		}
 	);
+});
+
+describe('IntegerNetworkProgram', () => {
+	it('answers as a program on float32 does, within what rounding leaves', async () => {
+		const kernels = await useWasm(true);
+		const { resolved, weights } = readBundled('cifar10-mobilenet');
+		const float = new Program(resolved, weights, kernels);
+		const pictures = [1, 2].map((seed) => randoms(mulberry(seed), 32 * 32 * 3).map((value) => 2 * value));
+		const program = await IntegerNetworkProgram.create(float, weights, { kind: 'inputs', inputs: pictures });
+		// An activation, the tensor after a dropout, the logits and the output; a tensor that is folded away is not there.
+		const logits = resolved.output.producer!.inputs[0].ref;
+		const watch = ['input', 'conv_dw_1_relu', logits, resolved.output.ref];
+		expect(watch.map((ref) => program.has(ref))).toEqual([true, true, true, true]);
+		expect(program.has('conv_dw_1')).toBe(false);
+		const actual = program.run(pictures[0]!, watch);
+		const expected = await float.run([pictures[0]!], { watch });
+		for (const ref of watch) {
+			expect(actual.watched[ref]!.shape).toEqual(expected.watched[ref]!.shape);
+			expect(relativeDifference(actual.watched[ref]!.data, expected.watched[ref]!.data)).toBeLessThan(0.25);
+		}
+		expect(actual.output).toEqual(actual.watched[resolved.output.ref]);
+		expect(actual.output.data.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5);
+		const times = program.benchmark(pictures[0]!, 2);
+		expect(times.every(({ milliseconds }) => milliseconds.length === 2)).toBe(true);
+		expect(times.flatMap(({ nodes }) => nodes)).toContain('conv_dw_1');
+		program.dispose();
+		float.dispose();
+		kernels?.dispose();
+	});
 });
 
 describe('placeLeases(leases)', () => {

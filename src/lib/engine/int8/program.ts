@@ -72,12 +72,36 @@ export class IntegerProgram {
 
 	/** Runs the network. @param input values of the graph's input @returns the logits */
 	run(input: Float32Array): Float32Array {
-		const { network } = this;
-		const { shape, integers, ref } = network.input;
+		this.#take(input);
+		for (const { plan, addresses } of this.#plan.jobs) this.#runner.run(plan, addresses);
+		return this.#logits();
+	}
+
+	/** Times each step by itself, after one round that is not counted: milliseconds of each round, by step. */
+	time(input: Float32Array, rounds: number): number[][] {
+		const times = this.network.steps.map((): number[] => []);
+		for (let round = 0; round <= rounds; round++) {
+			this.#take(input);
+			const of = this.network.steps.map(() => 0);
+			for (const { plan, addresses, step } of this.#plan.jobs) {
+				const started = performance.now();
+				this.#runner.run(plan, addresses);
+				of[step]! += performance.now() - started;
+			}
+			if (round > 0) of.forEach((milliseconds, step) => times[step]!.push(milliseconds));
+		}
+		return times;
+	}
+
+	#take(input: Float32Array): void {
+		const { shape, integers, ref } = this.network.input;
 		const size = shape[0] * shape[1] * shape[2];
 		if (input.length !== size) throw new RangeError(`input: ${input.length} values, expected ${size}`);
 		this.#write(ref, toIntegers(input, integers));
-		for (const { plan, addresses } of this.#plan.jobs) this.#runner.run(plan, addresses);
+	}
+
+	#logits(): Float32Array {
+		const { network } = this;
 		const { output } = network;
 		if (!output.isReal)
 			return toReals(this.integersOf(output.ref), network.tensors.get(output.ref)!.integers);

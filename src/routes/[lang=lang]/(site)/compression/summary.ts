@@ -1,6 +1,6 @@
 import type { NamedTensor } from '$lib/engine/client';
 import { nameWeights } from '$lib/formats/match';
-import { logitsOf, type Graph, type ResolvedGraph } from '$lib/nets';
+import { logitsOf, type Graph, type ResolvedGraph, type TrainedWeights } from '$lib/nets';
 import { compressionSteps, type CompressionOptions, type CompressionStep } from '$lib/nets/compression/layer';
 import { compressNetwork, weightsAfter, type StepBytes } from '$lib/nets/compression/network';
 import type { SizePart } from '$lib/viz/figures/compression/words';
@@ -33,6 +33,7 @@ export interface Summary {
 /** Compresses a network, and says of it what the page shows. */
 export function summarize(
 	resolved: ResolvedGraph,
+	weights: TrainedWeights,
 	options: CompressionOptions,
 	progress: (done: number, total: number) => void
 ): Summary {
