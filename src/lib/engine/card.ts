@@ -18,6 +18,7 @@ const compressionSchema = v.object({
 const quantizationSchema = v.object({
 	pictures: count,
 	calibratedOn: count,
+	calibration: v.picklist(calibrations),
 	settings: v.array(
 		v.object({
 			bits: count,
@@ -86,7 +87,9 @@ export interface QuantizationFigures {
 	/** Training pictures that ranges are from. */
 	readonly calibratedOn: number;
 	readonly settings: readonly QuantizedAccuracy[];
-	/** Of each tensor that is rounded, at 8 bits: the least and greatest value that has an integer. */
+	/** What changes the fewest answers on those training pictures, at 8 bits and with a scale for each channel. */
+	readonly calibration: Calibration;
+	/** By it, of each tensor that is rounded, at 8 bits: the least and greatest value that has an integer. */
 	readonly ranges: Readonly<Record<string, Range>>;
 }
 
