@@ -8,7 +8,7 @@
  * `pages`: script of the built site's pages, what a move of a slider costs, what a frame of a bench that plays does, and how long the main thread is held up while networks run.
  * `analyses`: how long all analyses of Xception take; the budget is 20 ms.
  * `winograd`: 3×3 convolutions, and 7×7 ones at stride 2, directly and by Winograd's method, and how well the engine chooses; on one thread.
- * `networks`: each network at full size here, in onnxruntime-web and as plain layers of TensorFlow.js, in fresh pages that take turns.
+ * `networks`: each network at full size here, here on integers, in onnxruntime-web and as plain layers of TensorFlow.js, in fresh pages that take turns.
  *
  *     npm run bench -- --record FILE
  *

@@ -32,7 +32,9 @@ const variants = {
 
 /** Brings the compiled kernels up to date. */
 export async function compileKernels(): Promise<void> {
-	const sources = readdirSync(`${folder}assembly`).map((name) => `${folder}assembly/${name}`);
+	const sources = readdirSync(`${folder}assembly`, { recursive: true }).map(
+		(name) => `${folder}assembly/${String(name)}`
+	);
 	const newest = Math.max(...[fileURLToPath(import.meta.url), ...sources].map(changed));
 	mkdirSync(`${folder}generated`, { recursive: true });
 	for (const [name, args] of Object.entries(variants)) {

@@ -34,23 +34,27 @@ export interface NetworkTimes {
 	readonly milliseconds: Readonly<Record<RunnerName, number>>;
 	/** The fastest run of all, which a busy machine disturbs least. */
 	readonly best: Readonly<Record<RunnerName, number>>;
-	/** Engine over onnxruntime-web and over plain layers: of the medians, and of the fastest runs. */
+	/** Engine over onnxruntime-web and over plain layers, and over itself on integers: of the medians, and of the fastest runs. */
 	readonly ratios: Readonly<
-		Record<'onnxruntime' | 'layers', { readonly median: number; readonly best: number }>
+		Record<Exclude<RunnerName, 'own'>, { readonly median: number; readonly best: number }>
 	>;
 	/** Largest difference of an output from the engine's, over the largest output: all have run the same network. */
 	readonly difference: number;
+	/** That of integers, which round. */
+	readonly integerDifference: number;
 }
 
 const round = (value: number, digits = 2) => Number(value.toFixed(digits));
 
-/** Measures each network at full size, here, in onnxruntime-web, and as plain layers of TensorFlow.js. */
+/** Measures each network at full size, here, here on integers, in onnxruntime-web, and as plain layers of TensorFlow.js. */
 export async function benchNetworks(options: NetworksOptions): Promise<readonly NetworkTimes[]> {
 	return withPages(async (runIn) => {
 		const results: NetworkTimes[] = [];
 		for (const threads of options.threads)
 			for (const network of options.networks) {
-				const outcomes: Record<RunnerName, Outcome[]> = { own: [], onnxruntime: [], layers: [] };
+				const outcomes: Record<RunnerName, Outcome[]> = {
+					...{ own: [], integers: [], onnxruntime: [], layers: [] }
+				};
 				for (let i = 0; i < options.rounds; i++)
 					for (const runner of runners)
 						outcomes[runner].push(
@@ -180,16 +184,22 @@ function summary(
 		>;
 	const milliseconds = of((pages) => median(pages, (page) => median(page.milliseconds))!);
 	const best = of((pages) => min(pages, (page) => min(page.milliseconds))!);
-	const ratio = (other: 'onnxruntime' | 'layers') => ({
+	const ratio = (other: Exclude<RunnerName, 'own'>) => ({
 		median: round(milliseconds.own / milliseconds[other]),
 		best: round(best.own / best[other])
 	});
-	const [own, ...others] = runners.map((runner) => outcomes[runner][0]!.output);
-	const differences = others.flatMap((other) => other.map((value, i) => Math.abs(value - own![i]!)));
-	const largest = Math.max(...own!.map(Math.abs));
+	const own = outcomes.own[0]!.output;
+	const largest = Math.max(...own.map(Math.abs));
+	const difference = (other: RunnerName) =>
+		Math.max(...outcomes[other][0]!.output.map((value, i) => Math.abs(value - own[i]!))) / largest;
 	return {
 		...{ network, threads, milliseconds, best },
-		ratios: { onnxruntime: ratio('onnxruntime'), layers: ratio('layers') },
-		difference: Math.max(...differences) / largest
+		ratios: {
+			integers: ratio('integers'),
+			onnxruntime: ratio('onnxruntime'),
+			layers: ratio('layers')
+		},
+		difference: Math.max(difference('onnxruntime'), difference('layers')),
+		integerDifference: difference('integers')
 	};
 }

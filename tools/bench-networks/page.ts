@@ -1,9 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { observeTensors } from '../../src/lib/engine/int8/calibrate';
+import { compileIntegerKernels } from '../../src/lib/engine/int8/kernels';
+import { IntegerProgram } from '../../src/lib/engine/int8/program';
 import { loadKernels } from '../../src/lib/engine/kernels';
 import { Program } from '../../src/lib/engine/program/program';
 import { randomNetworkWeights } from '../../src/lib/engine/program/weights';
 import { networkById, randomNumbers, resolveGraph, type ResolvedGraph } from '../../src/lib/nets';
+import { chooseRanges, quantizeNetwork } from '../../src/lib/nets/quantization/network';
 import { layersModel } from '../../tests/parity/engine/layersModel';
 import type * as Ort from 'onnxruntime-web';
 import { seed, upToLogits, type Job, type Outcome } from './job';
@@ -22,6 +26,8 @@ export async function measure(job: Job): Promise<Outcome> {
 	switch (job.runner) {
 		case 'own':
 			return measureOwn(resolved, input, job);
+		case 'integers':
+			return measureIntegers(resolved, input, job);
 		case 'onnxruntime':
 			return measureOnnxruntime(resolved, input, job);
 		case 'layers':
@@ -39,6 +45,23 @@ async function measureOwn(resolved: ResolvedGraph, input: Float32Array, job: Job
 	const outcome = await timed(job.runs, async () => (await program.run([input])).output.data);
 	if (!job.units) return outcome;
 	return { ...outcome, units: await program.benchmark([input], { rounds: job.runs }) };
+}
+
+/** On integers, whose ranges are those that the network has for this input. */
+async function measureIntegers(resolved: ResolvedGraph, input: Float32Array, job: Job): Promise<Outcome> {
+	await takeWasm(job.threads);
+	const weights = randomNetworkWeights(resolved, seed);
+	const kernels = await loadKernels({ threads: job.threads });
+	const float = new Program(resolved, weights, kernels);
+	const seen = await observeTensors(float, [input]);
+	float.dispose();
+	kernels?.dispose();
+	const network = quantizeNetwork(resolved, weights, chooseRanges(seen, 'max'), { calibration: 'max' });
+	const program = await IntegerProgram.create(network, await compileIntegerKernels({ threads: job.threads }));
+	if (program.threads !== job.threads)
+		throw new Error(`threads: ${program.threads}, expected ${job.threads}`);
+	await idle();
+	return timed(job.runs, async () => program.run(input));
 }
 
 async function measureOnnxruntime(resolved: ResolvedGraph, input: Float32Array, job: Job): Promise<Outcome> {

@@ -1,10 +1,12 @@
 import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadKernels } from '../../src/lib/engine/kernels';
+import { observeTensors } from '../../src/lib/engine/int8/calibrate';
 import { normalize, type Preprocessing } from '../../src/lib/engine/picture';
 import { Program } from '../../src/lib/engine/program/program';
 import type { NetworkWeights } from '../../src/lib/formats/tensors';
 import type { ResolvedGraph } from '../../src/lib/nets';
+import type { Histogram } from '../../src/lib/nets/quantization/range';
 import type { TestPicture } from './pictures';
 
 /**
@@ -18,16 +20,54 @@ export async function accuracyOf(
 	pictures: readonly TestPicture[],
 	progress: (done: number) => void = () => {}
 ): Promise<number> {
+	const answers = await answersOf(
+		resolved,
+		weights,
+		pictures.map(({ pixels }) => normalize(pixels, preprocessing)),
+		progress
+	);
+	return answers.filter((answer, i) => answer === pictures[i]!.label).length / pictures.length;
+}
+
+/** The class with the largest output for each input, likewise. */
+export function answersOf(
+	resolved: ResolvedGraph,
+	weights: NetworkWeights,
+	inputs: readonly Float32Array[],
+	progress: (done: number) => void = () => {}
+): Promise<number[]> {
+	return withProgram(resolved, weights, async (program) => {
+		const answers: number[] = [];
+		for (const input of inputs) {
+			const { data } = (await program.run([input])).output;
+			answers.push(data.indexOf(Math.max(...data)));
+			progress(answers.length);
+		}
+		return answers;
+	});
+}
+
+/** What values the tensors have for these inputs that a network on integers has to know. */
+export function observe(
+	resolved: ResolvedGraph,
+	weights: NetworkWeights,
+	inputs: readonly Float32Array[]
+): Promise<Record<string, Histogram>> {
+	return withProgram(resolved, weights, (program) => observeTensors(program, inputs));
+}
+
+async function withProgram<T>(
+	resolved: ResolvedGraph,
+	weights: NetworkWeights,
+	use: (program: Program) => Promise<T>
+): Promise<T> {
 	await tf.setBackend('wasm');
 	const kernels = await loadKernels();
 	const program = new Program(resolved, weights, kernels);
-	let right = 0;
-	for (const [i, { pixels, label }] of pictures.entries()) {
-		const { data } = (await program.run([normalize(pixels, preprocessing)])).output;
-		if (data.indexOf(Math.max(...data)) === label) right++;
-		progress(i + 1);
+	try {
+		return await use(program);
+	} finally {
+		program.dispose();
+		kernels?.dispose();
 	}
-	program.dispose();
-	kernels?.dispose();
-	return right / pictures.length;
 }

@@ -14,13 +14,17 @@ export interface TestPicture {
 }
 
 /**
- * Reads the test pictures `DIR/test/<class>/NNNN.jpg`, classes and pictures in alphabetical order. sharp decodes by libjpeg-turbo,
+ * Reads the pictures `DIR/test/<class>/NNNN.jpg`, or those in `train`, classes and pictures in alphabetical order. sharp decodes by libjpeg-turbo,
  * so the pixels are those that Pillow gives to Python.
  * @param perClass reads only the first so many of each class
  * @throws Error where the folder has none, or where a picture is of another size
  */
-export async function readTestPictures(dir: string, perClass = Infinity): Promise<TestPicture[]> {
-	const test = join(dir, 'test');
+export async function readTestPictures(
+	dir: string,
+	perClass = Infinity,
+	part: 'test' | 'train' = 'test'
+): Promise<TestPicture[]> {
+	const test = join(dir, part);
 	if (!existsSync(test)) throw new Error(`${test} is not there; expected a folder for each class`);
 	const files = readdirSync(test)
 		.sort()

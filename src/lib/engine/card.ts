@@ -1,5 +1,8 @@
 import * as v from 'valibot';
 import { compressionSteps, type CompressionStep } from '../nets/compression/layer';
+import { granularities, type Granularity } from '../nets/quantization/kernel';
+import type { Range } from '../nets/quantization/integers';
+import { calibrations, type Calibration } from '../nets/quantization/range';
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -10,6 +13,23 @@ const compressionSchema = v.object({
 	bits: count,
 	gapBits: count,
 	steps: v.array(v.object({ step: v.picklist(compressionSteps), bytes: count, accuracy: share }))
+});
+
+const quantizationSchema = v.object({
+	pictures: count,
+	calibratedOn: count,
+	calibration: v.picklist(calibrations),
+	settings: v.array(
+		v.object({
+			bits: count,
+			granularity: v.picklist(granularities),
+			calibration: v.picklist(calibrations),
+			bytes: count,
+			accuracy: share,
+			agreement: share
+		})
+	),
+	ranges: v.record(v.string(), v.object({ low: v.number(), high: v.number() }))
 });
 
 const cardSchema = v.object({
@@ -27,7 +47,8 @@ const cardSchema = v.object({
 	batch: count,
 	seed: count,
 	torch: v.string(),
-	compression: v.optional(compressionSchema)
+	compression: v.optional(compressionSchema),
+	quantization: v.optional(quantizationSchema)
 });
 
 /** What Deep Compression makes of a set without training on, measured by `npm run compress`. */
@@ -44,6 +65,32 @@ export interface CompressionFigures {
 		readonly bytes: number;
 		readonly accuracy: number;
 	}[];
+}
+
+/** What rounding a set's weights and activations to integers makes of it. */
+export interface QuantizedAccuracy {
+	/** Of a weight; an activation has as many, but at most 7. */
+	readonly bits: number;
+	readonly granularity: Granularity;
+	readonly calibration: Calibration;
+	readonly bytes: number;
+	/** By this site's kernels for integers. */
+	readonly accuracy: number;
+	/** Share of the test pictures for which the class is the one that real numbers give. */
+	readonly agreement: number;
+}
+
+/** Rounding without training on, measured by `npm run quantize`. */
+export interface QuantizationFigures {
+	/** Test pictures that accuracies are of. */
+	readonly pictures: number;
+	/** Training pictures that ranges are from. */
+	readonly calibratedOn: number;
+	readonly settings: readonly QuantizedAccuracy[];
+	/** What changes the fewest answers on those training pictures, at 8 bits and with a scale for each channel. */
+	readonly calibration: Calibration;
+	/** By it, of each tensor that is rounded, at 8 bits: the least and greatest value that has an integer. */
+	readonly ranges: Readonly<Record<string, Range>>;
 }
 
 /** How weights that were trained for this site were made and what they reach: the `card.json` beside a `set.json`. */
@@ -71,6 +118,8 @@ export interface Card {
 	readonly torch: string;
 	/** Missing until it was measured; training anew drops it. */
 	readonly compression?: CompressionFigures | undefined;
+	/** Likewise. */
+	readonly quantization?: QuantizationFigures | undefined;
 }
 
 /** Reads a `card.json`; what else is in it is left out. @throws Error naming what does not fit */

@@ -8,6 +8,7 @@ import type {
 	BackendChoice,
 	BenchmarkReply,
 	EngineHost,
+	IntegersReply,
 	Loaded,
 	Reply,
 	RunInput,
@@ -15,6 +16,7 @@ import type {
 	Started,
 	WeightsSource
 } from './host';
+import type { RangeSource } from './int8/integerNetwork';
 import type { Progress } from './weights/fetch';
 import script from './worker.ts?worker&url';
 
@@ -26,12 +28,14 @@ export type { FailureCode } from './failures';
 export type {
 	BackendChoice,
 	BenchmarkReply,
+	IntegersReply,
 	Loaded,
 	RunInput,
 	RunReply,
 	Started,
 	WeightsSource
 } from './host';
+export type { RangeSource } from './int8/integerNetwork';
 export { ensureIsolation } from './isolation';
 export type { Isolation } from './isolation';
 export { preprocessings } from './picture';
@@ -80,6 +84,8 @@ export class Engine {
 	/** What the next worker has to be given when this one is ended. */
 	#backend: BackendChoice | null = null;
 	readonly #networks = new Map<number, readonly [Graph, WeightsSource]>();
+	/** What has networks run on integers. */
+	readonly #ranges = new Map<number, RangeSource>();
 	/** The worker's own ids by those that are given out: of this worker. */
 	#ids = new Map<number, Promise<number>>();
 	#nextId = 1;
@@ -128,6 +134,19 @@ export class Engine {
 		return this.#call(options, async (host, job) => host.run(job, await this.#idOf(host, id), input, watch));
 	}
 
+	/**
+	 * Has a network run on integers, where they can compute it and are faster on this device; `null` has it run on float32 again.
+	 * Both are timed first.
+	 */
+	useIntegers(id: number, source: RangeSource | null, options: Options = {}): Promise<IntegersReply | null> {
+		return this.#call(options, async (host, job) => {
+			const reply = await host.useIntegers(job, await this.#idOf(host, id), source);
+			if (reply.ok && source) this.#ranges.set(id, source);
+			else this.#ranges.delete(id);
+			return reply;
+		});
+	}
+
 	/** Times a network, whole and unit by unit. Progress counts rounds. */
 	benchmark(
 		id: number,
@@ -147,6 +166,7 @@ export class Engine {
 	async unload(id: number): Promise<void> {
 		const known = this.#ids.get(id);
 		this.#networks.delete(id);
+		this.#ranges.delete(id);
 		this.#ids.delete(id);
 		if (known) await this.#call({}, async (host, job) => host.unload(job, await known));
 	}
@@ -160,6 +180,7 @@ export class Engine {
 	#forget(): void {
 		this.#backend = null;
 		this.#networks.clear();
+		this.#ranges.clear();
 	}
 
 	/** The worker's id of a network, which is loaded again where another worker had it. */
@@ -184,6 +205,8 @@ export class Engine {
 			proxy(() => {})
 		);
 		if (!reply.ok) throw new EngineError(reply.failure);
+		const ranges = this.#ranges.get(id);
+		if (ranges) await host.useIntegers(this.#nextJob++, reply.value.id, ranges);
 		return reply.value.id;
 	}
 

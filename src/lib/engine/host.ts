@@ -14,6 +14,8 @@ import {
 	type Failure
 } from './failures';
 import { pictureInput, type Picture, type Preprocessing } from './picture';
+import { NotComputedError } from '../nets/quantization/network';
+import { IntegerNetworkProgram, type RangeSource } from './int8/integerNetwork';
 import { isFinite, Program, type Activations, type UnitTiming } from './program/program';
 import { randomNetworkWeights } from './program/weights';
 import { openWeightsCache } from './weights/cache';
@@ -73,6 +75,21 @@ export interface Loaded {
 	readonly repaired: readonly string[];
 }
 
+/** How a network on integers compares with the same one on float32, where both were timed on this device. */
+export interface Integers {
+	/** Whether runs are on integers from now on, since that is faster here. */
+	readonly isTaken: boolean;
+	/** Milliseconds of a run, the median of runs in alternation. */
+	readonly milliseconds: { readonly integers: number; readonly float32: number };
+	/** Bytes of weights, scales and zero points. */
+	readonly bytes: number;
+}
+
+/** Whether integers can compute a network: how they compare, or which node they cannot. */
+export type IntegersReply =
+	| ({ readonly isComputed: true } & Integers)
+	| { readonly isComputed: false; readonly node: string; readonly op: string };
+
 /** What a run gives. */
 export interface RunReply {
 	readonly output: Activations;
@@ -81,6 +98,8 @@ export interface RunReply {
 	/** From the input's upload to the output's values, without preparing the picture. */
 	readonly milliseconds: number;
 	readonly backend: BackendName;
+	/** Whether it was computed with integers. */
+	readonly isInteger: boolean;
 	/** What happened since the last reply. */
 	readonly notices: readonly Notice[];
 }
@@ -101,7 +120,12 @@ interface Network {
 	readonly resolved: ResolvedGraph;
 	readonly weights: NetworkWeights;
 	program: Program;
+	/** The same on integers, while runs are on them. */
+	integers: IntegerNetworkProgram | null;
 }
+
+/** Runs in alternation that tell whether integers are faster. */
+const comparedRuns = 7;
 
 /**
  * The engine itself, which runs in a worker (see `client.ts` for what pages use). One thing at a time: calls wait for each
@@ -142,7 +166,8 @@ export class EngineHost {
 				onRepair: (file) => repaired.push(file)
 			});
 			if (!this.#backend) await this.#use(fallback);
-			const network: Network = { resolved, weights, program: this.#programOf(resolved, weights) };
+			const program = this.#programOf(resolved, weights);
+			const network: Network = { resolved, weights, program, integers: null };
 			const zeros = valuesOf(resolved, null);
 			const started = performance.now();
 			try {
@@ -163,13 +188,61 @@ export class EngineHost {
 		return this.#do(job, async (signal) => {
 			const network = this.#network(id);
 			const values = valuesOf(network.resolved, input);
+			const { integers } = network;
+			if (integers) {
+				const own = watch.filter((ref) => integers.has(ref));
+				const result = integers.run(values[0]!, own);
+				// What is folded into a layer has no integers; the network on float32 has it.
+				const others = watch.filter((ref) => !integers.has(ref));
+				const float =
+					others.length > 0 &&
+					(await this.#guard(network, (program) => program.run(values, { watch: others, signal })));
+				const watched = float ? { ...float.watched, ...result.watched } : result.watched;
+				return { ...result, watched, isInteger: true, ...this.#told() };
+			}
 			const result = await this.#guard(network, (program) => program.run(values, { watch, signal }));
 			if (!isFinite(result.output)) {
 				const node = await this.#guard(network, (program) => program.firstNotFinite(values, signal));
 				const message = `what ${network.resolved.graph.name} gives is no number from ${node} on`;
 				throw new EngineError(failure('notFinite', message, { node }));
 			}
-			return { ...result, backend: this.#backend!.state.name, notices: this.#notices.splice(0) };
+			return { ...result, isInteger: false, ...this.#told() };
+		});
+	}
+
+	/**
+	 * Has a network run on integers where that is faster on this device; both are timed first.
+	 * @param source `null` has it run on float32 again
+	 */
+	useIntegers(job: number, id: number, source: RangeSource | null): Promise<Reply<IntegersReply | null>> {
+		return this.#do(job, async (signal) => {
+			const network = this.#network(id);
+			network.integers?.dispose();
+			network.integers = null;
+			if (!source) return null;
+			let integers: IntegerNetworkProgram;
+			try {
+				integers = await this.#guard(network, (program) =>
+					IntegerNetworkProgram.create(program, network.weights, source, signal)
+				);
+			} catch (error) {
+				if (!(error instanceof NotComputedError)) throw error;
+				return { isComputed: false, node: error.node, op: error.op };
+			}
+			const zeros = valuesOf(network.resolved, null);
+			const times = { integers: [] as number[], float32: [] as number[] };
+			for (let round = 0; round <= comparedRuns; round++) {
+				const float = await this.#guard(network, (program) => program.run(zeros, { signal }));
+				const { milliseconds } = integers.run(zeros[0]!);
+				if (round === 0) continue;
+				times.float32.push(float.milliseconds);
+				times.integers.push(milliseconds);
+			}
+			const milliseconds = { integers: median(times.integers), float32: median(times.float32) };
+			const isTaken = milliseconds.integers < milliseconds.float32;
+			if (isTaken) network.integers = integers;
+			else integers.dispose();
+			return { isComputed: true, isTaken, milliseconds, bytes: integers.network.bytes };
 		});
 	}
 
@@ -184,6 +257,13 @@ export class EngineHost {
 			const network = this.#network(id);
 			const zeros = valuesOf(network.resolved, null);
 			const total = 2 * (rounds + 1);
+			const { integers } = network;
+			if (integers) {
+				const runs = Array.from({ length: rounds }, () => integers.run(zeros[0]!).milliseconds);
+				const units = integers.benchmark(zeros[0]!, rounds);
+				progress({ loaded: total, total });
+				return { backend: this.#backend!.state, units, runs };
+			}
 			return this.#guard(network, async (program) => {
 				const runs: number[] = [];
 				for (let round = 0; round <= rounds; round++) {
@@ -213,6 +293,7 @@ export class EngineHost {
 	unload(job: number, id: number): Promise<Reply<null>> {
 		return this.#do(job, async () => {
 			this.#networks.get(id)?.program.dispose();
+			this.#networks.get(id)?.integers?.dispose();
 			this.#networks.delete(id);
 			return null;
 		});
@@ -239,6 +320,11 @@ export class EngineHost {
 		});
 		this.#queue = result;
 		return result;
+	}
+
+	/** What every reply of a run tells. */
+	#told() {
+		return { backend: this.#backend!.state.name, notices: this.#notices.splice(0) };
 	}
 
 	#network(id: number): Network {
@@ -332,6 +418,11 @@ export class EngineHost {
 		}
 		return measured.sort((a, b) => a.milliseconds - b.milliseconds);
 	}
+}
+
+function median(values: readonly number[]): number {
+	const sorted = values.toSorted((a, b) => a - b);
+	return sorted[Math.floor(sorted.length / 2)]!;
 }
 
 function unavailable(backend: BackendName, reason: string): Notice {

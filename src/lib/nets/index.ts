@@ -25,6 +25,8 @@ export type { Ref } from './builder';
 export { GraphError, KnobError, nearestWord, UnknownNetworkError } from './errors';
 export type { ErrorParams, GraphErrorCode, KnobErrorCode } from './errors';
 export { computablePart } from './computable';
+export { foldBatchNorm, scaleAndShift } from './foldBatchNorm';
+export type { Folded, TrainedWeights } from './foldBatchNorm';
 export {
 	checkReportedResult,
 	reportedReasons,

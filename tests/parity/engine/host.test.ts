@@ -15,7 +15,7 @@ import {
 import type { FilesOfSet, Progress } from '../../../src/lib/engine/weights/fetch';
 import { nameWeights } from '../../../src/lib/formats/match';
 import { writeTensors } from '../../../src/lib/formats/tfjs';
-import { networkById, resolveGraph } from '../../../src/lib/nets';
+import { GraphBuilder, networkById, resolveGraph } from '../../../src/lib/nets';
 import { FakeCaches } from '../../fakeCaches';
 import { memory } from './graphs';
 
@@ -57,6 +57,35 @@ describe('EngineHost', () => {
 		expect(backend.name).toBe('wasm');
 		expect(backend.kernels).not.toBeNull();
 		expect(measured).toEqual([]);
+	});
+
+	it('has a network run on integers where that is faster, and on float32 again', async () => {
+		const { id } = valueOf(await load(random));
+		const watch = ['input', 'conv_dw_1', 'conv_dw_1_relu'];
+		const before = valueOf(await host.run(++job, id, grey, watch));
+		expect(before.isInteger).toBe(false);
+		const pictures = [before.watched['input']!.data];
+		const reply = valueOf(await host.useIntegers(++job, id, { kind: 'inputs', inputs: pictures }));
+		if (!reply?.isComputed) throw new Error('it is computed');
+		expect(reply.isTaken).toBe(reply.milliseconds.integers < reply.milliseconds.float32);
+		expect(reply.bytes).toBeGreaterThan(0);
+		const after = valueOf(await host.run(++job, id, grey, watch));
+		expect(after.isInteger).toBe(reply.isTaken);
+		for (const ref of watch) expect(after.watched[ref]!.shape).toEqual(before.watched[ref]!.shape);
+		const { units, runs } = valueOf(await host.benchmark(++job, id, 2, nothing));
+		expect(runs.length).toBe(2);
+		expect(units.flatMap(({ nodes }) => nodes)).toContain('conv_dw_1');
+		expect(valueOf(await host.useIntegers(++job, id, null))).toBeNull();
+		expect(valueOf(await host.run(++job, id, grey, [])).isInteger).toBe(false);
+		valueOf(await host.unload(++job, id));
+	});
+
+	it('says which node integers do not compute', async () => {
+		const net = new GraphBuilder('gated', [4, 4, 3]);
+		const gated = net.build(net.op('sigmoid', 'gate', net.input, {}));
+		const { id } = valueOf(await host.load(++job, gated, random, nothing));
+		const reply = valueOf(await host.useIntegers(++job, id, { kind: 'ranges', ranges: {} }));
+		expect(reply).toEqual({ isComputed: false, node: 'gate', op: 'sigmoid' });
 	});
 
 	it('runs a network on a picture, watches, and frees it', async () => {

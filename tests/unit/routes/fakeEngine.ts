@@ -7,12 +7,19 @@ import { EngineError } from '$lib/engine/failures';
 type Answer = (...given: never[]) => Promise<unknown>;
 
 const started = { backend: { name: 'wasm', threads: 2, kernels: 'plain' }, notices: [], measured: [] };
-const answers = (): Record<'start' | 'load' | 'run' | 'benchmark' | 'unload' | 'weight', Answer> => ({
+const answers = (): Record<
+	'start' | 'load' | 'run' | 'useIntegers' | 'benchmark' | 'unload' | 'weight',
+	Answer
+> => ({
 	start: async () => started,
 	load: async () => ({ id: ++fake.lastId, warmUp: 1, units: [], repaired: [] }),
 	run: async () => ({
 		...{ output: { shape: [1, 1, 2], data: Float32Array.from([0.25, 0.75]) }, watched: {} },
-		...{ milliseconds: 5, backend: 'wasm', notices: [] }
+		...{ milliseconds: 5, backend: 'wasm', isInteger: false, notices: [] }
+	}),
+	useIntegers: async () => ({
+		...{ isComputed: true, isTaken: true, bytes: 1000 },
+		milliseconds: { integers: 2, float32: 6 }
 	}),
 	benchmark: async () => ({ backend: started.backend, runs: [3, 4, 5], units: [] }),
 	unload: async () => undefined,
@@ -36,6 +43,7 @@ export class Engine {
 	start = call('start');
 	load = call('load');
 	run = call('run');
+	useIntegers = call('useIntegers');
 	benchmark = call('benchmark');
 	unload = call('unload');
 	weight = call('weight');

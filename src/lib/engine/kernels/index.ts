@@ -6,7 +6,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { Kernels } from './kernels';
-import type { Helper, HelperStart } from './threads';
+import { startHelper } from './startHelper';
 
 export type {
 	ConvolutionOptions,
@@ -68,20 +68,4 @@ export async function loadKernels(options: LoadOptions = {}): Promise<Kernels | 
 	}
 	if (shared) await kernels.addThreads(threads - 1, startHelper);
 	return kernels;
-}
-
-/** Starts a helper thread; null if its script does not load. */
-async function startHelper(start: HelperStart): Promise<Helper | null> {
-	// Here, since programs that run kernels without threads have no bundler.
-	const [{ startWorker }, { default: script }] = await Promise.all([
-		import('../../stored/startWorker'),
-		import('./helper.ts?worker&url')
-	]);
-	const worker = startWorker(script);
-	worker.postMessage(start);
-	// Its answer means that it has the message, which browsers hold back until this thread is idle.
-	return new Promise((done) => {
-		worker.onmessage = () => done(worker);
-		worker.onerror = () => done(null);
-	});
 }

@@ -1,5 +1,14 @@
 /** A job's words in memory: addresses first, then what a plan fixes; `assembly/job.ts` says what they mean. */
-const addresses = ['input', 'output', 'weights', 'bias', 'residual', 'runs', 'scratch'] as const;
+const addresses = [
+	'input',
+	'output',
+	'weights',
+	'bias',
+	'residual',
+	'runs',
+	'scratch',
+	'multipliers'
+] as const;
 const fixed = [
 	'kind',
 	'outputStep',
@@ -27,7 +36,12 @@ const fixed = [
 	'strideColumns',
 	'dilationRows',
 	'dilationColumns',
-	'scratchBytes'
+	'scratchBytes',
+	'zero',
+	'addedZero',
+	'outputZero',
+	'isReal',
+	'addedStep'
 ] as const;
 
 /** Where a job's tensors lie; 0 if left out. */
@@ -36,8 +50,15 @@ export type Addresses = { readonly [field in (typeof addresses)[number]]?: numbe
 /** What a job's plan fixes; 0 if left out. */
 export type Fixed = { readonly [field in (typeof fixed)[number]]?: number };
 
-/** Kinds of job: convolution, depthwise convolution, copy between borders of zeros, copy of channels, convolution by Winograd's method. */
-export const kinds = { convolution: 0, depthwise: 1, pad: 2, copy: 3, winograd: 4 } as const;
+/**
+ * Kinds of job: convolution, depthwise convolution, copy between borders of zeros, copy of channels, convolution by Winograd's
+ * method; and those on integers.
+ */
+export const kinds = {
+	...{ convolution: 0, depthwise: 1, pad: 2, copy: 3, winograd: 4 },
+	...{ integerConvolution: 5, integerDepthwise: 6, integerPad: 7, integerCopy: 8 },
+	...{ integerMaximum: 9, integerAverage: 10, integerSum: 11, integerShuffle: 12 }
+} as const;
 
 export const jobBytes = (addresses.length + fixed.length) * 4;
 

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkWeights } from '../../formats/tensors';
+import { foldBatchNorm, type Folded } from '../../nets';
 import type { Conv2dGeometry, DenseGeometry, TransposedConv2dGeometry } from '../../ops';
 import type { Activation, Kernels, PackedConvolution } from '../kernels';
 import { paddingOf } from './padding';
 import type { ChannelOrder, Layer } from './plan';
-import { foldBatchNorm, type Folded } from './weights';
 
 /** A layer with its weights in the backend's memory. */
 export interface BoundLayer {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkWeights } from '../../formats/tensors';
-import type { ResolvedNode } from '../../nets';
+import { scaleAndShift, type ResolvedNode } from '../../nets';
 import type {
 	AvgPoolGeometry,
 	BlockGeometry,
@@ -14,7 +14,6 @@ import type {
 import type { WeightedKind } from './method';
 import { explicitSides, paddingOf } from './padding';
 import type { ChannelOrder } from './plan';
-import { scaleAndShift } from './weights';
 
 /** A node that is no convolution or dense layer, with what it needs in the backend's memory. */
 export interface BoundNode {

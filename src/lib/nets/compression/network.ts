@@ -1,4 +1,5 @@
 import { bitsOfNumbers, roundNumbers } from '../float16';
+import type { TrainedWeights } from '../foldBatchNorm';
 import type { ResolvedGraph } from '../resolve';
 import { weightSpecs } from '../run';
 import {
@@ -10,11 +11,6 @@ import {
 	type CompressionOptions,
 	type CompressionStep
 } from './layer';
-
-/** Trained weights by node and name, such as `weights['conv1']['kernel']`. */
-export type TrainedWeights = Readonly<
-	Record<string, Readonly<Record<string, { readonly shape: readonly number[]; readonly data: Float32Array }>>>
->;
 
 /** Bytes after each step. */
 export type StepBytes = Readonly<Record<CompressionStep, number>>;

@@ -4,7 +4,11 @@ import { Compression } from '$lib/viz/figures/compression/compression.svelte';
 import { CompressionAddress } from '../../../../src/routes/[lang=lang]/(site)/compression/address.svelte';
 import { Agreement } from '../../../../src/routes/[lang=lang]/(site)/compression/agreement.svelte';
 import { Compressor } from '../../../../src/routes/[lang=lang]/(site)/compression/compressor.svelte';
-import { EngineError, fake } from '../fakeEngine';
+import { figuresAt, Integers } from '../../../../src/routes/[lang=lang]/(site)/compression/integers.svelte';
+import { integersKnobs } from '../../../../src/routes/[lang=lang]/(site)/compression/integersKnobs';
+import type { IntegersOfSet } from '../../../../src/routes/[lang=lang]/(site)/compression/integersOf';
+import { FigureKnobs } from '$lib/viz/ui/figureKnobs.svelte';
+import { EngineError, failed, fake } from '../fakeEngine';
 
 vi.mock('$lib/engine/client', () => import('../fakeEngine'));
 
@@ -45,13 +49,18 @@ const compression = () => new Compression({ values: new Float32Array(10), shape:
 describe('CompressionAddress', () => {
 	it('holds the set and the knobs; the first set needs no mention', () => {
 		const of = compression();
-		const address = new CompressionAddress(of, ['a', 'b']);
+		const integers = new FigureKnobs(integersKnobs);
+		const address = new CompressionAddress(of, integers, ['a', 'b']);
 		expect([address.set, address.search]).toEqual(['a', '']);
 		address.set = 'b';
 		of.knobs.set({ bits: 2 });
 		expect(address.search).toBe('?set=b&bits=2');
 		address.read('?prune=95&set=nowhere');
 		expect([address.set, of.knobs.values]).toEqual(['a', { prune: 95, bits: 5 }]);
+		integers.set({ width: 4, scales: 'tensor' });
+		expect(address.search).toBe('?prune=95&width=4&scales=tensor');
+		address.read('?width=3');
+		expect(integers.values).toEqual({ width: 3, scales: 'channel' });
 	});
 });
 
@@ -171,5 +180,61 @@ describe('Agreement', () => {
 		fake.reset();
 		await agreement.run(result, []);
 		expect(fake.calls.map(([name]) => name)).toEqual(['load', 'load', 'unload']);
+	});
+});
+
+describe('Integers', () => {
+	beforeEach(() => fake.reset());
+	const settings = [
+		{ bits: 8, granularity: 'channel', calibration: 'squares', bytes: 30, accuracy: 0.8, agreement: 0.9 },
+		{ bits: 8, granularity: 'channel', calibration: 'max', bytes: 30, accuracy: 0.7, agreement: 0.8 },
+		{ bits: 8, granularity: 'tensor', calibration: 'max', bytes: 20, accuracy: 0.4, agreement: 0.4 },
+		{ bits: 2, granularity: 'channel', calibration: 'squares', bytes: 10, accuracy: 0.1, agreement: 0.1 }
+	] as const;
+	const measured = {
+		...{
+			id: 'a',
+			network: 'squeezenet',
+			calibration: 'max',
+			settings,
+			ranges: { input: { low: 0, high: 1 } }
+		},
+		trained: { bytes: 100, accuracy: 0.9 }
+	} as unknown as IntegersOfSet;
+	const make = () => new Integers([measured], new FigureKnobs(integersKnobs));
+
+	it('figuresAt: by the set’s own calibration where there are several, by the only one else', () => {
+		expect(figuresAt(measured, 8, 'channel').accuracy).toBe(0.7);
+		expect(figuresAt(measured, 8, 'tensor').accuracy).toBe(0.4);
+		expect(figuresAt(measured, 2, 'channel').accuracy).toBe(0.1);
+	});
+	it('times each network on float32 and integers, and shows that with 8 bits alone', async () => {
+		const integers = make();
+		expect(integers.rows[0]!.times).toBeNull();
+		await integers.time([set], modelOf);
+		expect(fake.calls.map(([name]) => name)).toEqual(['load', 'useIntegers', 'unload']);
+		expect(fake.calls[1]!.slice(0, 3)).toEqual([
+			'useIntegers',
+			1,
+			{ kind: 'ranges', ranges: measured.ranges }
+		]);
+		expect(integers.rows[0]!.times).toEqual({ integers: 2, float32: 6 });
+		expect([integers.timing, fake.closed]).toEqual([null, 1]);
+		integers.knobs.set({ width: 2 });
+		expect(integers.rows[0]).toMatchObject({ times: null, figures: { accuracy: 0.1 } });
+	});
+	it('says why a network could not be timed; a cancelled one leaves nothing behind', async () => {
+		const integers = make();
+		fake.load = async () => {
+			throw new EngineError(failed('memory'));
+		};
+		await integers.time([set], modelOf);
+		expect([integers.error?.code, integers.timing]).toEqual(['memory', null]);
+		fake.load = async () => {
+			integers.cancel();
+			return { id: 1 };
+		};
+		await integers.time([set], modelOf);
+		expect([integers.error, integers.timing, integers.times]).toEqual([null, null, {}]);
 	});
 });

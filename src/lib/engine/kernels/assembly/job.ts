@@ -11,14 +11,19 @@ export class Job {
 	residual: usize;
 	/** Runs of neighbouring inputs in a kernel row, [group][runCount]: offset in bytes, then 32 × length. */
 	runs: usize;
-	/** Winograd: scratch memory, `scratchBytes` for each thread. */
+	/** Winograd, convolution of integers: scratch memory, `scratchBytes` for each thread. */
 	scratch: usize;
+	/** Integers: what brings a sum to the next scale, float32. */
+	multipliers: usize;
 
-	/** 0: convolution, 1: depthwise, 2: copy between borders, 3: copy of channels, 4: convolution by Winograd's method. */
+	/**
+	 * 0: convolution, 1: depthwise, 2: copy between borders, 3: copy of channels, 4: convolution by Winograd's method; of integers
+	 * 5: convolution, 6: depthwise, 7: copy between borders, 8: copy of channels, 9: maximum, 10: average, 11: sum, 12: shuffle.
+	 */
 	kind: i32;
 	/** Bytes from one position of the output to the next. */
 	outputStep: usize;
-	/** The activation: results are clamped to low … high. */
+	/** The activation: results are clamped to low … high; integers before the zero point is added. */
 	low: f32;
 	high: f32;
 	/** Size of the output. */
@@ -52,4 +57,13 @@ export class Job {
 	dilationRows: i32;
 	dilationColumns: i32;
 	scratchBytes: usize;
+
+	/** Integers, which are bytes: of the input, of what is added to it, and of the output, the one that stands for 0. */
+	zero: i32;
+	addedZero: i32;
+	outputZero: i32;
+	/** 1 where sums are written as float32 after their product. */
+	isReal: i32;
+	/** Bytes from one position of what is added to the next. */
+	addedStep: usize;
 }

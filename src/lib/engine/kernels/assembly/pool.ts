@@ -5,7 +5,9 @@
  */
 import { Job } from './job';
 import { run } from './run';
-import { setThread } from './winograd';
+import { setThread } from './thread';
+
+export { dotProduct } from './integers/probe';
 
 const GENERATION: usize = 0;
 const LEFT: usize = 4;

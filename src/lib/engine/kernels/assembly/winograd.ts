@@ -7,6 +7,7 @@
  * Weights are transformed when they are packed: [panel][point][channel][8].
  */
 import { Job } from './job';
+import { thread } from './thread';
 import { clamp, loadLanes, madd, nmadd, splat, storeLanes } from './vector';
 
 const LANES: i32 = 8;
@@ -20,13 +21,6 @@ const SUMS: usize = 1152;
 
 const A: f32 = 0.70710678118654752;
 const B: f32 = 1.41421356237309505;
-
-/** Which thread this is, which has its own scratch memory. (Globals, unlike memory, are a thread's own.) */
-let thread: i32 = 0;
-
-export function setThread(index: i32): void {
-	thread = index;
-}
 
 /** Chunk `n`: a block of tiles times a share of the panels. */
 export function convolveWinograd(job: Job, n: i32): void {

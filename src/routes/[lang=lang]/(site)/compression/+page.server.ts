@@ -3,19 +3,22 @@ import { parseCard, type Card } from '$lib/engine/card';
 import { locales } from '$lib/i18n';
 import { readWeightSets } from '$lib/running/weightSets';
 import type { EntryGenerator, PageServerLoad } from './$types';
+import { integersOf } from './integersOf';
 
 /** Prerendering is told of this page, whoever links to it. */
 export const entries: EntryGenerator = () => locales.map((lang) => ({ lang }));
 
 /** What is known of the site's weights before any is fetched, and of some what compression makes of their accuracy. */
 export const load: PageServerLoad = () => {
-	const sets = readWeightSets('static/weights');
+	const folder = 'static/weights';
+	const sets = readWeightSets(folder);
 	const cards: Record<string, Pick<Card, 'data' | 'compression'>> = {};
 	for (const { id } of sets) {
-		const file = `static/weights/${id}/card.json`;
+		const file = `${folder}/${id}/card.json`;
 		if (!existsSync(file)) continue;
 		const { data, compression } = parseCard(readFileSync(file, 'utf8'));
 		cards[id] = { data, compression };
 	}
-	return { sets, cards };
+	const integers = sets.flatMap((set) => (set.id in cards ? (integersOf(folder, set) ?? []) : []));
+	return { sets, cards, integers };
 };

@@ -6,7 +6,7 @@ import { WeightsError, type Params } from '$lib/formats/tensors';
 import type { WeightSet } from '$lib/engine/client';
 import { networkById, resolveGraph, type ResolvedGraph } from '$lib/nets';
 import type { CompressionOptions } from '$lib/nets/compression/layer';
-import type { TrainedWeights } from '$lib/nets/compression/network';
+import type { TrainedWeights } from '$lib/nets/foldBatchNorm';
 import { summarize, type Summary } from './summary';
 
 /** Told of bytes that have come, or weights that are done, of how many. */

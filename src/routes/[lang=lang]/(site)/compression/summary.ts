@@ -1,13 +1,8 @@
 import type { NamedTensor } from '$lib/engine/client';
 import { nameWeights } from '$lib/formats/match';
-import { logitsOf, type Graph, type ResolvedGraph } from '$lib/nets';
+import { logitsOf, type Graph, type ResolvedGraph, type TrainedWeights } from '$lib/nets';
 import { compressionSteps, type CompressionOptions, type CompressionStep } from '$lib/nets/compression/layer';
-import {
-	compressNetwork,
-	weightsAfter,
-	type StepBytes,
-	type TrainedWeights
-} from '$lib/nets/compression/network';
+import { compressNetwork, weightsAfter, type StepBytes } from '$lib/nets/compression/network';
 import type { SizePart } from '$lib/viz/figures/compression/words';
 
 /** A layer as the table has it. */

@@ -1,0 +1,96 @@
+import { beforeDropout } from '../../nets/quantization/groups';
+import { toReals, type Range } from '../../nets/quantization/integers';
+import { chooseRanges, quantizeNetwork, type IntegerNetwork } from '../../nets/quantization/network';
+import { operators, tensor } from '../../ops';
+import type { NetworkWeights } from '../../formats/tensors';
+import type { ResolvedGraph } from '../../nets';
+import type { Activations, Program, RunResult, UnitTiming } from '../program/program';
+import { observeTensors } from './calibrate';
+import { compileIntegerKernels } from './kernels';
+import { IntegerProgram } from './program';
+
+/** What is known of the values that a network's tensors have: their ranges, or pictures to find them by. */
+export type RangeSource =
+	| { readonly kind: 'ranges'; readonly ranges: Readonly<Record<string, Range>> }
+	/** Values of the graph's input. */
+	| { readonly kind: 'inputs'; readonly inputs: readonly Float32Array[] };
+
+/** A network on integers as the engine runs it: it answers as a `Program` does. */
+export class IntegerNetworkProgram {
+	private constructor(
+		readonly resolved: ResolvedGraph,
+		readonly network: IntegerNetwork,
+		readonly program: IntegerProgram
+	) {}
+
+	/**
+	 * Rounds a network's weights and places it in memory.
+	 * @param float the same network, which is shown the pictures where ranges are not known
+	 * @throws {NotComputedError} where it has something that is not computed with integers
+	 */
+	static async create(
+		float: Program,
+		weights: NetworkWeights,
+		source: RangeSource,
+		signal?: AbortSignal
+	): Promise<IntegerNetworkProgram> {
+		const ranges =
+			source.kind === 'ranges'
+				? source.ranges
+				: chooseRanges(await observeTensors(float, source.inputs, signal), 'squares');
+		const network = quantizeNetwork(float.resolved, weights, ranges);
+		const program = await IntegerProgram.create(network, await compileIntegerKernels(), { keepsAll: true });
+		return new IntegerNetworkProgram(float.resolved, network, program);
+	}
+
+	/** Whether a tensor of the graph is one of integers, or the output. */
+	has(ref: string): boolean {
+		return this.network.tensors.has(this.#name(ref)) || this.#isOutput(ref);
+	}
+
+	/** Runs the network. @param watch tensors that it has, which are handed out as what their integers stand for */
+	run(input: Float32Array, watch: readonly string[] = []): RunResult {
+		const started = performance.now();
+		const logits = this.program.run(input);
+		const output = this.#finish(logits);
+		const milliseconds = performance.now() - started;
+		const watched = Object.fromEntries(watch.map((ref) => [ref, this.#values(ref, logits)]));
+		return { output, watched, milliseconds };
+	}
+
+	/** Times each step by itself. */
+	benchmark(input: Float32Array, rounds: number): readonly UnitTiming[] {
+		const times = this.program.time(input, rounds);
+		return this.network.steps.map(({ nodes }, i) => ({ nodes, milliseconds: times[i]! }));
+	}
+
+	dispose(): void {
+		this.program.dispose();
+	}
+
+	#name(ref: string): string {
+		const found = this.resolved.byRef.get(ref);
+		return found ? beforeDropout(found).ref : ref;
+	}
+
+	#isOutput(ref: string): boolean {
+		return this.#name(ref) === this.network.output.ref || ref === this.resolved.output.ref;
+	}
+
+	/** The graph's output: the logits, or what softmax makes of them. */
+	#finish(logits: Float32Array): Activations {
+		const { shape } = this.resolved.output;
+		if (!this.network.hasSoftmax) return { shape, data: logits };
+		const softmax = this.resolved.output.producer!;
+		const [result] = operators.softmax.run([tensor(shape, logits)], {}, softmax.geometry as never);
+		return { shape, data: Float32Array.from(result!.data) };
+	}
+
+	#values(ref: string, logits: Float32Array): Activations {
+		if (ref === this.resolved.output.ref) return this.#finish(logits);
+		const name = this.#name(ref);
+		if (name === this.network.output.ref) return { shape: this.network.output.shape, data: logits };
+		const { shape, integers } = this.network.tensors.get(name)!;
+		return { shape, data: toReals(this.program.integersOf(name), integers) };
+	}
+}

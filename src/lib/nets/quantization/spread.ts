@@ -1,0 +1,70 @@
+import { layerKind, type LayerKind } from '../analyses/layerKind';
+import { foldBatchNorm, type TrainedWeights } from '../foldBatchNorm';
+import type { ResolvedGraph } from '../resolve';
+import { groupNodes } from './groups';
+import { column, kernelValues, quantizeKernel, type Granularity } from './kernel';
+
+/** How far apart a layer's channels lie, and what one scale for all of them costs. */
+export interface LayerSpread {
+	readonly id: string;
+	readonly kind: LayerKind;
+	/** Output channels. */
+	readonly channels: number;
+	/**
+	 * Of channels from the widest to the narrowest, as many as were asked for at most: the integer that the largest weight of each
+	 * becomes where all have one scale. The widest has the largest there is.
+	 */
+	readonly largest: readonly number[];
+	/** What weights differ by after rounding, over what they are, both by root mean square; the mean of all channels, each counting alike. */
+	readonly error: Readonly<Record<Granularity, number>>;
+}
+
+/**
+ * Looks at the weights of each layer of a network, batch norm folded in.
+ * @param bits of a weight
+ * @param points how many channels to tell of
+ */
+export function layerSpreads(
+	resolved: ResolvedGraph,
+	weights: TrainedWeights,
+	bits: number,
+	points: number
+): LayerSpread[] {
+	const most = 2 ** (bits - 1) - 1;
+	return groupNodes(resolved)
+		.filter(({ main }) => main.op === 'conv2d' || main.op === 'dense')
+		.map(({ main, batchNorm }) => {
+			const { kernel, bias } = foldBatchNorm(weights, main, batchNorm);
+			const channels = bias.length;
+			const largest = Array.from({ length: channels }, (_, channel) =>
+				column(kernel, channels, channel).reduce((max, weight) => Math.max(max, Math.abs(weight)), 0)
+			).sort((a, b) => b - a);
+			const widest = largest[0]! || 1;
+			const count = Math.min(points, channels);
+			const error = (granularity: Granularity) => {
+				const rounded = quantizeKernel(kernel, channels, { bits, granularity, isFitted: false });
+				return meanError(kernel, kernelValues(rounded), channels);
+			};
+			return {
+				...{ id: main.id, kind: layerKind(main), channels },
+				largest: Array.from({ length: count }, (_, i) => {
+					const at = count === 1 ? 0 : Math.round((i * (channels - 1)) / (count - 1));
+					return Math.round((most * largest[at]!) / widest);
+				}),
+				error: { channel: error('channel'), tensor: error('tensor') }
+			};
+		});
+}
+
+function meanError(kernel: Float32Array, rounded: Float32Array, channels: number): number {
+	const squares = new Float64Array(channels);
+	const errors = new Float64Array(channels);
+	kernel.forEach((weight, i) => {
+		squares[i % channels]! += weight ** 2;
+		errors[i % channels]! += (weight - rounded[i]!) ** 2;
+	});
+	return (
+		squares.reduce((sum, square, c) => sum + (square === 0 ? 0 : Math.sqrt(errors[c]! / square)), 0) /
+		channels
+	);
+}

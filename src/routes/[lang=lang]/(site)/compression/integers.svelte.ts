@@ -1,0 +1,88 @@
+import { Engine, EngineError, type WeightSet } from '$lib/engine/client';
+import type { Granularity } from '$lib/nets/quantization/kernel';
+import type { FigureKnobs } from '$lib/viz/ui/figureKnobs.svelte';
+import type { IntegersOfSet } from './integersOf';
+import type { integersKnobs } from './integersKnobs';
+
+type Figures = IntegersOfSet['settings'][number];
+
+/** A row of the table: a set at the chosen number of bits. */
+export interface IntegersRow {
+	readonly of: IntegersOfSet;
+	readonly figures: Figures;
+	/** Milliseconds of a run on this device; `null` until they were measured, and where no kernel has so few bits. */
+	readonly times: { readonly float32: number; readonly integers: number } | null;
+}
+
+/** What was measured at a number of bits, by the set's own calibration where by several. */
+export function figuresAt(of: IntegersOfSet, bits: number, granularity: Granularity): Figures {
+	const measured = of.settings.filter(
+		(figures) => figures.bits === bits && figures.granularity === granularity
+	);
+	return measured.find(({ calibration }) => calibration === of.calibration) ?? measured[0]!;
+}
+
+/** Networks on integers: how many bits, of which network the layers are shown, and how long a run takes here. */
+export class Integers {
+	readonly knobs: FigureKnobs<typeof integersKnobs>;
+	readonly sets: readonly IntegersOfSet[];
+	/** By set. */
+	times = $state.raw<Readonly<Record<string, IntegersRow['times']>>>({});
+	/** The set that is being timed. */
+	timing = $state.raw<IntegersOfSet | null>(null);
+	error = $state.raw<EngineError | null>(null);
+	#abort: AbortController | null = null;
+
+	readonly rows = $derived.by((): readonly IntegersRow[] => {
+		const { width, scales } = this.knobs.values;
+		return this.sets.map((of) => ({
+			of,
+			figures: figuresAt(of, width, scales),
+			times: width === 8 ? (this.times[of.id] ?? null) : null
+		}));
+	});
+
+	constructor(sets: readonly IntegersOfSet[], knobs: FigureKnobs<typeof integersKnobs>) {
+		this.sets = sets;
+		this.knobs = knobs;
+	}
+
+	/** Times all networks on this device, on float32 and on integers in alternation, one network after the other. */
+	async time(sets: readonly WeightSet[], modelOf: (set: WeightSet) => string): Promise<void> {
+		this.cancel();
+		const abort = (this.#abort = new AbortController());
+		const { signal } = abort;
+		this.error = null;
+		this.timing = this.sets[0]!;
+		const engine = new Engine();
+		try {
+			const { networkById } = await import('$lib/nets');
+			for (const of of this.sets) {
+				const set = sets.find(({ id }) => id === of.id)!;
+				this.timing = of;
+				const source = { kind: 'site' as const, model: modelOf(set), files: set.files };
+				const { id } = await engine.load(networkById(set.network).build(set.knobs), source, { signal });
+				const reply = await engine.useIntegers(id, { kind: 'ranges', ranges: of.ranges }, { signal });
+				await engine.unload(id);
+				if (signal.aborted) return;
+				if (reply?.isComputed) this.times = { ...this.times, [of.id]: reply.milliseconds };
+			}
+		} catch (error) {
+			if (!(error instanceof EngineError)) throw error;
+			if (!error.isSaid) this.error = error;
+		} finally {
+			engine.close();
+			if (this.#abort === abort) {
+				this.#abort = null;
+				this.timing = null;
+			}
+		}
+	}
+
+	/** Stops timing. */
+	cancel(): void {
+		this.#abort?.abort();
+		this.#abort = null;
+		this.timing = null;
+	}
+}

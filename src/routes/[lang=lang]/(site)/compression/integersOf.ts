@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { parseCard, type QuantizationFigures } from '$lib/engine/card';
+import type { WeightSet } from '$lib/engine/client';
+import { matchWeights } from '$lib/formats/match';
+import { parseManifest, readTensors, shardsOf } from '$lib/formats/tfjs';
+import { networkById, resolveGraph } from '$lib/nets';
+import { layerSpreads, type LayerSpread } from '$lib/nets/quantization/spread';
+
+/** A set of weights as integers: what was measured, and how far its channels lie apart. */
+export interface IntegersOfSet extends QuantizationFigures {
+	readonly id: string;
+	/** What it is of, and by whose name the page calls it. */
+	readonly network: WeightSet['network'];
+	readonly title: string;
+	/** As it was trained, with 32 bits. */
+	readonly trained: { readonly bytes: number; readonly accuracy: number };
+	readonly layers: readonly LayerSpread[];
+}
+
+/** Channels of a layer that are drawn. */
+const points = 48;
+
+/** What the page tells of a set as integers; `null` where it was not measured. @throws Error where its files do not fit */
+export function integersOf(folder: string, set: WeightSet): IntegersOfSet | null {
+	const read = (name: string) => readFileSync(`${folder}/${set.id}/${name}`);
+	const { quantization, engineAccuracy } = parseCard(read('card.json').toString());
+	if (!quantization || engineAccuracy === null) return null;
+	const resolved = resolveGraph(networkById(set.network).build(set.knobs));
+	const manifest = parseManifest(read('model.json').toString());
+	const tensors = readTensors(manifest, new Map(shardsOf(manifest).map((path) => [path, read(path)])));
+	const { weights, problems } = matchWeights(resolved, tensors);
+	if (!weights) throw new Error(`${set.id}: ${problems[0]!.message}`);
+	const values = Object.values(weights).flatMap((of) => Object.values(of));
+	const layers = layerSpreads(resolved, weights, 8, points).map((layer) => ({
+		...layer,
+		error: { channel: rounded(layer.error.channel), tensor: rounded(layer.error.tensor) }
+	}));
+	return {
+		...quantization,
+		...{ id: set.id, network: set.network, title: set.title, layers },
+		trained: { bytes: 4 * values.reduce((sum, { data }) => sum + data.length, 0), accuracy: engineAccuracy }
+	};
+}
+
+/** Three digits: what is shown. */
+const rounded = (value: number): number => Number(value.toPrecision(3));
