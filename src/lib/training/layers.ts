@@ -134,11 +134,13 @@ const makers: Partial<Record<Kind, (binding: Binding) => Layer>> = {
 		const { x, y } = ends(binding);
 		return {
 			forward() {
-				for (let i = 0; i < y.values.length; i++) y.values[i] = Math.max(0, x.values[i]!);
+				for (let i = 0; i < y.values.length; i++) y.values[i] = x.values[i]! > 0 ? x.values[i]! : 0;
 			},
 			backward() {
-				if (!x.gradient) return;
-				for (let i = 0; i < y.values.length; i++) if (y.values[i]! > 0) x.gradient[i]! += given(y)[i]!;
+				const { gradient } = x;
+				if (!gradient) return;
+				const grad = given(y);
+				for (let i = 0; i < grad.length; i++) if (y.values[i]! > 0) gradient[i]! += grad[i]!;
 			}
 		};
 	},
@@ -187,16 +189,26 @@ const makers: Partial<Record<Kind, (binding: Binding) => Layer>> = {
 
 	globalAvgPool(binding) {
 		const { x, y } = ends(binding);
+		const { channels } = x;
 		const places = x.values.length / y.values.length;
-		const of = (i: number) => Math.floor(i / (places * x.channels)) * x.channels + (i % x.channels);
+		const each = (visit: (from: number, to: number) => void) => {
+			for (let n = 0; n < binding.batch; n++) {
+				for (let place = 0; place < places; place++) visit((n * places + place) * channels, n * channels);
+			}
+		};
 		return {
 			forward() {
 				y.values.fill(0);
-				for (let i = 0; i < x.values.length; i++) y.values[of(i)]! += x.values[i]! / places;
+				each((from, to) => {
+					for (let c = 0; c < channels; c++) y.values[to + c]! += x.values[from + c]! / places;
+				});
 			},
 			backward() {
-				if (!x.gradient) return;
-				for (let i = 0; i < x.values.length; i++) x.gradient[i]! += given(y)[of(i)]! / places;
+				const { gradient } = x;
+				if (!gradient) return;
+				each((from, to) => {
+					for (let c = 0; c < channels; c++) gradient[from + c]! += given(y)[to + c]! / places;
+				});
 			}
 		};
 	},

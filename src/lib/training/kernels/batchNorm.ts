@@ -28,23 +28,34 @@ export function normForward(
 ): void {
 	const channels = cache.inverse.length;
 	const places = x.length / channels;
-	for (let c = 0; c < channels; c++) {
-		let sum = 0;
-		for (let i = c; i < x.length; i += channels) sum += x[i]!;
-		const mean = sum / places;
-		let squares = 0;
-		for (let i = c; i < x.length; i += channels) squares += (x[i]! - mean) ** 2;
-		const variance = squares / places;
-		const inverse = 1 / Math.sqrt(variance + epsilon);
-		cache.inverse[c] = inverse;
-		const [scale, shift] = [gamma?.[c] ?? 1, beta?.[c] ?? 0];
-		for (let i = c; i < x.length; i += channels) {
-			const value = (x[i]! - mean) * inverse;
-			cache.normalized[i] = value;
-			out[i] = scale * value + shift;
+	const { normalized, inverse } = cache;
+	// Place by place, as the values lie: channel by channel would read all memory once for each.
+	const means = new Float64Array(channels);
+	for (let i = 0; i < x.length; i += channels) for (let c = 0; c < channels; c++) means[c]! += x[i + c]!;
+	for (let c = 0; c < channels; c++) means[c]! /= places;
+	const squares = new Float64Array(channels);
+	for (let i = 0; i < x.length; i += channels) {
+		for (let c = 0; c < channels; c++) {
+			const off = x[i + c]! - means[c]!;
+			normalized[i + c] = off;
+			squares[c]! += off * off;
 		}
-		moving.mean[c]! += share * (mean - moving.mean[c]!);
-		moving.variance[c]! += share * (squares / Math.max(1, places - 1) - moving.variance[c]!);
+	}
+	const scales = new Float64Array(channels).fill(1);
+	const shifts = new Float64Array(channels);
+	if (gamma) scales.set(gamma);
+	if (beta) shifts.set(beta);
+	for (let c = 0; c < channels; c++) {
+		inverse[c] = 1 / Math.sqrt(squares[c]! / places + epsilon);
+		moving.mean[c]! += share * (means[c]! - moving.mean[c]!);
+		moving.variance[c]! += share * (squares[c]! / Math.max(1, places - 1) - moving.variance[c]!);
+	}
+	for (let i = 0; i < x.length; i += channels) {
+		for (let c = 0; c < channels; c++) {
+			const value = normalized[i + c]! * inverse[c]!;
+			normalized[i + c] = value;
+			out[i + c] = scales[c]! * value + shifts[c]!;
+		}
 	}
 }
 
@@ -76,18 +87,26 @@ export function normBackward(
 ): void {
 	const channels = inverse.length;
 	const places = gradOut.length / channels;
-	for (let c = 0; c < channels; c++) {
-		let sum = 0;
-		let along = 0;
-		for (let i = c; i < gradOut.length; i += channels) {
-			sum += gradOut[i]!;
-			along += gradOut[i]! * normalized[i]!;
+	const sums = new Float64Array(channels);
+	const alongs = new Float64Array(channels);
+	for (let i = 0; i < gradOut.length; i += channels) {
+		for (let c = 0; c < channels; c++) {
+			const grad = gradOut[i + c]!;
+			sums[c]! += grad;
+			alongs[c]! += grad * normalized[i + c]!;
 		}
-		if (gradGamma) gradGamma[c]! += along;
-		if (gradBeta) gradBeta[c]! += sum;
-		const factor = (gamma?.[c] ?? 1) * inverse[c]!;
-		for (let i = c; i < gradOut.length; i += channels) {
-			gradX[i]! += factor * (gradOut[i]! - sum / places - (normalized[i]! * along) / places);
+	}
+	const factors = new Float64Array(channels);
+	for (let c = 0; c < channels; c++) {
+		if (gradGamma) gradGamma[c]! += alongs[c]!;
+		if (gradBeta) gradBeta[c]! += sums[c]!;
+		factors[c] = (gamma ? gamma[c]! : 1) * inverse[c]!;
+		sums[c]! /= places;
+		alongs[c]! /= places;
+	}
+	for (let i = 0; i < gradOut.length; i += channels) {
+		for (let c = 0; c < channels; c++) {
+			gradX[i + c]! += factors[c]! * (gradOut[i + c]! - sums[c]! - normalized[i + c]! * alongs[c]!);
 		}
 	}
 }
