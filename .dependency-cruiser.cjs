@@ -35,7 +35,7 @@ module.exports = {
 		room('stored', ['stored'], 'What the browser keeps knows nothing of what it is for.'),
 		room(
 			'running',
-			['running', 'engine', 'formats', 'viz', 'nets', 'ops', 'i18n', 'stored'],
+			['running', 'engine', 'formats', 'training', 'viz', 'nets', 'ops', 'i18n', 'stored'],
 			'What pages share of running networks.'
 		),
 		room('lessons', ['lessons', 'i18n'], 'Lessons are words and ids of figures.'),

@@ -61,7 +61,7 @@ describe('trainingGraph(way, backbone)', () => {
 
 	it('trains blocks of the editor', () => {
 		for (const { spec } of Object.values(presets)) {
-			const graph = trainingGraph(spec, { ...backbone, channels: 12, width: 24, depth: 2 });
+			const graph = trainingGraph(spec, { ...backbone, channels: 24, width: 24, depth: 2 });
 			expect(() => new Program(resolveGraph(graph), 1)).not.toThrow();
 		}
 	});
