@@ -32,7 +32,7 @@ function tell(): void {
 		steps,
 		pulls: session.pulls(),
 		look: look && session.look(look.lane, look.picture),
-		isResting: session.step >= until
+		until
 	};
 	steps = [];
 	told = performance.now();

@@ -9,8 +9,8 @@ export interface Report {
 	/** How strongly each link of each lane is pulled now. */
 	readonly pulls: readonly (readonly number[])[];
 	readonly look: Look | null;
-	/** Whether it stands still now. */
-	readonly isResting: boolean;
+	/** The number of steps that it goes on to; where it has them, it stands still. */
+	readonly until: number;
 }
 
 /** What is looked into. */

@@ -51,6 +51,8 @@ export class Training {
 	#looking: Looking | null = $state.raw(null);
 	readonly #openRunner: OpenRunner | null;
 	#runner: Runner | null = null;
+	/** Where it will rest. */
+	#until = 0;
 	/** What the runner has been told to train. */
 	#opened: string | null = null;
 
@@ -224,6 +226,7 @@ export class Training {
 		const runner = this.#ready();
 		if (!runner) return;
 		this.#isPlaying = true;
+		this.#until = until;
 		runner.run(until);
 	}
 
@@ -251,8 +254,9 @@ export class Training {
 		return this.#runner;
 	}
 
-	#hear({ from, steps, pulls, look, isResting }: Report): void {
-		if (isResting) this.#isPlaying = false;
+	#hear({ from, steps, pulls, look, until }: Report): void {
+		// One from before it was told to go on says nothing of where it rests.
+		if (until === this.#until && from + steps.length >= until) this.#isPlaying = false;
 		this.look = look && look.lane === this.#looking?.lane ? look : this.look;
 		if (steps.length === 0) return;
 		this.#curves = Object.fromEntries(
