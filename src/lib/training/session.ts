@@ -4,20 +4,23 @@ import type { Shape } from '../ops';
 import { columnsOf, pullsOf, strandsOf } from './strands';
 import { drawPictures, type Pictures, type Task } from './task';
 import { picturesOf, Trainer, type Recipe } from './trainer';
-import { trainingGraph, ways, type Backbone, type Way } from './ways';
+import { trainingGraph, type Backbone, type Way } from './ways';
 
 /** Everything that a training follows from, as plain data. */
 export interface Plan {
 	readonly task: Task;
 	readonly backbone: Backbone;
 	readonly recipe: Recipe;
+	/** The ways that take part. */
+	readonly ways: readonly Way[];
 	/** The reader's own block, where there is one that fits. */
 	readonly own: BlockSpec | null;
 }
 
 /** A network that takes part: a way, or the reader's own block. */
 export type LaneId = Way | 'own';
-export const lanesOf = ({ own }: Pick<Plan, 'own'>): readonly LaneId[] => (own ? [...ways, 'own'] : ways);
+export const lanesOf = ({ ways, own }: Pick<Plan, 'ways' | 'own'>): readonly LaneId[] =>
+	own ? [...ways, 'own'] : ways;
 
 /** The graph of a lane. @throws {BlockError} for an own block that does not fit */
 export const graphOf = ({ own, backbone }: Pick<Plan, 'own' | 'backbone'>, lane: LaneId) =>

@@ -8,6 +8,7 @@ const plan: Plan = {
 	task: { id: 'together', channels: 4, a: 0, b: 2, noise: 0.3 },
 	backbone: { channels: 4, width: 8, depth: 2, groups: 2, norm: true },
 	recipe: { rate: 0.1, momentum: 0.9, batch: 16, init: 'he', seed: 1 },
+	ways,
 	own: null
 };
 

@@ -1,13 +1,16 @@
 import { BlockError, readBlock, writeBlock, type BlockSpec } from '$lib/nets/blocks';
 import { defaultKnobs, type KnobValues } from '$lib/nets/knobs';
+import { ways, type Way } from '$lib/training/ways';
 import { addressCodec, partsOf, type Parsed } from '../../address/codec';
-import { custom } from '../../address/kinds';
+import { custom, subset } from '../../address/kinds';
 import { knobParts } from '../../address/knobs';
 import { trainingKnobs } from './knobs';
 
 /** What an address of the figure holds. */
 export interface TrainingSpec {
 	readonly knobs: KnobValues<typeof trainingKnobs>;
+	/** The ways that take part. */
+	readonly ways: readonly Way[];
 	/** The reader's own block. */
 	readonly own: BlockSpec | null;
 }
@@ -29,8 +32,12 @@ const { field } = partsOf<TrainingSpec>();
 
 /** The addresses of the figure: what differs from the defaults, and the block where there is one. */
 export const trainingCodec = addressCodec<TrainingSpec>({
-	initial: { knobs: defaultKnobs(trainingKnobs), own: null },
-	parts: [...knobParts<TrainingSpec>(trainingKnobs), field('own', 'own', block)]
+	initial: { knobs: defaultKnobs(trainingKnobs), ways, own: null },
+	parts: [
+		...knobParts<TrainingSpec>(trainingKnobs),
+		field('ways', 'ways', subset(ways)),
+		field('own', 'own', block)
+	]
 });
 
 /** Knobs that go together, the nearest to those given: channels that a picture has, two different ones, groups that divide them. */

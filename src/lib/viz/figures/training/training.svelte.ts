@@ -5,6 +5,7 @@ import { GraphError } from '$lib/nets/errors';
 import { lanesOf, netOf, shownPictures, type LaneId, type Look, type Plan } from '$lib/training/session';
 import { strandsOf, type Strands } from '$lib/training/strands';
 import type { Pictures } from '$lib/training/task';
+import { ways, type Way } from '$lib/training/ways';
 import { verdictOf, type Verdict } from '$lib/training/verdict';
 import { mergeSearch, type Ignored } from '../../address/codec';
 import { FigureKnobs } from '../../ui/figureKnobs.svelte';
@@ -35,6 +36,8 @@ type Values = KnobValues<typeof trainingKnobs>;
 /** Networks that learn side by side, in somebody else's hands: this says what, and holds what has come of it. */
 export class Training {
 	readonly knobs = new FigureKnobs(trainingKnobs);
+	/** The ways that take part. */
+	ways: readonly Way[] = $state.raw(ways);
 	own: BlockSpec | null = $state.raw(null);
 	ignored: readonly Ignored[] = $state.raw([]);
 	/** What the reader expects, by lane. */
@@ -72,7 +75,9 @@ export class Training {
 	);
 	/** Whether there is a block of the reader's that does not fit this backbone. */
 	readonly isOwnUnfit = $derived.by(() => this.own !== null && !this.lanes.some(({ id }) => id === 'own'));
-	readonly search = $derived.by(() => trainingCodec.format({ knobs: this.knobs.values, own: this.own }));
+	readonly search = $derived.by(() =>
+		trainingCodec.format({ knobs: this.knobs.values, ways: this.ways, own: this.own })
+	);
 	/** Pictures that no step is taken on. */
 	readonly shown: Pictures = $derived.by(() => shownPictures({ task: this.#task, recipe: this.#recipe }));
 
@@ -97,7 +102,7 @@ export class Training {
 
 	get plan(): Plan {
 		const own = this.isOwnUnfit ? null : this.own;
-		return { task: this.#task, backbone: this.#backbone, recipe: this.#recipe, own };
+		return { task: this.#task, backbone: this.#backbone, recipe: this.#recipe, ways: this.ways, own };
 	}
 
 	/** The reader's own block as the editor writes it. */
@@ -155,6 +160,7 @@ export class Training {
 		const { value, ignored } = parseTraining(search);
 		this.#change(() => {
 			this.knobs.set(value.knobs);
+			this.ways = value.ways;
 			this.own = value.own;
 		});
 		this.ignored = ignored;
