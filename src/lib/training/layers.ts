@@ -67,23 +67,28 @@ const given = ({ gradient }: Held) => gradient!;
 
 /** Channels that are moved about, as the operator says. */
 function moved({ node, inputs, outputs }: Binding): Layer {
-	const each = (visit: (x: Held, i: number, y: Held, o: number) => void) => {
-		outputs.forEach((y, tensor) => {
-			for (let channel = 0; channel < y.channels; channel++) {
-				const [from] = node.operator.channelsRead(node.geometry, { tensor, channel });
-				const x = inputs[from!.tensor]!;
-				for (let i = from!.start, o = channel; o < y.values.length; i += x.channels, o += y.channels) {
-					visit(x, i, y, o);
-				}
-			}
-		});
-	};
+	const routes = outputs.flatMap((y, tensor) =>
+		Array.from({ length: y.channels }, (_, channel) => {
+			const [from] = node.operator.channelsRead(node.geometry, { tensor, channel });
+			return { x: inputs[from!.tensor]!, start: from!.start, y, channel };
+		})
+	);
 	return {
-		forward: () => each((x, i, y, o) => (y.values[o] = x.values[i]!)),
-		backward: () =>
-			each((x, i, y, o) => {
-				if (x.gradient) x.gradient[i]! += given(y)[o]!;
-			})
+		forward() {
+			for (const { x, start, y, channel } of routes) {
+				const { values: from, channels } = x;
+				const { values: to } = y;
+				for (let i = start, o = channel; o < to.length; i += channels, o += y.channels) to[o] = from[i]!;
+			}
+		},
+		backward() {
+			for (const { x, start, y, channel } of routes) {
+				const { gradient: to, channels } = x;
+				if (!to) continue;
+				const from = given(y);
+				for (let i = start, o = channel; o < from.length; i += channels, o += y.channels) to[i]! += from[o]!;
+			}
+		}
 	};
 }
 
