@@ -300,8 +300,13 @@ export function drawConvolutions(): Miniature {
 	};
 }
 
+/** It is the same in every language, and takes seconds. */
+let training: Miniature | null = null;
+
 /** Two ways that learn, and one that cannot: trained when the site is built, as the page trains them. */
-export function drawTraining(): Miniature {
+export const drawTraining = (): Miniature => (training ??= train());
+
+function train(): Miniature {
 	const steps = 90;
 	const task = { id: 'together', channels: 4, a: 0, b: 2, noise: 0.3 } as const;
 	const backbone = { channels: 4, width: 8, depth: 3, groups: 2, norm: true };
