@@ -31,16 +31,6 @@ test('an experiment is a link that sets the figure in place, and the address kee
 	await expect(page).toHaveURL(/\/zh\/train\?task=colour$/);
 });
 
-test('a loss that is no number gets a sentence, and a way on', async ({ page }) => {
-	await open(page, `/en/train?norm=false&rate=3&momentum=0.99&${quick}`);
-	await page.getByRole('button', { name: 'Play' }).click();
-	const notice = page.getByText(/The loss is no number any more since step \d+/).first();
-	await expect(notice).toBeVisible();
-	await page.getByRole('button', { name: 'Try the rate 0.1' }).first().click();
-	await expect(notice).toBeHidden();
-	await expect(page).toHaveURL(/norm=false/);
-});
-
 test('where its worker does not load, a sentence says so, and it can be tried again', async ({ page }) => {
 	await open(page, `/en/train?${quick}`);
 	await page.route(/immutable\/workers\//, (route) => route.abort());
