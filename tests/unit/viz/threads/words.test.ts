@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { baseLocale, useLocale } from '$lib/i18n';
 import { pictureAt } from '$lib/viz/figures/threads/layout/pictureAt';
 import { wallOf } from '$lib/viz/figures/threads/ways';
-import { sumText } from '$lib/viz/figures/threads/words';
+import { leadAt, sumText } from '$lib/viz/figures/threads/words';
 
 useLocale(baseLocale);
 
@@ -22,3 +22,18 @@ it.each([{}, { counted: 512 }])(
 		}
 	}
 );
+
+it('the sentence is of a way at that way, fades while the picture is between two, and says so where it rests there', () => {
+	const wall = wallOf();
+	for (const { at } of wall.ways)
+		for (const isMoving of [true, false])
+			expect(leadAt(pictureAt(at, wall), wall, isMoving)).toMatchObject({ way: { at }, strength: 1 });
+	expect(leadAt(pictureAt(2.5, wall), wall, true).strength).toBe(0);
+	expect(leadAt(pictureAt(2.95, wall), wall, true)).toMatchObject({ way: { id: 'separable' }, strength: 1 });
+	// From one number of groups to the next it is the same sentence.
+	expect(leadAt(pictureAt(0.6, wall), wall, true).strength).toBe(1);
+	expect(leadAt(pictureAt(2.5, wall), wall, false)).toEqual({
+		...{ way: null, strength: 1 },
+		text: 'Between Depthwise and Separable'
+	});
+});

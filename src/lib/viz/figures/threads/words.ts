@@ -1,4 +1,5 @@
 import { m } from '$lib/i18n';
+import { smooth } from '../../plot/between';
 import { formatCount } from '../../words/format';
 import { countReached, hasSeen, type Lit, type Picture } from './layout/pictureAt';
 import type { StageId, Wall, Way } from './layout/wall';
@@ -25,8 +26,25 @@ export function shareText(share: number): string {
 	return `1/${Math.abs(factor - whole) < 0.004 ? formatCount(whole) : factor.toFixed(2)}`;
 }
 
+/** The sentence beside a picture: what it says is true at a way, so between two it fades while the picture moves on, and rests as neither. */
+export function leadAt(
+	picture: Picture,
+	wall: Wall,
+	isMoving: boolean
+): { readonly way: Way | null; readonly text: string; readonly strength: number } {
+	const [from, to] = [wall.ways[picture.from]!, wall.ways[picture.to]!];
+	const way = picture.part < 0.5 ? from : to;
+	const isOne = from.id === to.id || picture.part === 0;
+	if (isMoving || isOne) {
+		const strength = isOne ? 1 : smooth(Math.abs(2 * picture.part - 1), 0.25, 0.8);
+		return { way, text: leadOf(way, wall), strength };
+	}
+	const text = m.threads_between({ from: wayName(from), to: wayName(to) });
+	return { way: null, text: text.charAt(0).toUpperCase() + text.slice(1), strength: 1 };
+}
+
 /** What is to be seen at a way, in a sentence. */
-export function leadOf(way: Way, wall: Wall): string {
+function leadOf(way: Way, wall: Wall): string {
 	const share = shareText(way.macs / wall.ways[0]!.macs);
 	const kernel = kernelOf(way);
 	return {
