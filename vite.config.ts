@@ -17,7 +17,7 @@ const isWorthHinting = (modules: Readonly<Record<string, { readonly renderedLeng
 	Object.values(modules).reduce((sum, { renderedLength }) => sum + renderedLength, 0) > 2500;
 
 /** A build has a module a message, apart from the file a language that development and tests load four times as fast. */
-const builtMessages = './src/lib/i18n/generated/built';
+const builtMessages = './.svelte-kit/messages';
 
 export default defineConfig(({ command }) => ({
 	...(command === 'build' && {
