@@ -1,12 +1,11 @@
-import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
-import path from 'node:path';
 import { defineConfig } from 'vite';
 import project from './package.json' with { type: 'json' };
 import { compileKernels } from './tools/kernels.ts';
 import { licences } from './tools/licences/vite.ts';
 import { isolated, threadedWasm } from './tools/vite-engine.ts';
 import { hostHeaders } from './tools/vite-hosting.ts';
+import { messages } from './tools/vite-messages.ts';
 import { katexFonts } from './tools/vite-katex.ts';
 import { trainedLayer } from './tools/vite-layer.ts';
 
@@ -16,15 +15,7 @@ const shipped = licences();
 const isWorthHinting = (modules: Readonly<Record<string, { readonly renderedLength: number }>>) =>
 	Object.values(modules).reduce((sum, { renderedLength }) => sum + renderedLength, 0) > 2500;
 
-/** A build has a module a message, apart from the file a language that development and tests load four times as fast. */
-const builtMessages = './.svelte-kit/messages';
-
-export default defineConfig(({ command }) => ({
-	...(command === 'build' && {
-		resolve: {
-			alias: [{ find: /^\.\/generated(?=\/\w+\.js$)/, replacement: path.resolve(builtMessages) }]
-		}
-	}),
+export default defineConfig({
 	plugins: [
 		{ name: 'kernels', buildStart: compileKernels },
 		isolated(),
@@ -32,14 +23,7 @@ export default defineConfig(({ command }) => ({
 		katexFonts(),
 		trainedLayer(),
 		shipped.site,
-		paraglideVitePlugin({
-			project: './project.inlang',
-			outdir: command === 'build' ? builtMessages : './src/lib/i18n/generated',
-			strategy: ['globalVariable', 'baseLocale'],
-			emitReadme: false,
-			// A build leaves out the messages that a page does not say; in development one file a language is a thousand requests less.
-			outputStructure: command === 'build' ? 'message-modules' : 'locale-modules'
-		}),
+		messages(),
 		sveltekit(),
 		hostHeaders()
 	],
@@ -75,4 +59,4 @@ export default defineConfig(({ command }) => ({
 		plugins: () => [threadedWasm(), shipped.worker],
 		rolldownOptions: { checks: { bundlerTimings: false } }
 	}
-}));
+});
