@@ -28,10 +28,11 @@ export const openRunner: OpenRunner = (hear, fail) => {
 		started.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
 			if (data.number === number && joined) hear(joined.take(part, data));
 		});
-		started.addEventListener('error', () => {
+		started.addEventListener('error', ({ message }) => {
 			if (!workers.includes(started)) return;
 			close();
-			fail();
+			// One that did not load has no message, and the page has said so.
+			fail(!message);
 		});
 		return started;
 	}

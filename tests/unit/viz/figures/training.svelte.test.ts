@@ -23,7 +23,7 @@ function byHand() {
 		...{ plans: [], until: [], pauses: 0, looked: [], closed: 0 }
 	};
 	let hear: (report: Report) => void = () => {};
-	let fail: () => void = () => {};
+	let fail: (isSaid: boolean) => void = () => {};
 	let session: Session | null = null;
 	const open: OpenRunner = (to, failed) => {
 		hear = to;
@@ -42,7 +42,7 @@ function byHand() {
 	return {
 		asked,
 		open,
-		fail: () => fail(),
+		fail: (isSaid = false) => fail(isSaid),
 		/** Takes steps, and reports them. */
 		take(count: number, until = asked.until.at(-1)!) {
 			const from = session!.step;
@@ -164,6 +164,9 @@ describe('new Training(search, openRunner)', () => {
 		expect([training.hasFailed, training.isPlaying, training.step]).toEqual([true, false, 1]);
 		training.toggle();
 		expect([training.hasFailed, training.step, hand.asked.plans.length]).toEqual([false, 0, 2]);
+		// Where the page has said why, the figure only stops.
+		hand.fail(true);
+		expect([training.hasFailed, training.isPlaying]).toEqual([false, false]);
 	});
 
 	it('looks into a lane before, while and after it learns', () => {

@@ -31,4 +31,5 @@ export interface Runner {
 	close(): void;
 }
 
-export type OpenRunner = (hear: (report: Report) => void, fail: () => void) => Runner;
+/** @param fail called where training broke off; `isSaid` where the page says why, by itself */
+export type OpenRunner = (hear: (report: Report) => void, fail: (isSaid: boolean) => void) => Runner;

@@ -241,10 +241,10 @@ export class Training {
 		if (!this.#openRunner) return null;
 		this.#runner ??= this.#openRunner(
 			(report) => this.#hear(report),
-			() => {
+			(isSaid) => {
 				this.#isPlaying = false;
 				this.#opened = null;
-				this.hasFailed = true;
+				this.hasFailed = !isSaid;
 			}
 		);
 		const { plan } = this;
