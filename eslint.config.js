@@ -34,6 +34,15 @@ export default ts.config(
 						'A computed name pulls every message of the site into the page: list the messages that can be meant.'
 				}
 			],
+			'no-restricted-imports': [
+				'error',
+				{
+					name: 'comlink',
+					importNames: ['wrap'],
+					message:
+						'Start workers that answer calls by callWorker (src/lib/stored), which lets go of them when they end.'
+				}
+			],
 			'@typescript-eslint/consistent-type-imports': 'error',
 			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }]
 		}
@@ -47,6 +56,7 @@ export default ts.config(
 			'svelte/prefer-const': 'error'
 		}
 	},
+	{ files: ['src/lib/stored/callWorker.ts'], rules: { 'no-restricted-imports': 'off' } },
 	{ files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 	{ files: ['tools/**', 'tests/**', 'vitest.config.ts'], rules: { 'no-console': 'off' } }
 );

@@ -108,7 +108,7 @@ export class UnknownNetworkError extends Error {
 	override readonly name = 'UnknownNetworkError';
 
 	constructor(readonly params: { readonly name: string; readonly nearest: string }) {
-		super(`no network is called ${quote(params.name)}; did you mean ${params.nearest}?`);
+		super(`no network is called ${quote(params.name)}${asking(params.nearest)}`);
 	}
 }
 
@@ -118,16 +118,26 @@ export function quote(value: unknown): string {
 	return `"${text.length > 40 ? `${text.slice(0, 39)}…` : text}"`;
 }
 
-/** The candidate with the smallest edit distance to the word, upper and lower case alike. */
+/**
+ * The candidate with the smallest edit distance to the word, upper and lower case alike; the empty string where none is like it, since
+ * nobody meant `relu` by `zzqq`.
+ */
 export function nearestWord(word: string, candidates: readonly string[]): string {
-	let best = candidates[0] ?? '';
+	const short = word.slice(0, 60).toLowerCase();
+	let best = '';
 	let bestDistance = Infinity;
 	for (const candidate of candidates) {
-		const distance = editDistance(word.slice(0, 60).toLowerCase(), candidate.toLowerCase());
-		if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+		const distance = editDistance(short, candidate.toLowerCase());
+		const isLike =
+			distance < Math.max(2, 0.7 * Math.max(short.length, candidate.length)) ||
+			(short !== '' && candidate.toLowerCase().startsWith(short));
+		if (isLike && distance < bestDistance) [best, bestDistance] = [candidate, distance];
 	}
 	return best;
 }
+
+/** The end of a sentence that asks whether another word was meant, where there is one. */
+export const asking = (nearest: string): string => (nearest === '' ? '' : `; did you mean ${nearest}?`);
 
 function editDistance(a: string, b: string): number {
 	let row = Array.from({ length: b.length + 1 }, (_, j) => j);

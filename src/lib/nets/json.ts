@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { kinds, operatorOf, type FieldType, type Kind } from '../ops';
-import { GraphError, nearestWord, quote } from './errors';
+import { GraphError, asking, nearestWord, quote } from './errors';
 import { jsonProblem, readJson } from './jsonText';
 import { blockKinds, graphLimits, type Graph, type GraphNode } from './types';
 import { checkKind } from './validate';
@@ -111,13 +111,8 @@ function fieldError(
 	if (issue.expected === 'never') {
 		const known = fieldsAt(schema, steps.slice(0, -1));
 		const nearest = nearestWord(String(steps.at(-1)?.key), known);
-		const help = nearest === '' ? 'there are none here' : `did you mean ${nearest}?`;
-		return new GraphError(
-			'unknownField',
-			`there is no field ${quote(path)}; ${help}`,
-			{ path, nearest },
-			node
-		);
+		const help = known.length === 0 ? '; there are none here' : asking(nearest);
+		return new GraphError('unknownField', `there is no field ${quote(path)}${help}`, { path, nearest }, node);
 	}
 	if (issue.received === 'undefined') {
 		return new GraphError('missingField', `the field ${quote(path)} is missing`, { path }, node);

@@ -1,4 +1,4 @@
-import { KnobError, nearestWord, quote } from './errors';
+import { KnobError, asking, nearestWord, quote } from './errors';
 
 interface KnobBase {
 	/** The letter that the paper uses for it. */
@@ -143,7 +143,7 @@ function knobOf(table: KnobTable, name: string): Knob {
 	throw new KnobError(
 		'unknownKnob',
 		quote(name),
-		`there is no knob of this name; did you mean ${nearest}? (${Object.keys(table).join(', ')})`,
+		`there is no knob of this name${asking(nearest)} (${Object.keys(table).join(', ')})`,
 		{ knob: name, nearest }
 	);
 }

@@ -1,6 +1,6 @@
 import { operatorOf, type Geometry, type Kind, type Operator, type Shape, type Some } from '../ops';
 import { geometryOf } from './builder';
-import { GraphError, nearestWord, quote } from './errors';
+import { GraphError, asking, nearestWord, quote } from './errors';
 import { graphLimits, type Graph, type GraphNode } from './types';
 import { checkMost, checkNames, checkOptions, checkSize, transposedPositions } from './validate';
 
@@ -163,7 +163,7 @@ function findTensor(
 	const source = byId.get(ref.split(':')[0] ?? '');
 	if (!source && reader === null) {
 		const nearest = nearestWord(ref, [...byId.keys()]);
-		const message = `the output ${quote(ref)} is no node of the graph; did you mean ${nearest}?`;
+		const message = `the output ${quote(ref)} is no node of the graph${asking(nearest)}`;
 		throw new GraphError('unknownOutput', message, { output: ref, nearest });
 	}
 	if (!source) throw unknownInput(ref, [...byRef.keys()], reader);
@@ -174,6 +174,6 @@ function findTensor(
 
 function unknownInput(input: string, known: readonly string[], reader: string | null): GraphError {
 	const nearest = nearestWord(input, known);
-	const message = `its input ${quote(input)} is no node of the graph; did you mean ${nearest}?`;
+	const message = `its input ${quote(input)} is no node of the graph${asking(nearest)}`;
 	return new GraphError('unknownInput', message, { input, nearest }, reader);
 }

@@ -1,5 +1,5 @@
 import { isKind, operators, type Shape } from '../ops';
-import { GraphError, nearestWord, quote } from './errors';
+import { GraphError, asking, nearestWord, quote } from './errors';
 import { graphLimits, type Graph, type GraphNode } from './types';
 
 const ID = /^[\w.-]+(\/[\w.-]+)*$/;
@@ -41,7 +41,7 @@ export function checkKind(op: string, id: string): void {
 	const nearest = nearestWord(op, Object.keys(operators));
 	throw new GraphError(
 		'unknownOp',
-		`there is no operator ${quote(op)}; did you mean ${nearest}?`,
+		`there is no operator ${quote(op)}${asking(nearest)}`,
 		{ op, nearest },
 		id
 	);

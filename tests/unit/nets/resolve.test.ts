@@ -65,7 +65,7 @@ describe('resolveGraph(graph)', () => {
 			'a graph output that is not there',
 			{ ...withNodes(conv), output: 'relu' },
 			'unknownOutput',
-			'the output "relu" is no node of the graph; did you mean conv?'
+			'the output "relu" is no node of the graph'
 		],
 		[
 			'a cycle',

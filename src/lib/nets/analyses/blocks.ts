@@ -1,4 +1,4 @@
-import { GraphError, nearestWord, quote } from '../errors';
+import { GraphError, asking, nearestWord, quote } from '../errors';
 import type { GraphTensor, ResolvedGraph, ResolvedNode } from '../resolve';
 import type { BlockKind } from '../types';
 
@@ -49,7 +49,7 @@ export function blockBoundary(resolved: ResolvedGraph, path: string): BlockBound
 	const nodes = resolved.nodes.filter((node) => pathsTo(node).includes(path));
 	if (nodes.length === 0) {
 		const nearest = nearestWord(path, [...new Set(resolved.nodes.flatMap(pathsTo))]);
-		const message = `there is no block ${quote(path)} in the graph; did you mean ${nearest}?`;
+		const message = `there is no block ${quote(path)} in the graph${asking(nearest)}`;
 		throw new GraphError('unknownNode', message, { node: path, nearest });
 	}
 	const inside = new Set<ResolvedNode | null>(nodes);

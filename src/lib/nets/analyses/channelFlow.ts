@@ -1,5 +1,5 @@
 import { hasKernel, type ChannelRange } from '../../ops';
-import { GraphError, nearestWord, quote } from '../errors';
+import { GraphError, asking, nearestWord, quote } from '../errors';
 import type { GraphTensor, ResolvedGraph, ResolvedNode } from '../resolve';
 
 /** Most 32-bit words of sets that are kept, and that are read to make them: beyond, a hostile graph would hang the page. */
@@ -78,7 +78,7 @@ function tensorOf(resolved: ResolvedGraph, ref: string): GraphTensor {
 	const tensor = resolved.byRef.get(ref);
 	if (tensor) return tensor;
 	const nearest = nearestWord(ref, [...resolved.byRef.keys()]);
-	throw new GraphError('unknownNode', `there is no ${quote(ref)} in the graph; did you mean ${nearest}?`, {
+	throw new GraphError('unknownNode', `there is no ${quote(ref)} in the graph${asking(nearest)}`, {
 		node: ref,
 		nearest
 	});

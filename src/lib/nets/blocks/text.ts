@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { nearestWord, quote } from '../errors';
+import { asking, nearestWord, quote } from '../errors';
 import { jsonProblem, readJson } from '../jsonText';
 import {
 	BlockError,
@@ -187,7 +187,7 @@ const EXAMPLES = ['std3', 'dw3', 'pw', 'gc1g3', 'sh3', 'max3', 'avg3', 'bn', 're
 
 function unknownWord(word: string): BlockError {
 	const nearest = nearestWord(word, EXAMPLES);
-	const message = `there is no step ${quote(word)}; did you mean ${nearest}?`;
+	const message = `there is no step ${quote(word)}${asking(nearest)}`;
 	return new BlockError('word', message, { word: word.slice(0, 40), nearest });
 }
 

@@ -30,7 +30,9 @@ export function blockProblem(error: BlockError | GraphError): string {
 		case 'version':
 			return m.networks_error_version({ version: text('version'), known: text('known') });
 		case 'word':
-			return m.blocks_error_word({ word: text('word'), nearest: text('nearest') });
+			return text('nearest') === ''
+				? m.blocks_error_no_word({ word: text('word') })
+				: m.blocks_error_word({ word: text('word'), nearest: text('nearest') });
 		case 'unclosed':
 			return m.blocks_error_unclosed();
 		case 'unopened':

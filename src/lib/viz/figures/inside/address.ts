@@ -26,7 +26,7 @@ export function insideCodec(network: ResolvedGraph): Codec<InsideState> {
 				'layer',
 				'layer',
 				saying(oneOf(layers), (value) =>
-					m.inside_address_layer({ value, nearest: nearestWord(value, layers) })
+					m.inside_address_layer({ value, nearest: nearestWord(value, layers) || layers[0]! })
 				)
 			),
 			{
