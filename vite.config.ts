@@ -37,7 +37,8 @@ export default defineConfig(({ command }) => ({
 	define: { __VERSION__: JSON.stringify(project.version) },
 	// Found late otherwise, when a network is run for the first time, which the page would be loaded anew for.
 	optimizeDeps: {
-		include: Object.keys(project.devDependencies).filter((name) => /tfjs-(core|backend-\w+)$/.test(name))
+		include: Object.keys(project.devDependencies).filter((name) => /tfjs-(core|backend-\w+)$/.test(name)),
+		rolldownOptions: { plugins: [threadedWasm()] }
 	},
 	build: {
 		// The security policy lets fonts come from files only.

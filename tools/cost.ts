@@ -42,7 +42,7 @@ import { answerWith, readTextFrom } from './streams';
  *     npm run cost -- --model model.onnx --compare pruned.onnx
  *
  * Flags are the knobs of the network's table. `--json` gives the figures as JSON, `--as-graph` the graph itself, as `--graph`
- * reads it. `--model` opens a file of any format that the site reads, `--input` is the height and width that it leaves open: one
+ * reads it. `--model` opens a file of any format that the site reads, `--input` is the height and width of its pictures: one
  * number, or `224x320`, or `224x320x3`, whose channels have to be the file's. `--compare` puts a second file beside it, layer by layer. What
  * cannot be is one line on standard error and exit code 2.
  */
@@ -134,8 +134,6 @@ async function modelOf(file: string, input: string | undefined): Promise<OpenedM
 	const [{ shape }] = opened.graph.inputs as [(typeof opened.graph.inputs)[number]];
 	if (channels !== undefined && shape[2] !== channels)
 		throw new UsageError(`--input ${input}: ${file} takes ${shape[2]} channels, not ${channels}`);
-	if (height !== undefined && (shape[0] !== height || shape[1] !== width))
-		throw new UsageError(`--input ${input}: ${file} is made for ${shape.join('×')}`);
 	return opened;
 }
 

@@ -3,7 +3,8 @@
  *
  *     npm run build && npm run endure -- [--quick]
  *
- * 10,000 runs of a network, 100 changes from network to network, 100 pages in one tab; with `--quick` 500, 20 and 30, in a minute or two.
+ * 10,000 runs of a network, 100 changes from network to network, 50 trainings, 100 pages in one tab; with `--quick` 500, 20, 15 and 30, in
+ * a minute or two.
  * Between, garbage is collected and memory is read: megabytes of script, megabytes of the whole process that shows the page (its workers
  * and their WASM too, on Linux), nodes of documents and listeners. Each must level off: exit code 1 where the last third of the readings
  * lies higher than the middle third by more than `slack` allows.
@@ -87,6 +88,23 @@ const scenes: Readonly<Record<string, Scene>> = {
 		// Each of the four, and all of them side by side.
 		act: async (page, turn) => {
 			await page.evaluate(settled, `.choice button:nth-of-type(${1 + (turn % 5)})`);
+			return 1;
+		}
+	},
+	trainings: {
+		...{ times: 50, few: 15, warmUp: 5 },
+		open: async (page, url) => {
+			await openPage(page, `${url}/en/train?batch=16`);
+		},
+		// Each begins anew with another seed, and is left in the middle.
+		act: async (page, turn) => {
+			await page
+				.getByText('Change the experiment')
+				.evaluate((of) => ((of.parentElement as HTMLDetailsElement).open = true));
+			await page.getByLabel('Seed').fill(String(turn + 1));
+			await page.getByLabel('Seed').blur();
+			await page.getByRole('button', { name: 'Play' }).click();
+			await page.getByText(/^Step [1-9]\d/).waitFor();
 			return 1;
 		}
 	},

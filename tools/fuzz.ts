@@ -6,7 +6,7 @@
  * Addresses, links, graphs, blocks, files of weights, models (those of the corpus, and of a folder) and pictures are altered at random.
  * A reader has to read them or refuse them by a sentence, soon; then, in a real browser, a page has to stay alive, throw nothing and stay
  * of a size that a person reads. What breaks is made smaller while it still does, and written as a line of JSON; the last line has the
- * counts. Exit code 1 where anything was found.
+ * counts, and how many broke once and not again. Exit code 1 where anything was found.
  */
 import { readArguments, readNumber, refuse } from './arguments';
 import { find } from './fuzz/find';
@@ -39,6 +39,7 @@ const share = places.length === 2 ? 0.25 : 1;
 const first = await originals(values.models);
 const counts: Record<string, Record<string, number>> = {};
 let found = 0;
+let unsteady = 0;
 
 /** Tries all kinds in turns, some of each, until the time is over. */
 async function search(
@@ -56,6 +57,11 @@ async function search(
 			onFound: (fault, bytes) => {
 				const broken = { in: place, kind, fault, length: bytes.length };
 				process.stderr.write(`found, being made smaller: ${JSON.stringify(broken)}\n`);
+			},
+			onUnsteady: (fault, bytes) => {
+				unsteady++;
+				const broken = { in: place, kind, fault, base64: bytes.toString('base64') };
+				process.stderr.write(`broke once, and not again: ${JSON.stringify(broken)}\n`);
 			}
 		});
 		const ofPlace = (counts[place] ??= {});
@@ -89,5 +95,5 @@ if (places.includes('pages')) {
 		await pages.close();
 	}
 }
-process.stdout.write(`${JSON.stringify({ seed, minutes, counts, found })}\n`);
+process.stdout.write(`${JSON.stringify({ seed, minutes, counts, found, unsteady })}\n`);
 process.exitCode = found === 0 ? 0 : 1;

@@ -10,7 +10,8 @@ export async function readTextFrom(file: string): Promise<string> {
 }
 
 /**
- * Writes what a program has to say, or in one line why it has nothing to say, with code 2. Ends quietly where nobody listens any more.
+ * Writes what a program has to say, or in one line that leaves the terminal as it is why it has nothing to say, with code 2. Ends quietly
+ * where nobody listens any more.
  * @param isExpected tells what is said so from a fault of the program
  */
 export async function answerWith(
@@ -26,7 +27,7 @@ export async function answerWith(
 		process.stdout.write(`${await answer()}\n`);
 	} catch (error) {
 		if (!isExpected(error)) throw error;
-		const sentence = (error as Error).message.replace(/\s+/g, ' ');
+		const sentence = (error as Error).message.replace(/[\s\p{Cc}]+/gu, ' ');
 		const line = sentence.length > 300 ? `${sentence.slice(0, 299)}…` : sentence;
 		process.stderr.write(`${name === undefined ? '' : `${name}: `}${line}\n`);
 		process.exitCode = 2;

@@ -10,6 +10,7 @@ export const places = [
 	{ path: 'blocks', section: 'blocks', label: m.shell_place_blocks },
 	{ path: 'compression', section: 'compression', label: m.shell_place_compression },
 	{ path: 'convolutions', section: 'convolutions', label: m.shell_place_convolutions },
+	{ path: 'train', section: 'train', label: m.shell_place_train },
 	{ path: 'learn/errata', section: 'errata', label: m.shell_place_errata }
 ] as const;
 

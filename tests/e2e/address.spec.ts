@@ -52,7 +52,16 @@ const kindsOfPages = [
 		'/networks/mobilenet',
 		'/networks/own'
 	],
-	...['/networks/two', '/compare', '/playground', '/blocks', '/compression', '/convolutions', '/gallery'],
+	...[
+		'/networks/two',
+		'/compare',
+		'/playground',
+		'/blocks',
+		'/compression',
+		'/convolutions',
+		'/train',
+		'/gallery'
+	],
 	...['/privacy', '/licences']
 ];
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { createServer, type ViteDevServer } from 'vite';
 
-// One server for both.
+// One server for all.
 test.describe.configure({ mode: 'default' });
 let server: ViteDevServer;
 
@@ -21,6 +21,21 @@ test('what npm start opens is alive without a build, and asks for a few hundred 
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('标准卷积');
 	expect(asked.length).toBeGreaterThan(10);
 	expect(asked.length).toBeLessThan(400);
+});
+
+test('networks run there, in the threads of TensorFlow.js, under the policy that the built site has', async ({
+	page
+}) => {
+	const troubles: string[] = [];
+	page.on('pageerror', ({ message }) => troubles.push(message));
+	const address =
+		'/en/playground?network=mobilenet&weights=mobilenet:random&alpha=0.25&resolution=64&backend=wasm';
+	await page.goto(new URL(address, server.resolvedUrls!.local[0]).href);
+	await page.locator('html[data-alive]').waitFor({ state: 'attached' });
+	await page.getByRole('button', { name: 'Run', exact: true }).click();
+	await expect(page.getByTestId('lane-mobilenet')).toHaveAttribute('data-phase', 'ready');
+	expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+	expect(troubles).toEqual([]);
 });
 
 test('where nothing was built, the licences are those of the packages that are declared', async ({

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { GraphBuilder } from '../../src/lib/nets';
 import { encodeGraph } from '../../src/lib/viz/address/graphText';
 import { formatGraph } from '../../src/lib/nets/json';
@@ -37,6 +38,36 @@ test('a graph of any size leaves the page alive: laid out beside it, cancelled, 
 	await expect(page.getByRole('alert')).toHaveText(
 		'The nodes have 44851 inputs in all, which is too many; at most 40000.'
 	);
+});
+
+test('of a thousand layers those near what is in sight are drawn; going on brings others, and a saved picture has all', async ({
+	page
+}) => {
+	const net = new GraphBuilder('Long', [4, 4, 2]);
+	let last = net.input;
+	for (let i = 0; i < 1000; i++) last = net.relu(`layer${i}`, last);
+	await open(page, '/en/networks/own');
+	const [mimeType, buffer] = ['application/json', Buffer.from(formatGraph(net.build(last)))];
+	await page.getByTestId('model-files').setInputFiles({ name: 'long.json', mimeType, buffer });
+	const card = (key: string) => page.locator(`svg [data-key="${key}"]`);
+	await expect(card('layer0')).toBeVisible();
+	const drawn = () => page.locator('svg [data-key]').count();
+	expect(await drawn()).toBeLessThan(400);
+
+	await page.locator('.diagram svg').evaluate((svg) => svg.scrollIntoView({ block: 'end', inline: 'end' }));
+	await expect(card('layer999')).toBeVisible();
+	await expect(card('layer300')).toHaveCount(0);
+	await card('layer999').dispatchEvent('click');
+	await card('layer999').focus();
+	await page.keyboard.press('ArrowLeft');
+	await expect(card('layer998')).toBeFocused();
+	expect(await drawn()).toBeLessThan(400);
+
+	await page.locator('.diagram').getByRole('button', { name: 'Share' }).click();
+	const saved = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Save SVG' }).click();
+	const svg = await readFile(await (await saved).path(), 'utf8');
+	for (const i of [0, 300, 999]) expect(svg).toContain(`layer${i}: ReLU`);
 });
 
 test('the policy reaches the engine’s worker, and those that it starts, on a host that sends no headers', async ({

@@ -1,6 +1,6 @@
 import type { Locator, Page, Route } from '@playwright/test';
 import { openAll } from './bench';
-import { expect, open, test } from './site';
+import { expect, open, reloaded, test } from './site';
 
 /** What goes wrong on the way of a file, and what a proxy, a host or a network's sign-in page answers then. */
 const faults = {
@@ -84,8 +84,7 @@ const kinds: Readonly<Record<string, Kind>> = {
 		said: (page) => page.locator('#unloaded'),
 		sentence: /A part of this page could not be loaded/,
 		again: async (page) => {
-			await button(page, 'Load again');
-			await page.locator('html[data-alive]').waitFor({ state: 'attached' });
+			await reloaded(page, () => button(page, 'Load again'));
 			await expect(page).toHaveURL(/step=7/);
 			await page.keyboard.press('?');
 		},

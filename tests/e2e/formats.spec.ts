@@ -52,6 +52,40 @@ test('a file opens as a network with everything, whatever it is called, and runs
 	await expect(lane).toHaveAttribute('data-phase', 'ready');
 });
 
+test('it is taken at another size of pictures, runs at it, and stands on the chart with its time', async ({
+	page
+}) => {
+	await open(page, '/en/networks/own');
+	const size = page.getByLabel('Height and width of the input');
+	await choose(page, 'strange.onnx', file(true));
+	await size.fill('16');
+	await size.press('Enter');
+	await expect(page.getByRole('alert')).toContainText('is made for pictures of 32×32 and takes no others');
+	await expect(size).toHaveValue('32');
+
+	await choose(page, 'net.onnx', file());
+	await expect(total(page)).toHaveText('110,592');
+	await size.fill('16');
+	await size.press('Enter');
+	await expect(total(page)).toHaveText('27,648');
+	await page.getByRole('link', { name: 'Run it on pictures' }).click();
+	await page.getByRole('button', { name: 'Run', exact: true }).click();
+	await expect(page.getByTestId('lane-own')).toContainText(/Median of \d/);
+	await page.goBack();
+	await page.getByRole('link', { name: 'Put it on the chart' }).click();
+	await expect(page.getByTestId('own-on-chart')).toContainText(
+		/27,648 MACs.*A picture took it .*ms on this device/
+	);
+});
+
+test('a file that the playground cannot open leaves it as wide as the screen', async ({ page }) => {
+	await page.setViewportSize({ width: 360, height: 780 });
+	await open(page, '/zh/playground?network=own');
+	await choose(page, 'notes.onnx', Buffer.from('hello'));
+	await expect(page.getByRole('alert')).toContainText('notes.onnx');
+	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+});
+
 test('what cannot be computed is not counted, and the total says so; what stands before it runs', async ({
 	page
 }) => {

@@ -1,6 +1,17 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { alone, expect, expectAccessible, expectWhole, isChapter, open, pages, test } from './site';
+import {
+	alone,
+	asksAgain,
+	expect,
+	expectAccessible,
+	expectWhole,
+	isChapter,
+	open,
+	pages,
+	reloaded,
+	test
+} from './site';
 
 const chapter = '/en/learn/convolution';
 
@@ -241,6 +252,10 @@ test('a figure that does not load says so, waits for its button, and comes with 
 	await expect(phrase).toHaveClass(/shown/);
 	await expect(figure.getByRole('alert')).toBeVisible();
 	await figure.getByRole('button', { name: 'Try again' }).click();
+	// Where that cannot help, loading the page anew does.
+	if (!(await asksAgain(page)))
+		await reloaded(page, () => page.getByRole('button', { name: 'Load again' }).click());
+	await figure.scrollIntoViewIfNeeded();
 	await expect(figure).toHaveAttribute('aria-busy', 'false');
 	await expect(figure.getByRole('alert')).toBeHidden();
 	await page.unroute(script);

@@ -1,5 +1,5 @@
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
-import { open, sideways } from './site';
+import { open, reloaded, sideways } from './site';
 import { askWorker, SiteHost } from './siteHost';
 
 const test = base.extend<{ readonly host: SiteHost }>({
@@ -106,11 +106,17 @@ test('a page that was never opened says so, in its language, and opens when ther
 	// What is kept is one click away.
 	const stored = page.getByRole('main').getByRole('link', { name: 'Standard convolution' });
 	await expect(stored).toBeVisible();
-	await page.getByRole('link', { name: 'Try again' }).click();
+	await reloaded(page, () => page.getByRole('link', { name: 'Try again' }).click());
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('This page is not kept on this device');
 	await goOnline(context, host);
 	await page.waitForURL(`${host.address}en/compare?x=params`);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(compared);
+	// Of a host that is back, no browser says anything.
+	host.goDown();
+	await open(page, `${host.address}en/networks`);
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('This page is not kept on this device');
+	host.isUp = true;
+	await page.waitForURL(`${host.address}en/networks`);
 });
 
 test('only pages of this site are gone back to', async ({ page, host }) => {

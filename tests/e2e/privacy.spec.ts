@@ -7,6 +7,7 @@ test('what the browser keeps is listed with its size, and removed: one thing, th
 	await page.getByLabel('Theme').selectOption('dark');
 	await page.getByRole('link', { name: '中文' }).click();
 	await page.getByRole('link', { name: '隐私' }).click();
+	await page.waitForURL('**/zh/privacy');
 	await page.locator('html[data-alive]').waitFor({ state: 'attached' });
 	await page.evaluate(async () => {
 		const cache = await caches.open('lightnets-weights');

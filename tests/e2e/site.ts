@@ -104,6 +104,34 @@ async function reset(
 	await page.setViewportSize(size);
 }
 
+/** Does what loads the page anew, and waits until the new one is alive: the old one is so until then. */
+export async function reloaded(page: Page, act: () => Promise<unknown>): Promise<void> {
+	await Promise.all([page.waitForEvent('load'), act()]);
+	await page.locator('html[data-alive]').waitFor({ state: 'attached' });
+}
+
+/** Whether the browser asks again for a script that did not load: Chromium of 2025 keeps the failure until the page is loaded anew. */
+export async function asksAgain(page: Page): Promise<boolean> {
+	let asked = 0;
+	const script = '**/asked-twice.js';
+	await page.route(script, (route) =>
+		asked++ === 0 ? route.abort() : route.fulfill({ contentType: 'text/javascript', body: '' })
+	);
+	const load = () =>
+		page.evaluate(
+			(url) =>
+				import(url).then(
+					() => true,
+					() => false
+				),
+			'/asked-twice.js'
+		);
+	await load();
+	const does = await load();
+	await page.unroute(script);
+	return does;
+}
+
 /** Opens a figure of the gallery in one of its states: `inside-inside-layer` is on the page `inside-inside`. */
 export async function openStory(page: Page, story: string): Promise<Locator> {
 	const figure = pages.find((address) => story.startsWith(`${address.replace('/en/gallery/', '')}-`));

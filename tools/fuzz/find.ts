@@ -18,6 +18,8 @@ export interface Search {
 	readonly tries: number;
 	/** Told of what breaks before it is made smaller, so that it is not lost where that is cut short. */
 	readonly onFound?: (fault: string, bytes: Buffer) => void;
+	/** Told of what broke once, and not when it was tried again. */
+	readonly onUnsteady?: (fault: string, bytes: Buffer) => void;
 }
 
 /** Milliseconds that a finding is made smaller for. */
@@ -31,7 +33,7 @@ const longestReduction = 60_000;
 export async function find(
 	first: readonly Uint8Array[],
 	faultOf: (bytes: Buffer) => Promise<string | null>,
-	{ seed, runs, until, tries, onFound }: Search
+	{ seed, runs, until, tries, onFound, onUnsteady }: Search
 ): Promise<{ readonly tried: number; readonly finding: Finding | null }> {
 	let tried = 0;
 	let left = tries;
@@ -41,8 +43,14 @@ export async function find(
 	const breaks = async (bytes: Buffer): Promise<boolean> => {
 		if (performance.now() >= enough) return false;
 		const fault = await faultOf(bytes);
-		if (fault !== null && !isFound) onFound?.(fault, bytes);
-		return fault !== null;
+		if (fault === null || isFound) return fault !== null;
+		// A machine that stood still, for one, breaks what is whole.
+		if ((await faultOf(bytes)) === null) {
+			onUnsteady?.(fault, bytes);
+			return false;
+		}
+		onFound?.(fault, bytes);
+		return true;
 	};
 	const { counterexample } = await fc.check(
 		fc.asyncProperty(fc.nat(first.length - 1), edits, async (which, changes) => {

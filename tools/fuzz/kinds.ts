@@ -21,6 +21,7 @@ export const addressTexts = [
 	'compare?x=params&y=top1&hide=successor&view=1e7:1e9,50:75&net=shufflenet&groups=8',
 	'compression?prune=40&bits=4',
 	'convolutions?x=time',
+	'train?task=space&channels=8&a=1&b=5&noise=0.2&own=1.dw3.pw.relu',
 	'blocks?block=1.pwx1/8.relu.cat(pwx1/2.relu_std3x1/2.relu)',
 	'playground?network=all&picture=rocket&layer=conv1&map=2&pixel=3,4'
 ];

@@ -110,7 +110,10 @@ class Shuffle(nn.Module):
         self.groups = groups
 
     def forward(self, x: Tensor) -> Tensor:
-        return F.channel_shuffle(x, self.groups)
+        # PyTorch's own has no gradient before version 2.
+        n, channels, height, width = x.shape
+        rows = x.reshape(n, self.groups, channels // self.groups, height, width)
+        return rows.transpose(1, 2).reshape(n, channels, height, width)
 
 
 class BatchNorm(nn.BatchNorm2d):

@@ -1,5 +1,4 @@
-import { wrap } from 'comlink';
-import { startWorker } from '../stored/startWorker';
+import { callWorker } from '../stored/callWorker';
 import { Unloaded } from '../stored/unloaded';
 import script from './check.worker.ts?worker&url';
 import type { Checked, CheckWorker } from './check.worker';
@@ -12,15 +11,15 @@ export type { Checked, CheckChain };
  * and not before. Rejects where it cannot be loaded or does not take the layers.
  */
 export async function checkInTensorflow(chain: CheckChain): Promise<Checked> {
-	const worker = startWorker(script);
+	const { worker, remote, end } = callWorker<CheckWorker>(script);
 	// A script that cannot be loaded says so here, and nowhere else.
 	const failed = new Promise<never>((_, reject) => {
 		worker.onerror = ({ message }) =>
 			reject(message ? new Error(message) : new Unloaded('the check did not load'));
 	});
 	try {
-		return await Promise.race([wrap<CheckWorker>(worker).check(chain), failed]);
+		return await Promise.race([remote.check(chain), failed]);
 	} finally {
-		worker.terminate();
+		end();
 	}
 }

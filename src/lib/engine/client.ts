@@ -1,6 +1,6 @@
-import { proxy, wrap, type Remote } from 'comlink';
+import { proxy, type Remote } from 'comlink';
 import type { WeightArray } from '../formats/tensors';
-import { startWorker } from '../stored/startWorker';
+import { callWorker } from '../stored/callWorker';
 import { announceUnloaded } from '../stored/unloaded';
 import type { Graph } from '../nets';
 import { cancelled, EngineError, failure, type Failure } from './failures';
@@ -196,8 +196,9 @@ export class Engine {
 		const known = this.#ids.get(id);
 		if (known) return known;
 		const again = this.#loadAgain(host, id);
-		this.#ids.set(id, again);
-		again.catch(() => this.#ids.delete(id));
+		const ids = this.#ids;
+		ids.set(id, again);
+		again.catch(() => ids.delete(id));
 		return again;
 	}
 
@@ -253,6 +254,7 @@ export class Engine {
 		const job = this.#nextJob++;
 		let timer: ReturnType<typeof setTimeout> | undefined;
 		const cancel = () => {
+			if (this.#host !== host) return;
 			void host.cancel(job);
 			// Busy in one long layer, hung, or dead without a word.
 			timer = setTimeout(() => end('restarted'), patience);
@@ -273,16 +275,14 @@ export class Engine {
 
 	#open(): Remote<EngineHost> {
 		if (this.#host) return this.#host;
-		const worker = startWorker(script);
-		const host = wrap<EngineHost>(worker);
+		const { worker, remote: host, end: letGo } = callWorker<EngineHost>(script);
 		this.#host = host;
 		this.#ids = new Map();
 		const waiting = (this.#waiting = new Set());
 		const end = (this.#end = (why: Failure | 'restarted') => {
-			worker.terminate();
-			// Comlink keeps the worker until the host is let go of, which this handler would hold.
-			worker.onerror = null;
-			if (this.#host === host) this.#host = null;
+			if (this.#host !== host) return;
+			this.#host = null;
+			letGo();
 			for (const stop of waiting) stop(why);
 		});
 		worker.onerror = (event) => {

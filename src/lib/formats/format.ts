@@ -18,9 +18,10 @@ export interface ModelFile {
  * - `missingFile` (`file`, `needed`): a file beside it is named by it and was not dropped with it
  * - `unsupported` (`file`, `what` of {@link Unsupported}, `name`, `type`): well formed, and of a kind that is not read
  * - `noWeights` (`file`, `layer`): weights of a layer are not in the file
+ * - `fixedSize` (`file`, `layer`, `size`): a layer takes no pictures of another size than the file names
  */
 export type FormatErrorCode =
-	'unknown' | 'mistaken' | 'broken' | 'tooLarge' | 'missingFile' | 'unsupported' | 'noWeights';
+	'unknown' | 'mistaken' | 'broken' | 'tooLarge' | 'missingFile' | 'unsupported' | 'noWeights' | 'fixedSize';
 
 /** A file that cannot be opened. */
 export class FormatError extends Error {
@@ -146,7 +147,7 @@ export const inputSizes = (size: InputSize = 224): readonly [height: number, wid
 
 /** What a reader is given beside the bytes. */
 export interface ReadOptions {
-	/** Height and width of the input where the file leaves them open, or one number for both; 224 by default. */
+	/** Height and width of the input, or one number for both: 224 by default where the file leaves them open, else as it says. */
 	readonly size?: InputSize;
 	/** Called with the share that is read. */
 	readonly progress?: (share: number) => void;

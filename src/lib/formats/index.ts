@@ -1,4 +1,5 @@
 import { FormatError, type Format, type ModelFile, type Opened, type ReadOptions } from './format';
+import { atSize } from './atSize';
 import { caffe } from './caffe';
 import { keras } from './keras';
 import { withLabels } from './labels';
@@ -22,7 +23,11 @@ export const formats: readonly Format[] = [onnx, keras, tensorflowJs, tflite, ca
 export async function openFiles(files: readonly ModelFile[], options: ReadOptions = {}): Promise<Opened> {
 	for (const format of formats) {
 		const main = files.find((file) => format.tell(file));
-		if (main) return withLabels(await format.read(main, files, options), main, files);
+		if (!main) continue;
+		const read = await format.read(main, files, options);
+		const { size } = options;
+		const opened = read.kind === 'model' && size !== undefined ? atSize(read, size, main.name) : read;
+		return withLabels(opened, main, files);
 	}
 	for (const { name, bytes } of files) {
 		const kind = mistakenFor(bytes);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { writeBlock } from '$lib/nets/blocks';
 import type { KnobTable } from '$lib/nets/knobs';
 import { networkById } from '$lib/nets/networks';
 import { resolveGraph } from '$lib/nets/resolve';
@@ -31,6 +32,7 @@ import { answerKnobs } from '../../../src/routes/[lang=lang]/(site)/learn/figure
 import { ratioKnobs } from '$lib/viz/figures/ratio/knobs';
 import { channelDependencyKnobs } from '$lib/viz/figures/channelDependency/knobs';
 import { threadsCodec } from '$lib/viz/figures/threads/address';
+import { parseTraining, trainingCodec } from '$lib/viz/figures/training/address';
 import { unitKnobs } from '$lib/viz/figures/unitMorph/knobs';
 import { orderKnobs, orderPositionKnobs } from '$lib/viz/figures/xceptionOrder/knobs';
 import { parseSet } from '../../../src/lib/engine/sets';
@@ -135,6 +137,13 @@ export function pageAt(
 				(part) => (part.name === 'block' ? withCode(part) : written(part)),
 				({ spec, knobs }) => ({ block: writeSpec(spec), ...knobs })
 			);
+		case 'train':
+		case 'training':
+			return openWith({ ...trainingCodec, parse: parseTraining }, withReason, ({ ways, own, knobs }) => ({
+				ways,
+				own: own && writeBlock(own),
+				...knobs
+			}));
 		case 'learn':
 			return openWith(exerciseCodec(namesOf(of, 'number'), namesOf(of, 'figure')), written);
 		case 'playground':

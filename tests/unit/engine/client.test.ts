@@ -9,6 +9,8 @@ interface Host {
 	readonly asked: string[];
 	readonly never: Set<string>;
 	isEnded: boolean;
+	/** Whether the page has let go of it: Comlink keeps what it has not. */
+	isReleased: boolean;
 	/** Called before each answer. */
 	answering: () => void;
 }
@@ -21,7 +23,13 @@ class FakeWorker extends EventTarget {
 	onerror: unknown = null;
 	readonly #port: MessagePort;
 	readonly #own: MessagePort;
-	readonly #host: Host = { asked: [], never: new Set(deaf), isEnded: false, answering: () => {} };
+	readonly #host: Host = {
+		asked: [],
+		never: new Set(deaf),
+		isEnded: false,
+		isReleased: false,
+		answering: () => {}
+	};
 
 	constructor() {
 		super();
@@ -48,7 +56,8 @@ class FakeWorker extends EventTarget {
 			port2 as never
 		);
 	}
-	postMessage(message: unknown, transfer: Transferable[]) {
+	postMessage(message: { readonly type: string }, transfer: Transferable[]) {
+		if (message.type === 'RELEASE') this.#host.isReleased = true;
 		this.#port.postMessage(message, transfer);
 	}
 	terminate() {
@@ -124,5 +133,19 @@ describe('Engine, cancelled when its worker has done it already', () => {
 		await until(() => hosts[0]!.asked.includes('unload 42'));
 		expect(hosts[0]!.isEnded).toBe(false);
 		engine.close();
+	});
+});
+
+describe('Engine, closed while its worker does not answer', () => {
+	it('lets go of the worker', async () => {
+		deaf = ['start', 'load'];
+		const engine = new Engine();
+		const started = engine.start('wasm');
+		const loaded = engine.load(graph, { kind: 'random', seed: 1 });
+		await until(() => hosts[0]!.asked.length === 2);
+		engine.close();
+		await expect(started).rejects.toMatchObject({ code: 'cancelled' });
+		await expect(loaded).rejects.toMatchObject({ code: 'cancelled' });
+		expect(hosts[0]).toMatchObject({ isEnded: true, isReleased: true });
 	});
 });

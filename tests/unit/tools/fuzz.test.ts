@@ -58,3 +58,15 @@ it('what is found is reduced to the least that breaks, and a seed finds it again
 		finding: null
 	});
 });
+
+it('what breaks once and not when it is tried again is told, and no finding', async () => {
+	let calls = 0;
+	const told: string[] = [];
+	const result = await find([address], async () => (++calls === 3 ? 'it stood still' : null), {
+		...{ seed: 1, runs: 20, until: Infinity, tries: 500 },
+		onFound: () => told.push('found'),
+		onUnsteady: (fault) => told.push(fault)
+	});
+	expect(result).toEqual({ tried: 20, finding: null });
+	expect(told).toEqual(['it stood still']);
+});

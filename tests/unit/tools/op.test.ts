@@ -85,6 +85,7 @@ describe('npm run op', () => {
 			['{"op": "conv\\n2d"}'],
 			/^op: op = "conv 2d" is not one of "conv2d", "depthwiseConv2d", .*\n$/
 		],
+		['what would change the terminal', ['\u001b[31m{'], /^op: not JSON: \P{Cc}*\n$/u],
 		[
 			'what does not divide',
 			[JSON.stringify({ op: 'channelShuffle', x, groups: 3 })],

@@ -35,6 +35,8 @@ export function sentenceOf({
 				...{ file: text('file'), what: text('what') },
 				...{ name: text('name'), type: text('type') }
 			});
+		case 'fixedSize':
+			return m.formats_error_fixed_size({ layer: text('layer'), size: text('size') });
 		default:
 			return m.formats_error_unknown({ files: text('files') });
 	}

@@ -1,6 +1,5 @@
-import { wrap } from 'comlink';
 import type { Picture } from '$lib/engine/client';
-import { startWorker } from '$lib/stored/startWorker';
+import { callWorker } from '$lib/stored/callWorker';
 import { Unloaded } from '$lib/stored/unloaded';
 import type { Decode } from './decode.worker';
 import script from './decode.worker.ts?worker&url';
@@ -57,7 +56,7 @@ export function draw(source: ImageBitmap | HTMLCanvasElement): Decoded {
 }
 
 async function decodeApart(file: Blob, orientation: number, name: string): Promise<Decoded> {
-	const worker = startWorker(script);
+	const { worker, remote, end } = callWorker<Decode>(script);
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	try {
 		const failed = new Promise<null>((done, fail) => {
@@ -67,7 +66,7 @@ async function decodeApart(file: Blob, orientation: number, name: string): Promi
 			});
 			timer = setTimeout(() => done(null), patience);
 		});
-		const decoded = await Promise.race([wrap<Decode>(worker)(file, orientation).catch(() => null), failed]);
+		const decoded = await Promise.race([remote(file, orientation).catch(() => null), failed]);
 		if (!decoded) throw new PictureError('notAPicture', { name });
 		const { width, height, shown, pixels } = decoded;
 		const canvas = pageSheet(shown.width, shown.height);
@@ -75,7 +74,7 @@ async function decodeApart(file: Blob, orientation: number, name: string): Promi
 		return { width, height, canvas, pixels };
 	} finally {
 		clearTimeout(timer);
-		worker.terminate();
+		end();
 	}
 }
 

@@ -1,5 +1,6 @@
 import { idleMoment } from '$lib/stored/connection';
 import { firstMove } from './firstMove';
+import { nextTask } from './nextTask';
 
 /** Parts of the page that are not alive yet, in its order, and what makes them alive. */
 const asleep = new Map<Element, () => void>();
@@ -71,8 +72,6 @@ async function wakeInTurn(): Promise<void> {
 	}
 	isWaking = false;
 }
-
-const nextTask = () => new Promise<void>((done) => setTimeout(done));
 
 /** From the outermost part on, since what is in a part begins to sleep when that is alive. */
 function touch(event: Event): void {

@@ -15,7 +15,10 @@ export const sized =
 		});
 		tells.set(element, tell);
 		observer.observe(element);
-		return () => observer?.unobserve(element);
+		return () => {
+			observer?.unobserve(element);
+			tells.delete(element);
+		};
 	};
 
 /**

@@ -5,7 +5,8 @@ import {
 	drawCompression,
 	drawConvolutions,
 	drawNetworks,
-	drawSaving
+	drawSaving,
+	drawTraining
 } from './miniatures/drawings';
 import { drawMaps } from './miniatures/maps';
 import quantities from './learn/quantities/errata';
@@ -47,7 +48,8 @@ export const load = (async ({ params: { lang } }) => {
 			playground: await drawMaps(),
 			blocks: drawBlock(),
 			compression: drawCompression(),
-			convolutions: drawConvolutions()
+			convolutions: drawConvolutions(),
+			train: drawTraining()
 		} satisfies Record<Pictured, Miniature>
 	};
 }) satisfies PageServerLoad;

@@ -16,23 +16,22 @@ vi.mock('$lib/engine/client', () => import('../fakeEngine'));
 const worker = vi.hoisted(() => ({
 	asked: [] as { resolve(value: unknown): void; reject(error: unknown): void }[],
 	report: (() => {}) as (phase: string, done: number, total: number) => void,
+	compress: (_: unknown, __: unknown, ___: unknown, report: typeof worker.report) => {
+		worker.report = report;
+		return new Promise((resolve, reject) => worker.asked.push({ resolve, reject }));
+	},
 	opened: 0,
 	ended: 0,
 	onerror: null as ((event: { message: string }) => void) | null,
-	terminate: () => void worker.ended++
+	end: () => void worker.ended++
 }));
 vi.mock('../../../../src/routes/[lang=lang]/(site)/compression/openWorker', () => ({
-	openWorker: () => (worker.opened++, worker)
+	openWorker: () => {
+		worker.opened++;
+		return { worker, end: worker.end, remote: { compress: worker.compress } };
+	}
 }));
-vi.mock('comlink', () => ({
-	proxy: (callback: unknown) => callback,
-	wrap: () => ({
-		compress: (_: unknown, __: unknown, ___: unknown, report: typeof worker.report) => {
-			worker.report = report;
-			return new Promise((resolve, reject) => worker.asked.push({ resolve, reject }));
-		}
-	})
-}));
+vi.mock('comlink', () => ({ proxy: (callback: unknown) => callback }));
 
 const set = {
 	id: 'a',

@@ -61,6 +61,13 @@ const textbook: Readonly<Record<string, (sizes: Sizes) => number>> = {
 	},
 	'xception/segments': ({ segments, channels }) => (9 * square(channels!)) / segments!,
 	'xception/seen': ({ kernel }) => square(kernel!),
+	'side-by-side/flops-per-byte': ({ side, channels, filters }) =>
+		(2 * square(side!) * channels! * filters!) /
+		(4 * (square(side!) * (channels! + filters!) + channels! * filters!)),
+	'side-by-side/share-of-peak': ({ side, balance }) =>
+		(100 * 2 * 9 * square(side!)) / (4 * (2 * square(side!) + 9)) / balance!,
+	'side-by-side/cut-and-mixed': ({ side, channels, groups }) =>
+		square(side!) * channels! * ((2 * channels!) / groups! + 9),
 	'make-your-own/two-groups': ({ channels, groups }) => channels! / groups!,
 	'make-your-own/pointwise-instead': ({ groups }) => 1 + groups! / 2,
 	'make-your-own/half-left-alone': ({ side, channels }) => square(side! * (channels! / 2))

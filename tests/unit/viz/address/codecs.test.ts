@@ -20,6 +20,7 @@ import type { InsideState } from '$lib/viz/figures/inside/state';
 import { multiplierKnobs } from '$lib/viz/figures/multipliers/knobs';
 import { networkCodec } from '$lib/viz/figures/network/address';
 import { threadsCodec } from '$lib/viz/figures/threads/address';
+import { trainingCodec } from '$lib/viz/figures/training/address';
 import { preprocessings } from '../../../../src/lib/engine/picture';
 import type { WeightSet } from '../../../../src/lib/engine/sets';
 import { compressionCodec } from '../../../../src/routes/[lang=lang]/(site)/compression/address';
@@ -95,6 +96,7 @@ const all: Readonly<Record<string, Tested>> = {
 	compression: tested(compressionCodec(['a', 'b', 'c'])),
 	chapter: tested(exerciseCodec(['planes', 'shuffle-to'], ['bench', 'flow'])),
 	threads: tested(threadsCodec),
+	training: tested(trainingCodec),
 	'knobs of fire': tested(knobsCodec(fireKnobs)),
 	'knobs of multipliers': tested(knobsCodec(multiplierKnobs))
 };

@@ -16,7 +16,8 @@ const own: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
 	),
 	sort: fc.record({ column: fc.constantFrom(...columns), descending: fc.boolean() }),
 	view: fc.record({ x: extent, y: extent }),
-	block: fc.constantFrom(...Object.values(presets).map(({ spec }) => spec))
+	block: fc.constantFrom(...Object.values(presets).map(({ spec }) => spec)),
+	own: fc.constantFrom(...Object.values(presets).map(({ spec }) => spec))
 };
 
 /** Values of a kind, as it declares them; of a kind of its own making, those written down here or in `more`. */

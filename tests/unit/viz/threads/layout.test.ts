@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { curvesInTurn, curvesOf } from '$lib/viz/figures/threads/layout/curves';
 import { channelAt, frameOf, pointOf } from '$lib/viz/figures/threads/layout/frame';
 import { pictureAt } from '$lib/viz/figures/threads/layout/pictureAt';
 import { railScale } from '$lib/viz/figures/threads/layout/rail';
@@ -106,5 +107,21 @@ describe('tints', () => {
 	it('refuses what is no colour', () => {
 		expect(() => parseLch('#fff')).toThrow('#fff');
 		expect(parseLch('oklch(90% .155 -95)')).toEqual({ lightness: 0.9, chroma: 0.155, hue: -95 });
+	});
+});
+
+describe('the curves of the rail', () => {
+	const wall = wallOf({ channels: 16 });
+	it('are the same in many tasks as in one, and end where nobody wants them', async () => {
+		expect(await curvesInTurn(wall, () => true)).toEqual(curvesOf(wall));
+		expect(await curvesInTurn(wall, () => false)).toBeNull();
+	});
+	it('fall with the work, and end where the shuffle has seen all', () => {
+		const heights = curvesOf(wall)
+			.seen.match(/-?[\d.]+/g)!
+			.map(Number);
+		expect(heights[1]).toBe(6);
+		expect(heights.at(-1)).toBe(6);
+		expect(Math.max(...heights.filter((_, n) => n % 2 === 1))).toBeGreaterThan(35);
 	});
 });

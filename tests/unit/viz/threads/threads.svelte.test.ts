@@ -124,3 +124,17 @@ describe('what is lit', () => {
 		expect(threads.lit).toBe(null);
 	});
 });
+
+describe('what words say', () => {
+	it('moves the handle there, and leaves what they do not name', () => {
+		const threads = new Threads();
+		threads.read('?at=1&channels=512');
+		threads.readPhrase('?at=3');
+		expect(threads.isMoving).toBe(true);
+		run(threads);
+		expect(threads.picture.t).toBe(3);
+		expect(threads.counted).toBe(512);
+		threads.readPhrase('?channels=32');
+		expect([threads.picture.t, threads.counted, threads.isMoving]).toEqual([3, 32, false]);
+	});
+});

@@ -29,6 +29,7 @@ import { atLevel, defaultInside, fitInside, levelOf, type InsideState } from './
 import { workOut, type Worked } from './worked';
 import { partNames } from './words';
 import { cellByKey } from '../../tensor/cellKeys';
+import { nextTask } from '../../ui/nextTask';
 
 /** A value of a tensor worked out. */
 export interface WorkedPixel {
@@ -361,7 +362,7 @@ export class Inside {
 				if (this.#maps.isOf(source!, one)) continue;
 				this.#maps.keep(layerMaps(one, activation), source!);
 				this.#come++;
-				await new Promise((done) => setTimeout(done));
+				await nextTask();
 			}
 			return null;
 		})();

@@ -1,5 +1,5 @@
-import { proxy, wrap } from 'comlink';
-import { startWorker } from '$lib/stored/startWorker';
+import { proxy } from 'comlink';
+import { callWorker } from '$lib/stored/callWorker';
 import type { ResolvedGraph } from '$lib/nets/resolve';
 import { layoutLimits, layoutSize } from './layout/layoutEffort';
 import type { NetworkLayout, NetworkLayoutOptions } from './layout/network';
@@ -37,17 +37,17 @@ export class LaidApart {
 		this.progress = 0;
 		const { size, most } = { size: layoutSize(graph), most: layoutLimits.bends };
 		const total = 2 * Math.min(size, most);
-		const worker = startWorker(script);
+		const { worker, remote, end } = callWorker<Lay>(script);
 		const timer = setTimeout(() => this.#stop('slow'), longest);
 		const stopped = new Promise<NoPicture | null>((stop) => {
 			this.#stop = stop;
 			worker.addEventListener('error', ({ message }) => stop(message ? 'failed' : 'unloaded'));
 		});
 		const report = proxy((done: number) => (this.progress = Math.min(1, done / total)));
-		const laid = wrap<Lay>(worker)(graph.graph, options, report).catch(() => 'failed' as const);
+		const laid = remote(graph.graph, options, report).catch(() => 'failed' as const);
 		const made = await Promise.race([laid, stopped]);
 		clearTimeout(timer);
-		worker.terminate();
+		end();
 		// Another is under way.
 		if (made === null) return;
 		this.progress = null;

@@ -56,6 +56,13 @@ export class Threads {
 		if (at !== null) this.#place = at;
 	}
 
+	/** Takes what words name, as an address has it: the handle moves there, and what they leave out stays. */
+	readPhrase(phrase: string): void {
+		const { value, said } = threadsCodec.parse(phrase);
+		if (said.includes('channels')) this.count(value.counted);
+		if (value.at !== null) this.glideTo(value.at);
+	}
+
 	/** Begins the story, from the start. */
 	play(): void {
 		const isStill = this.#isStill();

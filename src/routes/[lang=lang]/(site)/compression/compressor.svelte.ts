@@ -1,6 +1,7 @@
-import { proxy, wrap, type Remote } from 'comlink';
+import { proxy, type Remote } from 'comlink';
 import type { WeightSet } from '$lib/engine/client';
 import { weightsProblem } from '$lib/running/problems';
+import type { CalledWorker } from '$lib/stored/callWorker';
 import { Unloaded } from '$lib/stored/unloaded';
 import type { compressionKnobs } from '$lib/viz/figures/compression/knobs';
 import type { KnobValues } from '$lib/nets/knobs';
@@ -27,8 +28,7 @@ export class Compressor {
 	/** Why the last one came to nothing. */
 	problem = $state<string | null>(null);
 	readonly #modelOf: (set: WeightSet) => string;
-	#worker: Worker | null = null;
-	#remote: Remote<CompressWorker> | null = null;
+	#worker: CalledWorker<CompressWorker> | null = null;
 	#fail: (reason: Error) => void = () => {};
 	/** Counts what was asked for, so that only the last answer is taken. */
 	#asked = 0;
@@ -79,17 +79,17 @@ export class Compressor {
 
 	/** Ends the worker; a later run starts anew. */
 	close(): void {
-		this.#worker?.terminate();
-		this.#worker = this.#remote = null;
+		this.#worker?.end();
+		this.#worker = null;
 	}
 
 	#open(): Remote<CompressWorker> {
-		if (this.#remote) return this.#remote;
+		if (this.#worker) return this.#worker.remote;
 		this.#worker = openWorker();
-		this.#worker.onerror = (event) => {
+		this.#worker.worker.onerror = (event) => {
 			this.#fail(event.message ? new Error(event.message) : new Unloaded('the compressor did not load'));
 			this.close();
 		};
-		return (this.#remote = wrap<CompressWorker>(this.#worker));
+		return this.#worker.remote;
 	}
 }

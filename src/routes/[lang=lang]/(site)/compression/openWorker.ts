@@ -1,7 +1,8 @@
-import { startWorker } from '$lib/stored/startWorker';
+import { callWorker, type CalledWorker } from '$lib/stored/callWorker';
+import type { CompressWorker } from './compress.worker';
 import script from './compress.worker.ts?worker&url';
 
 /** Starts the worker that compresses. */
-export function openWorker(): Worker {
-	return startWorker(script);
+export function openWorker(): CalledWorker<CompressWorker> {
+	return callWorker(script);
 }

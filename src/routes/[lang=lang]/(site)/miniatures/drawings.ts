@@ -7,6 +7,10 @@ import { defaults } from '$lib/viz/figures/bench/spec';
 import { resolveBench } from '$lib/viz/figures/bench/resolve';
 import { catalogue } from '$lib/viz/figures/compare/catalogue';
 import { Compression } from '$lib/viz/figures/compression/compression.svelte';
+import { emptyCurve, extendCurve } from '$lib/viz/figures/training/curves';
+import { curvePath, heightOf } from '$lib/viz/figures/training/layout/curve';
+import { Trainer } from '$lib/training/trainer';
+import { trainingGraph } from '$lib/training/ways';
 import { squeezenetLayer } from '$lib/viz/figures/compression/squeezenetLayer';
 import { contenders, measuredComparison } from '$lib/viz/figures/convolutionComparison/measured';
 import { savingOf } from '$lib/viz/figures/ratio/saving';
@@ -293,5 +297,34 @@ export function drawConvolutions(): Miniature {
 			text: `${formatShort(macs)}, ${formatShare(accuracy.mean)}`,
 			anchor: n ? ('end' as const) : ('start' as const)
 		}))
+	};
+}
+
+/** It is the same in every language, and takes seconds. */
+let training: Miniature | null = null;
+
+/** Two ways that learn, and one that cannot: trained when the site is built, as the page trains them. */
+export const drawTraining = (): Miniature => (training ??= train());
+
+function train(): Miniature {
+	const steps = 90;
+	const task = { id: 'together', channels: 4, a: 0, b: 2, noise: 0.3 } as const;
+	const backbone = { channels: 4, width: 8, depth: 3, groups: 2, norm: true };
+	const recipe = { rate: 0.1, momentum: 0.9, batch: 64, init: 'he', seed: 1 } as const;
+	const box = { ...size, steps, measure: 'accuracy' } as const;
+	const curve = (way: 'standard' | 'depthwise' | 'groupShuffle') => {
+		const trainer = new Trainer(trainingGraph(way, backbone), task, recipe);
+		const judged = Array.from({ length: steps }, () => trainer.train());
+		return curvePath(extendCurve(emptyCurve, judged).smooth.accuracy, box);
+	};
+	return {
+		...size,
+		paths: [
+			{ d: `M8 ${round(heightOf(0.75, box))}H${width - 8}`, tone: 'line' },
+			{ d: curve('depthwise'), tone: 'strong' },
+			{ d: curve('groupShuffle'), tone: 'strong' },
+			{ d: curve('standard'), tone: 'strong' }
+		],
+		texts: [{ x: 12, y: round(heightOf(0.75, box) - 5), text: '¾' }]
 	};
 }

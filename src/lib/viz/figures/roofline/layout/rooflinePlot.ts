@@ -1,7 +1,7 @@
 import { scatterScale, scatterTicks, type Extent } from '../../../plot/scale';
 import { roofAt, type Device, type RoofLayer } from '../roof';
 
-const margin = { top: 30, right: 14, bottom: 44, left: 54 };
+const margin = { top: 30, right: 22, bottom: 44, left: 54 };
 /** Pixels between labels of an axis at least. */
 const gaps = { x: 46, y: 28 };
 

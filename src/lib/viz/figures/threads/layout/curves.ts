@@ -1,4 +1,5 @@
 import { area, curveMonotoneX, line } from 'd3-shape';
+import { nextTask } from '../../../ui/nextTask';
 import { pictureAt, type Picture } from './pictureAt';
 import { railScale } from './rail';
 import type { Wall } from './wall';
@@ -14,9 +15,30 @@ export interface RailCurves {
 	readonly seen: string;
 }
 
-/** The work, and the inputs that an output sees, at each place of the handle. That takes a hundred pictures of the wall. */
-export function curvesOf(wall: Wall): RailCurves {
-	const points = Array.from({ length: samples + 1 }, (_, n) => pictureAt((5 * n) / samples, wall));
+/** Pictures of the wall along the rail, a few at a time: all of them take as long as several frames. */
+function* picturesOf(wall: Wall): Generator<readonly Picture[], void> {
+	const atOnce = 6;
+	for (let n = 0; n <= samples; n += atOnce)
+		yield Array.from({ length: Math.min(atOnce, samples + 1 - n) }, (_, m) =>
+			pictureAt((5 * (n + m)) / samples, wall)
+		);
+}
+
+/** The work, and the inputs that an output sees, at each place of the handle. */
+export const curvesOf = (wall: Wall): RailCurves => pathsOf([...picturesOf(wall)].flat());
+
+/** The same in many short tasks; `null` where it is not wanted any more. */
+export async function curvesInTurn(wall: Wall, isWanted: () => boolean): Promise<RailCurves | null> {
+	const points: Picture[] = [];
+	for (const some of picturesOf(wall)) {
+		points.push(...some);
+		await nextTask();
+		if (!isWanted()) return null;
+	}
+	return pathsOf(points);
+}
+
+function pathsOf(points: Picture[]): RailCurves {
 	const x = ({ t }: Picture) => 1000 * railScale(t);
 	const y = (part: number) => railHeight - part * (railHeight - 6);
 	return {

@@ -1,4 +1,5 @@
 import type { Texts } from '$lib/lessons/compiler/compile';
+import { learners } from '../learners';
 import quantities, { macsBetween } from '../quantities/xception';
 
 export default {
@@ -9,6 +10,14 @@ export default {
 		}[language];
 		const shares = [macsBetween(1, 4), macsBetween(5, 12), macsBetween(13, 14)];
 		return names[shares.indexOf(Math.max(...shares))]!;
+	},
+	'which-order': (language) => {
+		const able = learners(['depthwise', 'separable', 'pointwiseFirst']).join();
+		if (able !== 'separable,pointwiseFirst') throw new Error(`the text does not have the answer ${able}`);
+		return {
+			en: 'Both orders, and not depthwise alone',
+			zh: '两种顺序都行，单用逐深度不行'
+		}[language];
 	},
 	'depthwise-part': quantities.depthwiseMacs,
 	arithmetic: (language) => {

@@ -1,0 +1,59 @@
+import { startWorker } from '$lib/stored/startWorker';
+import type { OpenRunner } from '$lib/viz/figures/training/runner';
+import { Joined, partsOf } from './parts';
+import type { Answer, Order } from './train.worker';
+import script from './train.worker.ts?worker&url';
+
+/** Workers at most; one core is left for the page. */
+const mostWorkers = 3;
+const workerCount = () => Math.max(1, Math.min(mostWorkers, (navigator.hardwareConcurrency || 2) - 1));
+
+/** Trains in workers, which start with the first plan. Lanes are trained apart, so that it does not matter which worker has which. */
+export const openRunner: OpenRunner = (hear, fail) => {
+	let workers: readonly Worker[] = [];
+	let joined: Joined | null = null;
+	/** Of the last plan: what is heard of one before it is too late. */
+	let number = 0;
+	const order = (of: Order) => {
+		for (const worker of workers) worker.postMessage(of);
+	};
+
+	function close() {
+		for (const worker of workers) worker.terminate();
+		workers = [];
+	}
+
+	function start(part: number): Worker {
+		const started = startWorker(script);
+		started.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
+			if (data.number === number && joined) hear(joined.take(part, data));
+		});
+		started.addEventListener('error', () => {
+			if (!workers.includes(started)) return;
+			close();
+			fail();
+		});
+		return started;
+	}
+
+	return {
+		open(plan) {
+			const parts = partsOf(plan, workerCount());
+			// One that is left over would hold what it trained before.
+			if (workers.length > parts.length) close();
+			workers = parts.map((_, part) => workers[part] ?? start(part));
+			joined = new Joined(plan, parts);
+			number++;
+			parts.forEach((part, i) =>
+				workers[i]!.postMessage({ kind: 'open', plan: part, number } satisfies Order)
+			);
+		},
+		run: (until) => order({ kind: 'run', until }),
+		pause: () => order({ kind: 'pause' }),
+		look(looking) {
+			joined?.lookAway();
+			order({ kind: 'look', looking });
+		},
+		close
+	};
+};

@@ -1,0 +1,82 @@
+import { Session, type LaneStep, type Plan } from '$lib/training/session';
+import type { Looking, Report } from '$lib/viz/figures/training/runner';
+
+/** What the page asks for. */
+export type Order =
+	| { readonly kind: 'open'; readonly plan: Plan; readonly number: number }
+	| { readonly kind: 'run'; readonly until: number }
+	| { readonly kind: 'pause' }
+	| { readonly kind: 'look'; readonly looking: Looking | null };
+
+/** What the page hears: of which plan, by its number. */
+export type Answer = Report & { readonly number: number };
+
+/** Milliseconds between reports: more often than a reader sees, nobody needs to be told. */
+const pause = 50;
+
+let session: Session | null = null;
+let number = 0;
+let until = 0;
+let looking: Looking | null = null;
+let steps: (readonly LaneStep[])[] = [];
+let told = 0;
+/** Whether the next step is on its way. */
+let isGoing = false;
+
+function tell(): void {
+	if (!session) return;
+	const look = looking && session.lanes.includes(looking.lane) ? looking : null;
+	const answer: Answer = {
+		number,
+		from: session.step - steps.length,
+		steps,
+		pulls: session.pulls(),
+		look: look && session.look(look.lane, look.picture),
+		until
+	};
+	steps = [];
+	told = performance.now();
+	postMessage(answer);
+}
+
+/** Takes a step, and lets orders in before the next. */
+function go(): void {
+	isGoing = false;
+	if (!session || session.step >= until) return;
+	steps.push(session.advance());
+	if (session.step >= until || performance.now() - told >= pause) tell();
+	if (session.step < until) goOn();
+}
+
+const { port1, port2 } = new MessageChannel();
+port1.onmessage = go;
+
+/** A message to itself comes after orders that wait, and at once, which a timer does not. */
+function goOn(): void {
+	if (isGoing) return;
+	isGoing = true;
+	port2.postMessage(null);
+}
+
+addEventListener('message', ({ data: order }: MessageEvent<Order>) => {
+	switch (order.kind) {
+		case 'open':
+			session = new Session(order.plan);
+			({ number } = order);
+			until = 0;
+			steps = [];
+			return;
+		case 'run':
+			({ until } = order);
+			goOn();
+			return;
+		case 'pause':
+			until = 0;
+			tell();
+			return;
+		case 'look':
+			({ looking } = order);
+			// While it plays, the next report has it.
+			if (session && session.step >= until) tell();
+	}
+});

@@ -1,0 +1,120 @@
+import { resolveGraph } from '../nets';
+import type { BlockSpec } from '../nets/blocks';
+import type { Shape } from '../ops';
+import { columnsOf, pullsOf, strandsOf } from './strands';
+import { drawPictures, type Pictures, type Task } from './task';
+import { picturesOf, Trainer, type Recipe } from './trainer';
+import { trainingGraph, type Backbone, type Way } from './ways';
+
+/** Everything that a training follows from, as plain data. */
+export interface Plan {
+	readonly task: Task;
+	readonly backbone: Backbone;
+	readonly recipe: Recipe;
+	/** The ways that take part. */
+	readonly ways: readonly Way[];
+	/** The reader's own block, where there is one that fits. */
+	readonly own: BlockSpec | null;
+}
+
+/** A network that takes part: a way, or the reader's own block. */
+export type LaneId = Way | 'own';
+export const lanesOf = ({ ways, own }: Pick<Plan, 'ways' | 'own'>): readonly LaneId[] =>
+	own ? [...ways, 'own'] : ways;
+
+/** The graph of a lane. @throws {BlockError} for an own block that does not fit */
+export const graphOf = ({ own, backbone }: Pick<Plan, 'own' | 'backbone'>, lane: LaneId) =>
+	trainingGraph(lane === 'own' ? own! : lane, backbone);
+
+/** How many pictures are kept to look at: no step is taken on them. */
+export const shownCount = 48;
+export const shownPictures = ({ task, recipe }: Pick<Plan, 'task' | 'recipe'>): Pictures =>
+	drawPictures(task, `${recipe.seed} shown`, shownCount);
+
+/** Loss and share of right answers of a lane at a step, before it; `null` once its numbers are none any more. */
+export type LaneStep = { readonly loss: number; readonly accuracy: number } | null;
+
+/** A lane, looked into. */
+export interface Look {
+	readonly lane: LaneId;
+	readonly picture: number;
+	/** Output of each layer for the picture, `data` row-major. */
+	readonly maps: readonly { readonly shape: Shape; readonly data: Float32Array }[];
+	/** Kernel of the first convolution, `[kh, kw, inChannels / groups, outChannels]`. */
+	readonly filters: { readonly shape: readonly number[]; readonly data: Float32Array };
+	/** What comes out for each of the pictures that are kept; 1 where it is above 0. */
+	readonly outputs: Float32Array;
+}
+
+/** A training under way: all lanes, step by step, on the same pictures. */
+export class Session {
+	readonly lanes: readonly LaneId[];
+	readonly #plan: Plan;
+	readonly #trainers: readonly Trainer[];
+	readonly #pulls: readonly (() => number[])[];
+	readonly #failed = new Set<LaneId>();
+	#shown: Pictures | null = null;
+	#step = 0;
+
+	/** @throws {BlockError}, {UntrainableError} for an own block that does not fit */
+	constructor(plan: Plan) {
+		this.#plan = plan;
+		this.lanes = lanesOf(plan);
+		this.#trainers = this.lanes.map((lane) => new Trainer(graphOf(plan, lane), plan.task, plan.recipe));
+		this.#pulls = this.#trainers.map(({ program }) =>
+			pullsOf(program, strandsOf(program.net), plan.recipe.momentum)
+		);
+	}
+
+	/** Steps that were taken. */
+	get step(): number {
+		return this.#step;
+	}
+
+	/** Takes a step with every lane. One whose loss is no number stands still from then on. */
+	advance(): readonly LaneStep[] {
+		const { task, recipe } = this.#plan;
+		const pictures = picturesOf(task, recipe, this.#step++);
+		return this.#trainers.map((trainer, i) => {
+			const lane = this.lanes[i]!;
+			if (this.#failed.has(lane)) return null;
+			const { loss, accuracy } = trainer.train(pictures);
+			if (Number.isFinite(loss)) return { loss, accuracy };
+			this.#failed.add(lane);
+			return null;
+		});
+	}
+
+	/** How strongly each link of each lane's strands is pulled. */
+	pulls(): readonly (readonly number[])[] {
+		return this.#pulls.map((of) => of());
+	}
+
+	/** What a lane makes of the pictures that are kept, and of one of them layer by layer. */
+	look(lane: LaneId, picture: number): Look {
+		const { program } = this.#trainers[this.lanes.indexOf(lane)]!;
+		const { values } = (this.#shown ??= shownPictures(this.#plan));
+		const each = values.length / shownCount;
+		const outputs = new Float32Array(shownCount);
+		for (let first = 0; first < shownCount; first += program.batch) {
+			const part = values.subarray(first * each, Math.min(shownCount, first + program.batch) * each);
+			outputs.set(program.forward(part, { isTraining: false }).subarray(0, part.length / each), first);
+		}
+		program.forward(values.subarray(picture * each, (picture + 1) * each), { isTraining: false });
+		const maps = columnsOf(program.net)
+			.slice(1, -1)
+			.map(({ ref, shape }) => ({
+				shape,
+				data: Float32Array.from(program.valuesOf(ref).subarray(0, shape[0] * shape[1] * shape[2]))
+			}));
+		const kernel = program.parameters.find(({ spec }) => spec.role === 'weight')!;
+		return {
+			...{ lane, picture, maps, outputs },
+			filters: { shape: kernel.spec.shape, data: Float32Array.from(kernel.values) }
+		};
+	}
+}
+
+/** The network of a lane, resolved. */
+export const netOf = (plan: Pick<Plan, 'own' | 'backbone'>, lane: LaneId) =>
+	resolveGraph(graphOf(plan, lane));

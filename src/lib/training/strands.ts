@@ -1,0 +1,113 @@
+import { channelDependency, channelFlow, type GraphTensor, type ResolvedGraph } from '../nets';
+import type { Program } from './program';
+
+/** Channels of a tensor that have seen the same channels of the picture: what is drawn as one thread. */
+export interface Strand {
+	/** Column it stands in: 0 for the picture, then the layers, then the answer. */
+	readonly column: number;
+	readonly channels: readonly number[];
+	/** Channels of the picture, ascending. */
+	readonly seen: readonly number[];
+}
+
+/** What leads from a strand to one of the next column, as indices of {@link Strands.strands}. */
+export interface StrandLink {
+	readonly from: number;
+	readonly to: number;
+}
+
+export interface Strands {
+	readonly columns: number;
+	readonly strands: readonly Strand[];
+	readonly links: readonly StrandLink[];
+}
+
+/** The tensors that columns stand for: the picture, the output of each layer, the answer. */
+export function columnsOf(net: ResolvedGraph): readonly GraphTensor[] {
+	const layers = new Map<string, GraphTensor>();
+	for (const { node, outputs } of net.nodes) {
+		const [layer] = node.block?.split('/') ?? [];
+		if (layer !== undefined) layers.set(layer, outputs[0]);
+	}
+	return [net.tensors[0], ...layers.values(), net.output];
+}
+
+/** How the channels of the picture come together, from the graph's own channel dependency. */
+export function strandsOf(net: ResolvedGraph): Strands {
+	const tensors = columnsOf(net);
+	const flow = channelFlow(net);
+	const byColumn = tensors.map((tensor, column) => {
+		const rows = new Map<number, number[]>();
+		flow.rowOf[tensor.index]!.forEach((row, channel) => rows.set(row, [...(rows.get(row) ?? []), channel]));
+		return [...rows.values()].map((channels): Strand => ({
+			column,
+			channels,
+			seen: channelDependency(flow, tensor, channels[0]!)
+		}));
+	});
+	const strands = byColumn.flat();
+	const links: StrandLink[] = [];
+	for (let column = 1; column < tensors.length; column++) {
+		const near = channelFlow(net, tensors[column - 1]!.ref);
+		for (const to of byColumn[column]!) {
+			const read = new Set(
+				to.channels.flatMap((channel) => channelDependency(near, tensors[column]!, channel))
+			);
+			for (const from of byColumn[column - 1]!) {
+				if (!from.channels.some((channel) => read.has(channel))) continue;
+				links.push({ from: strands.indexOf(from), to: strands.indexOf(to) });
+			}
+		}
+	}
+	return { columns: tensors.length, strands, links };
+}
+
+/**
+ * How strongly the weights of each link are pulled: the root mean square of what momentum has gathered of their gradients, as a step's
+ * share. What pulls one way in one batch and the other way in the next comes to little.
+ * @returns a function that reads the program as it is
+ */
+export function pullsOf(program: Program, { strands, links }: Strands, momentum: number): () => number[] {
+	const { net } = program;
+	const flow = channelFlow(net);
+	const layerOf = new Map(columnsOf(net).map(({ index }, column) => [index, column]));
+	/** The column that a node works for: that of the next tensor which ends one. */
+	const columnOf = (at: number) => {
+		const node = net.nodes.slice(at).find(({ outputs }) => layerOf.has(outputs[0].index));
+		return node ? layerOf.get(node.outputs[0].index)! : -1;
+	};
+	const within = (inner: readonly number[], outer: readonly number[]) =>
+		inner.every((of) => outer.includes(of));
+	const picked = links.map(() => [] as { readonly velocity: Float64Array; readonly indices: number[] }[]);
+	for (const { node: id, spec, velocity } of program.parameters) {
+		if (spec.role !== 'weight') continue;
+		const node = net.byId.get(id)!;
+		const column = columnOf(node.index);
+		const [x, y] = [node.inputs[0], node.outputs[0]];
+		const [depth, filters] = [spec.shape.at(-2)!, spec.shape.at(-1)!];
+		const perGroup = filters / (x.shape[2] / depth);
+		const inputs = Array.from({ length: x.shape[2] }, (_, c) => channelDependency(flow, x, c));
+		const outputs = Array.from({ length: filters }, (_, c) => channelDependency(flow, y, c));
+		links.forEach(({ from, to }, link) => {
+			if (strands[to]!.column !== column) return;
+			const indices: number[] = [];
+			for (let i = 0; i < velocity.length; i++) {
+				const output = i % filters;
+				const input = Math.floor(output / perGroup) * depth + (Math.floor(i / filters) % depth);
+				if (within(strands[from]!.seen, inputs[input]!) && within(outputs[output]!, strands[to]!.seen)) {
+					indices.push(i);
+				}
+			}
+			if (indices.length > 0) picked[link]!.push({ velocity, indices });
+		});
+	}
+	return () =>
+		picked.map((parts) => {
+			let [sum, count] = [0, 0];
+			for (const { velocity, indices } of parts) {
+				for (const i of indices) sum += velocity[i]! ** 2;
+				count += indices.length;
+			}
+			return count === 0 ? 0 : (1 - momentum) * Math.sqrt(sum / count);
+		});
+}

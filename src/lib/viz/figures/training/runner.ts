@@ -1,0 +1,34 @@
+import type { LaneId, LaneStep, Look, Plan } from '$lib/training/session';
+
+/** What has been learned since the last report. */
+export interface Report {
+	/** Steps before the first of these. */
+	readonly from: number;
+	/** Step by step, lane by lane in the order of the plan. */
+	readonly steps: readonly (readonly LaneStep[])[];
+	/** How strongly each link of each lane is pulled now. */
+	readonly pulls: readonly (readonly number[])[];
+	readonly look: Look | null;
+	/** The number of steps that it goes on to; where it has them, it stands still. */
+	readonly until: number;
+}
+
+/** What is looked into. */
+export interface Looking {
+	readonly lane: LaneId;
+	readonly picture: number;
+}
+
+/** Whoever trains, beside the page: a figure tells it what, and hears what comes of it. */
+export interface Runner {
+	/** Begins anew; what was under way is forgotten. */
+	open(plan: Plan): void;
+	/** Goes on until so many steps were taken. */
+	run(until: number): void;
+	pause(): void;
+	look(looking: Looking | null): void;
+	/** Ends it; a later `open` starts it again. */
+	close(): void;
+}
+
+export type OpenRunner = (hear: (report: Report) => void, fail: () => void) => Runner;

@@ -1,0 +1,40 @@
+import { Session } from '$lib/training/session';
+import { story } from '../../story';
+import type { OpenRunner } from './runner';
+import { Training } from './training.svelte';
+import TrainingFigure from './TrainingFigure.svelte';
+
+/** Trains at once, on the page: the same curve wherever a story is drawn. */
+const atOnce: OpenRunner = (hear) => {
+	let session: Session | null = null;
+	return {
+		open: (plan) => (session = new Session(plan)),
+		run(until) {
+			const from = session!.step;
+			const steps = Array.from({ length: until - from }, () => session!.advance());
+			hear({ from, steps, pulls: session!.pulls(), look: null, until });
+		},
+		pause: () => {},
+		look: () => {},
+		close: () => {}
+	};
+};
+
+const at = (search: string) => () => ({ training: new Training(search) });
+
+export default story(
+	TrainingFigure,
+	{
+		together: at(''),
+		space: at('?task=space'),
+		colour: at('?task=colour&channels=8&b=4&groups=4'),
+		'one-group': at('?b=1&depth=2'),
+		begun: () => {
+			const training = new Training('?batch=16', atOnce);
+			training.guess('standard', 'learns');
+			for (let step = 0; step < 4; step++) training.forward();
+			return { training };
+		}
+	},
+	{ isPanel: true }
+);

@@ -1,0 +1,281 @@
+import { graphCost, type ResolvedGraph } from '$lib/nets';
+import { BlockError, writeBlock, type BlockSpec } from '$lib/nets/blocks';
+import type { KnobValues } from '$lib/nets/knobs';
+import { GraphError } from '$lib/nets/errors';
+import { lanesOf, netOf, shownPictures, type LaneId, type Look, type Plan } from '$lib/training/session';
+import { strandsOf, type Strands } from '$lib/training/strands';
+import type { Pictures } from '$lib/training/task';
+import { ways, type Way } from '$lib/training/ways';
+import { verdictOf, type Verdict } from '$lib/training/verdict';
+import { mergeSearch, type Ignored } from '../../address/codec';
+import { FigureKnobs } from '../../ui/figureKnobs.svelte';
+import { fitting, parseTraining, trainingCodec } from './address';
+import { emptyCurve, extendCurve, type Curve } from './curves';
+import { trainingKnobs } from './knobs';
+import type { Looking, OpenRunner, Report, Runner } from './runner';
+
+/** Steps that play takes before it rests by itself. */
+export const leg = 200;
+
+/** A network that takes part, with what is known of it before a step is taken. */
+export interface Lane {
+	readonly id: LaneId;
+	readonly net: ResolvedGraph;
+	readonly strands: Strands;
+	readonly verdict: Verdict;
+	/** Trainable ones. */
+	readonly params: number;
+	readonly macs: number;
+}
+
+/** What a reader expects of a lane. */
+export type Guess = 'learns' | 'fails';
+
+type Values = KnobValues<typeof trainingKnobs>;
+
+/** Networks that learn side by side, in somebody else's hands: this says what, and holds what has come of it. */
+export class Training {
+	readonly knobs = new FigureKnobs(trainingKnobs);
+	/** The ways that take part. */
+	ways: readonly Way[] = $state.raw(ways);
+	own: BlockSpec | null = $state.raw(null);
+	ignored: readonly Ignored[] = $state.raw([]);
+	/** What the reader expects, by lane. */
+	guesses: Readonly<Partial<Record<LaneId, Guess>>> = $state.raw({});
+	/** What has come of it so far, by lane. */
+	#curves: Readonly<Partial<Record<LaneId, Curve>>> = $state.raw({});
+	#pulls: readonly (readonly number[])[] = $state.raw([]);
+	#strongest = $state(0);
+	#step = $state(0);
+	#isPlaying = $state(false);
+	/** Whether whoever trains could not be reached. */
+	hasFailed = $state(false);
+	look: Look | null = $state.raw(null);
+	#looking: Looking | null = $state.raw(null);
+	readonly #openRunner: OpenRunner | null;
+	#runner: Runner | null = null;
+	/** Where it will rest. */
+	#until = 0;
+	/** What the runner has been told to train. */
+	#opened: string | null = null;
+
+	/** A lane, or none where the reader's block does not fit. */
+	readonly lanes: readonly Lane[] = $derived.by(() =>
+		lanesOf(this).flatMap((id) => {
+			try {
+				const net = netOf({ own: this.own, backbone: this.#backbone }, id);
+				const { params, macs } = graphCost(net).total;
+				const verdict = verdictOf(net, this.#task);
+				return { id, net, verdict, strands: strandsOf(net), params: params.trainable, macs };
+			} catch (error) {
+				if (id === 'own' && (error instanceof BlockError || error instanceof GraphError)) return [];
+				throw error;
+			}
+		})
+	);
+	/** Whether there is a block of the reader's that does not fit this backbone. */
+	readonly isOwnUnfit = $derived.by(() => this.own !== null && !this.lanes.some(({ id }) => id === 'own'));
+	readonly search = $derived.by(() =>
+		trainingCodec.format({ knobs: this.knobs.values, ways: this.ways, own: this.own })
+	);
+	/** Pictures that no step is taken on. */
+	readonly shown: Pictures = $derived.by(() => shownPictures({ task: this.#task, recipe: this.#recipe }));
+
+	/** @param openRunner who trains; without one, the figure shows what is known before a step is taken */
+	constructor(search = '', openRunner: OpenRunner | null = null) {
+		this.#openRunner = openRunner;
+		this.read(search);
+	}
+
+	get #task() {
+		const { task: id, channels, a, b, noise } = this.knobs.values;
+		return { id, channels, a, b, noise };
+	}
+	get #backbone() {
+		const { channels, width, depth, groups, norm } = this.knobs.values;
+		return { channels, width, depth, groups, norm };
+	}
+	get #recipe() {
+		const { rate, momentum, batch, init, seed } = this.knobs.values;
+		return { rate, momentum, batch, init, seed };
+	}
+
+	get plan(): Plan {
+		const own = this.isOwnUnfit ? null : this.own;
+		return { task: this.#task, backbone: this.#backbone, recipe: this.#recipe, ways: this.ways, own };
+	}
+
+	/** The reader's own block as the editor writes it. */
+	get ownText(): string | null {
+		return this.own && writeBlock(this.own);
+	}
+
+	/** Lets the reader's own block take no part. */
+	leaveOut(): void {
+		this.#change(() => (this.own = null));
+	}
+
+	/** Steps that were taken. */
+	get step(): number {
+		return this.#step;
+	}
+	get isPlaying(): boolean {
+		return this.#isPlaying;
+	}
+	get looking(): Looking | null {
+		return this.#looking;
+	}
+
+	curveOf(lane: LaneId): Curve {
+		return this.#curves[lane] ?? emptyCurve;
+	}
+
+	/** How strongly each link of a lane is pulled, as a share of the strongest pull that there was. */
+	pullsOf(lane: LaneId): readonly number[] {
+		const pulls = this.#pulls[this.lanes.findIndex(({ id }) => id === lane)] ?? [];
+		return this.#strongest > 0 ? pulls.map((pull) => pull / this.#strongest) : pulls;
+	}
+
+	/** Whether the curve has shown what a lane can do: it has learned, or has had as many steps as play takes. */
+	isDecided(lane: LaneId): boolean {
+		const { reached, failed } = this.curveOf(lane);
+		return reached !== null || failed !== null || this.#step >= leg;
+	}
+
+	/** Of the guesses, those that the curves have borne out, and all that are decided. */
+	get score(): { readonly right: number; readonly decided: number } {
+		const decided = this.lanes.filter(({ id }) => this.guesses[id] && this.isDecided(id));
+		const right = decided.filter(
+			({ id }) => (this.guesses[id] === 'learns') === (this.curveOf(id).reached !== null)
+		);
+		return { right: right.length, decided: decided.length };
+	}
+
+	guess(lane: LaneId, guess: Guess): void {
+		this.guesses = { ...this.guesses, [lane]: this.guesses[lane] === guess ? undefined : guess };
+	}
+
+	/** Takes what an address holds; all else comes to its default. */
+	read(search: string): void {
+		const { value, ignored } = parseTraining(search);
+		this.#change(() => {
+			this.knobs.set(value.knobs);
+			this.ways = value.ways;
+			this.own = value.own;
+		});
+		this.ignored = ignored;
+	}
+
+	/** Takes what a phrase of the text names; all else stays. */
+	set(phrase: string): void {
+		this.read(mergeSearch(this.search, phrase));
+	}
+
+	setKnobs(given: Partial<Values>): void {
+		this.#change(() => this.knobs.set(fitting({ ...this.knobs.values, ...given })));
+	}
+
+	/** Plays for a while, or rests. */
+	toggle(): void {
+		if (this.#isPlaying) this.rest();
+		else this.#run((Math.floor(this.#step / leg) + 1) * leg);
+	}
+
+	/** Takes one step. */
+	forward(): void {
+		this.rest();
+		this.#run(this.#step + 1);
+	}
+
+	rest(): void {
+		this.#isPlaying = false;
+		this.#runner?.pause();
+	}
+
+	/** Begins anew: the same weights, the same pictures. */
+	reset(): void {
+		this.rest();
+		this.#opened = null;
+		this.#curves = {};
+		this.#pulls = [];
+		this.#strongest = 0;
+		this.#step = 0;
+		this.hasFailed = false;
+		this.look = null;
+		if (this.#looking) this.lookInto(this.#looking);
+	}
+
+	/** Looks into a lane; `null` looks away. */
+	lookInto(looking: Looking | null): void {
+		this.#looking = looking;
+		if (!looking) this.look = null;
+		if (looking) this.#ready()?.look(looking);
+		else this.#runner?.look(null);
+	}
+
+	/** Ends whoever trains; what was learned stays to be seen. */
+	close(): void {
+		this.#isPlaying = false;
+		this.#opened = null;
+		this.#runner?.close();
+	}
+
+	/** Changes what is trained: then it begins anew. What is only shown changes nothing. */
+	#change(change: () => void): void {
+		const before = JSON.stringify(this.plan);
+		change();
+		if (JSON.stringify(this.plan) === before) return;
+		this.reset();
+	}
+
+	#run(until: number): void {
+		const runner = this.#ready();
+		if (!runner) return;
+		this.#isPlaying = true;
+		this.#until = until;
+		runner.run(until);
+	}
+
+	/** Whoever trains, told what. */
+	#ready(): Runner | null {
+		if (!this.#openRunner) return null;
+		this.#runner ??= this.#openRunner(
+			(report) => this.#hear(report),
+			() => {
+				this.#isPlaying = false;
+				this.#opened = null;
+				this.hasFailed = true;
+			}
+		);
+		const { plan } = this;
+		const text = JSON.stringify(plan);
+		if (this.#opened !== text) {
+			this.#opened = text;
+			this.hasFailed = false;
+			this.#curves = {};
+			this.#step = 0;
+			this.#runner.open(plan);
+			if (this.#looking) this.#runner.look(this.#looking);
+		}
+		return this.#runner;
+	}
+
+	#hear({ from, steps, pulls, look, until }: Report): void {
+		// One from before it was told to go on says nothing of where it rests.
+		if (until === this.#until && from + steps.length >= until) this.#isPlaying = false;
+		this.look = look && look.lane === this.#looking?.lane ? look : this.look;
+		if (steps.length === 0) return;
+		this.#curves = Object.fromEntries(
+			lanesOf(this.plan).map((id, i) => [
+				id,
+				extendCurve(
+					this.curveOf(id),
+					steps.map((lanes) => lanes[i] ?? null)
+				)
+			])
+		);
+		this.#step = from + steps.length;
+		this.#pulls = pulls;
+		this.#strongest = Math.max(this.#strongest, ...pulls.flat().filter(Number.isFinite));
+	}
+}

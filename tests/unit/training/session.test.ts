@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { presets } from '$lib/nets/blocks';
+import { netOf, Session, shownCount, shownPictures, type Plan } from '$lib/training/session';
+import { strandsOf } from '$lib/training/strands';
+import { ways, type Way } from '$lib/training/ways';
+
+const plan: Plan = {
+	task: { id: 'together', channels: 4, a: 0, b: 2, noise: 0.3 },
+	backbone: { channels: 4, width: 8, depth: 2, groups: 2, norm: true },
+	recipe: { rate: 0.1, momentum: 0.9, batch: 16, init: 'he', seed: 1 },
+	ways,
+	own: null
+};
+
+/** What each strand has seen, column by column. */
+const seenIn = (way: Way) => {
+	const { strands, columns } = strandsOf(netOf(plan, way));
+	return Array.from({ length: columns }, (_, column) =>
+		strands.filter((of) => of.column === column).map(({ seen }) => seen.join(''))
+	);
+};
+
+describe('strandsOf(net)', () => {
+	it('draws channels that have seen the same as one', () => {
+		const apart = ['0', '1', '2', '3'];
+		expect(seenIn('standard')).toEqual([apart, ['0123'], ['0123'], ['0123']]);
+		expect(seenIn('depthwise')).toEqual([apart, apart, apart, ['0123']]);
+		expect(seenIn('group')).toEqual([apart, ['01', '23'], ['01', '23'], ['0123']]);
+		expect(seenIn('groupShuffle')).toEqual([apart, ['01', '23'], ['0123'], ['0123']]);
+	});
+
+	it('links what is read to what is made of it', () => {
+		const { strands, links } = strandsOf(netOf(plan, 'group'));
+		const texts = links.map(
+			({ from, to }) => `${strands[from]!.seen.join('')}>${strands[to]!.seen.join('')}`
+		);
+		expect(texts).toEqual(['0>01', '1>01', '2>23', '3>23', '01>01', '23>23', '01>0123', '23>0123']);
+	});
+});
+
+describe('session.pulls()', () => {
+	it('is what the gradients of the weights of a link come to, none before the first step', () => {
+		const session = new Session({ ...plan, recipe: { ...plan.recipe, momentum: 0 } });
+		expect(
+			session
+				.pulls()
+				.flat()
+				.every((pull) => pull === 0)
+		).toBe(true);
+		session.advance();
+		session.lanes.forEach((_, i) => expect(session.pulls()[i]!.every((pull) => pull > 0)).toBe(true));
+	});
+
+	it('is nothing where all weights are zero', () => {
+		const session = new Session({ ...plan, recipe: { ...plan.recipe, init: 'zero' } });
+		session.advance();
+		expect(session.pulls()[0]!.every((pull) => pull === 0)).toBe(true);
+	});
+});
+
+describe('session.look(lane, picture)', () => {
+	it('gives the maps of a picture and an output for each that is kept, and changes nothing', () => {
+		const looked = new Session(plan);
+		const other = new Session(plan);
+		looked.advance();
+		other.advance();
+		const look = looked.look('standard', 3);
+		expect(look.maps.map(({ shape }) => shape)).toEqual([
+			[10, 10, 8],
+			[8, 8, 8]
+		]);
+		expect(look.filters.shape).toEqual([3, 3, 4, 8]);
+		expect(look.outputs).toHaveLength(shownCount);
+		expect(looked.advance()).toEqual(other.advance());
+	});
+
+	it('is right about nearly all pictures once the lane has learned', () => {
+		const task = { ...plan.task, id: 'space' } as const;
+		const session = new Session({ ...plan, task, recipe: { ...plan.recipe, batch: 32 } });
+		for (let i = 0; i < 40; i++) session.advance();
+		const { labels } = shownPictures({ ...plan, task });
+		const { outputs } = session.look('standard', 0);
+		const right = outputs.filter((output, i) => output > 0 === (labels[i] === 1));
+		expect(right.length).toBeGreaterThanOrEqual(shownCount - 1);
+	});
+});
+
+describe('session.advance()', () => {
+	it('lets a lane whose loss is no number stand still, and the others go on', () => {
+		const wild = { ...plan.recipe, rate: 1e6, init: 'he' } as const;
+		const session = new Session({ ...plan, backbone: { ...plan.backbone, norm: false }, recipe: wild });
+		let last = session.advance();
+		for (let i = 0; i < 10; i++) last = session.advance();
+		expect(last).toContain(null);
+		expect(session.step).toBe(11);
+	});
+
+	it('trains a block of the editor as one more lane', () => {
+		const session = new Session({ ...plan, own: presets['separable'].spec });
+		expect(session.lanes).toEqual([...ways, 'own']);
+		expect(session.advance().every((step) => step !== null)).toBe(true);
+	});
+});

@@ -1,0 +1,284 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Session, type LaneStep, type Plan } from '$lib/training/session';
+import { ways } from '$lib/training/ways';
+import { fitting, parseTraining } from '$lib/viz/figures/training/address';
+import { averaged, emptyCurve, extendCurve } from '$lib/viz/figures/training/curves';
+import { curvePath, heightOf, marksOf } from '$lib/viz/figures/training/layout/curve';
+import { planePaths } from '$lib/viz/figures/training/layout/plane';
+import { layoutThreads } from '$lib/viz/figures/training/layout/threads';
+import type { Looking, OpenRunner, Report } from '$lib/viz/figures/training/runner';
+import { leg, Training } from '$lib/viz/figures/training/training.svelte';
+import { announcement, outcomeText, verdictText } from '$lib/viz/figures/training/words';
+
+/** A runner whose hand the test is: it trains when told to, and says what it was asked. */
+function byHand() {
+	const asked: {
+		plans: Plan[];
+		until: number[];
+		pauses: number;
+		looked: (Looking | null)[];
+		closed: number;
+	} = {
+		...{ plans: [], until: [], pauses: 0, looked: [], closed: 0 }
+	};
+	let hear: (report: Report) => void = () => {};
+	let fail: () => void = () => {};
+	let session: Session | null = null;
+	const open: OpenRunner = (to, failed) => {
+		hear = to;
+		fail = failed;
+		return {
+			open(plan) {
+				asked.plans.push(plan);
+				session = new Session(plan);
+			},
+			run: (until) => asked.until.push(until),
+			pause: () => asked.pauses++,
+			look: (looking) => asked.looked.push(looking),
+			close: () => asked.closed++
+		};
+	};
+	return {
+		asked,
+		open,
+		fail: () => fail(),
+		/** Takes steps, and reports them. */
+		take(count: number, until = asked.until.at(-1)!) {
+			const from = session!.step;
+			const steps = Array.from({ length: count }, () => session!.advance());
+			hear({ from, steps, pulls: session!.pulls(), look: null, until });
+		},
+		/** Reports steps that somebody made up. */
+		report(steps: readonly (readonly LaneStep[])[], from = 0) {
+			hear({ from, steps, pulls: [], look: null, until: asked.until.at(-1)! });
+		}
+	};
+}
+/** So that a test takes no time. */
+const small = '?batch=16&depth=1';
+const same = (step: LaneStep) => ways.map(() => step);
+
+describe('new Training(search, openRunner)', () => {
+	it('trains what the address says, once it is played, and rests after a while', () => {
+		const hand = byHand();
+		const training = new Training(`${small}&task=space&seed=7`, hand.open);
+		expect(hand.asked.plans).toHaveLength(0);
+		training.toggle();
+		expect(hand.asked.plans[0]).toMatchObject({ task: { id: 'space' }, recipe: { seed: 7, batch: 16 } });
+		expect([training.isPlaying, hand.asked.until]).toEqual([true, [leg]]);
+		hand.report(Array.from({ length: leg }, () => same({ loss: 0.7, accuracy: 0.5 })));
+		expect([training.isPlaying, training.step]).toEqual([false, leg]);
+		training.toggle();
+		expect(hand.asked.until).toEqual([leg, 2 * leg]);
+		expect(hand.asked.plans).toHaveLength(1);
+	});
+
+	it('takes single steps, and the curves have them', () => {
+		const hand = byHand();
+		const training = new Training(small, hand.open);
+		training.forward();
+		hand.take(1);
+		training.forward();
+		hand.take(1);
+		expect(hand.asked.until).toEqual([1, 2]);
+		expect(training.curveOf('standard').losses).toHaveLength(2);
+		expect(training.pullsOf('standard').every((pull) => pull > 0 && pull <= 1)).toBe(true);
+		expect(announcement(training)).toMatch(/^Step 2\. Standard \d+%/);
+	});
+
+	it('goes on playing although a report from before it was told to comes late', () => {
+		const hand = byHand();
+		const training = new Training(small, hand.open);
+		training.toggle();
+		hand.take(0, 0);
+		expect(training.isPlaying).toBe(true);
+	});
+
+	it('begins anew with every change of what is trained, and with none of what is shown', () => {
+		const hand = byHand();
+		const training = new Training(small, hand.open);
+		training.toggle();
+		hand.take(2);
+		training.setKnobs({ show: 'loss' });
+		expect([training.step, training.isPlaying]).toEqual([2, true]);
+		training.setKnobs({ rate: 0.3 });
+		expect([training.step, training.isPlaying]).toEqual([0, false]);
+		expect(training.curveOf('standard')).toBe(emptyCurve);
+		training.toggle();
+		expect(hand.asked.plans.map(({ recipe }) => recipe.rate)).toEqual([0.1, 0.3]);
+	});
+
+	it('resets to the same curve', () => {
+		const hand = byHand();
+		const training = new Training(small, hand.open);
+		const curve = () => {
+			training.forward();
+			hand.take(3, 3);
+			return training.curveOf('separable').losses;
+		};
+		const first = curve();
+		training.reset();
+		expect(training.step).toBe(0);
+		expect(curve()).toEqual(first);
+	});
+
+	it('keeps a guess, takes it back, and counts what has come out as it said', () => {
+		const hand = byHand();
+		const training = new Training(small, hand.open);
+		training.guess('standard', 'learns');
+		training.guess('depthwise', 'learns');
+		training.guess('group', 'fails');
+		training.guess('group', 'fails');
+		expect(training.guesses.group).toBeUndefined();
+		expect(training.score).toEqual({ right: 0, decided: 0 });
+		training.toggle();
+		const learned = (id: string) => ({ loss: 0, accuracy: id === 'standard' ? 1 : 0.5 });
+		hand.report(Array.from({ length: averaged }, () => ways.map(learned)));
+		expect(training.score).toEqual({ right: 1, decided: 1 });
+		hand.report(
+			Array.from({ length: leg }, () => ways.map(learned)),
+			averaged
+		);
+		expect(training.score).toEqual({ right: 1, decided: 2 });
+		const depthwise = training.lanes.find(({ id }) => id === 'depthwise')!;
+		expect(outcomeText(training, depthwise)).toBe('no better than a coin');
+		expect(verdictText(depthwise)).toBe('a and b never meet');
+	});
+
+	it('says where a loss is no number, and keeps what was before', () => {
+		const hand = byHand();
+		const training = new Training(small, hand.open);
+		training.toggle();
+		hand.report([same({ loss: 5, accuracy: 0.5 }), same(null)]);
+		expect(training.curveOf('standard')).toMatchObject({ failed: 1, losses: [5] });
+		expect(training.isDecided('standard')).toBe(true);
+	});
+
+	it('keeps the curves where whoever trains breaks off, and starts again', () => {
+		const hand = byHand();
+		const training = new Training(small, hand.open);
+		training.toggle();
+		hand.take(1);
+		hand.fail();
+		expect([training.hasFailed, training.isPlaying, training.step]).toEqual([true, false, 1]);
+		training.toggle();
+		expect([training.hasFailed, training.step, hand.asked.plans.length]).toEqual([false, 0, 2]);
+	});
+
+	it('looks into a lane before, while and after it learns', () => {
+		const hand = byHand();
+		const training = new Training(small, hand.open);
+		training.lookInto({ lane: 'group', picture: 3 });
+		expect(hand.asked.looked).toEqual([
+			{ lane: 'group', picture: 3 },
+			{ lane: 'group', picture: 3 }
+		]);
+		training.lookInto(null);
+		expect([training.looking, hand.asked.looked.at(-1)]).toEqual([null, null]);
+		training.close();
+		expect(hand.asked.closed).toBe(1);
+	});
+
+	it('lets a block of the editor take part, and says where it does not fit', () => {
+		const training = new Training('?own=1.dw3.pw.relu');
+		expect(training.lanes.map(({ id }) => id)).toEqual([...ways, 'own']);
+		expect(training.lanes.at(-1)!.verdict.can).toBe(true);
+		training.read('?own=1.gc3g32.relu');
+		expect([training.isOwnUnfit, training.lanes.length, training.plan.own]).toEqual([
+			true,
+			ways.length,
+			null
+		]);
+		training.leaveOut();
+		expect([training.isOwnUnfit, training.search]).toEqual([false, '']);
+	});
+});
+
+describe('parseTraining(search)', () => {
+	it('lists what does not go together, and takes the nearest that does', () => {
+		const { value, ignored } = parseTraining('?channels=2&a=1&b=5&groups=4');
+		expect(value.knobs).toMatchObject({ channels: 2, a: 1, b: 0, groups: 2 });
+		expect(ignored.map(({ name, value: of }) => `${name}=${of}`)).toEqual(['b=5', 'groups=4']);
+		expect(parseTraining('?channels=2').ignored).toEqual([]);
+	});
+
+	it('has a picture hold both channels, and apart, whatever is asked for', () => {
+		const number = fc.integer({ min: 0, max: 7 });
+		fc.assert(
+			fc.property(
+				fc.constantFrom(2, 4, 8),
+				number,
+				number,
+				fc.constantFrom(2, 4),
+				(channels, a, b, groups) => {
+					const knobs = fitting({ ...parseTraining('').value.knobs, channels, a, b, groups } as never);
+					expect(knobs.a).not.toBe(knobs.b);
+					expect(Math.max(knobs.a, knobs.b)).toBeLessThan(channels);
+					expect(channels % knobs.groups).toBe(0);
+					expect(fitting(knobs)).toEqual(knobs);
+				}
+			)
+		);
+	});
+});
+
+describe('extendCurve(curve, steps)', () => {
+	it('averages ten steps, and says when they have reached 99 %', () => {
+		const steps = Array.from({ length: 15 }, (_, i) => ({ loss: i, accuracy: i < 5 ? 0 : 1 }));
+		const curve = extendCurve(emptyCurve, steps);
+		expect(curve.smooth.loss.slice(0, 3)).toEqual([0, 0.5, 1]);
+		expect(curve.smooth.loss.at(-1)).toBe(9.5);
+		expect(curve.reached).toBe(15);
+		expect(extendCurve(extendCurve(emptyCurve, steps.slice(0, 7)), steps.slice(7))).toEqual(curve);
+	});
+});
+
+describe('layoutThreads(strands, given)', () => {
+	const training = new Training('');
+	const layoutOf = (way: string) => {
+		const { strands } = training.lanes.find(({ id }) => id === way)!;
+		return layoutThreads(strands, { width: 200, height: 60, channels: 4, a: 0, b: 2 });
+	};
+
+	it('says in which layer a and b come together, if in any', () => {
+		const meets = ways.map((way) => [way, layoutOf(way).meetsIn]);
+		expect(Object.fromEntries(meets)).toEqual({
+			...{ standard: 1, pointwise: 1, separable: 1, pointwiseFirst: 1, groupShuffle: 2 },
+			...{ depthwise: null, group: null }
+		});
+	});
+
+	it('keeps everything inside, and what sees a apart from what sees b', () => {
+		for (const way of ways) {
+			for (const { x, y } of layoutOf(way).strands) {
+				expect(x >= 0 && x <= 200 && y >= 0 && y <= 60).toBe(true);
+			}
+		}
+		const seen = new Set(layoutOf('depthwise').links.map(({ sees }) => sees));
+		expect(seen).toEqual(new Set(['a', 'b', 'neither']));
+	});
+});
+
+describe('layout of curves and planes', () => {
+	it('puts more right answers higher, and more loss higher, and nothing outside', () => {
+		const box = { width: 100, height: 50, steps: 10 };
+		expect(heightOf(1, { ...box, measure: 'accuracy' })).toBeLessThan(
+			heightOf(marksOf.accuracy.ceiling!, { ...box, measure: 'accuracy' })
+		);
+		expect(heightOf(0, { ...box, measure: 'loss' })).toBeGreaterThan(
+			heightOf(marksOf.loss.coin, { ...box, measure: 'loss' })
+		);
+		expect(curvePath([9, -9], { ...box, measure: 'loss' })).toBe('M10,4L20,46');
+		expect(curvePath([], { ...box, measure: 'loss' })).toBe('');
+	});
+
+	it('draws pixels by their shade, and none for zero', () => {
+		expect(planePaths([0, 1, -1, 0.5], 2, 1)).toEqual([
+			{ shade: -6, path: 'M0 1h1.02v1.02h-1.02z' },
+			{ shade: 3, path: 'M1 1h1.02v1.02h-1.02z' },
+			{ shade: 6, path: 'M1 0h1.02v1.02h-1.02z' }
+		]);
+		expect(planePaths([0, 0], 2, 0)).toEqual([]);
+	});
+});
