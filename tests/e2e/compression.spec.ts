@@ -95,7 +95,7 @@ test('networks on integers: what is left at so many bits, and both ways timed he
 	await expectAccessible(page);
 
 	await section.getByRole('button', { name: /^Time all four/ }).click();
-	await expect(section.getByRole('row').filter({ hasText: /\d ms.*\d ms/ })).toHaveCount(4);
+	await expect(section.getByRole('row').filter({ hasText: /\d\sms.*\d\sms/ })).toHaveCount(4);
 	await section.getByRole('slider').press('ArrowLeft');
-	await expect(section.getByRole('row').filter({ hasText: /\d ms/ })).toHaveCount(0);
+	await expect(section.getByRole('row').filter({ hasText: /\d\sms/ })).toHaveCount(0);
 });
