@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { parseCard } from '../../src/lib/engine/card';
 import { compressNetwork } from '../../src/lib/nets/compression/network';
 import { bundledFolder, readBundled } from '../../tools/weights/bundled';
-import { expect, open, test } from './site';
+import { expect, expectAccessible, open, test } from './site';
 
 const id =
 	existsSync(bundledFolder) && readdirSync(bundledFolder).find((name) => name.startsWith('cifar10-'));
@@ -71,4 +72,30 @@ test('what is being loaded can be cancelled, and what does not load says so and 
 	await expect(alert).toHaveCount(0);
 	// The browser logs the request that this test lets fail.
 	quiet.splice(0, quiet.length, ...quiet.filter((trouble) => !/Failed to load resource/.test(trouble)));
+});
+
+test('networks on integers: what is left at so many bits, and both ways timed here', async ({ page }) => {
+	await open(page, '/en/compression?width=5&scales=tensor');
+	const quantization = id && parseCard(readFileSync(`${bundledFolder}/${id}/card.json`, 'utf8')).quantization;
+	if (!quantization) return;
+	const accuracy = (bits: number, granularity: string) => {
+		const measured = quantization.settings.filter((of) => of.bits === bits && of.granularity === granularity);
+		const of = measured.find(({ calibration }) => calibration === quantization.calibration) ?? measured[0]!;
+		return `${(100 * of.accuracy).toFixed(2)}%`;
+	};
+	await page.locator('#integers').scrollIntoViewIfNeeded();
+	const section = page.locator('.integers');
+	const row = section.getByRole('table').first().getByRole('row').nth(1);
+	await expect(row).toContainText(accuracy(5, 'tensor'));
+	await section.getByRole('slider').press('End');
+	await expect(row).toContainText(accuracy(8, 'tensor'));
+	await section.getByRole('radio', { name: 'each output channel' }).check();
+	await expect(row).toContainText(accuracy(8, 'channel'));
+	await expect(page).toHaveURL(/\/compression$/);
+	await expectAccessible(page);
+
+	await section.getByRole('button', { name: /^Time all four/ }).click();
+	await expect(section.getByRole('row').filter({ hasText: /\d\sms.*\d\sms/ })).toHaveCount(4);
+	await section.getByRole('slider').press('ArrowLeft');
+	await expect(section.getByRole('row').filter({ hasText: /\d\sms/ })).toHaveCount(0);
 });

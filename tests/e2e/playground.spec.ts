@@ -49,6 +49,21 @@ alone(
 	}
 );
 
+test('on 8-bit integers: size, time and what they change, or why not; and back', async ({ page }) => {
+	await open(page, '/en/playground?numbers=int8&backend=wasm');
+	await runButton(page).click();
+	await isReady(page);
+	const note = page.getByTestId('integers');
+	await expect(note).toContainText(/8-bit integers.* 713\skB.*\sms.*\sms/);
+	const isTaken = /instead of/.test((await note.textContent())!);
+	if (isTaken) await expect(note).toContainText(/first answer to this picture is .*differ by at most/);
+	await expect(page.getByTestId('top-five')).toBeVisible();
+	await page.getByLabel('Numbers').selectOption('float32');
+	await expect(note).toHaveCount(0);
+	await isReady(page);
+	await expect(page).not.toHaveURL(/numbers=/);
+});
+
 test('with the weights that come with the site, MobileNet tells the cat and the ship without being asked', async ({
 	page
 }) => {

@@ -58,6 +58,12 @@ interface Options {
 	readonly signal?: AbortSignal | undefined;
 }
 
+interface RunOptions extends Options {
+	readonly watch?: readonly string[];
+	/** Although the network runs on integers. */
+	readonly onFloat32?: boolean;
+}
+
 interface ProgressOptions extends Options {
 	readonly progress?: ((progress: Progress) => void) | undefined;
 }
@@ -129,9 +135,11 @@ export class Engine {
 	run(
 		id: number,
 		input: RunInput,
-		{ watch = [], ...options }: Options & { readonly watch?: readonly string[] } = {}
+		{ watch = [], onFloat32 = false, ...options }: RunOptions = {}
 	): Promise<RunReply> {
-		return this.#call(options, async (host, job) => host.run(job, await this.#idOf(host, id), input, watch));
+		return this.#call(options, async (host, job) =>
+			host.run(job, await this.#idOf(host, id), input, watch, onFloat32)
+		);
 	}
 
 	/**

@@ -183,12 +183,21 @@ export class EngineHost {
 		});
 	}
 
-	/** Runs a network; `watch` names tensors that are handed out with the output, the graph's inputs too. */
-	run(job: number, id: number, input: RunInput, watch: readonly string[]): Promise<Reply<RunReply>> {
+	/**
+	 * Runs a network; `watch` names tensors that are handed out with the output, the graph's inputs too.
+	 * @param onFloat32 although runs are on integers
+	 */
+	run(
+		job: number,
+		id: number,
+		input: RunInput,
+		watch: readonly string[],
+		onFloat32 = false
+	): Promise<Reply<RunReply>> {
 		return this.#do(job, async (signal) => {
 			const network = this.#network(id);
 			const values = valuesOf(network.resolved, input);
-			const { integers } = network;
+			const integers = onFloat32 ? null : network.integers;
 			if (integers) {
 				const own = watch.filter((ref) => integers.has(ref));
 				const result = integers.run(values[0]!, own);

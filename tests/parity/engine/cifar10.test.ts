@@ -10,6 +10,8 @@ import { Program } from '../../../src/lib/engine/program/program';
 import { parseSet } from '../../../src/lib/engine/sets';
 import { matchWeights } from '../../../src/lib/formats/match';
 import { graphCost, networkById, resolveGraph } from '../../../src/lib/nets';
+import { granularities } from '../../../src/lib/nets/quantization/kernel';
+import { calibratedTensors, quantizeNetwork } from '../../../src/lib/nets/quantization/network';
 import { readTestPictures, type TestPicture } from '../../../tools/train/pictures';
 import { cifar10 } from '../../data';
 import { relativeDifference, useWasm } from './graphs';
@@ -37,6 +39,22 @@ describe.each(sets)('bundled weights %s', (id) => {
 		expect([card.params, card.macs]).toEqual([params.trainable, macs]);
 		expect(params.trainable).toBeLessThanOrEqual(1.2e6);
 		expect(macs).toBeLessThanOrEqual(40e6);
+	});
+
+	it('lose no more than a point as 8-bit integers, whose bytes and ranges are those of the network', () => {
+		const { settings, calibration, ranges, pictures } = card.quantization!;
+		expect(pictures).toBe(10_000);
+		const own = settings.find(
+			(of) => of.bits === 8 && of.granularity === 'channel' && of.calibration === calibration
+		)!;
+		expect(Math.round(pictures * (card.engineAccuracy! - own.accuracy))).toBeLessThanOrEqual(100);
+		const weights = matchWeights(resolved, readFolder(join(bundled, id))).weights!;
+		expect(Object.keys(ranges)).toEqual(calibratedTensors(resolved));
+		expect(quantizeNetwork(resolved, weights, ranges).bytes).toBe(own.bytes);
+		// The page has a slider for both.
+		for (const granularity of granularities)
+			for (let bits = 2; bits <= 8; bits++)
+				expect(settings.some((of) => of.bits === bits && of.granularity === granularity)).toBe(true);
 	});
 
 	it('are as right in this engine as in PyTorch, to 0.2 points of the whole test set', () => {

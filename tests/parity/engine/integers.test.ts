@@ -158,17 +158,9 @@ describe.each([false, true])('with relaxed SIMD: %s', (relaxed) => {
 	it.each(readdirSync('static/weights').filter((id) => id.startsWith('cifar10-')))(
 		'%s equals the reference, tensor by tensor',
 		async (id) => {
-			const { resolved, weights } = readBundled(id);
-			const ranges = Object.fromEntries(
-				calibratedTensors(resolved).map((ref, i) => [ref, { low: (i % 3) - 2.5, high: 4 }])
-			);
-			const network = quantizeNetwork(resolved, weights, ranges);
+			const { network, input, expected } = trained(id);
 			const program = await IntegerProgram.create(network, alone, { keepsAll: true });
-			expectEqual(
-				program,
-				network,
-				randoms(mulberry(7), 32 * 32 * 3).map((value) => 3 * value)
-			);
+			expectEqual(program, network, input, expected);
 		}
 	);
 });

@@ -24,6 +24,8 @@ export class IntegerProgram {
 	readonly #plan: IntegerPlan;
 	readonly #runner: Runner;
 	readonly #memory: WebAssembly.Memory;
+	/** Of the input, before they are written. */
+	readonly #integers: Uint8Array<ArrayBuffer>;
 
 	private constructor(
 		readonly network: IntegerNetwork,
@@ -34,6 +36,8 @@ export class IntegerProgram {
 		this.#runner = runner;
 		this.#memory = memory;
 		this.#plan = plan;
+		const [height, width, channels] = network.input.shape;
+		this.#integers = new Uint8Array(height * width * channels);
 	}
 
 	/**
@@ -97,7 +101,7 @@ export class IntegerProgram {
 		const { shape, integers, ref } = this.network.input;
 		const size = shape[0] * shape[1] * shape[2];
 		if (input.length !== size) throw new RangeError(`input: ${input.length} values, expected ${size}`);
-		this.#write(ref, toIntegers(input, integers));
+		this.#write(ref, toIntegers(input, integers, this.#integers));
 	}
 
 	#logits(): Float32Array {

@@ -28,8 +28,9 @@ export function beforeDropout(tensor: GraphTensor): GraphTensor {
 	return tensor.producer?.op === 'dropout' ? beforeDropout(tensor.producer.inputs[0]) : tensor;
 }
 
-/** Why a network cannot be computed with integers: the first node that cannot. */
+/** Why a network cannot be computed with integers: the first node that cannot, any where it has several inputs or outputs. */
 export function notComputed(resolved: ResolvedGraph): ResolvedNode | null {
+	if (resolved.graph.inputs.length > 1 || resolved.outputs.length > 1) return resolved.nodes[0] ?? null;
 	return resolved.nodes.find((node) => !isComputed(node, resolved)) ?? null;
 }
 

@@ -7,6 +7,7 @@ import { sampleIds } from '$lib/running/picture/samples';
 import { playgroundCodec } from '../../../../src/routes/[lang=lang]/(site)/playground/address';
 import {
 	backendChoices,
+	numberKinds,
 	chosenSet,
 	isNetwork,
 	knobsOf,
@@ -77,6 +78,7 @@ it('what is written is read back', () => {
 			),
 			picture: fc.constantFrom(...sampleIds),
 			backend: fc.constantFrom(...backendChoices),
+			numbers: fc.constantFrom(...numberKinds),
 			inside: fc.constantFrom({}, { layer: 'fire2/squeeze1x1', map: '3', pixel: '1,2' })
 		})
 		.map((spec) => ({

@@ -90,6 +90,66 @@ describe('Playground', () => {
 		expect(called()).toHaveLength(before);
 	});
 
+	it('runs on integers where the reader wants it and they are faster, and says what they change', async () => {
+		const known = { input: { low: 0, high: 1 } };
+		const ranges = Object.fromEntries(sets.map(({ id }) => [id, known]));
+		const playground = new Playground(sets, modelOf, ranges);
+		playground.read('?numbers=int8');
+		let taken = false;
+		fake.useIntegers = async (_, source) => {
+			taken = source !== null;
+			return (
+				source && { isComputed: true, isTaken: true, bytes: 250, milliseconds: { integers: 1, float32: 3 } }
+			);
+		};
+		fake.run = async (_, __, { onFloat32 }: { onFloat32?: boolean } = {}) => {
+			const isInteger = taken && !onFloat32;
+			const data = Float32Array.from(isInteger ? [0.5, 0.25] : [0.25, 0.75]);
+			return {
+				output: { shape: [1, 1, 2], data },
+				watched: {},
+				milliseconds: 1,
+				backend: 'wasm',
+				isInteger,
+				notices: []
+			};
+		};
+		playground.see(pixels);
+		await playground.run();
+		const [lane] = playground.lanes;
+		expect(lane!.integers).toMatchObject({
+			...{ isTaken: true, bytes: 250 },
+			change: { isSame: false, difference: 0.5 }
+		});
+		expect([...lane!.result!.output.data]).toEqual([0.5, 0.25]);
+		const asked = fake.calls.filter(([name]) => name === 'useIntegers').map(([, , source]) => source);
+		expect(asked).toEqual([{ kind: 'ranges', ranges: known }]);
+
+		playground.setNumbers('float32');
+		await until(() => lane!.integers === null && lane!.phase === 'ready');
+		expect([...lane!.result!.output.data]).toEqual([0.25, 0.75]);
+		expect(playground.search).toBe('');
+	});
+
+	it('without ranges, the picture says them; what integers do not compute stays as it is', async () => {
+		const playground = playgroundAt('?numbers=int8');
+		const { run } = fake;
+		const input = Float32Array.of(1, 2);
+		fake.run = async (...given: never[]) => ({
+			...((await run(...given)) as object),
+			watched: { input: { shape: [1, 1, 2], data: input } }
+		});
+		fake.useIntegers = async () => ({ isComputed: false, node: 'gate', op: 'sigmoid' });
+		playground.see(pixels);
+		await playground.run();
+		expect(fake.calls.find(([name]) => name === 'useIntegers')![2]).toEqual({
+			kind: 'inputs',
+			inputs: [input]
+		});
+		expect(playground.lanes[0]!.integers).toEqual({ isComputed: false, node: 'gate', op: 'sigmoid' });
+		expect(playground.lanes[0]!.phase).toBe('ready');
+	});
+
 	it('does not run by itself what has no weights, or large ones', async () => {
 		const large = new Playground([{ ...sets[0]!, bytes: 4e6 }], modelOf);
 		for (const playground of [large, playgroundAt('?weights=mobilenet:random')]) {

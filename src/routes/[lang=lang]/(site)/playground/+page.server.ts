@@ -1,5 +1,17 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseCard } from '$lib/engine/card';
 import { readWeightSets } from '$lib/running/weightSets';
 import type { PageServerLoad } from './$types';
 
-/** What the page says of weights before any is fetched comes with the page. */
-export const load: PageServerLoad = () => ({ sets: readWeightSets('static/weights') });
+/** What the page says of weights before any is fetched comes with the page; so does what integers have to know of their values. */
+export const load: PageServerLoad = () => {
+	const sets = readWeightSets('static/weights');
+	const ranges = Object.fromEntries(
+		sets.flatMap(({ id }) => {
+			const file = `static/weights/${id}/card.json`;
+			const measured = existsSync(file) && parseCard(readFileSync(file, 'utf8')).quantization;
+			return measured ? [[id, measured.ranges]] : [];
+		})
+	);
+	return { sets, ranges };
+};

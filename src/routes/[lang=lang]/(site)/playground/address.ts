@@ -6,6 +6,7 @@ import { knobParts } from '$lib/viz/address/knobs';
 import { insideParts } from '$lib/viz/figures/inside/address';
 import {
 	backendChoices,
+	numberKinds,
 	chosenSet,
 	defaultSpec,
 	isNetwork,
@@ -43,6 +44,7 @@ export function playgroundCodec(sets: readonly WeightSet[]): Codec<PlaygroundSpe
 			},
 			field('picture', 'picture', oneOf(sampleIds)),
 			field('backend', 'backend', oneOf(backendChoices)),
+			field('numbers', 'numbers', oneOf(numberKinds)),
 			({ runs }) => (isNetwork(runs) ? knobParts<PlaygroundSpec>(networkById(runs).knobs) : []),
 			...insideParts.map((part) => within('inside', part, text({ max: 200 })))
 		]

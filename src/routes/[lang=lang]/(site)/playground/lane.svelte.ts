@@ -2,6 +2,7 @@ import type {
 	Activations,
 	BackendName,
 	EngineError,
+	IntegersReply,
 	Preprocessing,
 	preprocessings,
 	Progress,
@@ -61,6 +62,31 @@ export interface LaneResult {
 	readonly backend: BackendName;
 }
 
+/** What integers make of a lane. */
+export type LaneIntegers =
+	| { readonly isComputed: false; readonly node: string; readonly op: string }
+	| (Extract<IntegersReply, { isComputed: true }> & {
+			/** Against the answer on float32 to the same picture; `null` where that was not asked for. */
+			readonly change: IntegersChange | null;
+	  });
+
+/** What integers change of an answer. */
+export interface IntegersChange {
+	/** Whether the largest output is the same one. */
+	readonly isSame: boolean;
+	/** The largest difference of an output. */
+	readonly difference: number;
+}
+
+/** Compares an answer on integers with that on float32. */
+export function changeOf(before: Activations, after: Activations): IntegersChange {
+	const largest = ({ data }: Activations) => data.reduce((at, value, i) => (value > data[at]! ? i : at), 0);
+	return {
+		isSame: largest(before) === largest(after),
+		difference: after.data.reduce((most, value, i) => Math.max(most, Math.abs(value - before.data[i]!)), 0)
+	};
+}
+
 /**
  * - `idle`: nothing was asked of it
  * - `waiting`: for another lane
@@ -81,6 +107,8 @@ export class Lane {
 	progress: Progress | null = $state.raw(null);
 	result: LaneResult | null = $state.raw(null);
 	error: EngineError | null = $state.raw(null);
+	/** What integers make of it, where the reader wants those. */
+	integers: LaneIntegers | null = $state.raw(null);
 	/** Whether it has run since it was loaded: the first run takes several times as long as all that follow. */
 	isWarm = false;
 	/** Whether more runs are to come for its time. */

@@ -20,13 +20,21 @@ import { networkById, type NetworkId } from '$lib/nets/networks';
 import type { ResolvedGraph } from '$lib/nets/resolve';
 import type { Codec, Ignored } from '$lib/viz/address/codec';
 import { insideOf, playgroundCodec } from './address';
-import { Lane, type LaneParts } from './lane.svelte';
+import { changeOf, Lane, type LaneParts } from './lane.svelte';
 import { networkParts, ownParts, type FileWeights, type Opened, type Preparation } from './lanes';
 import { four } from '$lib/nets/networks';
 import type { SampleId } from '$lib/running/picture/samples';
-import { Runner } from './runner';
+import { Runner, type Ranges } from './runner';
 import { withoutSet } from './weights/setAmong';
-import { chosenSet, defaultSpec, isNetwork, knobsOf, type PlaygroundSpec, type Runs } from './spec';
+import {
+	chosenSet,
+	defaultSpec,
+	isNetwork,
+	knobsOf,
+	type NumberKind,
+	type PlaygroundSpec,
+	type Runs
+} from './spec';
 
 /** The value of a choice of weights that stands for the files that were dropped. */
 export const filesChoice = 'files';
@@ -69,6 +77,7 @@ export class Playground {
 	readonly sets: readonly WeightSet[];
 	readonly #codec: Codec<PlaygroundSpec>;
 	readonly #runner: Runner;
+	readonly #ranges: Readonly<Record<string, Ranges>>;
 	spec: PlaygroundSpec = $state.raw() as PlaygroundSpec;
 	/** What runs, in order; the last that could be made, where the knobs give none. */
 	lanes: readonly Lane[] = $state.raw([]);
@@ -115,9 +124,17 @@ export class Playground {
 	/** Whether the reader has had something run, so that the engine may run again. */
 	readonly hasRun = $derived(this.#hasRun);
 
-	/** @param modelOf address of a set's model.json */
-	constructor(sets: readonly WeightSet[], modelOf: (set: WeightSet) => string) {
+	/**
+	 * @param modelOf address of a set's model.json
+	 * @param ranges of the tensors of sets, by id, for integers
+	 */
+	constructor(
+		sets: readonly WeightSet[],
+		modelOf: (set: WeightSet) => string,
+		ranges: Readonly<Record<string, Ranges>> = {}
+	) {
 		this.sets = sets;
+		this.#ranges = ranges;
 		this.#codec = playgroundCodec(sets);
 		this.#runner = new Runner(modelOf);
 		this.spec = defaultSpec(sets);
@@ -180,6 +197,10 @@ export class Playground {
 
 	setBackend(backend: BackendChoice): void {
 		this.#change({ backend });
+	}
+
+	setNumbers(numbers: NumberKind): void {
+		this.#change({ numbers });
 	}
 
 	/** Remembers what is looked at inside the network, for the address. */
@@ -424,7 +445,10 @@ export class Playground {
 		lane.error = null;
 		lane.phase = this.#runner.isLoaded(lane) ? 'running' : 'loading';
 		const isFetched = lane.phase === 'loading' && lane.parts.weights.kind === 'set';
-		if (lane.phase === 'loading') lane.isWarm = false;
+		if (lane.phase === 'loading') {
+			lane.isWarm = false;
+			lane.integers = null;
+		}
 		try {
 			const { repaired } = await this.#runner.load(lane, {
 				signal,
@@ -432,8 +456,14 @@ export class Playground {
 			});
 			lane.isRepaired = repaired.length > 0;
 			lane.phase = 'running';
+			await this.#chooseNumbers(lane, pixels, signal);
 			const reply = await this.#runner.run(lane, pixels, { signal });
 			const { output, milliseconds, backend } = reply;
+			if (reply.isInteger && lane.integers?.isComputed) {
+				// Frames of a camera do not wait for a second answer.
+				const before = this.isLive ? null : await this.#runner.run(lane, pixels, { signal, onFloat32: true });
+				lane.integers = { ...lane.integers, change: before && changeOf(before.output, output) };
+			}
 			lane.result = { picture, output, times: lane.isWarm ? [milliseconds] : [], backend };
 			lane.isTiming = !this.isLive;
 			lane.isWarm = true;
@@ -447,6 +477,22 @@ export class Playground {
 			lane.progress = null;
 			if (isFetched) await this.listStored();
 		}
+	}
+
+	/** Has a lane run on what the reader wants. Where integers are slower here, or cannot compute it, it stays on float32. */
+	async #chooseNumbers(lane: Lane, pixels: Picture, signal: AbortSignal): Promise<void> {
+		const wanted = this.spec.numbers === 'int8' && lane.takesPictures;
+		if (wanted === (lane.integers !== null)) return;
+		lane.isWarm = false;
+		if (!wanted) {
+			await this.#runner.useFloat32(lane, { signal });
+			lane.integers = null;
+			return;
+		}
+		const { weights } = lane.parts;
+		const ranges = weights.kind === 'set' ? this.#ranges[weights.set.id] : undefined;
+		const reply = await this.#runner.useIntegers(lane, pixels, ranges, { signal });
+		lane.integers = reply.isComputed ? { ...reply, change: null } : reply;
 	}
 
 	/** Runs a lane on the same picture again, until its time is known. */
@@ -489,5 +535,7 @@ export class Playground {
 		this.backend = started.backend;
 		this.measured = started.measured;
 		this.notices = started.notices;
+		// Times on another backend say nothing of this one.
+		for (const lane of this.lanes) lane.integers = null;
 	}
 }

@@ -2,6 +2,7 @@ import {
 	Engine,
 	EngineError,
 	type BackendChoice,
+	type IntegersReply,
 	type Loaded,
 	type Picture,
 	type Progress,
@@ -11,7 +12,11 @@ import {
 	type WeightSet
 } from '$lib/engine/client';
 import { cancelled } from '$lib/engine/failures';
+import type { Range } from '$lib/nets/quantization/integers';
 import { sourceOf, type Lane } from './lane.svelte';
+
+/** Of a network's tensors, by name: what is known of their values. */
+export type Ranges = Readonly<Record<string, Range>>;
 
 /** Networks that stay in memory: the four side by side. */
 const mostLoaded = 4;
@@ -20,6 +25,7 @@ interface Call {
 	readonly signal?: AbortSignal;
 	readonly progress?: (progress: Progress) => void;
 	readonly watch?: readonly string[];
+	readonly onFloat32?: boolean;
 }
 
 /**
@@ -70,7 +76,39 @@ export class Runner {
 					kind: 'values' as const,
 					values: graph.graph.inputs.map(({ shape }) => new Float32Array(shape[0] * shape[1] * shape[2]))
 				};
-		return this.#watched(this.#engine.run(id, input, { signal: call.signal, watch: call.watch ?? [] }));
+		const { signal, watch = [], onFloat32 = false } = call;
+		return this.#watched(this.#engine.run(id, input, { signal, watch, onFloat32 }));
+	}
+
+	/**
+	 * Has a lane run on integers, where they can compute it and are faster here.
+	 * @param ranges of its tensors, where they are known; the picture says them otherwise
+	 */
+	async useIntegers(
+		lane: Lane,
+		picture: Picture,
+		ranges: Ranges | undefined,
+		call: Call = {}
+	): Promise<IntegersReply> {
+		const { id } = await this.load(lane, call);
+		const source = ranges
+			? { kind: 'ranges' as const, ranges }
+			: { kind: 'inputs' as const, inputs: [await this.#inputOf(lane, picture, call)] };
+		const reply = await this.#watched(this.#engine.useIntegers(id, source, { signal: call.signal }));
+		return reply!;
+	}
+
+	/** Has a lane run on float32 again. */
+	async useFloat32(lane: Lane, call: Call = {}): Promise<void> {
+		const { id } = await this.load(lane, call);
+		await this.#watched(this.#engine.useIntegers(id, null, { signal: call.signal }));
+	}
+
+	/** A picture as a lane's network is given it. */
+	async #inputOf(lane: Lane, picture: Picture, call: Call): Promise<Float32Array> {
+		const input = lane.parts.graph.graph.inputs[0]!.id;
+		const { watched } = await this.run(lane, picture, { ...call, watch: [input] });
+		return watched[input]!.data;
 	}
 
 	/** A weight as its file has it. */

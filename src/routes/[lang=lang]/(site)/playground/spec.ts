@@ -7,6 +7,10 @@ import type { SampleId } from '$lib/running/picture/samples';
 /** What runs: one network, the reader's own graph, or all four side by side. */
 export type Runs = NetworkId | 'own' | 'all';
 
+/** What a network computes with. */
+export const numberKinds = ['float32', 'int8'] as const;
+export type NumberKind = (typeof numberKinds)[number];
+
 export const backendChoices: readonly BackendChoice[] = ['auto', ...backendNames];
 
 /** No trained weights: seeded random ones. */
@@ -21,6 +25,7 @@ export interface PlaygroundSpec {
 	readonly knobs: KnobValues;
 	readonly picture: SampleId;
 	readonly backend: BackendChoice;
+	readonly numbers: NumberKind;
 	/** What is looked at inside the network, as parts of the address that the figure reads. */
 	readonly inside: Readonly<Record<string, string>>;
 }
@@ -65,6 +70,7 @@ export function defaultSpec(sets: readonly WeightSet[]): PlaygroundSpec {
 		knobs: knobsOf('mobilenet', chosenSet('mobilenet', {}, sets)),
 		picture: 'chelsea',
 		backend: 'auto',
+		numbers: 'float32',
 		inside: {}
 	};
 }

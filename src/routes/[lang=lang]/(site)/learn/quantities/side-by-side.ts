@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { parseCard } from '$lib/engine/card';
+import { parseSet } from '$lib/engine/sets';
 import {
 	graphCost,
 	networkById,
@@ -106,6 +109,41 @@ const reached = (variant: Variant) => percent(contender(variant).accuracy.mean);
 const points = (variant: Variant, other: Variant) =>
 	pointsBetween(contender(variant).accuracy.mean, contender(other).accuracy.mean);
 
+/** A set of the site's own weights as integers of 8 bits, with a scale for each output channel and with one for each layer. */
+function asIntegers(network: NetworkId) {
+	const read = (name: string) => readFileSync(`static/weights/cifar10-${network}/${name}`, 'utf8');
+	const set = parseSet(read('set.json'));
+	const { engineAccuracy, quantization } = parseCard(read('card.json'));
+	if (!quantization || engineAccuracy === null)
+		throw new Error(`card.json of cifar10-${network} has no accuracies as integers`);
+	const { total } = graphCost(resolveGraph(networkById(set.network).build(set.knobs)));
+	const at = (granularity: 'channel' | 'tensor') =>
+		quantization.settings.find(
+			(of) => of.bits === 8 && of.granularity === granularity && of.calibration === quantization.calibration
+		)!;
+	const { trainable, bnStatistics } = total.params;
+	return {
+		title: networkById(network).title,
+		trained: engineAccuracy,
+		bytes: 4 * (trainable + bnStatistics),
+		channel: at('channel'),
+		tensor: at('tensor').accuracy
+	};
+}
+const integers = (['squeezenet', 'mobilenet', 'shufflenet', 'xception'] as const).map(asIntegers);
+const integersSum = (of: (set: (typeof integers)[number]) => number) =>
+	integers.reduce((sum, set) => sum + of(set), 0);
+const integersTimes = integersSum(({ bytes }) => bytes) / integersSum(({ channel }) => channel.bytes);
+/** Points between what is printed of both. */
+const integersChanges = integers.map(({ trained, channel }) =>
+	Math.abs(Number((100 * (channel.accuracy - trained)).toFixed(2)))
+);
+/** The one that one scale for each layer harms most. */
+const hit = integers.reduce((worst, set) =>
+	set.tensor - set.trained < worst.tensor - worst.trained ? set : worst
+);
+const fewerParams = contender('standard').params / contender('separable').params;
+
 export default {
 	squeezeParams: rounded(squeezenet.params),
 	squeezeMacs: rounded(squeezenet.macs),
@@ -140,6 +178,15 @@ export default {
 	fewerVggParams: factor(vgg.params / mobilenet.params),
 	fewerVggMacs: factor(vgg.macs / mobilenet.macs),
 	fewerShuffleMacs: factor(mobilenet.macs / shufflenet.macs),
+	integersTimes: factor(integersTimes),
+	integersLeast: plain(Math.min(...integersChanges).toFixed(2)),
+	integersMost: plain(Math.max(...integersChanges).toFixed(2)),
+	integersHitNetwork: plain(hit.title),
+	integersHitTensor: percent(hit.tensor),
+	integersHitTrained: percent(hit.trained),
+	integersHitChannel: percent(hit.channel.accuracy),
+	integersFewerParams: factor(fewerParams),
+	integersProduct: factor(fewerParams * integersTimes),
 	comparedSeeds: counted(measuredComparison.recipe.seeds.length),
 	comparedStandard: reached('standard'),
 	comparedDepthwise: reached('depthwise'),
