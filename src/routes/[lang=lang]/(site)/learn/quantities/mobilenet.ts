@@ -114,6 +114,7 @@ export default {
 	vggMacsPrinted: printed('mobilenet', 'Table 8', 'VGG 16', 'macs'),
 	vggMacsCounted: rounded(vgg.macs),
 	vggParamsPrinted: printed('mobilenet', 'Table 8', 'VGG 16', 'params'),
+	vggParams: rounded(vgg.params.trainable),
 	vggTimesMacs: factor(vgg.macs / own.macs),
 	vggTimesParams: factor(vgg.params.trainable / own.params.trainable)
 } satisfies Texts;
