@@ -31,7 +31,7 @@ const data: Group = {
 		},
 		{
 			term: '通道',
-			says: '张量中的一层平面，和图一样高、一样宽：起初是一种颜色，后来是某个卷积核找到的东西。'
+			says: '张量中的一片，和图一样高、一样宽：起初是一种颜色，后来是某个卷积核找到的东西。'
 		}
 	),
 	tensor: term(
@@ -58,7 +58,7 @@ const data: Group = {
 		},
 		{
 			term: '卷积核',
-			says: '产生一个输出通道的那组权重：一个小块，读几个通道就有几层，在输入上滑动。',
+			says: '产生一个输出通道的那组权重：一小叠切片，读几个通道就有几片，在输入上滑动。',
 			never: /滤波器|过滤器/
 		}
 	),
@@ -172,7 +172,7 @@ const operations: Group = {
 		{
 			term: '逐深度卷积',
 			also: ['逐深度'],
-			says: '每个通道只和自己的一层权重做卷积，互不往来。',
+			says: '每个通道只和自己的一片权重做卷积，互不往来。',
 			never: /逐通道卷积|逐层卷积|深度向卷积/
 		}
 	),
@@ -210,11 +210,15 @@ const operations: Group = {
 	pooling: term(
 		'/learn/convolution#photo',
 		{
-			term: 'max pooling',
-			also: ['pooling', 'average pooling'],
+			term: 'pooling',
+			also: ['max pooling', 'average pooling'],
 			says: 'Keeps one number of each window, its largest or its mean, so that the map gets smaller; it has no weights.'
 		},
-		{ term: '池化', says: '每个窗口只留一个数，最大值或平均值，图就变小了；它没有权重。' }
+		{
+			term: '池化',
+			also: ['最大池化', '平均池化'],
+			says: '每个窗口只留一个数，最大值或平均值，图就变小了；它没有权重。'
+		}
 	),
 	'global-pooling': term(
 		'/learn/convolution#answer-figure',
@@ -262,10 +266,13 @@ const operations: Group = {
 	),
 	shortcut: term(
 		'/learn/side-by-side#topology',
-		{ term: 'shortcut', says: 'A way around a block, whose input is added to the block’s output.' },
+		{
+			term: 'shortcut',
+			says: 'A way around a block, whose input is added to the block’s output, or, in ShuffleNet’s unit of stride 2, pooled and concatenated to it.'
+		},
 		{
 			term: '捷径',
-			says: '绕过一个块的路，把块的输入加到它的输出上。',
+			says: '绕过一个块的路，把块的输入加到它的输出上；ShuffleNet 步幅为二的单元则先池化，再拼接上去。',
 			never: /残差连接|跳跃连接|跳连|快捷连接|残差相加/
 		}
 	)
@@ -331,12 +338,12 @@ const parts: Group = {
 		{
 			term: 'entry flow',
 			also: ['middle flow', 'exit flow'],
-			says: 'One of Xception’s three parts: entry, middle and exit.'
+			says: 'One of Xception’s three parts: the entry flow makes the picture smaller and its channels more, the middle flow repeats one block, the exit flow widens once more and ends in the averages.'
 		},
 		{
 			term: '入口段',
 			also: ['中间段', '出口段'],
-			says: 'Xception 的三个部分之一：入口段、中间段、出口段。',
+			says: 'Xception 的三个部分之一：入口段把图缩小、通道加多，中间段重复同一种块，出口段再加宽一次，最后取平均。',
 			never: /(入口|中间|出口)流|(?<![集其])中段/
 		}
 	),

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { budgets } from '../../../../src/lib/viz/figures/groupWidths/knobs';
+import { groupWidths } from '../../../../src/lib/viz/figures/groupWidths/widths';
 import {
 	shufflenetTable4,
 	xceptionSteps
@@ -36,4 +38,13 @@ it.skipIf(publishedFacts.isAbsent)(publishedFacts.needed('are what was read in t
 		}
 	expect(read('xception', 'Table 3', /^Xception$/, 'steps_per_second')).toBe(xceptionSteps.xception);
 	expect(read('xception', 'Table 3', /^Inception V3$/, 'steps_per_second')).toBe(xceptionSteps.inceptionV3);
+});
+
+/** Chapter 6 says that the one is the other. */
+it('Xception-like networks of table 4 have the errors of one group in table 2', () => {
+	const ungrouped = budgets.map(({ scale }) => groupWidths(scale).find(({ groups }) => groups === 1)!.error);
+	const like = budgets.map(
+		({ millions }) => shufflenetTable4[millions as keyof typeof shufflenetTable4].xception
+	);
+	expect(ungrouped).toEqual(like);
 });

@@ -87,6 +87,7 @@ export default {
 	layers: counted(convolutions.length),
 	pointwiseMacsShare: percent(share('pointwise', 'macsShare')),
 	pointwiseParamsShare: percent(share('pointwise', 'paramsShare')),
+	depthwiseParamsShare: percent(share('depthwise', 'paramsShare')),
 	misprinted: printed('mobilenet', 'Table 2', 'Conv 3×3', 'macsShare'),
 	conv1Share: percent(share('standard', 'macsShare'), 2),
 	denseParams: percent(share('dense', 'paramsShare')),
@@ -113,6 +114,7 @@ export default {
 	vggMacsPrinted: printed('mobilenet', 'Table 8', 'VGG 16', 'macs'),
 	vggMacsCounted: rounded(vgg.macs),
 	vggParamsPrinted: printed('mobilenet', 'Table 8', 'VGG 16', 'params'),
+	vggParams: rounded(vgg.params.trainable),
 	vggTimesMacs: factor(vgg.macs / own.macs),
 	vggTimesParams: factor(vgg.params.trainable / own.params.trainable)
 } satisfies Texts;

@@ -144,6 +144,8 @@ export default {
 	alexTime: (language) => `${alexTime.toFixed(1)} ${milliseconds[language]}`,
 	doubleTime: (language) => `${time('ShuffleNet 2× (g = 3)').toFixed(1)} ${milliseconds[language]}`,
 	mobileTime: (language) => `${time('1.0 MobileNet-224').toFixed(1)} ${milliseconds[language]}`,
+	timedError: error(middle.find(({ groups }) => groups === 3)!.error),
+	alexError: printed('shufflenet', 'Table 6', 'AlexNet', 'top1Error'),
 	timeTimes: factor(alexTime / shuffleTime),
 	macsTimes: factor(macsOf('alexnet') / macsOf('shufflenet', { groups: 3, scale: 0.5 }))
 } satisfies Texts;

@@ -52,6 +52,10 @@ const lab = (given: { readonly prune?: number; readonly bits?: number } = {}) =>
 	const pressed = compressLayer(squeezenetLayer().values, { prune: prune / 100, bits });
 	return {
 		count: pressed.count,
+		placeBits: counted(Math.ceil(Math.log2(pressed.count))),
+		gapBits: counted(pressed.gapBits),
+		gaps: counted(pressed.gaps.length),
+		fillers: counted(pressed.gaps.length - pressed.positions.length),
 		prune: percent(prune / 100, 0),
 		values: counted(pressed.codebook.length),
 		pruned: percent(pressed.error.pruned / pressed.scale, 0),
@@ -140,6 +144,12 @@ export default {
 	labFewTimes: labFew.times,
 	labFewShared: labFew.shared,
 	labMorePrune: labMore.prune,
+	labPlaceBits: labOpens.placeBits,
+	labGapBits: labOpens.gapBits,
+	labGaps: labOpens.gaps,
+	labFillers: labOpens.fillers,
+	labMoreGaps: labMore.gaps,
+	labMoreFillers: labMore.fillers,
 	labMoreShared: labMore.shared,
 	wholeBefore: percent(whole.before),
 	wholeAfter: percent(whole.after),
