@@ -115,6 +115,7 @@ export function pageAt(
 	switch (position) {
 		// The home page, whose path below the language is empty.
 		case '':
+		case 'threads':
 			return openWith(threadsCodec, written);
 		case 'ops':
 		case 'bench':

@@ -171,7 +171,7 @@ class Quantizer {
 	network(): IntegerNetwork {
 		const { resolved } = this;
 		const [graphInput] = resolved.tensors;
-		const input = this.#add(graphInput.ref, graphInput.shape, this.#calibrated(graphInput.ref));
+		const input = this.#append(graphInput.ref, graphInput.shape, this.#calibrated(graphInput.ref));
 		for (const group of this.#groups) this.#take(group);
 		const { ref, shape } = this.#logits;
 		const last = this.#groups.find(({ output }) => output === this.#logits);
@@ -186,7 +186,7 @@ class Quantizer {
 		};
 	}
 
-	#add(ref: string, shape: Shape, integers: Integers): IntegerTensor {
+	#append(ref: string, shape: Shape, integers: Integers): IntegerTensor {
 		const tensor = { ref, shape, integers };
 		this.#tensors.set(ref, tensor);
 		return tensor;
@@ -232,7 +232,7 @@ class Quantizer {
 			}
 			case 'maxPool':
 			case 'globalMaxPool': {
-				this.#add(output.ref, output.shape, first.integers);
+				this.#append(output.ref, output.shape, first.integers);
 				this.#steps.push({ ...base, kind: 'maxPool', window: windowOf(group, first.shape) });
 				return;
 			}
@@ -256,14 +256,14 @@ class Quantizer {
 			}
 			case 'channelShuffle': {
 				const { groups } = main.geometry as ChannelShuffleGeometry;
-				this.#add(output.ref, output.shape, first.integers);
+				this.#append(output.ref, output.shape, first.integers);
 				this.#steps.push({ ...base, kind: 'shuffle', groups });
 				return;
 			}
 			case 'concat':
 				return this.#concat(group, base);
 			default: {
-				const to = this.#add(output.ref, output.shape, this.#integersAfter(group));
+				const to = this.#append(output.ref, output.shape, this.#integersAfter(group));
 				const multipliers = Float32Array.from(
 					base.inputs,
 					(ref) => this.#tensor(ref).integers.scale / to.integers.scale
@@ -275,7 +275,7 @@ class Quantizer {
 
 	/** A concatenation, after steps for those parts that have another scale, or are yet to be clamped. */
 	#concat(group: Group, base: Pick<Step, 'inputs' | 'output' | 'nodes'>): void {
-		const to = this.#add(group.output.ref, group.output.shape, this.#integersAfter(group));
+		const to = this.#append(group.output.ref, group.output.shape, this.#integersAfter(group));
 		const inputs = group.inputs.map(({ ref, shape }) => {
 			const { integers } = this.#tensor(ref);
 			const isLike = integers.scale === to.integers.scale && integers.zeroPoint === to.integers.zeroPoint;
@@ -283,7 +283,7 @@ class Quantizer {
 			if (isLike && isClamped) return ref;
 			const part = `${ref} → ${group.output.ref}`;
 			if (!this.#tensors.has(part)) {
-				this.#add(part, shape, to.integers);
+				this.#append(part, shape, to.integers);
 				const multipliers = Float32Array.of(integers.scale / to.integers.scale);
 				this.#steps.push({
 					...{ kind: 'sum', inputs: [ref], output: part, nodes: [], multipliers },
@@ -351,7 +351,7 @@ class Quantizer {
 	#result(group: Group): Integers | null {
 		if (isReal(group, this.#logits)) return null;
 		const { ref, shape } = group.output;
-		return this.#add(ref, shape, this.#integersAfter(group)).integers;
+		return this.#append(ref, shape, this.#integersAfter(group)).integers;
 	}
 
 	/** What a group's results are kept within: its activation's bounds and, where it is a part, those of its concatenation. */

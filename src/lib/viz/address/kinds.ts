@@ -30,7 +30,7 @@ export type Shape =
 	| { readonly type: 'number'; readonly min: number; readonly max: number; readonly digits: number }
 	| { readonly type: 'choice'; readonly values: readonly (string | number | boolean)[] }
 	| { readonly type: 'text'; readonly max: number; readonly matches: RegExp }
-	| { readonly type: 'subset'; readonly of: readonly string[] }
+	| { readonly type: 'subset'; readonly of: readonly string[]; readonly least: number }
 	| { readonly type: 'list'; readonly of: Kind<unknown>; readonly max: number }
 	| { readonly type: 'row'; readonly of: readonly Kind<unknown>[] }
 	/** Of its own making: a test has to be told its values. */
@@ -100,8 +100,8 @@ export function text({ max = 400, matches = /^/ }: { max?: number; matches?: Reg
 	};
 }
 
-/** Some of a few words, in their order, with commas between. */
-export function subset<const T extends string>(words: readonly T[]): Kind<readonly T[]> {
+/** Some of a few words, at least so many, in their order, with commas between. */
+export function subset<const T extends string>(words: readonly T[], least = 0): Kind<readonly T[]> {
 	return {
 		read(written, ignore) {
 			const names = written.split(',');
@@ -109,7 +109,7 @@ export function subset<const T extends string>(words: readonly T[]): Kind<readon
 			return found.length === names.length ? found : ignore();
 		},
 		write: (value) => value.join(','),
-		is: { type: 'subset', of: words }
+		is: { type: 'subset', of: words, least }
 	};
 }
 

@@ -40,7 +40,7 @@ export function valuesOf(
 		case 'text':
 			return fc.string({ maxLength: Math.min(is.max, 40) }).filter((text) => is.matches.test(text));
 		case 'subset':
-			return fc.subarray([...is.of]);
+			return fc.subarray([...is.of], { minLength: is.least });
 		case 'list': {
 			const words = valuesOf(name, is.of).filter((word) => /^[^,]+$/s.test(String(word)));
 			return fc.uniqueArray(words, { maxLength: 9 });

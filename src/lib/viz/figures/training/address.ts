@@ -35,7 +35,7 @@ export const trainingCodec = addressCodec<TrainingSpec>({
 	initial: { knobs: defaultKnobs(trainingKnobs), ways, own: null },
 	parts: [
 		...knobParts<TrainingSpec>(trainingKnobs),
-		field('ways', 'ways', subset(ways)),
+		field('ways', 'ways', subset(ways, 1)),
 		field('own', 'own', block)
 	]
 });
