@@ -89,7 +89,7 @@ test('networks on integers: what is left at so many bits, and both ways timed he
 	await expect(row).toContainText(accuracy(5, 'tensor'));
 	await section.getByRole('slider').press('End');
 	await expect(row).toContainText(accuracy(8, 'tensor'));
-	await section.getByRole('radio', { name: 'each output channel' }).check();
+	await section.getByText('each output channel', { exact: true }).click();
 	await expect(row).toContainText(accuracy(8, 'channel'));
 	await expect(page).toHaveURL(/\/compression$/);
 	await expectAccessible(page);

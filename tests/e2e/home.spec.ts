@@ -192,7 +192,7 @@ test('header, foot and cards of the home page lead to every place', async ({ pag
 	const pathsIn = (part: string) =>
 		page.locator(`${part} a`).evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).pathname));
 	const cards = await pathsIn('.ways');
-	expect(cards).toHaveLength(8);
+	expect(cards).toHaveLength(9);
 	expect(cards.filter((address) => !pages.includes(address))).toEqual([]);
 	// The errata have the strip above the cards.
 	const everywhere = [...cards, '/en/learn/errata'];

@@ -338,7 +338,7 @@ alone.describe('a term of the glossary, touched', () => {
 		const term = page.locator('a.term[data-term="channel"]').first();
 		await term.scrollIntoViewIfNeeded();
 		await term.tap();
-		const note = page.getByText('张量中的一层平面');
+		const note = page.getByText('张量中的一片');
 		await expect(note).toBeVisible();
 		await expect(page).toHaveURL(/\/zh\/learn\/why-light/);
 		const { x, width } = (await note.boundingBox())!;

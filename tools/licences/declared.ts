@@ -167,8 +167,8 @@ export const textOfPackage: readonly (readonly [RegExp, string])[] = [
 export const writtenBy: readonly (readonly [RegExp, string])[] = [
 	[/^(vite\/|__vite-)/, 'vite'],
 	[/^rolldown\//, 'rolldown'],
+	[/^\.svelte-kit\/messages\//, '@inlang/paraglide-js'],
 	[/^(virtual:(app|env|service-worker|__sveltekit)\b|\.svelte-kit\/)/, '@sveltejs/kit'],
-	[/^src\/lib\/i18n\/generated\//, '@inlang/paraglide-js'],
 	[/^src\/lib\/engine\/kernels\/generated\//, 'assemblyscript']
 ];
 

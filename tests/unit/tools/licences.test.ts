@@ -89,7 +89,7 @@ describe('collectLicences', () => {
 			{ 'LICENSE.md': `${mit}\n\n# Licenses of bundled dependencies\nmany` }
 		);
 		install('@inlang/paraglide-js', { license: 'MIT' });
-		const found = collect('\0vite/preload-helper.js', join(root, 'src/lib/i18n/generated/runtime.js'));
+		const found = collect('\0vite/preload-helper.js', join(root, '.svelte-kit/messages/runtime.js'));
 		expect(found.map(({ name }) => name)).toEqual(['@inlang/paraglide-js', 'vite']);
 		expect(found[1]!.text).toBe(mit);
 	});
