@@ -6,17 +6,16 @@ const quick = 'ways=standard,depthwise,pointwise&batch=32';
 test('guesses are made, the networks are played, and the curves bear out who can learn', async ({ page }) => {
 	await open(page, `/en/train?task=space&${quick}`);
 	const lane = (name: string) => page.getByRole('figure').getByRole('listitem').filter({ hasText: name });
-	await expect(lane('Standard')).not.toContainText('can learn it');
 	await page
 		.getByRole('group', { name: 'Will it learn: Standard' })
 		.getByRole('button', { name: 'yes' })
 		.click();
-	await expect(lane('Standard')).toContainText('can learn it');
 	await page.getByRole('button', { name: 'Play' }).click();
 	await expect(lane('Standard')).toContainText(/99% after \d+ steps/);
 	await expect(lane('Standard')).toContainText('as you said');
 	await expect(lane('Depthwise alone')).toContainText(/99% after \d+ steps/);
-	await expect(lane('Pointwise alone')).toContainText(/sees no space|no better than a coin/);
+	await expect(lane('Pointwise alone')).not.toContainText('sees no space');
+	// While it runs: what is under way then is forgotten.
 	await page.getByRole('button', { name: 'Reset' }).click();
 	await expect(page.getByText(/^Step 0/)).toBeVisible();
 	await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();

@@ -9,7 +9,7 @@ import { planePaths } from '$lib/viz/figures/training/layout/plane';
 import { layoutThreads } from '$lib/viz/figures/training/layout/threads';
 import type { Looking, OpenRunner, Report } from '$lib/viz/figures/training/runner';
 import { leg, Training } from '$lib/viz/figures/training/training.svelte';
-import { announcement, outcomeText, verdictText } from '$lib/viz/figures/training/words';
+import { announcement, measureText, outcomeText } from '$lib/viz/figures/training/words';
 
 /** A runner whose hand the test is: it trains when told to, and says what it was asked. */
 function byHand() {
@@ -142,8 +142,40 @@ describe('new Training(search, openRunner)', () => {
 		);
 		expect(training.score).toEqual({ right: 1, decided: 2 });
 		const depthwise = training.lanes.find(({ id }) => id === 'depthwise')!;
-		expect(outcomeText(training, depthwise)).toBe('no better than a coin');
-		expect(verdictText(depthwise)).toBe('a and b never meet');
+		expect(outcomeText(training, depthwise)).toBe('a and b never meet');
+		// One that can learn it may only need more steps.
+		const separable = training.lanes.find(({ id }) => id === 'separable')!;
+		expect(outcomeText(training, separable)).toBe('not yet');
+		training.guess('separable', 'fails');
+		expect([training.isDecided('separable'), training.score.decided]).toEqual([false, 2]);
+	});
+
+	it('tells no reason before the curve has shown it', () => {
+		const hand = byHand();
+		const training = new Training(small, hand.open);
+		training.toggle();
+		hand.take(1);
+		expect(training.lanes.map((lane) => outcomeText(training, lane)).join('')).toBe('');
+	});
+
+	it('takes nothing of what was under way when it was begun anew', () => {
+		const hand = byHand();
+		const training = new Training(small, hand.open);
+		training.toggle();
+		hand.take(2);
+		training.reset();
+		hand.report([same({ loss: 0.1, accuracy: 1 })], 2);
+		expect([training.step, training.curveOf('standard').losses]).toEqual([0, []]);
+		training.toggle();
+		training.setKnobs({ depth: 2 });
+		hand.report([same({ loss: 0.1, accuracy: 1 })], 0);
+		expect(training.step).toBe(0);
+	});
+
+	it('writes no loss that cannot be read', () => {
+		expect([0.6931, 1e216, Infinity, NaN, undefined].map((loss) => measureText(loss, 'loss'))).toEqual([
+			...['0.69', '> 1000', '–', '–', '–']
+		]);
 	});
 
 	it('says where a loss is no number, and keeps what was before', () => {

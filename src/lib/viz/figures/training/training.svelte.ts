@@ -136,10 +136,18 @@ export class Training {
 		return this.#strongest > 0 ? pulls.map((pull) => pull / this.#strongest) : pulls;
 	}
 
-	/** Whether the curve has shown what a lane can do: it has learned, or has had as many steps as play takes. */
+	/** Whether a lane has had its say: it has learned, or it cannot and has had as many steps as play takes. One that can may need more. */
 	isDecided(lane: LaneId): boolean {
 		const { reached, failed } = this.curveOf(lane);
-		return reached !== null || failed !== null || this.#step >= leg;
+		return reached !== null || failed !== null || (this.hasHadItsSteps && !this.#verdictOf(lane)?.can);
+	}
+
+	get hasHadItsSteps(): boolean {
+		return this.#step >= leg;
+	}
+
+	#verdictOf(lane: LaneId) {
+		return this.lanes.find(({ id }) => id === lane)?.verdict;
 	}
 
 	/** Of the guesses, those that the curves have borne out, and all that are decided. */
@@ -261,6 +269,8 @@ export class Training {
 	}
 
 	#hear({ from, steps, pulls, look, until }: Report): void {
+		// What was under way when it was begun anew.
+		if (this.#opened === null) return;
 		// One from before it was told to go on says nothing of where it rests.
 		if (until === this.#until && from + steps.length >= until) this.#isPlaying = false;
 		this.look = look && look.lane === this.#looking?.lane ? look : this.look;

@@ -2,6 +2,7 @@ import { m } from '$lib/i18n';
 import type { LaneId } from '$lib/training/session';
 import type { TaskId } from '$lib/training/task';
 import { formatShare } from '../../words/format';
+import type { Measure } from './knobs';
 import type { Lane, Training } from './training.svelte';
 
 export const wayNames: Readonly<Record<LaneId, () => string>> = {
@@ -33,19 +34,20 @@ export const ruleText = (task: TaskId) => rules[task](letters);
 
 export const answerText = (isYes: boolean) => (isYes ? m.training_yes() : m.training_no());
 
-/** What keeps a lane from the task, or that nothing does. */
-export function verdictText({ verdict }: Pick<Lane, 'verdict'>): string {
-	if (verdict.can) return m.training_now_can();
+/** What has come of a lane so far, in a few words; `''` before its curve has shown it. */
+export function outcomeText(training: Training, { id, verdict }: Pick<Lane, 'id' | 'verdict'>): string {
+	const { reached, failed } = training.curveOf(id);
+	if (failed !== null || (reached === null && !training.hasHadItsSteps)) return '';
+	if (reached !== null) return m.training_now_reached({ step: reached });
+	if (verdict.can) return m.training_now_not_yet();
 	return verdict.seesSpace ? m.training_now_apart(letters) : m.training_now_blind();
 }
 
-/** What has come of a lane so far, in a few words; `''` while nothing can be said. */
-export function outcomeText(training: Training, { id }: Pick<Lane, 'id'>): string {
-	const { reached, failed } = training.curveOf(id);
-	if (failed !== null) return '';
-	if (reached !== null) return m.training_now_reached({ step: reached });
-	const share = training.curveOf(id).smooth.accuracy.at(-1);
-	return training.isDecided(id) && share !== undefined && share < 0.6 ? m.training_now_coin() : '';
+/** A loss, or a share of right answers; `–` where there is none, or none that could be read. */
+export function measureText(value: number | undefined, measure: Measure): string {
+	if (value === undefined || !Number.isFinite(value)) return '–';
+	if (measure === 'accuracy') return formatShare(value, 0);
+	return value < 1000 ? value.toFixed(2) : '> 1000';
 }
 
 /** Where all lanes stand, for those who do not see the curves. */
