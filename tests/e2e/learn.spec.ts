@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import {
 	alone,
@@ -10,6 +9,7 @@ import {
 	open,
 	pages,
 	reloaded,
+	scriptOf,
 	test
 } from './site';
 
@@ -226,20 +226,12 @@ test('what has been read to its end is marked in the contents, and can be forgot
 	await expect(page.getByRole('link', { name: 'Begin' })).toBeVisible();
 });
 
-/** The script of a figure, which the build names by its content. */
-const scriptOf = (figure: string) =>
-	(
-		JSON.parse(readFileSync('.svelte-kit/output/client/.vite/manifest.json', 'utf8')) as Readonly<
-			Record<string, { readonly file: string }>
-		>
-	)[`src/routes/[lang=lang]/(site)/learn/figures/${figure}.figure.ts`]!.file;
-
 test('a figure that does not load says so, waits for its button, and comes with what a phrase has named', async ({
 	page,
 	quiet
 }) => {
 	let isCut = true;
-	const script = `**/${scriptOf('benchCost')}`;
+	const script = `**/${scriptOf('src/routes/[lang=lang]/(site)/learn/figures/benchCost.figure.ts')}`;
 	await page.route(script, (route) => (isCut ? route.abort() : route.continue()));
 	await open(page, chapter);
 	const figure = page.locator('figure#cost');

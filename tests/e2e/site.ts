@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import axe from 'axe-core';
 import { expect, test as base, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import { languages, locales, type Locale } from '../../src/lib/i18n/languages';
@@ -103,6 +103,14 @@ async function reset(
 	await page.emulateMedia({ media: null, colorScheme: null, reducedMotion: null });
 	await page.setViewportSize(size);
 }
+
+/** The script of a part that comes late, which the build names by its content. */
+export const scriptOf = (part: string) =>
+	(
+		JSON.parse(readFileSync('.svelte-kit/output/client/.vite/manifest.json', 'utf8')) as Readonly<
+			Record<string, { readonly file: string }>
+		>
+	)[part]!.file;
 
 /** Does what loads the page anew, and waits until the new one is alive: the old one is so until then. */
 export async function reloaded(page: Page, act: () => Promise<unknown>): Promise<void> {
