@@ -20,16 +20,20 @@ export async function answerWith(
 	name?: string
 ): Promise<void> {
 	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-		if (error.code !== 'EPIPE') throw error;
-		process.exit(0);
+		if (error.code === 'EPIPE') process.exit(0);
+		// A full disk, for one.
+		say(`the answer could not be written: ${error.message}`);
+		process.exit(2);
 	});
+	const say = (sentence: string) =>
+		process.stderr.write(`${name === undefined ? '' : `${name}: `}${sentence}\n`);
 	try {
 		process.stdout.write(`${await answer()}\n`);
 	} catch (error) {
 		if (!isExpected(error)) throw error;
 		const sentence = (error as Error).message.replace(/[\s\p{Cc}]+/gu, ' ');
 		const line = sentence.length > 300 ? `${sentence.slice(0, 299)}…` : sentence;
-		process.stderr.write(`${name === undefined ? '' : `${name}: `}${line}\n`);
+		say(line);
 		process.exitCode = 2;
 	}
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { computedKinds, operatorOf } from '$lib/ops';
@@ -34,6 +35,16 @@ describe('npm run op', () => {
 		expect(JSON.parse(out)).toMatchObject({ y: { shape: [100, 1000, 1] } });
 		expect(await run('| head -c 1')).toMatchObject({ out: '{', err: '' });
 	});
+
+	it.skipIf(!existsSync('/dev/full'))(
+		'says in a line why it could not write its answer (needs /dev/full)',
+		async () => {
+			const request = JSON.stringify({ op: 'relu', x: { shape: [1, 1, 2], data: [1, -2] } });
+			const { code, err } = await runInShell('op.ts', (command) => `${command} > /dev/full`, request);
+			expect(code).toBe(2);
+			expect(err).toMatch(/^op: the answer could not be written: ENOSPC[^\n]*\n$/);
+		}
+	);
 
 	it('answers a list on standard input with a list', async () => {
 		const list = [
