@@ -15,6 +15,7 @@ import {
 } from './failures';
 import { pictureInput, type Picture, type Preprocessing } from './picture';
 import { NotComputedError } from '../nets/quantization/network';
+import { spreadOf } from '../nets/times/spread';
 import { IntegerNetworkProgram, type RangeSource } from './int8/integerNetwork';
 import { isFinite, Program, type Activations, type UnitTiming } from './program/program';
 import { randomNetworkWeights } from './program/weights';
@@ -247,7 +248,10 @@ export class EngineHost {
 				times.float32.push(float.milliseconds);
 				times.integers.push(milliseconds);
 			}
-			const milliseconds = { integers: median(times.integers), float32: median(times.float32) };
+			const milliseconds = {
+				integers: spreadOf(times.integers).median,
+				float32: spreadOf(times.float32).median
+			};
 			const isTaken = milliseconds.integers < milliseconds.float32;
 			if (isTaken) network.integers = integers;
 			else integers.dispose();
@@ -427,11 +431,6 @@ export class EngineHost {
 		}
 		return measured.sort((a, b) => a.milliseconds - b.milliseconds);
 	}
-}
-
-function median(values: readonly number[]): number {
-	const sorted = values.toSorted((a, b) => a - b);
-	return sorted[Math.floor(sorted.length / 2)]!;
 }
 
 function unavailable(backend: BackendName, reason: string): Notice {

@@ -1,4 +1,5 @@
 import { randomNumbers } from '../nets';
+import { normal } from './normal';
 
 /** What can be asked of a picture: something of two channels, of where its pixels lie, of which of them come together. */
 export const tasks = ['together', 'space', 'colour'] as const;
@@ -95,9 +96,4 @@ function shuffledPlaces(count: number, take: number, below: (n: number) => numbe
 		[places[i], places[k]] = [places[k]!, places[i]!];
 	}
 	return places.slice(0, take);
-}
-
-/** A normal number of deviation 1 (Box and Muller 1958). */
-function normal(random: () => number): number {
-	return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

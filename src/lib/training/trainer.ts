@@ -3,6 +3,7 @@ import { sizeOf } from '../ops';
 import { judge, type Judged } from './loss';
 import { Program, type Parameter } from './program';
 import { drawPictures, type Pictures, type Task } from './task';
+import { normal } from './normal';
 
 /** How weights are at first. */
 export const inits = ['he', 'glorot', 'small', 'zero'] as const;
@@ -77,8 +78,5 @@ function initialize({ node, spec, values }: Parameter, { init, seed }: Recipe): 
 	const outputs = sizeOf(spec.shape.slice(0, -2)) * spec.shape.at(-1)!;
 	const variance = init === 'glorot' ? 2 / (inputs + outputs) : (init === 'small' ? 0.02 : 2) / inputs;
 	const random = randomNumbers(`${seed} ${node} ${spec.name}`);
-	for (let i = 0; i < values.length; i++) {
-		const radius = Math.sqrt(-2 * Math.log(1 - random()));
-		values[i] = Math.sqrt(variance) * radius * Math.cos(2 * Math.PI * random());
-	}
+	for (let i = 0; i < values.length; i++) values[i] = normal(random, Math.sqrt(variance));
 }

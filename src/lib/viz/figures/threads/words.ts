@@ -75,6 +75,34 @@ export function sumText({ part, from, to, stages, macs }: Picture, wall: Wall): 
 	return macs > 0 ? `= ${wall.size}×${wall.size} × (${terms})` : '';
 }
 
+/** A share in words: what fills the hole is set off. */
+export interface Gauge {
+	readonly before: string;
+	readonly value: string;
+	readonly after: string;
+	readonly share: number;
+}
+
+/** The work that is left, and the inputs that an output sees. */
+export function gaugesOf({ share, seen }: Picture, { counted }: Wall): readonly [work: Gauge, seen: Gauge] {
+	const gauge = (text: (hole: string) => string, value: string, share: number): Gauge => {
+		const [before, after] = around(text);
+		return { before, value, after, share };
+	};
+	return [
+		gauge(
+			(hole) => m.threads_share({ share: hole }),
+			share > 0.9999 ? m.threads_all() : shareText(share),
+			share
+		),
+		gauge(
+			(hole) => m.threads_seen({ seen: hole }),
+			m.threads_of({ seen: Math.round(seen * counted), count: counted }),
+			seen
+		)
+	];
+}
+
 /** What a screen reader says of the handle's place. */
 export function valueText(picture: Picture, wall: Wall): string {
 	const { part, from, to, macs, share, seen } = picture;
@@ -137,7 +165,7 @@ export function litText(picture: Picture, lit: Lit): string {
 }
 
 /** A text with a hole, as what stands before the hole and what behind it: so that what fills it can be set off. */
-export function around(text: (hole: string) => string): readonly [before: string, after: string] {
+function around(text: (hole: string) => string): readonly [before: string, after: string] {
 	const [before = '', after = ''] = text('\u0001').split('\u0001');
 	return [before, after];
 }
