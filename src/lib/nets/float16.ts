@@ -1,11 +1,13 @@
+/** What the last bit of a fraction is worth, by the five bits of the exponent: to raise it anew for each of a file's numbers takes a tenth of a second. */
+const lastBit = Float64Array.from({ length: 31 }, (_, exponent) => 2 ** (Math.max(1, exponent) - 25));
+
 /** The number that 16 bits stand for (IEEE 754 binary16). */
 export function fromFloat16(bits: number): number {
 	const sign = bits & 0x8000 ? -1 : 1;
 	const exponent = (bits >> 10) & 0x1f;
 	const fraction = bits & 0x3ff;
-	if (exponent === 0) return sign * fraction * 2 ** -24;
 	if (exponent === 31) return fraction ? NaN : sign * Infinity;
-	return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+	return sign * (exponent === 0 ? fraction : 1024 + fraction) * lastBit[exponent]!;
 }
 
 /** The nearest binary16 number, ties to even; beyond the largest, infinity. */
