@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultKnobs, networkById, resolveGraph } from '$lib/nets';
 import { seededGraph } from '$lib/viz/figures/inside/seeded';
 import { stackOf, stacksOf } from '$lib/viz/figures/inside/layout/stacks';
-import { layoutWorld, type Room } from '$lib/viz/figures/inside/layout/world';
+import { labelOf, layoutWorld, type Room } from '$lib/viz/figures/inside/layout/world';
 import {
 	isWideRoom,
 	layoutTiles,
@@ -113,6 +113,38 @@ describe('layoutWorld', () => {
 					}
 				});
 			});
+
+	it('leads no link through a stack, a name or a size, but along the foot of its own two stacks', () => {
+		const room = fc.record({
+			width: fc.integer({ min: 300, max: 1400 }),
+			height: fc.integer({ min: 340, max: 900 })
+		});
+		fc.assert(
+			fc.property(
+				fc.constantFrom(...(Object.keys(networks) as (keyof typeof networks)[])),
+				room,
+				(name, of) => {
+					const { piles, links } = sceneOf(name, of).world;
+					const labels = piles.map(labelOf);
+					links.forEach((link, n) => {
+						const others = piles.filter((_, i) => i !== n && i !== n + 1).map(({ box }) => box);
+						link.slice(1).forEach((end, i) => {
+							const start = link[i]!;
+							const crossed = [...labels, ...others].filter(
+								({ x, y, width, height }) =>
+									Math.max(start.x, end.x) > x + 1e-6 &&
+									Math.min(start.x, end.x) < x + width - 1e-6 &&
+									Math.max(start.y, end.y) > y + 1e-6 &&
+									Math.min(start.y, end.y) < y + height - 1e-6
+							);
+							expect(crossed).toEqual([]);
+						});
+					});
+				}
+			),
+			{ numRuns: 150 }
+		);
+	});
 });
 
 describe('layoutTiles', () => {

@@ -65,8 +65,8 @@ const isNearer = (a: EngineError, b: EngineError): boolean =>
 
 /** Bytes of weights that are fetched without a word: the sets that come with the site have less than one million. */
 const smallWeights = 1_500_000;
-/** Runs that a time is the median of, and milliseconds after which no other begins. */
-const timedRuns = { most: 5, milliseconds: 1000 };
+/** Runs that a time is the median of, and milliseconds after which no more begin than it takes at least: one is no median. */
+const timedRuns = { least: 3, most: 5, milliseconds: 1000 };
 
 /**
  * State of the playground: what the address holds, the networks that it gives, and what they answered. Nothing is fetched and
@@ -502,7 +502,8 @@ export class Playground {
 				const { result, phase } = lane;
 				const isAnswered = phase === 'ready' && result && this.seen && result.picture === this.seen.id;
 				if (!isAnswered || signal.aborted) return;
-				if (result.times.length >= timedRuns.most || spent > timedRuns.milliseconds) return;
+				const { length } = result.times;
+				if (length >= timedRuns.most || (length >= timedRuns.least && spent > timedRuns.milliseconds)) return;
 				const reply = await this.#runner.run(lane, this.seen!.pixels, { signal });
 				if (reply.notices.length > 0) return await this.#fellBack(reply.notices);
 				lane.result = { ...result, times: [...result.times, reply.milliseconds] };

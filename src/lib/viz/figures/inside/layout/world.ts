@@ -43,10 +43,12 @@ const deepest = 1.1;
 const away = { x: 0.8, y: -0.6 };
 /** A single value is still seen. */
 const smallest = 3;
-/** Below each row, for names and sizes; between two stacks; and the least that a name needs. */
-const under = 34;
+/** Below each row, for names, sizes and the link to the next row; between two stacks; and the least that a name needs. */
+const under = 37;
 const gap = 16;
 const named = 58;
+/** What stands below a stack: as wide as names are at most, from its ground to the foot of its size. */
+const label = { width: 70, height: 30 };
 /** Free on all sides. */
 const around = { x: 12, y: 12 };
 /** Of the room's height or width that the largest map takes at most. */
@@ -67,6 +69,11 @@ export function pileOf([height, width, channels]: Shape, middle: Point, scale: S
 		count: channels,
 		box: { x, y: y + back.y, width: face.width + back.x, height: face.height - back.y }
 	};
+}
+
+/** Where the name and the size of a stack stand. */
+export function labelOf({ box, face }: Pile): Box {
+	return { x: box.x + box.width / 2 - label.width / 2, y: face.y + face.height, ...label };
 }
 
 /** Lays stacks of these shapes out as large as they fit. */
@@ -177,8 +184,11 @@ function linkOf(
 	const a = { x: from.face.x + from.face.width + clear, y: start.bottom - smallest / 2 };
 	const b = { x: to.face.x - clear, y: end.bottom - smallest / 2 };
 	if (start.row === end.row) return [a, b];
-	const right = Math.min(room.width - 1, from.box.x + from.box.width + 3 * clear);
-	const middle = start.bottom + under - clear;
+	const { x, width } = from.box;
+	// Beside the stack and what stands below it.
+	const beside = Math.max(x + width + 3 * clear, x + width / 2 + label.width / 2 + clear);
+	const right = Math.min(room.width - 1, beside);
+	const middle = start.bottom + label.height + clear;
 	const left = Math.max(1, to.face.x - 4 * clear);
 	return [a, { x: right, y: a.y }, { x: right, y: middle }, { x: left, y: middle }, { x: left, y: b.y }, b];
 }
