@@ -2,7 +2,7 @@ import { prepare, sheetOf } from '../../tensor/atlasSheet';
 import { atlasCorner, paintAtlas, type Atlas, type ColourTable } from '../../tensor/mapAtlas';
 import type { Box } from '../../tensor/tensors';
 import type { LayerMaps } from './layerMaps';
-import type { Pile, Room } from './layout/world';
+import { outlineOf, type Pile, type Room } from './layout/world';
 import type { DrawnMap, DrawnStack, Picture } from './layout/zoom';
 import { formatGrid } from './numbers';
 
@@ -225,21 +225,21 @@ export class Painter {
 
 	#drawHull(pen: CanvasRenderingContext2D, pile: Pile): void {
 		pen.fillStyle = this.#inks.empty;
-		pen.fill(hullOf(pile, 0));
+		pen.fill(hullOf(pile));
 		this.#drawEdges(pen, pile);
 	}
 
 	#drawEdges(pen: CanvasRenderingContext2D, pile: Pile): void {
 		const { x, y, width, height } = pile.face;
+		const [start, end] = outlineOf(pile).edge;
 		pen.strokeStyle = this.#inks.edge;
 		pen.lineWidth = 1;
-		pen.stroke(hullOf(pile, 0));
+		pen.stroke(hullOf(pile));
 		pen.strokeRect(x, y, width, height);
-		const [dx, dy] = [pile.step.x * (pile.count - 1), pile.step.y * (pile.count - 1)];
-		if (Math.hypot(dx, dy) < 3) return;
+		if (Math.hypot(end.x - start.x, end.y - start.y) < 3) return;
 		pen.beginPath();
-		pen.moveTo(x + width, y);
-		pen.lineTo(x + width + dx, y + dy);
+		pen.moveTo(start.x, start.y);
+		pen.lineTo(end.x, end.y);
 		pen.stroke();
 	}
 
@@ -352,16 +352,9 @@ export class Painter {
 /** Room around the drawing of a pile for its edges. */
 const pad = 2;
 
-/** The outline of a pile. */
-function hullOf({ face: { x, y, width, height }, step, count }: Pile, out: number): Path2D {
-	const [dx, dy] = [step.x * (count - 1), step.y * (count - 1)];
+function hullOf(pile: Pile, out = 0): Path2D {
 	const path = new Path2D();
-	path.moveTo(x - out, y - out);
-	path.lineTo(x + dx - out * 0.3, y + dy - out);
-	path.lineTo(x + width + dx + out, y + dy - out);
-	path.lineTo(x + width + dx + out, y + height + dy + out * 0.3);
-	path.lineTo(x + width + out, y + height + out);
-	path.lineTo(x - out, y + height + out);
+	for (const { x, y } of outlineOf(pile, out).hull) path.lineTo(x, y);
 	path.closePath();
 	return path;
 }

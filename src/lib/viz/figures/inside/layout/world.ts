@@ -71,6 +71,32 @@ export function pileOf([height, width, channels]: Shape, middle: Point, scale: S
 	};
 }
 
+/** A pile's silhouette, so many pixels around it, and the edge that leads back from its first map. */
+export function outlineOf(
+	{ face: { x, y, width, height }, step, count }: Pile,
+	out = 0
+): {
+	readonly hull: readonly Point[];
+	readonly edge: readonly [Point, Point];
+} {
+	const back = { x: step.x * (count - 1), y: step.y * (count - 1) };
+	const [right, bottom] = [x + width, y + height];
+	return {
+		hull: [
+			{ x: x - out, y: y - out },
+			{ x: x + back.x - out * 0.3, y: y + back.y - out },
+			{ x: right + back.x + out, y: y + back.y - out },
+			{ x: right + back.x + out, y: bottom + back.y + out * 0.3 },
+			{ x: right + out, y: bottom + out },
+			{ x: x - out, y: bottom + out }
+		],
+		edge: [
+			{ x: right, y },
+			{ x: right + back.x, y: y + back.y }
+		]
+	};
+}
+
 /** Where the name and the size of a stack stand. */
 export function labelOf({ box, face }: Pile): Box {
 	return { x: box.x + box.width / 2 - label.width / 2, y: face.y + face.height, ...label };
