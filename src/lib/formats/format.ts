@@ -125,6 +125,8 @@ export interface OpenedModel {
 	/** By node; `null` where the file has the structure alone. */
 	readonly weights: NetworkWeights | null;
 	readonly preprocessing: InputScaling | null;
+	/** Share of a picture's short side that it was trained on, where the file says so. */
+	readonly share?: number;
 	readonly labels: readonly string[] | null;
 	readonly notes: readonly Note[];
 }

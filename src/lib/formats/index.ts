@@ -1,4 +1,5 @@
 import { FormatError, type Format, type ModelFile, type Opened, type ReadOptions } from './format';
+import { filesInArchive } from './archive';
 import { atSize } from './atSize';
 import { caffe } from './caffe';
 import { keras } from './keras';
@@ -21,6 +22,9 @@ export const formats: readonly Format[] = [onnx, keras, tensorflowJs, tflite, ca
  * @throws {FormatError} and, for weights, `WeightsError`
  */
 export async function openFiles(files: readonly ModelFile[], options: ReadOptions = {}): Promise<Opened> {
+	const [archive] = files;
+	const unpacked = archive && files.length === 1 ? filesInArchive(archive) : null;
+	if (unpacked) return openFiles(unpacked, options);
 	for (const format of formats) {
 		const main = files.find((file) => format.tell(file));
 		if (!main) continue;

@@ -43,6 +43,8 @@ export const tensorflowJs: Format = {
 			const labels = about?.['labels'];
 			return {
 				...withMissing(opened, main, missing),
+				// Its models are shown the whole square.
+				...(about?.['packageName'] === '@teachablemachine/image' && { share: 1 }),
 				labels: Array.isArray(labels)
 					? labels.slice(0, 1 << 16).map((label) => String(label).slice(0, 200))
 					: null

@@ -6,6 +6,8 @@ import type { Config, LayerConfig } from './config';
 export interface Value {
 	readonly out: Out;
 	readonly isFlat: boolean;
+	/** Its channels in so many groups, as an axis of their own: half way through a channel shuffle. */
+	readonly parted?: { readonly groups: number; readonly isTurned: boolean };
 }
 
 /** Reads a layer; `null` where what it does cannot be computed here. */

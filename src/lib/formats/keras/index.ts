@@ -1,4 +1,5 @@
 import { unzipSync } from 'fflate';
+import { isZip, namesOfZip } from '../archive';
 import {
 	asFormatError,
 	broken,
@@ -28,28 +29,6 @@ export const keras: Format = {
 		}
 	}
 };
-
-const isZip = (bytes: Uint8Array) =>
-	bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
-
-/** Names of what a zip begins with: local headers, as far as they say their lengths. */
-function namesOfZip(bytes: Uint8Array): string[] {
-	const names: string[] = [];
-	try {
-		unzipSync(bytes, {
-			filter: ({ name }) => {
-				names.push(name);
-				return false;
-			}
-		});
-	} catch {
-		// Cut short: the first file's name is there all the same.
-		const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-		if (bytes.length > 30)
-			names.push(new TextDecoder().decode(bytes.subarray(30, 30 + view.getUint16(26, true))));
-	}
-	return names;
-}
 
 async function readHdf5(main: ModelFile, size: InputSize | undefined): Promise<Opened> {
 	const file = await openHdf5(main.bytes, main.name);

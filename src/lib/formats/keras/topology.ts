@@ -169,7 +169,10 @@ class Reader {
 			return this.model(layer as KerasModel, [...path, name], inputs);
 		if (class_name === 'TimeDistributed' || class_name === 'Bidirectional')
 			return this.#opaque(layer, path, inputs);
-		if (config['data_format'] === 'channels_first') throw unsupported(this.file, 'channelsFirst', { name });
+		if (config['data_format'] === 'channels_first' && class_name !== 'Cropping2D')
+			throw unsupported(this.file, 'channelsFirst', { name });
+		const takesParts = class_name === 'Reshape' || class_name === 'Permute';
+		if (!takesParts && inputs.some(({ parted }) => parted)) return this.#opaque(layer, path, inputs);
 		const weights = this.weightsOf?.(layer, path) ?? [];
 		const call = new LayerCall(
 			...([this.assembly, layer, [...path, name].join('/'), inputs, weights, this.isOld] as const)

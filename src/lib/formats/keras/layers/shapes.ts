@@ -61,14 +61,43 @@ export const shapes: Readonly<Record<string, Handler>> = {
 					)
 				);
 	},
+	Permute(call) {
+		const { config, value } = call;
+		const swapsGroups = String(numbersIn(config['dims'])) === '1,2,4,3';
+		if (!swapsGroups || !value.parted || value.parted.isTurned) return null;
+		return { ...value, parted: { ...value.parted, isTurned: true } };
+	},
+	// Of axes named as if channels came first, the last one is the channels.
+	Cropping2D(call) {
+		const { name, config, value, x } = call;
+		if (config['data_format'] !== 'channels_first' || value.isFlat) return null;
+		const [[left, right], [start, end]] = sidesIn(config['cropping']);
+		const kept = x.shape[2] - start - end;
+		if (left + right > 0 || start < 0 || end < 0 || !(kept > 0)) return null;
+		const sizes = [start, kept, end].filter((size) => size > 0);
+		if (sizes.length === 1) return value;
+		const parts = call.assembly.add('split', name, [x], { sizes });
+		return call.plain(parts.outs[start > 0 ? 1 : 0]!);
+	},
 	Flatten(call) {
 		const { x } = call;
 		return call.plain(x, true);
 	},
 	Reshape(call) {
-		const { config, x } = call;
+		const { name, config, x, value } = call;
 		const target = numbersIn(config['target_shape']) ?? [];
+		if (value.parted) {
+			const { groups, isTurned } = value.parted;
+			if (String(target) !== String(x.shape)) return null;
+			return isTurned
+				? call.one(call.assembly.add('channelShuffle', name, [x], { groups }))
+				: call.plain(x, false);
+		}
 		if (String(target) === String(x.shape)) return call.plain(x, false);
+		const [height, width, groups, each] = target;
+		const isParted =
+			target.length === 4 && !value.isFlat && String([height, width, groups! * each!]) === String(x.shape);
+		if (isParted) return { out: x, isFlat: false, parted: { groups: groups!, isTurned: false } };
 		const isRow = target.filter((n) => n !== 1).length <= 1;
 		return isRow ? call.plain(x, x.shape[0] * x.shape[1] > 1) : null;
 	}

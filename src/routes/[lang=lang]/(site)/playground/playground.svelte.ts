@@ -48,6 +48,8 @@ export interface Seen {
 /** What came with the reader's own graph, with the preprocessing that its file says or its format is used to. */
 export interface OpenedWith extends Opened {
 	readonly preprocessing: Preprocessing | null;
+	/** Share of a picture's short side that it was trained on, where its file says so. */
+	readonly share?: number | undefined;
 }
 
 /** Files that were dropped and fit no network that is shown. */
@@ -170,7 +172,10 @@ export class Playground {
 	setOwn(graph: ResolvedGraph, opened: OpenedWith | null = null): void {
 		this.own = graph;
 		this.opened = opened;
-		this.preparation = { preprocessing: opened?.preprocessing ?? preprocessings.imagenet };
+		this.preparation = {
+			preprocessing: opened?.preprocessing ?? preprocessings.imagenet,
+			...(opened?.share !== undefined && { share: opened.share })
+		};
 		this.#change({ runs: 'own', knobs: {} });
 	}
 

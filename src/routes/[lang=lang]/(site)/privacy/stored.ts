@@ -19,6 +19,7 @@ export const stored = [
 	{ id: 'scroll', place: 'sessionStorage', key: 'sveltekit:*' },
 	{ id: 'weights', place: 'caches', key: 'lightnets-weights' },
 	{ id: 'models', place: 'caches', key: 'lightnets-models' },
+	{ id: 'classes', place: 'caches', key: 'lightnets-classes' },
 	// With the base that the site is under, where it is not alone on its host.
 	{ id: 'pages', place: 'caches', key: 'lightnets-kept*' }
 ] as const satisfies readonly Stored[];

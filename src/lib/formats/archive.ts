@@ -1,0 +1,55 @@
+import { unzipSync } from 'fflate';
+import { formatLimits, tooLarge, type ModelFile } from './format';
+
+export const isZip = (bytes: Uint8Array): boolean =>
+	bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
+
+/** Names of what a zip begins with: local headers, as far as they say their lengths. */
+export function namesOfZip(bytes: Uint8Array): string[] {
+	const names: string[] = [];
+	try {
+		unzipSync(bytes, {
+			filter: ({ name }) => {
+				names.push(name);
+				return false;
+			}
+		});
+	} catch {
+		// Cut short: the first file's name is there all the same.
+		const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+		if (bytes.length > 30)
+			names.push(new TextDecoder().decode(bytes.subarray(30, 30 + view.getUint16(26, true))));
+	}
+	return names;
+}
+
+/** Files that are taken out of an archive at most. */
+const mostFiles = 1000;
+
+/**
+ * What stands in an archive that a model of TensorFlow.js came in, as Teachable Machine and this site give it: its files by their
+ * names, folders left out. `null` for any other archive, and one that is broken.
+ * @throws {FormatError} `tooLarge`
+ */
+export function filesInArchive({ name: archive, bytes }: ModelFile): ModelFile[] | null {
+	if (!isZip(bytes)) return null;
+	const plain = (path: string) => path.slice(path.lastIndexOf('/') + 1);
+	if (!namesOfZip(bytes).some((name) => plain(name) === 'model.json')) return null;
+	let [size, count] = [0, 0];
+	const most = 4 * formatLimits.values;
+	let files: Record<string, Uint8Array>;
+	try {
+		files = unzipSync(bytes, {
+			filter({ originalSize }) {
+				size += originalSize;
+				return size <= most && ++count <= mostFiles;
+			}
+		});
+	} catch {
+		return null;
+	}
+	if (size > most) throw tooLarge(archive, 'bytes', '', size, most);
+	return Object.entries(files)
+		.filter(([name]) => plain(name) !== '')
+		.map(([name, content]) => ({ name: plain(name), bytes: content }));
+}

@@ -1,0 +1,107 @@
+import * as v from 'valibot';
+
+/** Classes of the reader's own with their pictures, as the browser keeps them. */
+export interface StoredClasses {
+	readonly seed: number;
+	readonly classes: readonly { readonly name: string; readonly pictures: readonly Blob[] }[];
+}
+
+const kept = 'lightnets-classes';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const aboutSchema = v.object({
+	seed: count,
+	classes: v.pipe(
+		v.array(
+			v.object({
+				name: v.pipe(v.string(), v.maxLength(200)),
+				bytes: v.pipe(v.array(count), v.maxLength(1000))
+			})
+		),
+		v.maxLength(100)
+	)
+});
+
+/** The browser's store of files; `null` where it has none (private windows, pages without encryption). */
+async function openCache(): Promise<Cache | null> {
+	try {
+		return await caches.open(kept);
+	} catch {
+		return null;
+	}
+}
+
+const keyOf = (part: string) => `${location.origin}/own-classes/${part}`;
+const pictureKey = (of: number, picture: number) => keyOf(`${of}-${picture}`);
+
+/**
+ * Keeps classes in place of those that were kept before.
+ * @returns bytes that they take; `full` where there is no room, `refused` where the browser keeps nothing here
+ */
+export async function keepClasses({ seed, classes }: StoredClasses): Promise<number | 'full' | 'refused'> {
+	const cache = await openCache();
+	if (!cache) return 'refused';
+	const about = {
+		seed,
+		classes: classes.map(({ name, pictures }) => ({
+			name: name.slice(0, 200),
+			bytes: pictures.map(({ size }) => size)
+		}))
+	};
+	await removeClasses();
+	try {
+		for (const [of, { pictures }] of classes.entries())
+			for (const [i, picture] of pictures.entries())
+				await cache.put(pictureKey(of, i), new Response(picture));
+		// What is said of them comes last: half of them are none.
+		await cache.put(keyOf('about'), new Response(JSON.stringify(about)));
+	} catch {
+		await removeClasses();
+		return 'full';
+	}
+	return bytesOf(about);
+}
+
+/** Bytes of the classes that are kept; `null` where there are none. */
+export async function keptClassesBytes(): Promise<number | null> {
+	const about = await readAbout(await openCache());
+	return about && bytesOf(about);
+}
+
+/** The classes that are kept; `null` where there are none, or not all of them. */
+export async function readClasses(): Promise<StoredClasses | null> {
+	const cache = await openCache();
+	const about = await readAbout(cache);
+	if (!cache || !about) return null;
+	const classes: { name: string; pictures: Blob[] }[] = [];
+	for (const [of, { name, bytes }] of about.classes.entries()) {
+		const pictures: Blob[] = [];
+		for (const [i, size] of bytes.entries()) {
+			const blob = await (await cache.match(pictureKey(of, i)))?.blob();
+			if (blob?.size !== size) return null;
+			pictures.push(blob);
+		}
+		classes.push({ name, pictures });
+	}
+	return { seed: about.seed, classes };
+}
+
+export async function removeClasses(): Promise<void> {
+	const cache = await openCache();
+	for (const request of (await cache?.keys()) ?? []) await cache!.delete(request);
+}
+
+type About = v.InferOutput<typeof aboutSchema>;
+
+const bytesOf = ({ classes }: About): number =>
+	classes.reduce((sum, { bytes }) => bytes.reduce((all, size) => all + size, sum), 0);
+
+async function readAbout(cache: Cache | null): Promise<About | null> {
+	try {
+		const json: unknown = await (await cache?.match(keyOf('about')))?.json();
+		const parsed = v.safeParse(aboutSchema, json);
+		return parsed.success ? parsed.output : null;
+	} catch {
+		return null;
+	}
+}

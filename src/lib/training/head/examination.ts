@@ -1,0 +1,152 @@
+import { randomNumbers } from '../../nets/run';
+import { fitHead, probabilities, type Features, type FitOptions } from './softmaxRegression';
+
+/**
+ * How accuracy is measured, always on pictures that the head has not seen.
+ *
+ * - `heldOut`: a fifth of each class, drawn by the seed, is kept out, once
+ * - `folds`: pictures are few, so each is kept out once, in one of `folds.length` parts
+ */
+export interface Examination {
+	readonly way: 'heldOut' | 'folds';
+	/** Indices of the pictures that are kept out together. */
+	readonly folds: readonly (readonly number[])[];
+}
+
+/** Pictures of the smallest class from which a fifth is enough to be tested on. */
+const enoughToHoldOut = 25;
+/** Pictures in all up to which each is kept out by itself, which needs no luck. */
+const fewInAll = 30;
+const usualFolds = 5;
+
+/**
+ * Draws what is kept out. Every class keeps at least one picture to learn from, as long as it has two.
+ * @param labels class of each picture
+ */
+export function drawExamination(labels: readonly number[], classes: number, seed: number): Examination {
+	const random = randomNumbers(`kept out ${seed}`);
+	const members = Array.from({ length: classes }, (_, of) =>
+		shuffled(
+			labels.flatMap((label, i) => (label === of ? i : [])),
+			random
+		)
+	);
+	const least = Math.min(...members.map(({ length }) => length));
+	if (least >= enoughToHoldOut) {
+		const fold = members.flatMap((own) => own.slice(0, Math.round(own.length / usualFolds)));
+		return { way: 'heldOut', folds: [fold.sort((a, b) => a - b)] };
+	}
+	if (labels.length <= fewInAll) return { way: 'folds', folds: labels.map((_, i) => [i]) };
+	const folds = Array.from({ length: usualFolds }, (): number[] => []);
+	// Dealt out class after class, so that parts are as large as each other and each has some of every class.
+	members.flat().forEach((picture, i) => folds[i % usualFolds]!.push(picture));
+	return { way: 'folds', folds: folds.map((fold) => fold.sort((a, b) => a - b)) };
+}
+
+function shuffled(list: readonly number[], random: () => number): number[] {
+	const result = [...list];
+	for (let i = result.length - 1; i > 0; i--) {
+		const other = Math.floor(random() * (i + 1));
+		[result[i], result[other]] = [result[other]!, result[i]!];
+	}
+	return result;
+}
+
+/** What a head said of pictures that it had not seen. */
+export interface Examined {
+	/** By picture: the class that it was taken for; `null` where it was not kept out. */
+	readonly answers: readonly (number | null)[];
+	/** `[truth][answer]`: pictures. */
+	readonly confusion: readonly (readonly number[])[];
+	readonly right: number;
+	readonly tested: number;
+}
+
+/** Trains a head for each part that is kept out, on all other pictures, and has it answer that part. */
+export function* examine(
+	features: Features,
+	labels: readonly number[],
+	classes: number,
+	{ folds }: Examination,
+	options?: FitOptions
+): Generator<void, Examined> {
+	const { width, data } = features;
+	const rowOf = (i: number) => data.subarray(i * width, (i + 1) * width);
+	const answers: (number | null)[] = labels.map(() => null);
+	for (const fold of folds) {
+		const kept = new Set(fold);
+		const rest = labels.flatMap((_, i) => (kept.has(i) ? [] : i));
+		const seen = new Float32Array(rest.length * width);
+		rest.forEach((i, n) => seen.set(rowOf(i), n * width));
+		const { head } = fitHead(
+			{ width, data: seen },
+			rest.map((i) => labels[i]!),
+			classes,
+			options
+		);
+		for (const i of fold) answers[i] = largest(probabilities(head, rowOf(i)));
+		yield;
+	}
+	const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+	answers.forEach((answer, i) => {
+		if (answer !== null) confusion[labels[i]!]![answer]!++;
+	});
+	const tested = answers.filter((answer) => answer !== null).length;
+	return { answers, confusion, tested, right: confusion.reduce((sum, row, i) => sum + row[i]!, 0) };
+}
+
+/** The first of the largest. */
+export function largest(values: ArrayLike<number>): number {
+	let at = 0;
+	for (let i = 1; i < values.length; i++) if (values[i]! > values[at]!) at = i;
+	return at;
+}
+
+/**
+ * Where the accuracy on all pictures of this kind lies with 95% certainty, were those that were tested drawn by chance from them.
+ * Source: Wilson 1927, Journal of the American Statistical Association 22.
+ */
+export function accuracyInterval(right: number, tested: number): readonly [low: number, high: number] {
+	const z = 1.959964;
+	const share = right / tested;
+	const centre = share + z ** 2 / (2 * tested);
+	const reach = z * Math.sqrt((share * (1 - share)) / tested + z ** 2 / (4 * tested ** 2));
+	const all = 1 + z ** 2 / tested;
+	return [Math.max(0, (centre - reach) / all), Math.min(1, (centre + reach) / all)];
+}
+
+/** What a choice between networks is made by. */
+export interface Candidate<Id> {
+	readonly id: Id;
+	readonly right: number;
+	readonly tested: number;
+	/** Milliseconds of a picture. */
+	readonly milliseconds: number;
+}
+
+/** Which network is best, and why. */
+export interface Choice<Id> {
+	readonly best: Id;
+	/** Those that are as good as far as so few pictures can tell, the best one among them. */
+	readonly alike: readonly Id[];
+	/** The one with the most right answers. */
+	readonly top: Id;
+}
+
+/**
+ * Of the networks that are no more than one standard error behind the most accurate one, the fastest: the rest is chance.
+ * Source of the rule: Breiman et al. 1984, Classification and Regression Trees, section 3.4.3; the error is of Agresti and Coull's
+ * share, which is not 0 where all are right.
+ */
+export function chooseBest<Id>(candidates: readonly Candidate<Id>[]): Choice<Id> | null {
+	const [first] = candidates;
+	if (!first) return null;
+	const top = candidates.reduce((best, one) =>
+		one.right > best.right || (one.right === best.right && one.milliseconds < best.milliseconds) ? one : best
+	);
+	const share = (top.right + 2) / (top.tested + 4);
+	const error = Math.sqrt((share * (1 - share)) / (top.tested + 4));
+	const alike = candidates.filter(({ right, tested }) => right / tested >= top.right / top.tested - error);
+	const best = alike.reduce((fastest, one) => (one.milliseconds < fastest.milliseconds ? one : fastest));
+	return { best: best.id, top: top.id, alike: alike.map(({ id }) => id) };
+}

@@ -1,0 +1,493 @@
+import { EngineError, type Picture, type WeightSet } from '$lib/engine/client';
+import { m } from '$lib/i18n';
+import type { NetworkId } from '$lib/nets/networks';
+import { spreadOf, type Spread } from '$lib/nets/times/spread';
+import { decodePicture, draw } from '$lib/running/picture/decode';
+import { PictureError } from '$lib/running/picture/inspect';
+import { pictureProblem } from '$lib/running/picture/problems';
+import { teach, type Taught } from '$lib/running/ownClasses/teach';
+import { keepClasses, keptClassesBytes, readClasses, removeClasses } from '$lib/stored/ownClasses';
+import { sayUnloaded, Unloaded } from '$lib/stored/unloaded';
+import { chooseBest } from '$lib/training/head/examination';
+import { NotLearned, probabilities } from '$lib/training/head/softmaxRegression';
+import { addressCodec, partsOf, type Codec, type Ignored } from '$lib/viz/address/codec';
+import { integer, oneOf } from '$lib/viz/address/kinds';
+import { Runner } from '../runner';
+import { keep, keptOf, letGo, pixelsOf, type Kept } from './kept';
+import { backbones, pooled, weightKinds, type Backbone, type WeightKind } from './networks';
+
+export const mostClasses = 10;
+/** Pictures of a class that are taken; with 256×256 pixels each, some megabytes. */
+export const mostPictures = 200;
+/** Letters of a class's name. */
+export const longestName = 60;
+
+/** Runs that a time is the median of, and milliseconds after which no other begins. */
+const timedRuns = { most: 7, milliseconds: 1000 };
+
+let nextClass = 1;
+
+/** A class of the reader's: what it is called, and its pictures. */
+export class OwnClass {
+	readonly id = nextClass++;
+	name = $state('');
+	pictures: readonly Kept[] = $state.raw([]);
+
+	constructor(name: string, pictures: readonly Kept[] = []) {
+		this.name = name;
+		this.pictures = pictures;
+	}
+}
+
+/** What a network has learned. */
+export interface Learned {
+	readonly backbone: Backbone;
+	/** In the order of the head's outputs. */
+	readonly classes: readonly OwnClass[];
+	/** The pictures that it learned from or was tested on, in the order of the examination's answers. */
+	readonly pictures: readonly Kept[];
+	readonly labels: readonly number[];
+	readonly taught: Taught;
+	/** Milliseconds of a picture, from its pixels to the answer. */
+	readonly time: Spread;
+}
+
+/** What a network says of a picture: shares of the classes. */
+export interface Answer {
+	readonly learned: Learned;
+	readonly shares: Float32Array;
+}
+
+/** How far the training is: `share` of all that is to be done. */
+export interface Progress {
+	readonly doing: 'loading' | 'looking' | 'learning' | 'timing';
+	readonly share: number;
+}
+
+interface ClassesSpec {
+	/** Draws the pictures that are kept out of training. */
+	readonly seed: number;
+	readonly weights: WeightKind;
+}
+
+const { field } = partsOf<ClassesSpec>();
+/** Seeds that an address can hold. */
+export const seeds = { min: 1, max: 9999 } as const;
+const codec: Codec<ClassesSpec> = addressCodec<ClassesSpec>({
+	initial: { seed: 1, weights: 'published' },
+	parts: [field('seed', 'seed', integer(seeds)), field('weights', 'weights', oneOf(weightKinds))]
+});
+
+/**
+ * State of the page on which the four networks learn the reader's own classes. Whatever fails is one sentence in `problem`, and
+ * loses nothing.
+ */
+export class OwnClasses {
+	readonly sets: readonly WeightSet[];
+	readonly #runner: Runner;
+	spec: ClassesSpec = $state.raw(codec.initial);
+	ignored: readonly Ignored[] = $state.raw([]);
+	classes: readonly OwnClass[] = $state.raw([1, 2].map((number) => new OwnClass(m.classes_name({ number }))));
+	/** What went wrong last, in the reader's language. */
+	problem: string | null = $state(null);
+	/** Networks that could not take part, and why. */
+	failures: readonly { readonly backbone: Backbone; readonly error: EngineError }[] = $state.raw([]);
+	/** While pictures are read, how many of how many; while networks learn, how far they are. */
+	reading: { readonly done: number; readonly count: number } | null = $state.raw(null);
+	progress: Progress | null = $state.raw(null);
+	learned: readonly Learned[] = $state.raw([]);
+	/** Milliseconds that the last training took, features of all networks included. */
+	took: number | null = $state(null);
+	/** What the class that was removed last was, until another is. */
+	removed: { readonly own: OwnClass; readonly at: number } | null = $state.raw(null);
+	/** The picture that is answered, and what the networks say. */
+	answers: readonly Answer[] = $state.raw([]);
+	/** Bytes of what this browser keeps; `null`: nothing. */
+	keptBytes: number | null = $state(null);
+	/** What was learned, as a text: of which pictures and names. */
+	#learnedOf = $state('');
+	/** By picture and lane. */
+	readonly #features = new Map<number, Map<string, Float32Array>>();
+	#controller: AbortController | null = null;
+	#asked = 0;
+
+	readonly search = $derived.by(() => codec.format(this.spec));
+	readonly backbones = $derived.by(() => backbones(this.sets, this.spec.weights));
+	readonly count = $derived(this.classes.reduce((sum, { pictures }) => sum + pictures.length, 0));
+	/** Whether classes or pictures are other than those that were learned. */
+	readonly isStale = $derived(this.learned.length > 0 && this.#learnedOf !== this.#now);
+	readonly choice = $derived.by(() =>
+		chooseBest(
+			this.learned.map(({ backbone: { id }, taught: { examined }, time: { median } }) => ({
+				...{ id, milliseconds: median },
+				...{ right: examined.right, tested: examined.tested }
+			}))
+		)
+	);
+	/** What still stands in the way of training; `null` where nothing does. */
+	readonly obstacle = $derived.by(() => this.#obstacle());
+
+	/** @param modelOf address of a set's model.json */
+	constructor(sets: readonly WeightSet[], modelOf: (set: WeightSet) => string) {
+		this.sets = sets;
+		this.#runner = new Runner(modelOf);
+	}
+
+	read(search: string): void {
+		const { value, ignored } = codec.parse(search);
+		this.spec = value;
+		this.ignored = ignored;
+	}
+
+	get isBusy(): boolean {
+		return this.progress !== null || this.reading !== null;
+	}
+
+	add(name?: string): OwnClass | null {
+		if (this.classes.length >= mostClasses) return null;
+		const names = new Set(this.classes.map((own) => own.name));
+		let number = this.classes.length + 1;
+		while (names.has(m.classes_name({ number }))) number++;
+		const own = new OwnClass(name ?? m.classes_name({ number }));
+		this.classes = [...this.classes, own];
+		return own;
+	}
+
+	rename(own: OwnClass, name: string): void {
+		own.name = name.trim().slice(0, longestName) || m.classes_name({ number: this.classes.indexOf(own) + 1 });
+	}
+
+	remove(own: OwnClass): void {
+		if (this.removed) letGo(this.removed.own.pictures);
+		this.removed = { own, at: this.classes.indexOf(own) };
+		this.classes = this.classes.filter((other) => other !== own);
+	}
+
+	/** Brings back the class that was removed last. */
+	undo(): void {
+		if (!this.removed) return;
+		const { own, at } = this.removed;
+		this.classes = this.classes.toSpliced(at, 0, own).slice(0, mostClasses);
+		this.removed = null;
+	}
+
+	removePicture(own: OwnClass, picture: Kept): void {
+		own.pictures = own.pictures.filter((other) => other !== picture);
+		this.#features.delete(picture.id);
+		letGo([picture]);
+	}
+
+	/** Takes a square of pixels as a picture of a class: a frame of a camera, a drawing. @returns whether there was room */
+	async take(own: OwnClass, pixels: Picture): Promise<boolean> {
+		if (own.pictures.length >= mostPictures) {
+			this.problem = m.classes_problem_full({ name: own.name, max: mostPictures });
+			return false;
+		}
+		own.pictures = [...own.pictures, await keep(pixels)];
+		return true;
+	}
+
+	takeSheet(own: OwnClass, sheet: HTMLCanvasElement): Promise<boolean> {
+		return this.take(own, draw(sheet).pixels);
+	}
+
+	/** Takes files as pictures of a class; those that are none are named, the rest is taken. */
+	async takeFiles(own: OwnClass, files: readonly File[]): Promise<void> {
+		this.problem = null;
+		const room = Math.max(0, mostPictures - own.pictures.length);
+		const taken = files.slice(0, room);
+		const signal = this.#begin();
+		const refused: PictureError[] = [];
+		this.reading = { done: 0, count: taken.length };
+		try {
+			for (const [done, file] of taken.entries()) {
+				if (signal.aborted) break;
+				try {
+					await this.take(own, (await decodePicture(file)).pixels);
+				} catch (error) {
+					// The page has said so.
+					if (error instanceof Unloaded) return;
+					if (!(error instanceof PictureError)) throw error;
+					refused.push(error);
+				}
+				this.reading = { done: done + 1, count: taken.length };
+			}
+		} finally {
+			this.reading = null;
+			this.#end(signal);
+		}
+		const [first] = refused;
+		const left = files.length - taken.length;
+		if (first)
+			this.problem =
+				refused.length === 1
+					? pictureProblem(first)
+					: m.classes_problem_refused({ count: refused.length, first: pictureProblem(first) });
+		else if (left > 0)
+			this.problem = m.classes_problem_left_out({ name: own.name, count: left, max: mostPictures });
+	}
+
+	/** Fills in shapes, for who has no pictures at hand. */
+	async fillIn(
+		example: readonly { readonly name: string; readonly sheets: readonly HTMLCanvasElement[] }[]
+	): Promise<void> {
+		const pictures = await Promise.all(
+			example.map(async ({ name, sheets }) => {
+				const kept: Kept[] = [];
+				for (const sheet of sheets) kept.push(await keep(draw(sheet).pixels));
+				return new OwnClass(name, kept);
+			})
+		);
+		this.#replace(pictures);
+	}
+
+	setSeed(seed: number): void {
+		this.spec = { ...this.spec, seed };
+		if (this.learned.length > 0) void this.teach();
+	}
+
+	setWeights(weights: WeightKind): void {
+		this.cancel();
+		this.spec = { ...this.spec, weights };
+	}
+
+	cancel(): void {
+		this.#controller?.abort();
+	}
+
+	/** Ends the engine and lets go of all pictures; for when the page is left. */
+	close(): void {
+		this.cancel();
+		this.#runner.close();
+		for (const { pictures } of this.classes) letGo(pictures);
+		if (this.removed) letGo(this.removed.own.pictures);
+	}
+
+	/** Has all networks look at all pictures, learn the classes, and be examined. */
+	async teach(): Promise<void> {
+		this.problem = this.obstacle;
+		if (this.problem) return;
+		const signal = this.#begin();
+		const began = performance.now();
+		const of = this.#now;
+		const classes = this.classes;
+		const pictures = classes.flatMap((own) => own.pictures);
+		const labels = classes.flatMap((own, label) => own.pictures.map(() => label));
+		const lesson = { classes: classes.length, labels, seed: this.spec.seed };
+		const known = new Set([...pictures, ...(this.removed?.own.pictures ?? [])].map(({ id }) => id));
+		for (const id of [...this.#features.keys()]) if (!known.has(id)) this.#features.delete(id);
+		this.failures = [];
+		this.progress = { doing: 'loading', share: 0 };
+		try {
+			const running = await this.#load(signal);
+			await this.#look(pictures, running, signal);
+			const learned: Learned[] = [];
+			for (const [i, backbone] of running.entries()) {
+				const share = (part: number) => 0.8 + (0.2 * (i + part)) / running.length;
+				this.progress = { doing: 'learning', share: share(0) };
+				const width = backbone.features.shape[2];
+				const data = new Float32Array(pictures.length * width);
+				pictures.forEach(({ id }, n) => data.set(this.#features.get(id)!.get(backbone.lane.key)!, n * width));
+				const taught = await teach(
+					{ ...lesson, features: { width, data } },
+					{ signal, progress: (part) => (this.progress = { doing: 'learning', share: share(part) }) }
+				);
+				const time = await this.#time(backbone, pictures[0]!, signal);
+				learned.push({ backbone, classes, pictures, labels, taught, time });
+			}
+			this.learned = learned;
+			this.#learnedOf = of;
+			this.took = performance.now() - began;
+			this.answers = [];
+		} catch (error) {
+			this.#say(error, signal);
+		} finally {
+			this.progress = null;
+			this.#end(signal);
+		}
+	}
+
+	/** Has every network that has learned answer. @returns whether all went well; answers of a later call are not overwritten */
+	async answer(pixels: Picture): Promise<boolean> {
+		const asked = ++this.#asked;
+		const answers: Answer[] = [];
+		try {
+			for (const learned of this.learned) {
+				const features = await this.#run(learned.backbone, pixels);
+				if (asked !== this.#asked) return true;
+				answers.push({ learned, shares: probabilities(learned.taught.trained.head, features) });
+			}
+		} catch (error) {
+			if (asked === this.#asked) this.#say(error, null);
+			return false;
+		}
+		this.answers = answers;
+		return true;
+	}
+
+	forgetAnswers(): void {
+		this.#asked++;
+		this.answers = [];
+	}
+
+	/** What a network has learned, as files of a layers model of TensorFlow.js. */
+	async filesOf(learned: Learned): Promise<readonly File[] | null> {
+		this.problem = null;
+		try {
+			const { layersModelOf } = await import('./layersModel');
+			const { lane } = learned.backbone;
+			return await layersModelOf(learned, (node, name) => this.#runner.weight(lane, node, name));
+		} catch (error) {
+			this.#say(error, null);
+			return null;
+		}
+	}
+
+	async lookForKept(): Promise<void> {
+		this.keptBytes = await keptClassesBytes();
+	}
+
+	/** Keeps classes and pictures in this browser, in place of what was kept before. */
+	async keepHere(): Promise<void> {
+		this.problem = null;
+		const found = await keepClasses({
+			seed: this.spec.seed,
+			classes: this.classes.map(({ name, pictures }) => ({
+				name,
+				pictures: pictures.map(({ blob }) => blob)
+			}))
+		});
+		if (found === 'full') this.problem = m.classes_problem_storage_full();
+		if (found === 'refused') this.problem = m.classes_problem_storage_refused();
+		await this.lookForKept();
+	}
+
+	async openKept(): Promise<void> {
+		const found = await readClasses();
+		if (!found || found.classes.length === 0) {
+			this.problem = m.classes_problem_storage_gone();
+			return this.lookForKept();
+		}
+		this.spec = { ...this.spec, seed: Math.min(seeds.max, Math.max(seeds.min, found.seed)) };
+		this.#replace(
+			found.classes
+				.slice(0, mostClasses)
+				.map(({ name, pictures }) => new OwnClass(name, pictures.slice(0, mostPictures).map(keptOf)))
+		);
+	}
+
+	async removeKept(): Promise<void> {
+		await removeClasses();
+		await this.lookForKept();
+	}
+
+	#replace(classes: readonly OwnClass[]): void {
+		this.cancel();
+		for (const { pictures } of this.classes) letGo(pictures);
+		this.problem = null;
+		this.removed = null;
+		this.classes = classes;
+		this.learned = [];
+		this.answers = [];
+	}
+
+	get #now(): string {
+		return JSON.stringify([
+			this.spec.weights,
+			this.classes.map(({ id, pictures }) => [id, pictures.map((picture) => picture.id)])
+		]);
+	}
+
+	#obstacle(): string | null {
+		if (this.classes.length < 2) return m.classes_problem_one_class();
+		const names = new Set<string>();
+		for (const { name } of this.classes) {
+			if (names.has(name)) return m.classes_problem_same_name({ name });
+			names.add(name);
+		}
+		const empty = this.classes.find(({ pictures }) => pictures.length === 0);
+		if (empty) return m.classes_problem_no_pictures({ name: empty.name });
+		const lone = this.classes.find(({ pictures }) => pictures.length === 1);
+		if (lone) return m.classes_problem_one_picture({ name: lone.name });
+		return this.backbones.length === 0 ? m.classes_problem_no_weights() : null;
+	}
+
+	#begin(): AbortSignal {
+		this.cancel();
+		return (this.#controller = new AbortController()).signal;
+	}
+
+	#end(signal: AbortSignal): void {
+		if (this.#controller?.signal === signal) this.#controller = null;
+	}
+
+	/** Says what was thrown, where it is not that it was cancelled; what is none of these is a fault of ours. */
+	#say(error: unknown, signal: AbortSignal | null): void {
+		if (signal?.aborted) return;
+		if (error instanceof NotLearned) this.problem = m.classes_problem_not_learned();
+		else if (error instanceof EngineError) {
+			if (!error.isSaid) this.problem = m.classes_problem_engine({ reason: error.message });
+		} else sayUnloaded(error);
+	}
+
+	/** Loads the networks. @returns those that can run; those that cannot are in `failures` */
+	async #load(signal: AbortSignal): Promise<readonly Backbone[]> {
+		await this.#runner.start('auto', signal);
+		const running: Backbone[] = [];
+		let failed: EngineError | null = null;
+		for (const backbone of this.backbones) {
+			const done = () => (0.2 * running.length) / this.backbones.length;
+			this.progress = { doing: 'loading', share: done() };
+			try {
+				await this.#runner.load(backbone.lane, { signal });
+				running.push(backbone);
+			} catch (error) {
+				if (!(error instanceof EngineError) || error.code === 'cancelled') throw error;
+				failed = error;
+				if (!error.isSaid) this.failures = [...this.failures, { backbone, error }];
+			}
+		}
+		// That each failed has been said of each.
+		if (running.length === 0 && failed) throw failed;
+		return running;
+	}
+
+	/** Has networks look at pictures that they have not seen. */
+	async #look(pictures: readonly Kept[], running: readonly Backbone[], signal: AbortSignal): Promise<void> {
+		for (const [done, picture] of pictures.entries()) {
+			this.progress = { doing: 'looking', share: 0.2 + (0.6 * done) / pictures.length };
+			const known = this.#features.get(picture.id) ?? new Map<string, Float32Array>();
+			const unseen = running.filter(({ lane }) => !known.has(lane.key));
+			if (unseen.length === 0) continue;
+			const pixels = await pixelsOf(picture);
+			for (const backbone of unseen) known.set(backbone.lane.key, await this.#run(backbone, pixels, signal));
+			this.#features.set(picture.id, known);
+		}
+	}
+
+	async #run({ lane, features }: Backbone, pixels: Picture, signal?: AbortSignal): Promise<Float32Array> {
+		const { watched } = await this.#runner.run(lane, pixels, {
+			watch: [features.ref],
+			...(signal && { signal })
+		});
+		return pooled(watched[features.ref]!.data, features.shape[2]);
+	}
+
+	/** Times a network on a picture, several times. */
+	async #time({ lane, features }: Backbone, picture: Kept, signal: AbortSignal): Promise<Spread> {
+		const pixels = await pixelsOf(picture);
+		const times: number[] = [];
+		const began = performance.now();
+		while (
+			times.length === 0 ||
+			(times.length < timedRuns.most && performance.now() - began < timedRuns.milliseconds)
+		) {
+			const { milliseconds } = await this.#runner.run(lane, pixels, { watch: [features.ref], signal });
+			times.push(milliseconds);
+		}
+		return spreadOf(times);
+	}
+}
+
+/** A network's colour on charts. */
+export const hueOf = (id: NetworkId): string => `var(--net-${id})`;
