@@ -40,9 +40,15 @@ const sayUnloaded = () => {
 };
 addEventListener('keydown', () => (isClosed = false));
 addEventListener('lightnets:unloaded', sayUnloaded);
-addEventListener('unhandledrejection', ({ reason }) => {
-	// A script that is cut short, or of another version, is there and cannot be read.
-	if (reason instanceof SyntaxError || ofImport.test(reason?.message ?? '')) sayUnloaded();
+addEventListener('unhandledrejection', (event) => {
+	const { name = '', message = '' } = event.reason ?? {};
+	// A script that is cut short, or of another version, is there and cannot be read; JSON that cannot be is a fault of ours.
+	const isScript = name === 'SyntaxError' && !/json/i.test(message);
+	if (!isScript && !ofImport.test(message) && name !== 'Unloaded') return;
+	// Said here: nothing is left for the browser to complain of.
+	event.preventDefault();
+	// Of a worker that did not load it is said already.
+	if (name !== 'Unloaded') sayUnloaded();
 });
 addEventListener('click', ({ target }) => {
 	const button = target instanceof Element && target.closest('#unloaded button');

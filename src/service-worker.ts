@@ -210,7 +210,10 @@ async function load(event: FetchEvent, own: Keeper, address: string): Promise<Re
 }
 
 worker.addEventListener('message', (event) => {
-	const answer = reply(event.data as Question).then((value) => event.ports[0]?.postMessage(value));
+	const answer = reply(event.data as Question)
+		// Storage that throws: whoever asks does not wait for ever.
+		.catch(() => 'refused' as const)
+		.then((value) => event.ports[0]?.postMessage(value));
 	event.waitUntil(answer);
 });
 

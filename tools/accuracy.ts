@@ -9,6 +9,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatCard, parseCard } from '../src/lib/engine/card';
 import { readArguments } from './arguments';
+import { runCommand } from './streams';
 import { readTestPictures } from './train/pictures';
 import { bundledFolder, readBundled } from './weights/bundled';
 
@@ -34,9 +35,4 @@ async function main(): Promise<void> {
 	);
 }
 
-try {
-	await main();
-} catch (error) {
-	console.error(error instanceof Error ? error.message : error);
-	process.exit(2);
-}
+await runCommand('accuracy', main);

@@ -1,10 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-
-/** Ends a command that was called as it cannot be, by one line and with code 2. */
-export function refuse(command: string, sentence: string): never {
-	process.stderr.write(`${command}: ${sentence.replace(/\s+/g, ' ')}\n`);
-	process.exit(2);
-}
+import { refuse } from './streams';
 
 /** What a command is called with, by Node's own parser; what it does not know ends it. */
 export function readArguments<T extends ParseArgsConfig>(
@@ -39,3 +34,26 @@ export function readNumber(
 	const range = max === Infinity ? `of at least ${min}` : `from ${min} to ${max}`;
 	refuse(command, `--${flag} is ${text}, expected ${kind} ${range}`);
 }
+
+/** One of a few words that stands behind a flag; another ends the command. */
+export function readChoice<const T extends string>(
+	command: string,
+	flag: string,
+	word: string,
+	choices: readonly T[]
+): T {
+	const found = choices.find((of) => of === word);
+	return found ?? refuse(command, `--${flag} ${word}: expected one of ${choices.join(', ')}`);
+}
+
+/** Words with commas between that stand behind a flag, each one of a few; another ends the command. */
+export const readChoices = <const T extends string>(
+	command: string,
+	flag: string,
+	words: string,
+	choices: readonly T[]
+): T[] => words.split(',').map((word) => readChoice(command, flag, word, choices));
+
+/** Numbers with commas between; another ends the command. */
+export const readNumbers = (command: string, flag: string, words: string, range: Range): number[] =>
+	words.split(',').map((word) => readNumber(command, flag, word, range));

@@ -14,11 +14,14 @@
  *
  * times each unit of the networks instead, on one thread, for the figure of the lessons.
  */
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
 import { median } from 'd3-array';
 import type { Browser, Page } from '@playwright/test';
-import { readArguments, refuse } from './arguments';
+import { networkIds } from '../src/lib/nets';
+import { readArguments, readChoices, readNumber, readNumbers } from './arguments';
+import { CommandError, refuse, runCommand } from './streams';
 import { analysesTimes } from './bench-networks/analyses';
 import { inChromium } from './bench-kernels/chromium';
 import { judge } from './bench-kernels/judge';
@@ -131,7 +134,11 @@ const { values: given } = readArguments('bench', {
 	}
 });
 const networks =
-	given.networks?.split(',') ?? (given.record === undefined ? benchedNetworks : recordedNetworks);
+	given.networks === undefined
+		? given.record === undefined
+			? benchedNetworks
+			: recordedNetworks
+		: readChoices('bench', 'networks', given.networks, networkIds);
 
 async function benchPages() {
 	const server = await serveSite();
@@ -186,12 +193,16 @@ async function benchLighthouse(visits: number) {
 }
 
 async function main(): Promise<void> {
+	const whole = { min: 1, max: 1e6, isWhole: true };
 	const numbers = {
-		threads: given.threads.split(',').map(Number),
-		rounds: Number(given.rounds),
-		runs: Number(given.runs)
+		threads: readNumbers('bench', 'threads', given.threads, { ...whole, max: 256 }),
+		rounds: readNumber('bench', 'rounds', given.rounds, whole),
+		runs: readNumber('bench', 'runs', given.runs, whole)
 	};
+	const visits = readNumber('bench', 'visits', given.visits, whole);
 	if (given.record !== undefined) {
+		// Known before it measures for minutes.
+		if (!existsSync(dirname(given.record))) throw new CommandError(`${dirname(given.record)} is not there`);
 		writeFileSync(
 			given.record,
 			`${JSON.stringify(await recordUnits({ networks, ...numbers, threads: 1 }))}\n`
@@ -199,7 +210,7 @@ async function main(): Promise<void> {
 		return;
 	}
 	const parts: Readonly<Record<string, () => Promise<object> | object>> = {
-		lighthouse: () => benchLighthouse(Number(given.visits)),
+		lighthouse: () => benchLighthouse(visits),
 		pages: benchPages,
 		analyses: () => {
 			const [first = 0, ...later] = analysesTimes('xception');
@@ -223,4 +234,4 @@ async function main(): Promise<void> {
 	console.log(JSON.stringify(figures, null, '\t'));
 }
 
-await main();
+await runCommand('bench', main);

@@ -14,6 +14,7 @@ import { formatCard, parseCard, type CompressionFigures } from '../src/lib/engin
 import { compressionSteps, type CompressionStep } from '../src/lib/nets/compression/layer';
 import { compressNetwork, weightsAfter, type CompressedNetwork } from '../src/lib/nets/compression/network';
 import { readArguments, readNumber } from './arguments';
+import { runCommand } from './streams';
 import { pictureSize, readTestPictures } from './train/pictures';
 import { bundledFolder, readBundled, type BundledSet } from './weights/bundled';
 
@@ -116,9 +117,4 @@ async function main(): Promise<void> {
 	);
 }
 
-try {
-	await main();
-} catch (error) {
-	console.error(error instanceof Error ? error.message : error);
-	process.exit(2);
-}
+await runCommand('compress', main);

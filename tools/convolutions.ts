@@ -10,10 +10,11 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatGraph, networkById, type KnobValues } from '../src/lib/nets';
+import { formatGraph, networkById } from '../src/lib/nets';
 import { variants, type Variant } from '../src/lib/nets/networks/oneBackbone';
 import type { MeasuredComparison, Recipe } from '../src/lib/viz/figures/convolutionComparison/measured';
-import { readArguments } from './arguments';
+import { readArguments, readChoice, readChoices, readNumbers } from './arguments';
+import { runCommand } from './streams';
 import { timeNetworks } from './bench-networks/bench';
 import { trainInPython } from './train/python';
 
@@ -73,7 +74,7 @@ function collect({ out, seeds }: Given): Pick<MeasuredComparison, 'recipe' | 'ac
 }
 
 async function measureTimes(): Promise<MeasuredComparison['times']> {
-	const jobs = variants.map((variant) => ({ network: 'one-backbone', knobs: { variant } as KnobValues }));
+	const jobs = variants.map((variant) => ({ network: 'one-backbone', knobs: { way: variant } }));
 	const { on, milliseconds } = await timeNetworks(jobs, { threads: 1, rounds: 3, runs: 100 });
 	return {
 		on,
@@ -96,7 +97,7 @@ async function main(): Promise<void> {
 			python: { type: 'string', default: 'python3' },
 			device: { type: 'string', default: 'cpu' },
 			seeds: { type: 'string', default: '1,2,3' },
-			variants: { type: 'string', default: variants.join(',') },
+			ways: { type: 'string', default: variants.join(',') },
 			times: { type: 'boolean', default: false }
 		}
 	});
@@ -106,13 +107,12 @@ async function main(): Promise<void> {
 	}
 	if (!values.data || !existsSync(join(values.data, 'train')))
 		throw new Error('--data names the folder that has train/ and test/');
-	const wanted = values.variants.split(',');
-	const unknown = wanted.find((variant) => !variants.some((known) => known === variant));
-	if (unknown !== undefined) throw new Error(`--ways ${unknown}: expected ${variants.join(', ')}`);
-	const { data, out, python, device } = values;
+	const { data, out, python } = values;
 	const given: Given = {
-		...{ data, out, python, device, variants: wanted as Variant[] },
-		seeds: values.seeds.split(',').map(Number)
+		...{ data, out, python },
+		device: readChoice('convolutions', 'device', values.device, ['cpu', 'cuda']),
+		variants: readChoices('convolutions', 'ways', values.ways, variants),
+		seeds: readNumbers('convolutions', 'seeds', values.seeds, { min: 0, max: 2 ** 31, isWhole: true })
 	};
 	for (const seed of given.seeds) for (const variant of given.variants) train(given, variant, seed);
 	const trained = collect(given);
@@ -121,9 +121,4 @@ async function main(): Promise<void> {
 	else console.log('runs of other ways or seeds are missing: nothing is written');
 }
 
-try {
-	await main();
-} catch (error) {
-	console.error(error instanceof Error ? error.message : error);
-	process.exit(2);
-}
+await runCommand('convolutions', main);

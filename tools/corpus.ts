@@ -11,7 +11,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { readArguments, refuse } from './arguments';
+import { readArguments } from './arguments';
+import { refuse, runCommand } from './streams';
 import { launchBrowser, openPage, smallNetwork } from './browser';
 import { serveSite } from './siteServer';
 
@@ -69,31 +70,34 @@ async function sentenceOf(page: Page, path: string): Promise<string | null> {
 	return (await alert.count()) > 0 ? (await alert.innerText()).trim() : null;
 }
 
-const { comment, repositories } = JSON.parse(readFileSync(list, 'utf8')) as Others;
-const server = await serveSite();
-const browser = await launchBrowser();
-let others = 0;
-let count = 0;
-try {
-	const page = await browser.newPage({ serviceWorkers: 'block' });
-	await openPage(page, `${server.url}/en/playground?${smallNetwork}`);
-	const found: Others['repositories'][number][] = [];
-	for (const { repository, commit, files } of repositories) {
-		const ofIt: OtherFile[] = [];
-		for (const file of files) {
-			const sentence = await sentenceOf(page, await bring(repository, commit, file));
-			ofIt.push({ ...file, sentence });
-			count++;
-			if (sentence === file.sentence || values.record) continue;
-			others++;
-			process.stdout.write(`${repository}/${file.path}: ${sentence}\n  expected: ${file.sentence}\n`);
+await runCommand('corpus', async () => {
+	const { comment, repositories } = JSON.parse(readFileSync(list, 'utf8')) as Others;
+	const server = await serveSite();
+	const browser = await launchBrowser();
+	let others = 0;
+	let count = 0;
+	try {
+		const page = await browser.newPage({ serviceWorkers: 'block' });
+		await openPage(page, `${server.url}/en/playground?${smallNetwork}`);
+		const found: Others['repositories'][number][] = [];
+		for (const { repository, commit, files } of repositories) {
+			const ofIt: OtherFile[] = [];
+			for (const file of files) {
+				const sentence = await sentenceOf(page, await bring(repository, commit, file));
+				ofIt.push({ ...file, sentence });
+				count++;
+				if (sentence === file.sentence || values.record) continue;
+				others++;
+				process.stdout.write(`${repository}/${file.path}: ${sentence}\n  expected: ${file.sentence}\n`);
+			}
+			found.push({ repository, commit, files: ofIt });
 		}
-		found.push({ repository, commit, files: ofIt });
+		if (values.record)
+			writeFileSync(list, `${JSON.stringify({ comment, repositories: found }, null, '\t')}\n`);
+	} finally {
+		await browser.close();
+		await server.close();
 	}
-	if (values.record) writeFileSync(list, `${JSON.stringify({ comment, repositories: found }, null, '\t')}\n`);
-} finally {
-	await browser.close();
-	await server.close();
-}
-process.stdout.write(`${JSON.stringify({ files: count, others })}\n`);
-process.exitCode = others === 0 ? 0 : 1;
+	process.stdout.write(`${JSON.stringify({ files: count, others })}\n`);
+	process.exitCode = others === 0 ? 0 : 1;
+});

@@ -12,6 +12,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type Browser, type CDPSession, type Page } from '@playwright/test';
 import { readArguments } from './arguments';
+import { runCommand } from './streams';
 import { launchBrowser, openPage } from './browser';
 import { settled } from './endure/settled';
 import { serveSite } from './siteServer';
@@ -172,18 +173,20 @@ async function endure(browser: Browser, url: string, scene: Scene) {
 	return { done, ...rounded, rising: rising(all), troubles: troubles.slice(0, 5) };
 }
 
-const server = await serveSite();
-const browser = await launchBrowser();
-try {
-	const results: Record<string, Awaited<ReturnType<typeof endure>>> = {};
-	for (const [name, scene] of Object.entries(scenes))
-		results[name] = await endure(browser, server.url, scene);
-	process.stdout.write(`${JSON.stringify(results, null, '\t')}\n`);
-	const isWell = Object.values(results).every(
-		({ rising, troubles }) => rising.length + troubles.length === 0
-	);
-	process.exitCode = isWell ? 0 : 1;
-} finally {
-	await browser.close();
-	await server.close();
-}
+await runCommand('endure', async () => {
+	const server = await serveSite();
+	const browser = await launchBrowser();
+	try {
+		const results: Record<string, Awaited<ReturnType<typeof endure>>> = {};
+		for (const [name, scene] of Object.entries(scenes))
+			results[name] = await endure(browser, server.url, scene);
+		process.stdout.write(`${JSON.stringify(results, null, '\t')}\n`);
+		const isWell = Object.values(results).every(
+			({ rising, troubles }) => rising.length + troubles.length === 0
+		);
+		process.exitCode = isWell ? 0 : 1;
+	} finally {
+		await browser.close();
+		await server.close();
+	}
+});

@@ -8,7 +8,8 @@
  * of a size that a person reads. What breaks is made smaller while it still does, and written as a line of JSON; the last line has the
  * counts, and how many broke once and not again. Exit code 1 where anything was found.
  */
-import { readArguments, readNumber, refuse } from './arguments';
+import { readArguments, readChoices, readNumber } from './arguments';
+import { runCommand } from './streams';
 import { find } from './fuzz/find';
 import { kindNames, originals, type KindName } from './fuzz/kinds';
 import { Pages } from './fuzz/pages';
@@ -25,21 +26,16 @@ const { values } = readArguments('fuzz', {
 });
 const minutes = readNumber('fuzz', 'minutes', values.minutes, { min: 0.01 });
 const seed = readNumber('fuzz', 'seed', values.seed, { min: 0, max: 2 ** 31, isWhole: true });
-const places = values.in.split(',');
-const kinds = values.only.split(',').filter((name): name is KindName => {
-	if (!kindNames.includes(name as KindName))
-		refuse('fuzz', `--only ${name}: expected ${kindNames.join(', ')}`);
-	return true;
-});
-if (places.some((place) => place !== 'readers' && place !== 'pages'))
-	refuse('fuzz', `--in ${values.in}: expected readers, pages or both`);
+const places = readChoices('fuzz', 'in', values.in, ['readers', 'pages']);
+const kinds = readChoices('fuzz', 'only', values.only, kindNames);
 
 /** Readers are a thousand times as fast. */
 const share = places.length === 2 ? 0.25 : 1;
-const first = await originals(values.models);
 const counts: Record<string, Record<string, number>> = {};
 let found = 0;
 let unsteady = 0;
+
+let first: Awaited<ReturnType<typeof originals>>;
 
 /** Tries all kinds in turns, some of each, until the time is over. */
 async function search(
@@ -79,21 +75,24 @@ async function search(
 	}
 }
 
-const all = minutes * 60_000;
-if (places.includes('readers'))
-	await search('readers', share * all, { runs: 500, tries: 2000 }, faultOfReader);
-if (places.includes('pages')) {
-	const pages = await Pages.open();
-	try {
-		await search(
-			'pages',
-			places.length === 2 ? (1 - share) * all : all,
-			{ runs: 4, tries: 40 },
-			(kind, bytes) => pages.faultOf(kind, bytes)
-		);
-	} finally {
-		await pages.close();
+await runCommand('fuzz', async () => {
+	first = await originals(values.models);
+	const all = minutes * 60_000;
+	if (places.includes('readers'))
+		await search('readers', share * all, { runs: 500, tries: 2000 }, faultOfReader);
+	if (places.includes('pages')) {
+		const pages = await Pages.open();
+		try {
+			await search(
+				'pages',
+				places.length === 2 ? (1 - share) * all : all,
+				{ runs: 4, tries: 40 },
+				(kind, bytes) => pages.faultOf(kind, bytes)
+			);
+		} finally {
+			await pages.close();
+		}
 	}
-}
-process.stdout.write(`${JSON.stringify({ seed, minutes, counts, found, unsteady })}\n`);
-process.exitCode = found === 0 ? 0 : 1;
+	process.stdout.write(`${JSON.stringify({ seed, minutes, counts, found, unsteady })}\n`);
+	process.exitCode = found === 0 ? 0 : 1;
+});

@@ -8,18 +8,29 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readArguments } from './arguments';
+import { CommandError, runCommand } from './streams';
 import { checkHost } from './hosting/check';
 import { hostingFiles, type Base } from './hosting/files';
 
 const { values } = readArguments('hosting', {
 	options: { out: { type: 'string', default: 'hosting' }, check: { type: 'string' } }
 });
-if (values.check === undefined) {
-	mkdirSync(values.out, { recursive: true });
-	for (const [name, text] of hostingFiles((process.env.BASE_PATH ?? '') as Base))
-		writeFileSync(join(values.out, name), text);
-} else {
-	const problems = await checkHost(values.check);
-	console.log(problems.length === 0 ? `${values.check} sends what it should.` : problems.join('\n'));
-	if (problems.length > 0) process.exitCode = 1;
-}
+const isBase = (text: string): text is Base => /^(\/[^/?#]+)*$/.test(text);
+
+await runCommand('hosting', async () => {
+	if (values.check === undefined) {
+		mkdirSync(values.out, { recursive: true });
+		const base = process.env.BASE_PATH ?? '';
+		if (!isBase(base))
+			throw new CommandError(`BASE_PATH is ${base}, expected a path such as /repo, or nothing`);
+		for (const [name, text] of hostingFiles(base)) writeFileSync(join(values.out, name), text);
+	} else {
+		if (!URL.canParse(values.check))
+			throw new CommandError(
+				`--check ${values.check}: expected an address such as https://user.github.io/repo`
+			);
+		const problems = await checkHost(values.check);
+		console.log(problems.length === 0 ? `${values.check} sends what it should.` : problems.join('\n'));
+		if (problems.length > 0) process.exitCode = 1;
+	}
+});

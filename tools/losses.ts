@@ -13,6 +13,7 @@ import { picturesOf, Trainer, type Recipe } from '../src/lib/training/trainer';
 import { pictureSize, type Task } from '../src/lib/training/task';
 import { trainingGraph, ways, type Backbone } from '../src/lib/training/ways';
 import { readArguments } from './arguments';
+import { runCommand } from './streams';
 
 const golden = 'tests/golden/training/losses.json';
 const steps = 20;
@@ -29,41 +30,45 @@ const names: Readonly<Record<string, string>> = {
 	variance: 'running_var'
 };
 
-const {
-	values: { python }
-} = readArguments('losses', { options: { python: { type: 'string', default: 'python3' } } });
-const networks = Object.fromEntries(
-	ways.map((way) => {
-		const graph = trainingGraph(way, backbone);
-		const { parameters } = new Trainer(graph, task, recipe).program;
-		const weights = parameters.map(({ node, spec, values }) => [
-			`${node.replaceAll('/', '.')}.${names[spec.name] ?? spec.name}`,
-			{ shape: spec.shape, values: [...values] }
-		]);
-		return [way, { graph, weights: Object.fromEntries(weights) as object }];
-	})
-);
-const given = {
-	...{ networks, recipe, shape: [pictureSize, pictureSize, task.channels] },
-	steps: Array.from({ length: steps }, (_, step) => {
-		const { values, labels } = picturesOf(task, recipe, step);
-		return { values: [...values], labels: [...labels] };
-	})
-};
-const folder = mkdtempSync(join(tmpdir(), 'losses-'));
-try {
-	const file = join(folder, 'given.json');
-	writeFileSync(file, JSON.stringify(given));
-	const { status, stdout, error } = spawnSync(python, ['tools/train/losses.py', file], {
-		stdio: ['ignore', 'pipe', 'inherit'],
-		encoding: 'utf8',
-		maxBuffer: 1 << 24
-	});
-	if (error) throw error;
-	if (status !== 0) throw new Error(`${python} tools/train/losses.py ended with ${status}`);
-	const text = JSON.stringify({ task, backbone, recipe, ...(JSON.parse(stdout) as object) });
-	writeFileSync(golden, await format(text, { ...(await resolveConfig(golden)), parser: 'json' }));
-	console.log(`${golden}: ${ways.length} ways, ${steps} steps`);
-} finally {
-	rmSync(folder, { recursive: true });
+async function main(): Promise<void> {
+	const {
+		values: { python }
+	} = readArguments('losses', { options: { python: { type: 'string', default: 'python3' } } });
+	const networks = Object.fromEntries(
+		ways.map((way) => {
+			const graph = trainingGraph(way, backbone);
+			const { parameters } = new Trainer(graph, task, recipe).program;
+			const weights = parameters.map(({ node, spec, values }) => [
+				`${node.replaceAll('/', '.')}.${names[spec.name] ?? spec.name}`,
+				{ shape: spec.shape, values: [...values] }
+			]);
+			return [way, { graph, weights: Object.fromEntries(weights) as object }];
+		})
+	);
+	const given = {
+		...{ networks, recipe, shape: [pictureSize, pictureSize, task.channels] },
+		steps: Array.from({ length: steps }, (_, step) => {
+			const { values, labels } = picturesOf(task, recipe, step);
+			return { values: [...values], labels: [...labels] };
+		})
+	};
+	const folder = mkdtempSync(join(tmpdir(), 'losses-'));
+	try {
+		const file = join(folder, 'given.json');
+		writeFileSync(file, JSON.stringify(given));
+		const { status, stdout, error } = spawnSync(python, ['tools/train/losses.py', file], {
+			stdio: ['ignore', 'pipe', 'inherit'],
+			encoding: 'utf8',
+			maxBuffer: 1 << 24
+		});
+		if (error) throw error;
+		if (status !== 0) throw new Error(`${python} tools/train/losses.py ended with ${status}`);
+		const text = JSON.stringify({ task, backbone, recipe, ...(JSON.parse(stdout) as object) });
+		writeFileSync(golden, await format(text, { ...(await resolveConfig(golden)), parser: 'json' }));
+		console.log(`${golden}: ${ways.length} ways, ${steps} steps`);
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
 }
+
+await runCommand('losses', main);

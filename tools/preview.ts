@@ -5,20 +5,23 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readArguments, readNumber } from './arguments';
+import { runCommand } from './streams';
 import { serveSite } from './siteServer';
 
 const { values } = readArguments('preview', { options: { port: { type: 'string', default: '4173' } } });
-if (!existsSync('build/en.html')) {
-	const { status } = spawnSync('npm', ['run', 'build'], {
-		stdio: 'inherit',
-		shell: process.platform === 'win32'
-	});
-	if (status !== 0) process.exit(status ?? 1);
-}
 const port = readNumber('preview', 'port', values.port, { min: 0, max: 65535, isWhole: true });
-const { url } = await serveSite({ port }).catch((error: NodeJS.ErrnoException) => {
-	if (error.code !== 'EADDRINUSE') throw error;
-	console.log(`Port ${port} is taken.`);
-	return serveSite();
+await runCommand('preview', async () => {
+	if (!existsSync('build/en.html')) {
+		const { status } = spawnSync('npm', ['run', 'build'], {
+			stdio: 'inherit',
+			shell: process.platform === 'win32'
+		});
+		if (status !== 0) process.exit(status ?? 1);
+	}
+	const { url } = await serveSite({ port }).catch((error: NodeJS.ErrnoException) => {
+		if (error.code !== 'EADDRINUSE') throw error;
+		console.log(`Port ${port} is taken.`);
+		return serveSite();
+	});
+	console.log(`${url}/`);
 });
-console.log(`${url}/`);

@@ -16,7 +16,8 @@ import { formatCard, parseCard, type QuantizedAccuracy } from '../src/lib/engine
 import { granularities, type Granularity } from '../src/lib/nets/quantization/kernel';
 import { calibrations, type Calibration, type Histogram } from '../src/lib/nets/quantization/range';
 import { chooseRanges, quantizeNetwork } from '../src/lib/nets/quantization/network';
-import { readArguments, readNumber } from './arguments';
+import { readArguments, readChoice, readNumber } from './arguments';
+import { runCommand } from './streams';
 import { readTestPictures, type TestPicture } from './train/pictures';
 import { bundledFolder, readBundled, type BundledSet } from './weights/bundled';
 
@@ -129,8 +130,8 @@ async function main(): Promise<void> {
 		throw new Error('--save measures all test pictures, without --per-class');
 	const setting: Setting = {
 		bits: number('bits', values.bits, { min: 2, max: 8, isWhole: true }),
-		granularity: oneOf('granularity', values.granularity, granularities),
-		calibration: oneOf('calibration', values.calibration, calibrations)
+		granularity: readChoice('quantize', 'granularity', values.granularity, granularities),
+		calibration: readChoice('quantize', 'calibration', values.calibration, calibrations)
 	};
 	const card = join(bundledFolder, id, 'card.json');
 	const measuring = await prepare(id, values.data, perClass, calibrate);
@@ -158,15 +159,4 @@ async function main(): Promise<void> {
 /** What a float32 holds. */
 const sevenDigits = (value: number): number => Number(value.toPrecision(7));
 
-function oneOf<T extends string>(name: string, value: string, values: readonly T[]): T {
-	const found = values.find((of) => of === value);
-	if (!found) throw new Error(`--${name} ${value}: expected one of ${values.join(', ')}`);
-	return found;
-}
-
-try {
-	await main();
-} catch (error) {
-	console.error(error instanceof Error ? error.message : error);
-	process.exit(2);
-}
+await runCommand('quantize', main);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import compression from 'compression';
 import sirv from 'sirv';
 import { headersFor } from '../src/hostHeaders';
+import { CommandError } from './streams';
 
 export interface SiteServer {
 	/** Without a slash at the end. */
@@ -22,9 +23,10 @@ interface SiteOptions {
 /**
  * Serves the built site as a static host does, compressed, with the headers of {@link headersFor}: at `/`, and at `/repo/` as under
  * `user.github.io/repo/`. An address that ends with a slash is the page of that folder, `…/index.html`.
- * @throws where the port is taken.
+ * @throws where the port is taken, or where there is no build.
  */
 export async function serveSite({ folder = 'build', port = 0 }: SiteOptions = {}): Promise<SiteServer> {
+	if (!existsSync(folder)) throw new CommandError(`${folder} is not there: npm run build makes it`);
 	const compress = compression();
 	const files = sirv(folder, {
 		dev: false,

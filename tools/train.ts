@@ -12,13 +12,12 @@ import { join } from 'node:path';
 import { formatCard, parseCard } from '../src/lib/engine/card';
 import { readSafetensors } from '../src/lib/formats/safetensors';
 import { formatGraph, graphCost, networkById, resolveGraph } from '../src/lib/nets';
-import { readArguments } from './arguments';
+import { readArguments, readChoice, readNumber } from './arguments';
+import { CommandError, runCommand } from './streams';
 import { trainInPython } from './train/python';
 import { cifarKnobs, recipes } from './train/recipes';
 import { bundledFolder } from './weights/bundled';
 import { storeSet } from './weights/store';
-
-class UsageError extends Error {}
 
 function main(): void {
 	const { values, positionals } = readArguments('train', {
@@ -31,12 +30,14 @@ function main(): void {
 			threads: { type: 'string', default: '1' }
 		}
 	});
+	const device = readChoice('train', 'device', values.device, ['cpu', 'cuda']);
+	const threads = readNumber('train', 'threads', values.threads, { min: 1, max: 1024, isWhole: true });
 	const [name = ''] = positionals;
 	const recipe = recipes[name];
 	if (!recipe || positionals.length !== 1)
-		throw new UsageError(`name one of ${Object.keys(recipes).join(', ')}`);
+		throw new CommandError(`name one of ${Object.keys(recipes).join(', ')}`);
 	if (!values.data || !existsSync(join(values.data, 'train')))
-		throw new UsageError('--data names the folder that has train/ and test/');
+		throw new CommandError('--data names the folder that has train/ and test/');
 
 	const knobs = { ...cifarKnobs, ...recipe.knobs };
 	const graph = networkById(recipe.network).build(knobs);
@@ -45,7 +46,7 @@ function main(): void {
 	writeFileSync(join(folder, 'graph.json'), formatGraph(graph));
 	trainInPython(values.python, {
 		...{ graph: join(folder, 'graph.json'), data: values.data, out: folder, epochs: recipe.epochs },
-		...{ device: values.device, threads: values.threads }
+		...{ device, threads }
 	});
 
 	const result = JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8')) as {
@@ -79,9 +80,4 @@ function main(): void {
 	writeFileSync(`tests/golden/cifar10/${name}.json`, readFileSync(join(folder, 'golden.json')));
 }
 
-try {
-	main();
-} catch (error) {
-	console.error(error instanceof Error ? error.message : error);
-	process.exit(2);
-}
+await runCommand('train', main);

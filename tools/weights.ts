@@ -15,6 +15,7 @@
  */
 import type { WeightSet } from '../src/lib/engine/sets';
 import { readArguments } from './arguments';
+import { runCommand } from './streams';
 import { bring, bringAll, lineOf, summaryOf } from './weights/bring';
 import { bundledFolder } from './weights/bundled';
 import {
@@ -25,7 +26,7 @@ import {
 	type Fetching,
 	type Published
 } from './weights/public';
-import { isForPerson, storeFolder, WeightsToolError } from './weights/store';
+import { storeFolder, WeightsToolError } from './weights/store';
 
 /** Says how far a download is, on one line that is written over where the output is a terminal. */
 function progress(file: string, loaded: number, total: number | null): void {
@@ -82,10 +83,4 @@ async function run(): Promise<void> {
 		);
 }
 
-try {
-	await run();
-} catch (error) {
-	if (!isForPerson(error)) throw error;
-	console.error(error.message);
-	process.exitCode = 2;
-}
+await runCommand('weights', run);

@@ -43,38 +43,70 @@ test('an address with the photograph names its author', async ({ page }) => {
 
 /** A page of each kind, without those that only hold another's figure. */
 const kindsOfPages = [
+	...['', '/learn', '/learn/convolution', '/learn/glossary', '/learn/worksheet', '/ops/standard'],
 	...[
-		'',
-		'/learn',
-		'/learn/convolution',
-		'/ops/standard',
+		'/embed/ops/standard',
 		'/networks',
 		'/networks/mobilenet',
-		'/networks/own'
+		'/networks/own',
+		'/networks/two',
+		'/compare'
 	],
 	...[
-		'/networks/two',
-		'/compare',
 		'/playground',
 		'/blocks',
 		'/compression',
 		'/convolutions',
 		'/train',
-		'/gallery'
+		'/gallery',
+		'/offline',
+		'/privacy'
 	],
-	...['/privacy', '/licences']
+	'/licences'
 ];
 
-test('what any page leaves out of its address is said, a line or two of it, and can be dismissed', async ({
-	page
-}) => {
-	const many = Array.from({ length: 60 }, (_, i) => `nothing${i}=${i}`).join('&');
-	for (const path of kindsOfPages)
-		await test.step(path, async () => {
-			await open(page, `/en${path}?${many}`);
-			const said = page.getByRole('status').filter({ hasText: 'Not understood in this address' });
-			await expect(said).toContainText(/nothing0=0.*and 57 more/);
-			await said.getByRole('button', { name: 'Dismiss' }).click();
-			await expect(said).toHaveCount(0);
+for (const [lang, lead, dismiss] of [
+	['en', 'Not understood in this address', 'Dismiss'],
+	['zh', '地址中以下内容无法识别', '关闭']
+] as const)
+	test(`/${lang}: what any page leaves out of its address, hash and all, is said in a line or two, and can be dismissed`, async ({
+		page
+	}) => {
+		const many = Array.from({ length: 60 }, (_, i) => `nothing${i}=${i}`).join('&');
+		for (const path of kindsOfPages)
+			await test.step(path, async () => {
+				await open(page, `/${lang}${path}?${many}#nowhere=1`);
+				const said = page.getByRole('status').filter({ hasText: lead });
+				await expect(said).toContainText(/nothing0=0.*58/s);
+				await said.getByRole('button', { name: dismiss }).click();
+				await expect(said).toHaveCount(0);
+				await page.evaluate(() => (location.hash = 'nonsense'));
+				await expect(said).toContainText('#nonsense');
+				// A place that is there.
+				await page.evaluate(() => {
+					location.hash = document.querySelector('main [id]:not(:empty)')?.id ?? 'top';
+				});
+				await expect(said).toHaveCount(0);
+			});
+	});
+
+test('a place that a lesson does not have is said, and one that it has is not', async ({ page }) => {
+	await open(page, '/en/learn/mobilenet#no-such-section');
+	const said = page.getByRole('status').filter({ hasText: '#no-such-section' });
+	await expect(said).toBeVisible();
+	await page.getByRole('navigation').locator('a[href^="#"]').first().click();
+	await expect(said).toHaveCount(0);
+});
+
+test('the page that stands in for another says what it does not understand', async ({ page }) => {
+	for (const wanted of ['https://example.com/', 'http://[', '//example.com/en'])
+		await test.step(wanted, async () => {
+			await open(page, `/en/offline?page=${encodeURIComponent(wanted)}`);
+			await expect(page.getByRole('status').filter({ hasText: `page=${wanted}` })).toBeVisible();
 		});
+	await open(page, '/en/offline?page=/en/ops/standard&foo=1');
+	const said = page.getByRole('status').filter({ hasText: 'foo=1' });
+	await expect(said).toBeVisible();
+	await expect(said).not.toContainText('page=');
+	await expect(page.getByRole('link', { name: 'Try again' })).toHaveAttribute('href', /\/en\/ops\/standard$/);
 });

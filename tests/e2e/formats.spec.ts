@@ -142,6 +142,69 @@ test('more files than a network has are refused in a sentence, anywhere on the s
 	}
 });
 
+/** Lets something go on an element, as a drag does. @returns whether the page took it from the browser */
+const letGo = (
+	page: Page,
+	selector: string,
+	what: { readonly files?: readonly string[]; readonly text?: string }
+) =>
+	page
+		.locator(selector)
+		.first()
+		.evaluate((target, { files = [], text }) => {
+			const dataTransfer = new DataTransfer();
+			for (const name of files) dataTransfer.items.add(new File(['x'], name));
+			if (text !== undefined) dataTransfer.setData('text/plain', text);
+			const init = { dataTransfer, bubbles: true, cancelable: true };
+			target.dispatchEvent(new DragEvent('dragover', init));
+			return !target.dispatchEvent(new DragEvent('drop', init));
+		}, what);
+
+test('a text that is let go does one thing, and says it: on a page, a button, a field and where networks are opened', async ({
+	page
+}) => {
+	await open(page, '/en/ops/standard');
+	const said = page.getByRole('alert');
+	for (const target of ['h1', 'button', 'svg']) {
+		expect(await letGo(page, target, { text: 'hello' })).toBe(true);
+		await expect(said).toHaveText(/^Text that is dropped here is not opened/);
+	}
+	// The browser's: it goes where it was let go.
+	await page.goto('about:blank');
+	await open(page, '/en/networks/own');
+	expect(await letGo(page, 'main input[type=number], footer select, header select', { text: '12' })).toBe(
+		false
+	);
+	await expect(said).toHaveCount(0);
+	expect(await letGo(page, '.drop .button', { text: 'hello' })).toBe(true);
+	await expect(said).toHaveText(/^The text: no file of a kind that is read here/);
+	const graph = JSON.stringify({
+		...{ version: 1, name: 'Let go', inputs: [{ id: 'input', shape: [4, 4, 2] }], output: 'a' },
+		nodes: [{ id: 'a', op: 'relu', inputs: ['input'] }]
+	});
+	expect(await letGo(page, '.drop .button', { text: graph })).toBe(true);
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Let go');
+	await expect(said).toHaveCount(0);
+});
+
+test('of what is let go on the playground, one sentence stands: that of the last, with names that are whole', async ({
+	page
+}) => {
+	await open(page, '/en/playground?network=mobilenet&weights=mobilenet:random&alpha=0.25&resolution=64');
+	const said = page.getByRole('alert');
+	await letGo(page, 'h1', { files: ['a.bin'] });
+	await expect(said).toHaveText(/no weights/i);
+	const names = Array.from({ length: 100 }, (_, i) => `name of file ${i}.xyz`);
+	await letGo(page, 'h1', { files: names });
+	await expect(said).toHaveText(
+		/^name of file 0\.xyz, (name of file \d+\.xyz, )*name of file \d+\.xyz and \d\d more: no file/
+	);
+	await letGo(page, 'h1', { text: 'hello' });
+	await expect(said).toHaveText(/^Text that is dropped here/);
+	await letGo(page, 'h1', { files: Array.from({ length: 300 }, (_, i) => `${i}`) });
+	await expect(said).toHaveText(/^300 files at once/);
+});
+
 test('a file that is kept in this browser opens again by its address, and goes when it is removed', async ({
 	page
 }) => {

@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { smallNetwork } from '../../tools/browser';
 import { asksAgain, open, reloaded, scriptOf } from './site';
 
 /** Answers nothing to what an address matches, until it is let through again. */
@@ -120,7 +121,7 @@ test('where storage is blocked, every page works, and says once that nothing is 
 	await expect(page.getByLabel('Graph as JSON')).not.toHaveValue('');
 	await page.getByRole('button', { name: 'Show it' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Fire module');
-	const said = page.getByText('This browser does not let the site keep anything.');
+	const said = page.getByText('This browser keeps nothing for the site, or has no room left.');
 	await expect(said).toBeVisible();
 	await page.locator('.notice', { has: said }).getByRole('button', { name: 'Close' }).click();
 	await page.getByLabel('Theme').selectOption('dark');
@@ -128,5 +129,26 @@ test('where storage is blocked, every page works, and says once that nothing is 
 	await expect(said).toBeHidden();
 	await open(page, '/en/offline');
 	await expect(page.getByText('This browser keeps nothing here')).toBeVisible();
+	await open(page, `/en/playground?${smallNetwork}`);
+	await page.getByText('Weights kept in this browser').click();
+	await expect(page.getByText('None: this browser keeps no files for the site')).toBeVisible();
 	expect(thrown).toEqual([]);
+});
+
+test('where there is no room, networks run, and it is said once and in the list that their weights were not kept', async ({
+	page,
+	baseURL
+}) => {
+	const client = await page.context().newCDPSession(page);
+	const quota = { origin: baseURL! };
+	await client.send('Storage.overrideQuotaForOrigin', { ...quota, quotaSize: 1 });
+	try {
+		await open(page, '/en/playground?backend=wasm');
+		await expect(page.getByTestId('lane-mobilenet')).toHaveAttribute('data-phase', 'ready');
+		await expect(page.getByText('What was fetched could not be kept')).toHaveCount(1);
+		await page.getByText('Weights kept in this browser').click();
+		await expect(page.getByText('What was fetched last could not be kept, for lack of room')).toBeVisible();
+	} finally {
+		await client.send('Storage.overrideQuotaForOrigin', quota);
+	}
 });

@@ -40,7 +40,12 @@ export async function readTestPictures(
 }
 
 async function decodeJpeg(file: string): Promise<Uint8Array> {
-	const { data, info } = await sharp(file).raw().toBuffer({ resolveWithObject: true });
+	const { data, info } = await sharp(file)
+		.raw()
+		.toBuffer({ resolveWithObject: true })
+		.catch((error: Error) => {
+			throw new Error(`${file}: ${error.message}`);
+		});
 	const { width, height, channels } = info;
 	if (width !== pictureSize || height !== pictureSize || channels !== 3)
 		throw new Error(`${file} is ${width}×${height}×${channels}, expected ${pictureSize}×${pictureSize}×3`);

@@ -44,7 +44,7 @@ export type { Activations, UnitTiming } from './program/program';
 export type { WeightArray } from '../formats/tensors';
 export type { WeightSet } from './sets';
 export { engineBytes } from './size';
-export { listStoredWeights, removeStoredWeights } from './weights/cache';
+export { keepsWeights, listStoredWeights, removeStoredWeights } from './weights/cache';
 export type { StoredWeights } from './weights/cache';
 export type { Progress } from './weights/fetch';
 export type { WeightProblem, WeightProblemCode } from '../formats/match';

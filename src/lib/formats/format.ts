@@ -11,7 +11,7 @@ export interface ModelFile {
 /**
  * What can be wrong with a file. Pages translate by code and fill in `params`; `message` is the English sentence.
  *
- * - `unknown` (`files`): none of the files is of a kind that is read
+ * - `unknown` (`files`, one a line): none of the files is of a kind that is read
  * - `mistaken` (`file`, `kind` of `mistaken.ts`): it is something else, often without its reader's knowing
  * - `broken` (`file`; `reason` says why): it is of a kind that is read, but not whole or not in order
  * - `tooLarge` (`file`, `what` of {@link Measure}, `name`, `value`, `max`): more than a page can take

@@ -38,10 +38,14 @@ export async function openFiles(files: readonly ModelFile[], options: ReadOption
 		if (kind)
 			throw new FormatError('mistaken', `${name} is no model but ${whatIs[kind]}`, { file: name, kind });
 	}
-	const names = files.map(({ name }) => name).join(', ') || 'no files';
-	throw new FormatError('unknown', `${names}: expected ${formats.map(({ name }) => name).join(', ')}`, {
-		files: names
-	});
+	const names = files.map(({ name }) => name);
+	throw new FormatError(
+		'unknown',
+		`${names.join(', ') || 'no files'}: expected ${formats.map(({ name }) => name).join(', ')}`,
+		{
+			files: names.join('\n')
+		}
+	);
 }
 
 /** For programs; pages have sentences that say what to do. */

@@ -83,9 +83,8 @@ export function readTensors(manifest: Manifest, shards: ReadonlyMap<string, Uint
 		const bytes = join(parts);
 		const expected = bytesOfEntries(weights, file);
 		if (bytes.length !== expected) {
-			const files = paths.join(', ');
-			throw new WeightsError('size', `${files}: ${bytes.length} bytes, expected ${expected}`, {
-				file: files,
+			throw new WeightsError('size', `${paths.join(', ')}: ${bytes.length} bytes, expected ${expected}`, {
+				file: paths.join('\n'),
 				actual: bytes.length,
 				expected
 			});

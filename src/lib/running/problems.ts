@@ -1,7 +1,7 @@
 import type { EngineError, Notice, WeightProblem } from '$lib/engine/client';
 import type { Params } from '$lib/formats/tensors';
 import { m } from '$lib/i18n';
-import { cut } from '$lib/viz/words/cut';
+import { cut, cutNames } from '$lib/viz/words/cut';
 import { formatBytes } from '$lib/viz/words/format';
 
 /** What went wrong in the engine, and what can be done, in the reader's language. */
@@ -36,7 +36,7 @@ export function engineProblem({ code, params, message }: EngineError): string {
 export function weightsProblem(code: string, params: Params): string {
 	const text = (name: string) => cut(String(params[name] ?? ''));
 	const status = Number(params['status'] ?? 0);
-	const file = text('file');
+	const file = cutNames(String(params['file'] ?? '').split('\n'));
 	const tensor = text('tensor');
 	switch (code) {
 		case 'notJson':

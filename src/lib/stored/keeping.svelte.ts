@@ -21,6 +21,8 @@ export class Keeping {
 	readonly hasNewVersion = $derived(this.#hasNewVersion);
 	/** Whether nothing can be kept: the browser has no service workers here, or refused this one. */
 	isRefused = $state(false);
+	/** Whether there was no room for the page that was opened last. */
+	isFull = $state(false);
 	/** Keeping the whole site, once the reader has come to where that is done. */
 	all: KeepAll | null = $state.raw(null);
 
@@ -81,12 +83,16 @@ export class Keeping {
 
 	/** What is kept, of what. */
 	async state(): Promise<StoredState> {
-		return ask<'state'>(await this.#worker(), { kind: 'state' });
+		const state = await ask<'state'>(await this.#worker(), { kind: 'state' });
+		if (state !== 'refused') return state;
+		this.isRefused = true;
+		return { files: [], titles: new Map() };
 	}
 
 	/** Keeps some files. @returns why it ended early */
 	async keep(paths: readonly string[]): Promise<KeepFault | null> {
-		return ask<'keep'>(await this.#worker(), { kind: 'keep', paths });
+		const fault = await ask<'keep'>(await this.#worker(), { kind: 'keep', paths });
+		return fault === 'refused' ? 'full' : fault;
 	}
 
 	/** Lets go of all that is kept. */
@@ -111,6 +117,8 @@ export class Keeping {
 				installing?.addEventListener('statechange', () => {
 					if (installing.state === 'installed' && navigator.serviceWorker.controller)
 						void this.#compare(installing);
+					// The first one found no room for what it has to keep: none is ever ready.
+					else if (installing.state === 'redundant' && !registration.active) this.isRefused = true;
 				});
 			};
 			registration.addEventListener('updatefound', watch);
@@ -141,7 +149,8 @@ export class Keeping {
 			.getEntriesByType('resource')
 			.map(({ name }) => name)
 			.filter((name) => name.startsWith(location.origin));
-		await ask<'opened'>(await this.#worker(), { kind: 'opened', page, loaded });
+		const fault = await ask<'opened'>(await this.#worker(), { kind: 'opened', page, loaded });
+		this.isFull = fault === 'full' || fault === 'refused';
 	}
 }
 

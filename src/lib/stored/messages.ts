@@ -1,5 +1,8 @@
 import type { KeepFault } from './keeper';
 
+/** The answer where storage is not to be read or written. */
+export type Refused = 'refused';
+
 /** What a page may ask of the service worker. */
 export type Question =
 	/** Keep a page that was opened, with what it has loaded. Addresses are whole ones. */
@@ -38,14 +41,14 @@ export interface Answers {
 	activate: null;
 }
 
-/** Asks a service worker, and waits for its answer. */
+/** Asks a service worker, and waits for its answer; `refused` where its storage is not to be read or written. */
 export function ask<Kind extends Question['kind']>(
 	worker: ServiceWorker,
 	question: Extract<Question, { kind: Kind }>
-): Promise<Answers[Kind]> {
+): Promise<Answers[Kind] | Refused> {
 	return new Promise((resolve) => {
 		const { port1, port2 } = new MessageChannel();
-		port1.onmessage = ({ data }) => resolve(data as Answers[Kind]);
+		port1.onmessage = ({ data }) => resolve(data as Answers[Kind] | Refused);
 		worker.postMessage(question, [port2]);
 	});
 }

@@ -79,10 +79,14 @@ export async function readModel(
 	const about = cache && (await aboutOf(cache, id));
 	if (!about) return null;
 	const files: File[] = [];
-	for (const [i, { name, bytes }] of about.files.entries()) {
-		const blob = await (await cache.match(keyOf(id, i)))?.blob();
-		if (blob?.size !== bytes) return null;
-		files.push(new File([blob], name));
+	try {
+		for (const [i, { name, bytes }] of about.files.entries()) {
+			const blob = await (await cache.match(keyOf(id, i)))?.blob();
+			if (blob?.size !== bytes) return null;
+			files.push(new File([blob], name));
+		}
+	} catch {
+		return null;
 	}
 	return { about: modelOf(id, about), files };
 }
@@ -91,7 +95,7 @@ export async function readModel(
 export async function listModels(): Promise<readonly StoredModel[]> {
 	const cache = await openCache();
 	const found: StoredModel[] = [];
-	for (const { url } of (await cache?.keys()) ?? []) {
+	for (const { url } of await requestsIn(cache)) {
 		const [id = '', part] = new URL(url).pathname.split('/').slice(-2);
 		const about = part === 'about' ? await aboutOf(cache!, id) : null;
 		if (about) found.push(modelOf(id, about));
@@ -101,9 +105,14 @@ export async function listModels(): Promise<readonly StoredModel[]> {
 
 export async function removeModel(id: string): Promise<void> {
 	const cache = await openCache();
-	for (const request of (await cache?.keys()) ?? [])
-		if (new URL(request.url).pathname.split('/').at(-2) === id) await cache!.delete(request);
+	for (const request of await requestsIn(cache))
+		if (new URL(request.url).pathname.split('/').at(-2) === id)
+			await cache!.delete(request).catch(() => false);
 }
+
+/** What a store holds; nothing, where it cannot be read. */
+const requestsIn = async (cache: Cache | null): Promise<readonly Request[]> =>
+	(await cache?.keys().catch(() => [])) ?? [];
 
 type About = v.InferOutput<typeof aboutSchema>;
 

@@ -1,4 +1,5 @@
 import { trustedScript } from './trusted';
+import { heardOf } from './unkept';
 import { watched } from './unloaded';
 
 /**
@@ -11,7 +12,7 @@ export function startWorker(script: string): Worker {
 	const address = new URL(script, import.meta.url).href;
 	const loader = new Blob([`import ${JSON.stringify(address)};`], { type: 'text/javascript' });
 	const url = URL.createObjectURL(loader);
-	const worker = watched(new Worker(trustedScript(url), { type: 'module' }));
+	const worker = heardOf(watched(new Worker(trustedScript(url), { type: 'module' })));
 	const revoke = () => URL.revokeObjectURL(url);
 	worker.addEventListener('message', revoke, { once: true });
 	worker.addEventListener('error', revoke, { once: true });

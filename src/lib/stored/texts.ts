@@ -1,3 +1,5 @@
+import { sayUnkept } from './unkept';
+
 /**
  * Short texts that the browser keeps: settings, for good (`device`) or for a tab (`tab`). Where it refuses (storage is blocked or
  * full), they hold until the page is left, and the page says so once.
@@ -28,6 +30,6 @@ export function keepText(shelf: Shelf, key: string, text: string | null): void {
 	} catch {
 		if (text === null) return;
 		held.set(place(shelf, key), text);
-		dispatchEvent(new Event('lightnets:unkept'));
+		sayUnkept('texts');
 	}
 }

@@ -19,6 +19,7 @@ function bundleOf(tool: string): Promise<string> {
 	const folder = resolve('node_modules/.cache/lightnets-tools', name);
 	const made = build({
 		configFile: false,
+		resolve: { alias: { $lib: resolve('src/lib') } },
 		logLevel: 'error',
 		build: { ssr: `tools/${tool}`, outDir: folder, emptyOutDir: true, minify: false, target: 'node20' }
 	}).then(() => `${folder}/${name}.js`);

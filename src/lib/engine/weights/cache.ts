@@ -16,6 +16,9 @@ export async function openWeightsCache(): Promise<Cache | null> {
 	}
 }
 
+/** Whether the browser keeps weights here at all. */
+export const keepsWeights = async (): Promise<boolean> => (await openWeightsCache()) !== null;
+
 /** The address under which a file of weights is kept: another version of it is another. */
 export const weightsKey = (address: string, sha256: string): string => `${address}?${sha256.slice(0, 16)}`;
 
@@ -39,8 +42,12 @@ export async function listStoredWeights(): Promise<readonly StoredWeights[]> {
 /** Removes a set from the browser's store, or all of them. */
 export async function removeStoredWeights(id?: string): Promise<void> {
 	const cache = await openWeightsCache();
-	for (const request of (await cache?.keys()) ?? [])
-		if (id === undefined || folderOf(request.url) === id) await cache!.delete(request);
+	try {
+		for (const request of (await cache?.keys()) ?? [])
+			if (id === undefined || folderOf(request.url) === id) await cache!.delete(request);
+	} catch {
+		// A store that cannot be read: what is left of it shows in the list.
+	}
 }
 
 const folderOf = (address: string): string => new URL(address).pathname.split('/').at(-2) ?? '';

@@ -1,4 +1,5 @@
 import { FetchFault, fetchWhole, isWhole, type FileFacts } from '../../stored/check';
+import { sayUnkept } from '../../stored/unkept';
 import { weightsKey } from './cache';
 import type { ModelFile } from '../../formats';
 import { nameWeights } from '../../formats/match';
@@ -17,7 +18,7 @@ export interface Progress {
 export interface FetchOptions {
 	readonly signal?: AbortSignal;
 	readonly progress?: (progress: Progress) => void;
-	/** Where files are kept, and looked up first; without, nothing is kept. */
+	/** Where files are kept, and looked up first; what is not kept, since there is no such place or no room, is said. */
 	readonly cache?: Cache | null;
 	/** Told of a file that was kept and is not what it should be: it is fetched again. */
 	readonly onRepair?: (file: string) => void;
@@ -97,7 +98,8 @@ async function fetchFile(
 	});
 	// Another version of it is of no use any more. A full disk is no reason not to run.
 	await cache?.delete(address, { ignoreSearch: true }).catch(() => false);
-	await cache?.put(key, new Response(bytes as BodyInit)).catch(() => {});
+	await cache?.put(key, new Response(bytes as BodyInit)).catch(() => sayUnkept('files'));
+	if (!cache) sayUnkept('files');
 	return bytes;
 }
 

@@ -1,6 +1,6 @@
 import type { Reason, ReasonCode } from '$lib/formats/reason';
 import { m } from '$lib/i18n';
-import { cut } from '$lib/viz/words/cut';
+import { cut, cutNames } from '$lib/viz/words/cut';
 import { formatCount } from '$lib/viz/words/format';
 import { opProblem } from '$lib/viz/words/operatorProblem';
 import { graphProblem } from '$lib/viz/words/problems';
@@ -38,7 +38,7 @@ export function sentenceOf({
 		case 'fixedSize':
 			return m.formats_error_fixed_size({ layer: text('layer'), size: text('size') });
 		default:
-			return m.formats_error_unknown({ files: text('files') });
+			return m.formats_error_unknown({ files: cutNames(String(params['files']).split('\n')) });
 	}
 }
 

@@ -1,6 +1,6 @@
 import type { Note } from '$lib/formats';
 import { m } from '$lib/i18n';
-import { cut } from '$lib/viz/words/cut';
+import { cut, cutNames } from '$lib/viz/words/cut';
 
 /** What a reader should know of a file that was opened. */
 export function noteText({ code, params }: Note): string {
@@ -17,7 +17,10 @@ export function noteText({ code, params }: Note): string {
 		case 'noWeights':
 			return m.formats_note_no_weights();
 		case 'missingShards':
-			return m.formats_note_missing_shards({ file: text('file'), files: namesText(params) });
+			return m.formats_note_missing_shards({
+				file: text('file'),
+				files: cutNames(String(params['files']).split('\n'), Number(params['count']))
+			});
 		case 'notFinite':
 			return m.formats_note_not_finite({ layer: text('layer'), count: text('count') });
 		case 'labels':
@@ -30,12 +33,4 @@ export function noteText({ code, params }: Note): string {
 		case 'quantized':
 			return m.formats_note_quantized({ type: text('type') });
 	}
-}
-
-/** The first of many names, and how many there are besides. */
-function namesText({ files, count }: Note['params']): string {
-	const names = String(files).split('\n').map(cut);
-	const list = names.join(m.playground_comma());
-	const others = Number(count) - names.length;
-	return others > 0 ? m.formats_and_more({ list, count: String(others) }) : list;
 }

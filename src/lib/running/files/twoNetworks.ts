@@ -1,7 +1,7 @@
 import type { OpenedModel } from '$lib/formats';
 import type { NetworkWeights } from '$lib/formats/tensors';
-import { m } from '$lib/i18n';
 import { GraphError, resolveGraph, type ResolvedGraph } from '$lib/nets';
+import { cutNames } from '$lib/viz/words/cut';
 import { graphProblem } from '$lib/viz/words/problems';
 
 /** One of two networks that stand side by side. */
@@ -15,7 +15,7 @@ export interface Side {
 /** A model that was opened, as a side; a sentence where it is no network. */
 export function sideOf({ graph, weights, format }: OpenedModel, files: readonly File[]): Side | string {
 	try {
-		const names = files.map(({ name }) => name).join(m.playground_comma());
+		const names = cutNames(files.map(({ name }) => name));
 		return { net: resolveGraph(graph), weights, format, files: names };
 	} catch (error) {
 		if (error instanceof GraphError) return graphProblem(error);

@@ -4,6 +4,7 @@ import { Unloaded } from '$lib/stored/unloaded';
 import type { Decode } from './decode.worker';
 import script from './decode.worker.ts?worker&url';
 import { inspect, PictureError } from './inspect';
+import { endsEarly } from './pixelData';
 import { pageSheet, reduce, turned } from './reduce';
 import type { SizedSvg } from './svg';
 
@@ -39,6 +40,7 @@ export async function decodePicture(file: File): Promise<Decoded> {
 	const whole = plain === bytes ? file : new Blob([plain as BlobPart], { type: file.type });
 	if (count > quickPixels && typeof OffscreenCanvas !== 'undefined')
 		return decodeApart(whole, orientation, name);
+	if (await endsEarly(bytes)) throw new PictureError('cutOff', { name });
 	const source = await createImageBitmap(whole).catch(() => null);
 	if (!source) throw new PictureError('notAPicture', { name });
 	try {
@@ -68,6 +70,7 @@ async function decodeApart(file: Blob, orientation: number, name: string): Promi
 		});
 		const decoded = await Promise.race([remote(file, orientation).catch(() => null), failed]);
 		if (!decoded) throw new PictureError('notAPicture', { name });
+		if (decoded === 'cutOff') throw new PictureError('cutOff', { name });
 		const { width, height, shown, pixels } = decoded;
 		const canvas = pageSheet(shown.width, shown.height);
 		canvas.getContext('bitmaprenderer')!.transferFromImageBitmap(shown);

@@ -1,4 +1,5 @@
 import { expose, transfer } from 'comlink';
+import { endsEarly } from './pixelData';
 import { reduce, turned, type Reduced } from './reduce';
 
 /** What a worker hands to the page. */
@@ -8,8 +9,9 @@ export interface DecodedApart extends Reduced<ImageBitmap> {
 	readonly height: number;
 }
 
-/** Decodes a picture and draws it small, beside the page; `null` where the browser reads none in it here. */
-async function decode(file: Blob, orientation: number): Promise<DecodedApart | null> {
+/** Decodes a picture and draws it small, beside the page; `null` where the browser reads none in it here, `cutOff` where a part is missing. */
+async function decode(file: Blob, orientation: number): Promise<DecodedApart | 'cutOff' | null> {
+	if (await endsEarly(new Uint8Array(await file.arrayBuffer()))) return 'cutOff';
 	const sheetOf = (w: number, h: number) => new OffscreenCanvas(w, h);
 	const bitmap = await createImageBitmap(file).catch(() => null);
 	if (!bitmap) return null;

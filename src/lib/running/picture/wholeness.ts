@@ -19,7 +19,7 @@ export function isCutOff(bytes: Uint8Array): boolean {
 	const file = new Bytes(bytes);
 	try {
 		if (file.text(1, 3) === 'PNG') return chunksOfPng(file).at(-1)?.name !== 'IEND';
-		if (file.text(0, 3) === 'GIF') return !bytes.subarray(13).includes(0x3b);
+		if (file.text(0, 3) === 'GIF') return !hasEndOfGif(file);
 		if (file.text(0, 4) === 'RIFF') return file.view.getUint32(4, true) + 8 > bytes.length;
 		if (file.text(4, 4) === 'ftyp') return boxesEnd(file) > bytes.length;
 		if (file.view.getUint16(0) === 0xffd8) return !hasEndOfJpeg(file);
@@ -67,6 +67,21 @@ function boxesEnd({ view, bytes }: Bytes): number {
 		at += whole;
 	}
 	return at;
+}
+
+/** Goes from block to block to the trailer. Source: GIF89a, section 12 and appendix A. */
+function hasEndOfGif({ view }: Bytes): boolean {
+	const table = (flags: number) => (flags & 0x80 ? 3 << ((flags & 7) + 1) : 0);
+	for (let at = 13 + table(view.getUint8(10)); ;) {
+		const kind = view.getUint8(at);
+		if (kind === 0x3b) return true;
+		// An extension, or an image with its size, its table and how its data is coded; of what is no block browsers make nothing.
+		if (kind === 0x21) at += 2;
+		else if (kind === 0x2c) at += 11 + table(view.getUint8(at + 9));
+		else return true;
+		for (let length = view.getUint8(at); length > 0; length = view.getUint8(at)) at += 1 + length;
+		at++;
+	}
 }
 
 /** Looks for the end of the image behind its first scan: previews before it have ends of their own. Source: ITU T.81, annex B. */

@@ -1,7 +1,26 @@
+import { m } from '$lib/i18n';
+
 /** Characters of a value from outside that a sentence holds: what a person reads of it. */
 const longest = 120;
 
 /** A value as it stands in a sentence. */
 export function cut(text: string): string {
 	return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+}
+
+/**
+ * Names as they stand in a sentence: the first, each whole unless it alone is too long, and how many there are besides.
+ * @param count of all names, where only the first are known
+ */
+export function cutNames(names: readonly string[], count = names.length): string {
+	const comma = m.playground_comma();
+	const [first = '', ...others] = names;
+	let list = cut(first);
+	let said = 1;
+	for (const name of others) {
+		if (list.length + comma.length + name.length > longest) break;
+		list += comma + name;
+		said++;
+	}
+	return count > said ? m.formats_and_more({ list, count: String(count - said) }) : list;
 }

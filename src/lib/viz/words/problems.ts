@@ -16,7 +16,7 @@ export interface Fix {
 
 /** What is wrong with a knob, in the reader's language. */
 export function knobProblem({ code, knob, params }: KnobError): string {
-	const text = (name: string) => String(params[name] ?? '');
+	const text = (name: string) => cut(String(params[name] ?? ''));
 	const name = knobName(knob);
 	switch (code) {
 		case 'unknownKnob':

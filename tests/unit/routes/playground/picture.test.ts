@@ -72,7 +72,21 @@ describe('isCutOff', () => {
 		jpeg,
 		png,
 		avif,
-		gif: bytes('GIF89a', zeros(20), ';'),
+		// A table of two colours, an extension and an image whose data has the trailer's byte in it.
+		gif: bytes(
+			'GIF89a',
+			zeros(4),
+			[0x80, 0, 0],
+			zeros(6),
+			'!',
+			[0xf9, 1, 9, 0],
+			',',
+			zeros(9),
+			[2, 3],
+			';;;',
+			[0],
+			';'
+		),
 		webp: bytes('RIFF', [12, 0, 0, 0], 'WEBP', zeros(8)),
 		chelsea: readFileSync('static/pictures/chelsea.webp')
 	};

@@ -1,0 +1,202 @@
+import { huffmanTable, missingUnits, type HuffmanTable, type Units } from './huffman';
+
+/**
+ * Whether the data of a picture ends before its pixels do, although its file is well formed: half a file with an end put behind it, or
+ * filled up with zeros. Browsers show the rest grey or black. Found in
+ *
+ * - PNG, always: its data is one stream with a check at its end;
+ * - baseline JPEG, by counting blocks: where at least half a row of them is missing;
+ * - progressive JPEG, where one of its passes is missing. That the last pass is cut is not seen: it only refines what is there;
+ * - lossy WebP, where at least a quarter is zeros, which its coder does not write.
+ *
+ * What GIF, AVIF and lossless WebP hold ends where its pixels do only to who decodes it: that is not seen.
+ */
+export async function endsEarly(bytes: Uint8Array): Promise<boolean> {
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	const text = (at: number, length: number) => String.fromCharCode(...bytes.subarray(at, at + length));
+	try {
+		if (text(1, 3) === 'PNG') return await isCutStream(idatOf(view, text));
+		if (text(0, 4) === 'RIFF' && text(8, 4) === 'WEBP') return hasZeros(vp8Of(view, text));
+		if (view.getUint16(0) === 0xffd8) return isCutJpeg(view);
+	} catch (error) {
+		// It ends within a length: that is for `isCutOff`, and for the browser.
+		if (!(error instanceof RangeError)) throw error;
+	}
+	return false;
+}
+
+type Text = (at: number, length: number) => string;
+
+/** What its chunks `IDAT` hold. Source: PNG, third edition, section 10.1. */
+function idatOf(view: DataView, text: Text): Uint8Array[] {
+	const parts: Uint8Array[] = [];
+	for (let at = 8; at + 12 <= view.byteLength; at += 12 + view.getUint32(at)) {
+		const length = Math.min(view.getUint32(at), view.byteLength - at - 12);
+		if (text(at + 4, 4) === 'IDAT') parts.push(new Uint8Array(view.buffer, view.byteOffset + at + 8, length));
+	}
+	return parts;
+}
+
+/** Whether a zlib stream ends before its end, or is not what its check says. What stands behind its end is no fault. */
+async function isCutStream(parts: readonly Uint8Array[]): Promise<boolean> {
+	const { readable, writable } = new DecompressionStream('deflate');
+	const writer = writable.getWriter();
+	// What is wrong is met by who reads, too.
+	const written = (async () => {
+		for (const part of parts) await writer.write(part as BufferSource);
+		await writer.close();
+	})().catch(() => {});
+	const reader = readable.getReader();
+	let isCut = false;
+	try {
+		while (!(await reader.read()).done);
+	} catch (error) {
+		isCut = !/junk|trailing/i.test(String(error));
+	}
+	await written;
+	return isCut;
+}
+
+/** The data of a lossy picture that does not move; none where it is another. Source: RFC 9649, section 2.5. */
+function vp8Of(view: DataView, text: Text): Uint8Array {
+	for (let at = 12; at + 8 <= view.byteLength;) {
+		const length = view.getUint32(at + 4, true);
+		if (text(at, 4) === 'VP8 ')
+			return new Uint8Array(
+				view.buffer,
+				view.byteOffset + at + 8,
+				Math.min(length, view.byteLength - at - 8)
+			);
+		at += 8 + length + (length & 1);
+	}
+	return new Uint8Array();
+}
+
+/**
+ * Whether a quarter of the data, at its end, is zeros. Of blocks of one colour the coder of VP8 writes zeros for what is left of
+ * their colours, but the modes that stand before them take twenty times as many bits.
+ */
+function hasZeros(data: Uint8Array): boolean {
+	const zeros = data.length - 1 - data.findLastIndex((byte) => byte !== 0);
+	return zeros >= 64 && 4 * zeros >= data.length;
+}
+
+interface Component {
+	readonly id: number;
+	/** Blocks of it in a unit, across and down. */
+	readonly across: number;
+	readonly down: number;
+	/** How many of the lowest bits are not sent yet, of each of its 64 coefficients; `Infinity` before any is. */
+	readonly open: Float32Array;
+}
+
+interface Frame {
+	readonly isProgressive: boolean;
+	readonly width: number;
+	readonly height: number;
+	readonly components: readonly Component[];
+}
+
+/** Goes from segment to segment, and through the data of each scan. Source: ITU T.81, annexes B and F. */
+function isCutJpeg(view: DataView): boolean {
+	const tables = new Map<number, HuffmanTable>();
+	let frame: Frame | null = null;
+	let interval = 0;
+	for (let at = 2; at + 4 <= view.byteLength;) {
+		if (view.getUint8(at) !== 0xff) return false;
+		const marker = view.getUint8(at + 1);
+		if (marker === 0xff) {
+			at++;
+			continue;
+		}
+		if (marker === 0xd9) break;
+		const end = at + 2 + view.getUint16(at + 2);
+		if (marker === 0xc4) for (let of = at + 4; of < end;) of += readTable(view, of, tables);
+		else if (marker === 0xdd) interval = view.getUint16(at + 4);
+		else if (marker >= 0xc0 && marker <= 0xcf) {
+			// Of the other ways of coding, browsers read none.
+			if (marker > 0xc2 || view.getUint8(at + 4) !== 8) return false;
+			frame = readFrame(view, at, marker === 0xc2);
+			if (frame.width * frame.height === 0) return false;
+		}
+		const start = at;
+		at = end;
+		if (marker !== 0xda) continue;
+		if (!frame) return false;
+		const scan = readScan(view, start, frame);
+		if (!frame.isProgressive) {
+			const units = unitsOf(frame, scan, tables);
+			if (2 * missingUnits(view, end, units, interval) >= units.row) return true;
+		}
+		at = nextMarker(view, end);
+	}
+	return frame?.components.some(({ open }) => open.some((bits) => bits > 0)) ?? false;
+}
+
+function readTable(view: DataView, at: number, tables: Map<number, HuffmanTable>): number {
+	const counts = Array.from({ length: 16 }, (_, i) => view.getUint8(at + 1 + i));
+	const count = counts.reduce((sum, n) => sum + n, 0);
+	const symbols = Array.from({ length: count }, (_, i) => view.getUint8(at + 17 + i));
+	tables.set(view.getUint8(at), huffmanTable(counts, symbols));
+	return 17 + count;
+}
+
+function readFrame(view: DataView, at: number, isProgressive: boolean): Frame {
+	const components = Array.from({ length: view.getUint8(at + 9) }, (_, i): Component => {
+		const sampling = view.getUint8(at + 11 + 3 * i);
+		return {
+			...{ id: view.getUint8(at + 10 + 3 * i), across: sampling >> 4, down: sampling & 15 },
+			open: new Float32Array(64).fill(Infinity)
+		};
+	});
+	return { isProgressive, height: view.getUint16(at + 5), width: view.getUint16(at + 7), components };
+}
+
+/** A component of a scan, with its tables' numbers. */
+interface Scanned {
+	readonly component: Component;
+	readonly dc: number;
+	readonly ac: number;
+}
+
+/** Reads the header of a scan, and marks what of the coefficients it sends. */
+function readScan(view: DataView, at: number, { isProgressive, components }: Frame): Scanned[] {
+	const count = view.getUint8(at + 4);
+	const spectrum = at + 5 + 2 * count;
+	const [first, last, bits] = [0, 1, 2].map((i) => view.getUint8(spectrum + i)) as [number, number, number];
+	return Array.from({ length: count }, (_, i) => {
+		const component = components.find(({ id }) => id === view.getUint8(at + 5 + 2 * i));
+		const of = view.getUint8(at + 6 + 2 * i);
+		if (isProgressive) component?.open.fill(bits & 15, first, last + 1);
+		else component?.open.fill(0);
+		return component ? [{ component, dc: of >> 4, ac: 0x10 | (of & 15) }] : [];
+	}).flat();
+}
+
+/** What a scan is made of: one component in its own blocks, or several in units that hold blocks of each. */
+function unitsOf(
+	{ width, height, components }: Frame,
+	scanned: readonly Scanned[],
+	tables: ReadonlyMap<number, HuffmanTable>
+): Units {
+	const most = (of: 'across' | 'down') => Math.max(...components.map((component) => component[of]));
+	const [only, ...others] = scanned;
+	const alone = others.length === 0 ? only?.component : undefined;
+	const units = (pixels: number, of: 'across' | 'down') =>
+		alone ? Math.ceil(Math.ceil((pixels * alone[of]) / most(of)) / 8) : Math.ceil(pixels / (8 * most(of)));
+	const blocks = scanned.flatMap(({ component: { across, down }, dc, ac }) => {
+		const of = { dc: tables.get(dc), ac: tables.get(ac) };
+		return Array.from({ length: alone ? 1 : across * down }, () => of);
+	});
+	return { row: units(width, 'across'), rows: units(height, 'down'), blocks };
+}
+
+/** The first marker behind a scan's data that does not stand within such data. */
+function nextMarker(view: DataView, start: number): number {
+	for (let at = start; at + 1 < view.byteLength; at++) {
+		if (view.getUint8(at) !== 0xff) continue;
+		const next = view.getUint8(at + 1);
+		if (next !== 0 && next !== 0xff && (next < 0xd0 || next > 0xd7)) return at;
+	}
+	return view.byteLength;
+}
