@@ -87,14 +87,14 @@ async function chooseCalibration(of: Measuring): Promise<Calibration> {
 async function measure(of: Measuring, setting: Setting, on: Tested = of.test): Promise<QuantizedAccuracy> {
 	const { compileIntegerKernels } = await import('../src/lib/engine/int8/kernels');
 	const { IntegerProgram } = await import('../src/lib/engine/int8/program');
+	const { answerOf } = await import('./train/accuracy');
 	const ranges = chooseRanges(of.seen, setting.calibration, setting.bits);
 	const network = quantizeNetwork(of.resolved, of.weights, ranges, setting);
 	const program = await IntegerProgram.create(network, await compileIntegerKernels());
 	let right = 0;
 	let same = 0;
 	on.inputs.forEach((input, i) => {
-		const output = program.run(input);
-		const answer = output.indexOf(Math.max(...output));
+		const answer = answerOf(program.run(input));
 		if (answer === on.pictures[i]!.label) right++;
 		if (answer === on.answers[i]) same++;
 	});

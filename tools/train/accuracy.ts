@@ -29,6 +29,9 @@ export async function accuracyOf(
 	return answers.filter((answer, i) => answer === pictures[i]!.label).length / pictures.length;
 }
 
+/** The class with the largest output. */
+export const answerOf = (output: Float32Array): number => output.indexOf(Math.max(...output));
+
 /** The class with the largest output for each input, likewise. */
 export function answersOf(
 	resolved: ResolvedGraph,
@@ -40,7 +43,7 @@ export function answersOf(
 		const answers: number[] = [];
 		for (const input of inputs) {
 			const { data } = (await program.run([input])).output;
-			answers.push(data.indexOf(Math.max(...data)));
+			answers.push(answerOf(data));
 			progress(answers.length);
 		}
 		return answers;

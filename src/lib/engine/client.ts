@@ -16,7 +16,7 @@ import type {
 	Started,
 	WeightsSource
 } from './host';
-import type { RangeSource } from './int8/integerNetwork';
+import type { ScaleSource } from './int8/integerNetwork';
 import type { Progress } from './weights/fetch';
 import script from './worker.ts?worker&url';
 
@@ -35,7 +35,7 @@ export type {
 	Started,
 	WeightsSource
 } from './host';
-export type { RangeSource } from './int8/integerNetwork';
+export type { ScaleSource } from './int8/integerNetwork';
 export { ensureIsolation } from './isolation';
 export type { Isolation } from './isolation';
 export { preprocessings } from './picture';
@@ -91,7 +91,7 @@ export class Engine {
 	#backend: BackendChoice | null = null;
 	readonly #networks = new Map<number, readonly [Graph, WeightsSource]>();
 	/** What has networks run on integers. */
-	readonly #ranges = new Map<number, RangeSource>();
+	readonly #scales = new Map<number, ScaleSource>();
 	/** The worker's own ids by those that are given out: of this worker. */
 	#ids = new Map<number, Promise<number>>();
 	#nextId = 1;
@@ -143,14 +143,14 @@ export class Engine {
 	}
 
 	/**
-	 * Has a network run on integers, where they can compute it and are faster on this device; `null` has it run on float32 again.
-	 * Both are timed first.
+	 * Has a network run on integers, where they can compute it and are faster on this device, or are its file's own; `null` has it run
+	 * on float32 again. Both are timed first.
 	 */
-	useIntegers(id: number, source: RangeSource | null, options: Options = {}): Promise<IntegersReply | null> {
+	useIntegers(id: number, source: ScaleSource | null, options: Options = {}): Promise<IntegersReply | null> {
 		return this.#call(options, async (host, job) => {
 			const reply = await host.useIntegers(job, await this.#idOf(host, id), source);
-			if (reply.ok && source) this.#ranges.set(id, source);
-			else this.#ranges.delete(id);
+			if (reply.ok && source) this.#scales.set(id, source);
+			else this.#scales.delete(id);
 			return reply;
 		});
 	}
@@ -174,7 +174,7 @@ export class Engine {
 	async unload(id: number): Promise<void> {
 		const known = this.#ids.get(id);
 		this.#networks.delete(id);
-		this.#ranges.delete(id);
+		this.#scales.delete(id);
 		this.#ids.delete(id);
 		if (known) await this.#call({}, async (host, job) => host.unload(job, await known));
 	}
@@ -188,7 +188,7 @@ export class Engine {
 	#forget(): void {
 		this.#backend = null;
 		this.#networks.clear();
-		this.#ranges.clear();
+		this.#scales.clear();
 	}
 
 	/** The worker's id of a network, which is loaded again where another worker had it. */
@@ -213,8 +213,8 @@ export class Engine {
 			proxy(() => {})
 		);
 		if (!reply.ok) throw new EngineError(reply.failure);
-		const ranges = this.#ranges.get(id);
-		if (ranges) await host.useIntegers(this.#nextJob++, reply.value.id, ranges);
+		const scales = this.#scales.get(id);
+		if (scales) await host.useIntegers(this.#nextJob++, reply.value.id, scales);
 		return reply.value.id;
 	}
 

@@ -14,9 +14,9 @@ import {
 	type Failure
 } from './failures';
 import { pictureInput, type Picture, type Preprocessing } from './picture';
-import { NotComputedError } from '../nets/quantization/network';
+import { NotComputedError, type Hindrance } from '../nets/quantization/notComputed';
 import { spreadOf } from '../nets/times/spread';
-import { IntegerNetworkProgram, type RangeSource } from './int8/integerNetwork';
+import { IntegerNetworkProgram, type ScaleSource } from './int8/integerNetwork';
 import { isFinite, Program, type Activations, type UnitTiming } from './program/program';
 import { randomNetworkWeights } from './program/weights';
 import { openWeightsCache } from './weights/cache';
@@ -78,8 +78,12 @@ export interface Loaded {
 
 /** How a network on integers compares with the same one on float32, where both were timed on this device. */
 export interface Integers {
-	/** Whether runs are on integers from now on, since that is faster here. */
+	/** Whether runs are on integers from now on: since that is faster here, or since they are what the file computes with. */
 	readonly isTaken: boolean;
+	/** Whether they are a file's own. */
+	readonly isOfFile: boolean;
+	/** Whether a softmax follows, which is computed on float32. */
+	readonly hasSoftmax: boolean;
 	/** Milliseconds of a run, the median of runs in alternation. */
 	readonly milliseconds: { readonly integers: number; readonly float32: number };
 	/** Bytes of weights, scales and zero points. */
@@ -89,7 +93,7 @@ export interface Integers {
 /** Whether integers can compute a network: how they compare, or which node they cannot. */
 export type IntegersReply =
 	| ({ readonly isComputed: true } & Integers)
-	| { readonly isComputed: false; readonly node: string; readonly op: string };
+	| { readonly isComputed: false; readonly node: string; readonly op: string; readonly hindrance: Hindrance };
 
 /** What a run gives. */
 export interface RunReply {
@@ -221,10 +225,10 @@ export class EngineHost {
 	}
 
 	/**
-	 * Has a network run on integers where that is faster on this device; both are timed first.
+	 * Has a network run on integers where that is faster on this device, or where they are its file's own; both are timed first.
 	 * @param source `null` has it run on float32 again
 	 */
-	useIntegers(job: number, id: number, source: RangeSource | null): Promise<Reply<IntegersReply | null>> {
+	useIntegers(job: number, id: number, source: ScaleSource | null): Promise<Reply<IntegersReply | null>> {
 		return this.#do(job, async (signal) => {
 			const network = this.#network(id);
 			network.integers?.dispose();
@@ -237,26 +241,42 @@ export class EngineHost {
 				);
 			} catch (error) {
 				if (!(error instanceof NotComputedError)) throw error;
-				return { isComputed: false, node: error.node, op: error.op };
+				const { node, op, hindrance } = error;
+				return { isComputed: false, node, op, hindrance };
 			}
-			const zeros = valuesOf(network.resolved, null);
-			const times = { integers: [] as number[], float32: [] as number[] };
-			for (let round = 0; round <= comparedRuns; round++) {
-				const float = await this.#guard(network, (program) => program.run(zeros, { signal }));
-				const { milliseconds } = integers.run(zeros[0]!);
-				if (round === 0) continue;
-				times.float32.push(float.milliseconds);
-				times.integers.push(milliseconds);
+			let isTaken = false;
+			try {
+				const milliseconds = await this.#compare(network, integers, signal);
+				const isOfFile = source.kind === 'file';
+				isTaken = isOfFile || milliseconds.integers < milliseconds.float32;
+				if (isTaken) network.integers = integers;
+				const { bytes, hasSoftmax } = integers.network;
+				return { isComputed: true, isTaken, isOfFile, hasSoftmax, milliseconds, bytes };
+			} finally {
+				if (!isTaken) integers.dispose();
 			}
-			const milliseconds = {
-				integers: spreadOf(times.integers).median,
-				float32: spreadOf(times.float32).median
-			};
-			const isTaken = milliseconds.integers < milliseconds.float32;
-			if (isTaken) network.integers = integers;
-			else integers.dispose();
-			return { isComputed: true, isTaken, milliseconds, bytes: integers.network.bytes };
 		});
+	}
+
+	/** Milliseconds of a run on each, the medians of runs in alternation after one that is not counted. */
+	async #compare(
+		network: Network,
+		integers: IntegerNetworkProgram,
+		signal: AbortSignal
+	): Promise<Integers['milliseconds']> {
+		const zeros = valuesOf(network.resolved, null);
+		const times = { integers: [] as number[], float32: [] as number[] };
+		for (let round = 0; round <= comparedRuns; round++) {
+			const float = await this.#guard(network, (program) => program.run(zeros, { signal }));
+			const { milliseconds } = integers.run(zeros[0]!);
+			if (round === 0) continue;
+			times.float32.push(float.milliseconds);
+			times.integers.push(milliseconds);
+		}
+		return {
+			integers: spreadOf(times.integers).median,
+			float32: spreadOf(times.float32).median
+		};
 	}
 
 	/** Times a network: whole runs, then unit by unit. Inputs are zeros, which take as long as any. */
@@ -305,9 +325,10 @@ export class EngineHost {
 	/** Frees a network. */
 	unload(job: number, id: number): Promise<Reply<null>> {
 		return this.#do(job, async () => {
-			this.#networks.get(id)?.program.dispose();
-			this.#networks.get(id)?.integers?.dispose();
+			const network = this.#networks.get(id);
 			this.#networks.delete(id);
+			network?.integers?.dispose();
+			network?.program.dispose();
 			return null;
 		});
 	}

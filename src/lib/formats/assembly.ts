@@ -9,9 +9,12 @@ import {
 	type Shape,
 	sizeOf
 } from '../ops';
+import type { FileIntegers } from '../nets/quantization/fileNetwork';
+import type { Integers } from '../nets/quantization/integers';
 import { blocksOf, pathOfName, uniqueNames } from './names';
 import { broken, FormatError, formatLimits, tooLarge, type Note } from './format';
 import { opFault } from './reason';
+import type { Storage } from './numbers';
 import type { NetworkWeights, WeightArray } from './tensors';
 
 /** A tensor of a network that is put together: an input, or an output of a layer. */
@@ -23,6 +26,8 @@ export interface Out {
 	readonly input: string | null;
 	/** How many layers read it so far. */
 	readers: number;
+	/** What its 8-bit integers stand for, where the file computes with such; `several` where it says more than one thing. */
+	integers?: Integers | 'several';
 }
 
 /** Values of a weight: its shape is the operator's. */
@@ -43,6 +48,8 @@ export interface Layer {
 interface Finished {
 	readonly graph: Graph;
 	readonly weights: NetworkWeights | null;
+	/** By tensor; `null` where the file has none. */
+	readonly integers: FileIntegers | null;
 	readonly notes: readonly Note[];
 }
 
@@ -128,6 +135,34 @@ export class Assembly {
 		});
 	}
 
+	/**
+	 * Notes what integers of a tensor stand for in the file.
+	 * @param stored how they are stored; signed ones are told of as unsigned, 128 more
+	 */
+	quantize(
+		out: Out,
+		stored: Storage | undefined,
+		scales: readonly number[],
+		zeroPoints: readonly number[]
+	): void {
+		const shift = stored === 'int8' ? 128 : 0;
+		const [scale = NaN, zeroPoint = 0] = [scales[0], zeroPoints[0]];
+		const integers = { scale: Math.fround(scale), zeroPoint: zeroPoint + shift, most: 255 };
+		const isWhole =
+			Number.isInteger(integers.zeroPoint) && integers.zeroPoint >= 0 && integers.zeroPoint <= 255;
+		const isRead = (stored === 'int8' || stored === 'uint8') && scales.length === 1 && isWhole;
+		// Far from the ends of float32, products of two scales are numbers, too.
+		if (!isRead || !(integers.scale > 1e-15 && integers.scale < 1e15)) {
+			out.integers = 'several';
+			return;
+		}
+		const known = out.integers;
+		const isOther =
+			known !== undefined &&
+			(known === 'several' || known.scale !== integers.scale || known.zeroPoint !== integers.zeroPoint);
+		out.integers = isOther ? 'several' : integers;
+	}
+
 	/** Resolves a layer anew after its options changed. */
 	change(layer: Layer, options: object, values: Readonly<Record<string, Values>>): void {
 		const operator = operatorOf(layer.op);
@@ -190,7 +225,12 @@ export class Assembly {
 			blocks: []
 		};
 		const notes: Note[] = [...opaqueNotes(layers)];
-		if (!this.#isWhole) return { graph, weights: null, notes: [...notes, { code: 'noWeights', params: {} }] };
+		const found = [...refs].flatMap(([out, ref]) =>
+			out.integers && out.integers !== 'several' ? [[ref, out.integers] as const] : []
+		);
+		const integers = found.length > 0 ? Object.fromEntries(found) : null;
+		if (!this.#isWhole)
+			return { graph, weights: null, integers, notes: [...notes, { code: 'noWeights', params: {} }] };
 		const weights = Object.fromEntries(
 			layers.flatMap((layer, i) => {
 				const specs = operatorOf(layer.op).weights(layer.geometry);
@@ -205,7 +245,7 @@ export class Assembly {
 				return [[ids[inputs.length + i]!, Object.fromEntries(of)] as const];
 			})
 		);
-		return { graph, weights, notes: [...notes, ...notFiniteNotes(weights)] };
+		return { graph, weights, integers, notes: [...notes, ...notFiniteNotes(weights)] };
 	}
 
 	#needed(outputs: readonly Out[]): ReadonlySet<Layer> {

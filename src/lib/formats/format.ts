@@ -1,4 +1,5 @@
 import { GraphError, type Graph } from '../nets';
+import type { FileIntegers } from '../nets/quantization/fileNetwork';
 import { graphFault, ReasonError, type Reason, type ReasonCode, type ReasonParams } from './reason';
 import type { NamedTensor, NetworkWeights, Params } from './tensors';
 
@@ -124,6 +125,8 @@ export interface OpenedModel {
 	readonly graph: Graph;
 	/** By node; `null` where the file has the structure alone. */
 	readonly weights: NetworkWeights | null;
+	/** What 8-bit integers of its tensors stand for, by their names, where the file computes with such. */
+	readonly integers?: FileIntegers | null;
 	readonly preprocessing: InputScaling | null;
 	/** Share of a picture's short side that it was trained on, where the file says so. */
 	readonly share?: number;

@@ -64,3 +64,22 @@ export function decode(bytes: Uint8Array, storage: Storage): Float32Array {
 			return Float32Array.from(bytes);
 	}
 }
+
+/** Reads all integers of a stretch of bytes, without rounding those of 32 bits; `null` for numbers that do not fit into 32. */
+export function decodeIntegers(bytes: Uint8Array, storage: Storage): Int32Array | null {
+	const { buffer } = new Uint8Array(bytes);
+	switch (storage) {
+		case 'int32':
+			return new Int32Array(buffer);
+		case 'int16':
+			return Int32Array.from(new Int16Array(buffer));
+		case 'uint16':
+			return Int32Array.from(new Uint16Array(buffer));
+		case 'int8':
+			return Int32Array.from(new Int8Array(buffer));
+		case 'uint8':
+			return Int32Array.from(bytes);
+		default:
+			return null;
+	}
+}

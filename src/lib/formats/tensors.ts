@@ -1,3 +1,5 @@
+import type { StoredIntegers } from '../nets/quantization/kernel';
+
 /** A tensor of a weights file: its name there, and its values, row-major, as float32. */
 export interface NamedTensor {
 	readonly name: string;
@@ -5,22 +7,12 @@ export interface NamedTensor {
 	readonly data: Float32Array;
 }
 
-/** Integers that a file stores, and what they stand for: `(value - zeroPoint) * scale`. */
-export interface Quantized {
-	readonly values: Int8Array | Uint8Array | Int32Array;
-	/** One for all values, or one for each place along `axis`. */
-	readonly scales: readonly number[];
-	readonly zeroPoints: readonly number[];
-	/** Axis of the weight's shape that scales go along; `null` for one scale. */
-	readonly axis: number | null;
-}
-
 /** Values of one weight, row-major. */
 export interface WeightArray {
 	readonly shape: readonly number[];
 	readonly data: Float32Array;
 	/** The integers in the same order, where the file has such: `data` is a view of them. */
-	readonly quantized?: Quantized;
+	readonly quantized?: StoredIntegers;
 }
 
 /** Weights by node id, and of each node by the names of its `WeightSpec`s (`kernel`, `bias`, `gamma`, …). */

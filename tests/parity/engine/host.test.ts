@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EngineHost, type Reply, type WeightsSource } from '../../../src/lib/engine/host';
+import { IntegerNetworkProgram } from '../../../src/lib/engine/int8/integerNetwork';
 import { preprocessings } from '../../../src/lib/engine/picture';
 import { randomNetworkWeights } from '../../../src/lib/engine/program/weights';
 import {
@@ -80,12 +81,51 @@ describe('EngineHost', () => {
 		valueOf(await host.unload(++job, id));
 	});
 
+	it('has a network run on the integers of its file, whatever takes longer', async () => {
+		const net = new GraphBuilder('filed', [4, 4, 3]);
+		const graph = net.build(net.conv2d('conv', net.input, { kernelSize: 1, outChannels: 2, bias: false }));
+		const values = Int8Array.of(1, -2, 3, -4, 5, -128);
+		const kernel = {
+			...{ shape: [1, 1, 3, 2], data: Float32Array.from(values, (value) => value / 2) },
+			quantized: { values, scales: [0.5], zeroPoints: [0], axis: null }
+		};
+		const weights = { conv: { kernel } };
+		const { id } = valueOf(await host.load(++job, graph, { kind: 'opened', weights }, nothing));
+		const integers = { input: { scale: 2, zeroPoint: 100, most: 255 } };
+		const reply = valueOf(await host.useIntegers(++job, id, { kind: 'file', integers }));
+		expect(reply).toMatchObject({ isComputed: true, isTaken: true, isOfFile: true, hasSoftmax: false });
+		const input = new Float32Array(48).fill(7);
+		const { output, isInteger } = valueOf(await host.run(++job, id, { kind: 'values', values: [input] }, []));
+		expect(isInteger).toBe(true);
+		// 7 is 3.5 steps, rounded to 4; sums are 4 · 9 and 4 · −134, each of half a unit times two.
+		expect([...output.data.subarray(0, 2)]).toEqual([36, -536]);
+		const other = valueOf(await host.useIntegers(++job, id, { kind: 'file', integers: {} }));
+		expect(other).toEqual({ isComputed: false, node: 'input', op: 'input', hindrance: 'tensor' });
+		valueOf(await host.unload(++job, id));
+	});
+
+	it('lets go of a network on integers that fails while it is timed', async () => {
+		const { id } = valueOf(await load(random));
+		const picture = valueOf(await host.run(++job, id, grey, ['input'])).watched['input']!.data;
+		const dispose = vi.spyOn(IntegerNetworkProgram.prototype, 'dispose');
+		const run = vi.spyOn(IntegerNetworkProgram.prototype, 'run').mockImplementationOnce(() => {
+			throw new RangeError('it broke down');
+		});
+		const reply = await host.useIntegers(++job, id, { kind: 'inputs', inputs: [picture] });
+		expect(reply.ok).toBe(false);
+		expect(dispose).toHaveBeenCalledTimes(1);
+		run.mockRestore();
+		dispose.mockRestore();
+		expect(valueOf(await host.run(++job, id, grey, [])).isInteger).toBe(false);
+		valueOf(await host.unload(++job, id));
+	});
+
 	it('says which node integers do not compute', async () => {
 		const net = new GraphBuilder('gated', [4, 4, 3]);
 		const gated = net.build(net.op('sigmoid', 'gate', net.input, {}));
 		const { id } = valueOf(await host.load(++job, gated, random, nothing));
 		const reply = valueOf(await host.useIntegers(++job, id, { kind: 'ranges', ranges: {} }));
-		expect(reply).toEqual({ isComputed: false, node: 'gate', op: 'sigmoid' });
+		expect(reply).toEqual({ isComputed: false, node: 'gate', op: 'sigmoid', hindrance: 'operator' });
 	});
 
 	it('runs a network on a picture, watches, and frees it', async () => {

@@ -10,13 +10,13 @@ import { IntegerProgram, type IntegerKernels } from '../../../src/lib/engine/int
 import { compile, hasRelaxedSimd } from '../../../src/lib/engine/kernels';
 import type { HelperStart } from '../../../src/lib/engine/kernels/threads';
 import { Program } from '../../../src/lib/engine/program/program';
-import {
-	calibratedTensors,
-	quantizeNetwork,
-	type IntegerNetwork
-} from '../../../src/lib/nets/quantization/network';
+import { GraphBuilder, resolveGraph } from '../../../src/lib/nets';
+import { calibratedTensors, quantizeNetwork } from '../../../src/lib/nets/quantization/network';
 import { runIntegers } from '../../../src/lib/nets/quantization/run';
+import { networkOfFile } from '../../../src/lib/nets/quantization/fileNetwork';
+import type { IntegerNetwork } from '../../../src/lib/nets/quantization/steps';
 import { readBundled } from '../../../tools/weights/bundled';
+import { fileCases, makeFile } from '../../unit/nets/quantization/files';
 import { makeNet, netCases } from '../../unit/nets/quantization/cases';
 import { relativeDifference, useWasm } from './graphs';
 import { mulberry, randoms } from './random';
@@ -90,6 +90,17 @@ describe.each([false, true])('with relaxed SIMD: %s', (relaxed) => {
 		);
 	});
 
+	it('a network of a file, with activations of 8 bits and any weights of 8 bits, equals the reference', async () => {
+		await fc.assert(
+			fc.asyncProperty(fileCases, async (of) => {
+				const { network, input } = makeFile(of);
+				const program = await IntegerProgram.create(network, alone, { keepsAll: true });
+				expectEqual(program, network, input);
+			}),
+			{ numRuns: 100 }
+		);
+	});
+
 	it('memory that is used again changes nothing', async () => {
 		await fc.assert(
 			fc.asyncProperty(netCases, async (of) => {
@@ -153,6 +164,23 @@ describe.each([false, true])('with relaxed SIMD: %s', (relaxed) => {
 		// Of output channel 0: of each sixteen weights those of every third row are 127.
 		const sum = kernel.data.filter((_, i) => i % 16 === 0).reduce((total, weight) => total + weight * 127, 0);
 		expect(program.run(input)[0]).toBe(Math.fround(sum));
+	});
+
+	/** 16 bits would not hold two of these products. */
+	it('the largest weights times the largest activations of a file are summed exactly', async () => {
+		for (const kernelSize of [1, 3]) {
+			const net = new GraphBuilder('largest', [4, 4, 16]);
+			const dense = net.conv2d('dense', net.input, { kernelSize, outChannels: 16, bias: false });
+			const resolved = resolveGraph(net.build(dense));
+			const values = new Int8Array(256 * kernelSize ** 2).fill(-128);
+			const shape = [kernelSize, kernelSize, 16, 16];
+			const quantized = { values, scales: [1], zeroPoints: [0], axis: null };
+			const weights = { dense: { kernel: { shape, data: Float32Array.from(values), quantized } } };
+			const network = networkOfFile(resolved, weights, { input: { scale: 1, zeroPoint: 0, most: 255 } });
+			const program = await IntegerProgram.create(network, alone, { keepsAll: true });
+			const output = program.run(new Float32Array(256).fill(255));
+			expect(new Set(output)).toEqual(new Set([-128 * 255 * 16 * kernelSize ** 2]));
+		}
 	});
 
 	it.each(readdirSync('static/weights').filter((id) => id.startsWith('cifar10-')))(

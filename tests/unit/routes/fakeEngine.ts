@@ -18,7 +18,7 @@ const answers = (): Record<
 		...{ milliseconds: 5, backend: 'wasm', isInteger: false, notices: [] }
 	}),
 	useIntegers: async () => ({
-		...{ isComputed: true, isTaken: true, bytes: 1000 },
+		...{ isComputed: true, isTaken: true, isOfFile: false, hasSoftmax: true, bytes: 1000 },
 		milliseconds: { integers: 2, float32: 6 }
 	}),
 	benchmark: async () => ({ backend: started.backend, runs: [3, 4, 5], units: [] }),

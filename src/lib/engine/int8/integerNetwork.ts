@@ -1,6 +1,8 @@
 import { beforeDropout } from '../../nets/quantization/groups';
 import { toReals, type Range } from '../../nets/quantization/integers';
-import { chooseRanges, quantizeNetwork, type IntegerNetwork } from '../../nets/quantization/network';
+import { networkOfFile, type FileIntegers } from '../../nets/quantization/fileNetwork';
+import { chooseRanges, quantizeNetwork } from '../../nets/quantization/network';
+import type { IntegerNetwork } from '../../nets/quantization/steps';
 import { operators, tensor } from '../../ops';
 import type { NetworkWeights } from '../../formats/tensors';
 import type { ResolvedGraph } from '../../nets';
@@ -9,11 +11,12 @@ import { observeTensors } from './calibrate';
 import { compileIntegerKernels } from './kernels';
 import { IntegerProgram } from './program';
 
-/** What is known of the values that a network's tensors have: their ranges, or pictures to find them by. */
-export type RangeSource =
+/** Where a network's scales come from: ranges of its tensors, pictures to find these by, or the file that it is from. */
+export type ScaleSource =
 	| { readonly kind: 'ranges'; readonly ranges: Readonly<Record<string, Range>> }
 	/** Values of the graph's input. */
-	| { readonly kind: 'inputs'; readonly inputs: readonly Float32Array[] };
+	| { readonly kind: 'inputs'; readonly inputs: readonly Float32Array[] }
+	| { readonly kind: 'file'; readonly integers: FileIntegers };
 
 /** A network on integers as the engine runs it: it answers as a `Program` does. */
 export class IntegerNetworkProgram {
@@ -24,21 +27,17 @@ export class IntegerNetworkProgram {
 	) {}
 
 	/**
-	 * Rounds a network's weights and places it in memory.
+	 * Rounds a network's weights, or takes the file's, and places it in memory.
 	 * @param float the same network, which is shown the pictures where ranges are not known
 	 * @throws {NotComputedError} where it has something that is not computed with integers
 	 */
 	static async create(
 		float: Program,
 		weights: NetworkWeights,
-		source: RangeSource,
+		source: ScaleSource,
 		signal?: AbortSignal
 	): Promise<IntegerNetworkProgram> {
-		const ranges =
-			source.kind === 'ranges'
-				? source.ranges
-				: chooseRanges(await observeTensors(float, source.inputs, signal), 'squares');
-		const network = quantizeNetwork(float.resolved, weights, ranges);
+		const network = await networkBy(float, weights, source, signal);
 		const program = await IntegerProgram.create(network, await compileIntegerKernels(), { keepsAll: true });
 		return new IntegerNetworkProgram(float.resolved, network, program);
 	}
@@ -92,5 +91,23 @@ export class IntegerNetworkProgram {
 		if (name === this.network.output.ref) return { shape: this.network.output.shape, data: logits };
 		const { shape, integers } = this.network.tensors.get(name)!;
 		return { shape, data: toReals(this.program.integersOf(name), integers) };
+	}
+}
+
+async function networkBy(
+	float: Program,
+	weights: NetworkWeights,
+	source: ScaleSource,
+	signal?: AbortSignal
+): Promise<IntegerNetwork> {
+	switch (source.kind) {
+		case 'file':
+			return networkOfFile(float.resolved, weights, source.integers);
+		case 'ranges':
+			return quantizeNetwork(float.resolved, weights, source.ranges);
+		case 'inputs': {
+			const seen = await observeTensors(float, source.inputs, signal);
+			return quantizeNetwork(float.resolved, weights, chooseRanges(seen, 'squares'));
+		}
 	}
 }

@@ -5,8 +5,11 @@ const lanes = 8;
 
 /** What a convolution of integers reads besides its input. */
 export interface IntegerPack {
-	/** `[group][panel][taps / n][8][n]`: n inputs that one instruction multiplies; a panel is 8 output channels, filled up with zeros. */
-	readonly weights: Int8Array;
+	/**
+	 * `[group][panel][taps / n][8][n]`: n inputs that one instruction multiplies; a panel is 8 output channels, filled up with zeros.
+	 * Of 16 bits where n is 2.
+	 */
+	readonly weights: Int8Array | Int16Array;
 	/** `[group][panel][8]`. */
 	readonly bias: Int32Array;
 	readonly multipliers: Float32Array;
@@ -25,10 +28,10 @@ export interface IntegerPacking {
 	/** Bytes of a pixel that are read, and bytes to the next one. */
 	readonly pixel: number;
 	readonly step: number;
-	readonly values: Int8Array;
+	readonly values: Int8Array | Int16Array;
 	readonly bias: Int32Array;
 	readonly multipliers: Float32Array;
-	/** Inputs that one instruction multiplies and adds: 4 with relaxed SIMD, else 2. */
+	/** Inputs that one instruction multiplies and adds: 4 of 7 bits with relaxed SIMD, else 2. */
 	readonly perDot: 2 | 4;
 }
 
@@ -51,7 +54,7 @@ export function packIntegers(of: IntegerPacking): IntegerPack {
 	const runCount = direct ? 0 : isOneRun ? 1 : width;
 	const taps = Math.ceil((height * width * read) / 4) * 4;
 	const panels = Math.ceil(groupOut / lanes);
-	const weights = new Int8Array(groups * panels * taps * lanes);
+	const weights = new (perDot === 4 ? Int8Array : Int16Array)(groups * panels * taps * lanes);
 	const bias = new Int32Array(groups * panels * lanes);
 	const multipliers = new Float32Array(groups * panels * lanes);
 	const runs = new Int32Array(groups * runCount * 2);
@@ -80,8 +83,8 @@ export function packIntegers(of: IntegerPacking): IntegerPack {
 
 /** What a depthwise convolution of integers reads besides its input. */
 export interface IntegerDepthwisePack {
-	/** `[channels / 8][kernelColumns][8][4]`, the fourth 0, without runs; `[channels / 8][taps][8]` with them. */
-	readonly weights: Int8Array;
+	/** `[channels / 8][kernelColumns][8][4]`, the fourth 0, without runs; of 16 bits `[channels / 8][taps / 2][8][2]` with them. */
+	readonly weights: Int8Array | Int16Array;
 	readonly bias: Int32Array;
 	readonly multipliers: Float32Array;
 	/** Where each tap's byte lies from the first one; an even number of them, or none. */
@@ -111,12 +114,13 @@ export function packIntegersDepthwise(of: IntegerPacking, line: number): Integer
 	const taps = height * width;
 	// One more of weight 0, where they are odd: it reads what the first one does.
 	const runs = new Int32Array(Math.ceil(taps / 2) * 2);
-	const weights = new Int8Array(blocks * runs.length * lanes);
+	const weights = new Int16Array(blocks * runs.length * lanes);
 	for (let tap = 0; tap < taps; tap++) {
 		runs[tap] = Math.floor(tap / width) * down * line + (tap % width) * across * step;
 		for (let c = 0; c < channels; c++)
-			weights[(Math.floor(c / lanes) * runs.length + tap) * lanes + (c % lanes)] =
-				values[tap * channels + c]!;
+			weights[
+				Math.floor(c / lanes) * runs.length * lanes + (tap - (tap % 2)) * lanes + (c % lanes) * 2 + (tap % 2)
+			] = values[tap * channels + c]!;
 	}
 	return { weights, bias, multipliers, runs };
 }

@@ -1,5 +1,6 @@
 import type { Shape, Window } from '../../ops';
-import type { IntegerNetwork, IntegerTensor, Step } from '../../nets/quantization/network';
+import type { IntegerNetwork, IntegerTensor, Step } from '../../nets/quantization/steps';
+import { activationBits, type Integers } from '../../nets/quantization/integers';
 import { encode, kinds, type Addresses } from '../kernels/job';
 import type { Plan } from '../kernels/plan';
 import { placeLeases } from './arena';
@@ -31,7 +32,7 @@ export interface IntegerPlan {
 	readonly end: number;
 }
 
-type Constant = Int8Array | Uint8Array | Int32Array | Float32Array;
+type Constant = Int8Array | Int16Array | Uint8Array | Int32Array | Float32Array;
 
 export interface PlanOptions {
 	/** First byte that is free. */
@@ -218,7 +219,7 @@ class Planner {
 		};
 		switch (step.kind) {
 			case 'convolution':
-				return this.#convolve(step, input, input.integers.zeroPoint, output, common);
+				return this.#convolve(step, input, input.integers, output, common);
 			case 'maxPool':
 			case 'averagePool': {
 				const kind = step.kind === 'maxPool' ? kinds.integerMaximum : kinds.integerAverage;
@@ -271,7 +272,7 @@ class Planner {
 	#convolve(
 		step: Step & { readonly kind: 'convolution' },
 		input: Laid,
-		zero: number,
+		integers: Integers,
 		output: Laid,
 		common: Parameters<typeof encode>[0]
 	): void {
@@ -279,11 +280,12 @@ class Planner {
 		const outChannels = bias.length;
 		const [, , inChannels] = input.shape;
 		const isDepthwise = groups > 1 && groups === inChannels && groups === outChannels && common.isReal === 0;
-		const from = this.#pad(window, input, zero);
+		const from = this.#pad(window, input, integers.zeroPoint);
 		const pixel = Math.min(from.step, pixelOf(inChannels));
 		const line = from.shape[1] * from.step;
 		const { threads, relaxed } = this.options;
-		const perDot = relaxed ? 4 : 2;
+		const isNarrow = integers.most < 2 ** activationBits && kernel.values instanceof Int8Array;
+		const perDot = relaxed && isNarrow ? 4 : 2;
 		const packing: IntegerPacking = {
 			...{
 				window,
@@ -337,7 +339,14 @@ class Planner {
 			...{ ...common, ...placed, kind: kinds.integerConvolution, blockSize, splits },
 			...(direct ? { rows: 1, columns: positions } : { rows, columns }),
 			...{ kernelRows: window.kernelSize[0], kernelRow: window.dilation[0] * line },
-			...{ groups, outChannels: outChannels / groups, taps: pack.taps, runCount: pack.runCount, scratchBytes }
+			...{
+				groups,
+				outChannels: outChannels / groups,
+				taps: pack.taps,
+				runCount: pack.runCount,
+				scratchBytes
+			},
+			isWide: perDot === 2 ? 1 : 0
 		});
 		const scratch = direct ? null : this.#newLaid([1, 1, 1], threads * scratchBytes);
 		this.#draft(

@@ -1,5 +1,5 @@
 import { toIntegers, toReals } from '../../nets/quantization/integers';
-import type { IntegerNetwork } from '../../nets/quantization/network';
+import type { IntegerNetwork } from '../../nets/quantization/steps';
 import type { Helper, HelperStart } from '../kernels/threads';
 import { poolBytes, Runner } from '../kernels/threads';
 import { planIntegers, type IntegerPlan } from './plan';

@@ -41,7 +41,8 @@ const fixed = [
 	'addedZero',
 	'outputZero',
 	'isReal',
-	'addedStep'
+	'addedStep',
+	'isWide'
 ] as const;
 
 /** Where a job's tensors lie; 0 if left out. */

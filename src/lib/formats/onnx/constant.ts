@@ -1,7 +1,7 @@
 import { broken, FormatError, formatLimits, tooLarge, unsupported, type ModelFile } from '../format';
-import { bytesOf, decode, type Storage } from '../numbers';
+import { bytesOf, decode, decodeIntegers, type Storage } from '../numbers';
 import { permute } from '../permute';
-import type { Quantized } from '../tensors';
+import type { StoredIntegers } from '../../nets/quantization/kernel';
 import type { Values } from '../assembly';
 import type { OnnxTensor } from './model';
 
@@ -14,8 +14,12 @@ export interface Constant {
 	values(): Float32Array | null;
 	/** Values of shapes and axes, which need more digits than float32 has. @throws {FormatError} where there are too many */
 	numbers(): readonly number[];
+	/** How the file stores them. */
+	readonly storage?: Storage;
+	/** They as integers, without rounding those of 32 bits; `null` for numbers that are none, or too large. */
+	integers?(): Int32Array | null;
 	/** Integers that the values are a view of. */
-	readonly quantized?: Quantized;
+	readonly quantized?: StoredIntegers;
 }
 
 /** `TensorProto.DataType`. */
@@ -79,16 +83,24 @@ export function readTensor(tensor: OnnxTensor, file: string, files: readonly Mod
 		}
 		return storage === 'int64' && tensor.ints.length > 0 ? tensor.ints : Array.from(values());
 	};
-	return { kind: 'constant', name, dims, values, numbers };
+	const integers = (): Int32Array | null => {
+		if (!storage) return null;
+		const bytes = bytesOfTensor(tensor, storage, count, file, files);
+		return bytes
+			? decodeIntegers(bytes, storage)
+			: Int32Array.from(tensor.ints.length === count ? tensor.ints : values());
+	};
+	return { kind: 'constant', name, dims, values, numbers, integers, ...(storage && { storage }) };
 }
 
-function decodeTensor(
-	{ name, raw, floats, ints, external }: OnnxTensor,
+/** The bytes of a tensor; `null` where its numbers are a list. */
+function bytesOfTensor(
+	{ name, raw, external }: OnnxTensor,
 	storage: Storage,
 	count: number,
 	file: string,
 	files: readonly ModelFile[]
-): Float32Array {
+): Uint8Array | null {
 	const size = count * bytesOf[storage];
 	if (external) {
 		const location = external.location.split(/[\\/]/).pop()!;
@@ -101,9 +113,21 @@ function decodeTensor(
 		const { offset, length } = external;
 		if (length !== null && length !== size)
 			throw broken(location, 'bytes', { name, actual: length, expected: size });
-		return decode(checked(beside.bytes.subarray(offset, offset + size), size, name, location), storage);
+		return checked(beside.bytes.subarray(offset, offset + size), size, name, location);
 	}
-	if (raw) return decode(checked(raw, size, name, file), storage);
+	return raw ? checked(raw, size, name, file) : null;
+}
+
+function decodeTensor(
+	tensor: OnnxTensor,
+	storage: Storage,
+	count: number,
+	file: string,
+	files: readonly ModelFile[]
+): Float32Array {
+	const bytes = bytesOfTensor(tensor, storage, count, file, files);
+	if (bytes) return decode(bytes, storage);
+	const { name, floats, ints } = tensor;
 	const list = floats.length > 0 ? floats : ints;
 	if (list.length !== count) throw broken(file, 'values', { name, actual: list.length, expected: count });
 	if (floats.length === 0 && (storage === 'float16' || storage === 'bfloat16'))
@@ -160,8 +184,8 @@ export function dequantized(
 	const { kind, name, dims } = constant;
 	const read = { kind, name, dims, values: () => values, numbers: () => Array.from(values ?? []) };
 	if (!stored) return read;
-	const quantized: Quantized = {
-		values: Int32Array.from(stored),
+	const quantized: StoredIntegers = {
+		values: constant.integers?.() ?? Int32Array.from(stored),
 		scales,
 		zeroPoints,
 		axis: isPerAxis ? axis : null

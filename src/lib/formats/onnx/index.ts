@@ -41,6 +41,16 @@ export function readModel(
 	return new Reader(model, main, files, options).read();
 }
 
+/** Operators on integers: which of their inputs are such, each before its scale and zero point, and where those of the output are. */
+const quantizedOutputs: Readonly<
+	Record<string, { readonly inputs: readonly number[]; readonly output: number }>
+> = {
+	QLinearConv: { inputs: [0], output: 6 },
+	QLinearMatMul: { inputs: [0], output: 6 },
+	QLinearAdd: { inputs: [0, 3], output: 6 },
+	QLinearGlobalAveragePool: { inputs: [0], output: 3 }
+};
+
 /** Sizes that stand for channels where a picture's axes have to be told apart. */
 const channelCounts = new Set([1, 3, 4]);
 
@@ -51,6 +61,8 @@ class Reader {
 	/** What the file says of shapes between. */
 	readonly #stated: ReadonlyMap<string, OnnxValue>;
 	readonly #uses = new Map<string, number>();
+	/** How often a tensor is rounded to integers. */
+	readonly #rounded = new Map<string, number>();
 	#isQuantized = false;
 	/** Whether it slides windows: its inputs of three axes then have channels before places, not behind them. */
 	readonly #isConvolved: boolean;
@@ -64,9 +76,12 @@ class Reader {
 		this.#assembly = new Assembly(main.name);
 		this.#isConvolved = model.nodes.some(({ type }) => /Conv|Pool|BatchNorm/.test(type));
 		this.#stated = new Map([...model.values, ...model.outputs].map((value) => [value.name, value]));
-		for (const { inputs } of model.nodes)
-			for (const name of inputs) this.#uses.set(name, (this.#uses.get(name) ?? 0) + 1);
-		for (const { name } of model.outputs) this.#uses.set(name, (this.#uses.get(name) ?? 0) + 1);
+		const add = (to: Map<string, number>, name: string) => to.set(name, (to.get(name) ?? 0) + 1);
+		for (const { type, inputs } of model.nodes) {
+			for (const name of inputs) add(this.#uses, name);
+			if (type === 'QuantizeLinear') add(this.#rounded, inputs[0] ?? '');
+		}
+		for (const { name } of model.outputs) add(this.#uses, name);
 	}
 
 	read(): OpenedModel {
@@ -88,14 +103,14 @@ class Reader {
 			model.name === '' || /^(torch|main|tf2onnx)/.test(model.name)
 				? main.name.replace(/\.onnx$/, '')
 				: model.name;
-		const { graph, weights, notes } = this.#assembly.finish(title, outputs);
+		const { graph, weights, integers, notes } = this.#assembly.finish(title, outputs);
 		const from: Note[] = [
 			...(model.producer === '' ? [] : [{ code: 'from' as const, params: { producer: model.producer } }]),
 			{ code: 'opset', params: { version: model.opset } },
 			...(this.#isQuantized ? [{ code: 'quantized' as const, params: { type: 'int8' } }] : [])
 		];
 		return {
-			...{ kind: 'model', format: 'ONNX', graph, weights, labels: labelsOf(model.metadata) },
+			...{ kind: 'model', format: 'ONNX', graph, weights, integers, labels: labelsOf(model.metadata) },
 			preprocessing: null,
 			notes: [...from, ...this.#notes, ...notes]
 		};
@@ -156,6 +171,7 @@ class Reader {
 		if (node.type === 'DequantizeLinear' || node.type === 'QuantizeLinear') {
 			const [x, scale, zeroPoint] = inputs;
 			this.#isQuantized = true;
+			if (x?.kind === 'view') this.#quantize(node, x, scale, zeroPoint);
 			if (x?.kind === 'constant' && node.type === 'DequantizeLinear' && scale?.kind === 'constant')
 				give([dequantized(x, scale, zeroPoint?.kind === 'constant' ? zeroPoint : null, call.int('axis', 1))]);
 			else give([x ?? null]);
@@ -189,6 +205,26 @@ class Reader {
 		}
 		const made = constants ? null : handlers[node.type]?.(call);
 		give(made ?? this.#opaque(node, inputs, call));
+		const at = quantizedOutputs[node.type];
+		if (at === undefined || !made) return;
+		for (const i of at.inputs) this.#quantize(node, inputs[i], inputs[i + 1], inputs[i + 2]);
+		this.#quantize(node, made[0], inputs[at.output], inputs[at.output + 1]);
+	}
+
+	/** Notes what integers of a tensor stand for. */
+	#quantize(
+		{ type, inputs: [name = ''] }: OnnxNode,
+		value: Value | null | undefined,
+		scale: Value | null | undefined,
+		zeroPoint: Value | null | undefined
+	): void {
+		if (value?.kind !== 'view') return;
+		const zero = zeroPoint?.kind === 'constant' ? zeroPoint : null;
+		// What is rounded for one reader and not for another has no integers that all of them read.
+		const isRead = type !== 'QuantizeLinear' || this.#uses.get(name) === this.#rounded.get(name);
+		const scales = isRead && scale?.kind === 'constant' ? scale.numbers() : [];
+		const storage = zeroPoint ? zero?.storage : 'uint8';
+		this.#assembly.quantize(value.out, storage, scales, zero?.numbers() ?? []);
 	}
 
 	#value(name: string, node: OnnxNode): Value | null {

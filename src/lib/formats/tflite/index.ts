@@ -9,7 +9,7 @@ import {
 	type OpenedModel,
 	tooLarge
 } from '../format';
-import { decode, type Storage } from '../numbers';
+import { decode, decodeIntegers, type Storage } from '../numbers';
 import { countOf } from '../tensors';
 import { viewOf, type View } from '../view';
 import { builtins } from './builtins';
@@ -85,9 +85,16 @@ class Reader implements Source {
 		for (const operator of operators) this.#operator(operator);
 		const outputs = this.#graph.ints(2).flatMap((index) => this.#views.get(index)?.out ?? []);
 		if (outputs.length === 0) throw broken(main.name, 'noOutput');
-		const { graph, weights, notes } = this.assembly.finish(main.name.replace(/\.\w+$/, ''), outputs);
+		for (const [index, { out }] of this.#views) {
+			const { storage, scales, zeroPoints } = this.at(index);
+			if (storage?.includes('int')) this.assembly.quantize(out, storage, scales, zeroPoints);
+		}
+		const { graph, weights, integers, notes } = this.assembly.finish(
+			main.name.replace(/\.\w+$/, ''),
+			outputs
+		);
 		return {
-			...{ kind: 'model', format: 'TFLite', graph, weights, labels: null },
+			...{ kind: 'model', format: 'TFLite', graph, weights, integers, labels: null },
 			preprocessing: scalingOf(this.at(inputs[0] ?? 0)),
 			notes: [
 				...(this.#isQuantized ? [{ code: 'quantized' as const, params: { type: 'int8' } }] : []),
@@ -133,7 +140,7 @@ class Reader implements Source {
 		const data = stored.map(
 			(value, i) => (value - (zeroPoints[at(i)] ?? zeroPoints[0] ?? 0)) * scales[at(i)]!
 		);
-		const values = Int32Array.from(stored);
+		const values = decodeIntegers(bytes, storage)!;
 		return { data, quantized: { values, scales, zeroPoints, axis: scales.length > 1 ? axis : null } };
 	}
 

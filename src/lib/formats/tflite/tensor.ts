@@ -2,7 +2,8 @@ import type { Shape } from '../../ops';
 import type { Values } from '../assembly';
 import type { Storage } from '../numbers';
 import { permute } from '../permute';
-import { countOf, type Quantized } from '../tensors';
+import type { StoredIntegers } from '../../nets/quantization/kernel';
+import { countOf } from '../tensors';
 
 /** A tensor of the file. */
 export interface Tensor {
@@ -20,7 +21,7 @@ export interface Tensor {
 /** Values of a constant, with the integers that stand for them where the file has such. */
 export interface Constant {
 	readonly data: Float32Array;
-	readonly quantized?: Quantized;
+	readonly quantized?: StoredIntegers;
 }
 
 /** A constant with its axes in another order, and the integers with it. */

@@ -1,4 +1,4 @@
-import type { PoolGeometry } from '../../ops';
+import type { PadGeometry, PoolGeometry } from '../../ops';
 import type { GraphTensor, ResolvedGraph, ResolvedNode } from '../resolve';
 
 export type Activation = 'none' | 'relu' | 'relu6';
@@ -7,8 +7,10 @@ export type Activation = 'none' | 'relu' | 'relu6';
 export interface Group {
 	/** In order; the last one's output is the group's. */
 	readonly nodes: readonly ResolvedNode[];
-	/** The first of them, which says what is done. */
+	/** The one that says what is done: the first of them, but for padding. */
 	readonly main: ResolvedNode;
+	/** Zeros around the input, which become the convolution's own padding. */
+	readonly pad: ResolvedNode | null;
 	/** Folded into the weights of a convolution or dense layer. */
 	readonly batchNorm: ResolvedNode | null;
 	/** Clamps the result. */
@@ -19,7 +21,7 @@ export interface Group {
 
 /** What integers compute, or what is left out; softmax only as the end of a network, where its input is a real number. */
 const computed: ReadonlySet<string> = new Set([
-	...['conv2d', 'dense', 'batchNorm', 'relu', 'relu6', 'add', 'concat', 'channelShuffle'],
+	...['pad', 'conv2d', 'dense', 'batchNorm', 'relu', 'relu6', 'add', 'concat', 'channelShuffle'],
 	...['maxPool', 'avgPool', 'globalAvgPool', 'globalMaxPool', 'dropout', 'softmax']
 ]);
 
@@ -34,12 +36,16 @@ export function notComputed(resolved: ResolvedGraph): ResolvedNode | null {
 	return resolved.nodes.find((node) => !isComputed(node, resolved)) ?? null;
 }
 
-function isComputed(node: ResolvedNode, { output }: ResolvedGraph): boolean {
+function isComputed(node: ResolvedNode, resolved: ResolvedGraph): boolean {
 	if (!computed.has(node.op)) return false;
 	const [first, ...others] = node.inputs.map(({ shape }) => shape.join());
-	if (node.op === 'softmax') return node.outputs[0] === output && node.outputs[0].shape[0] === 1;
+	if (node.op === 'softmax') return node.outputs[0] === resolved.output && node.outputs[0].shape[0] === 1;
 	if (node.op === 'add') return others.length === 1 && others[0] === first;
 	if (node.op === 'maxPool') return Math.max(...(node.geometry as PoolGeometry).dilation) === 1;
+	if (node.op === 'pad')
+		return (
+			(node.geometry as PadGeometry).value === 0 && onlyReader(resolved, node.outputs[0])?.op === 'conv2d'
+		);
 	return true;
 }
 
@@ -49,28 +55,37 @@ const clamps: ReadonlySet<string> = new Set([
 	...['conv2d', 'dense', 'batchNorm', 'add', 'concat', 'avgPool', 'globalAvgPool', 'relu', 'relu6']
 ]);
 
-/** The groups of a network, in an order in which they can be computed; a softmax at the end is left out. */
-export function groupNodes(resolved: ResolvedGraph): Group[] {
+/**
+ * The groups of a network, in an order in which they can be computed; a softmax at the end is left out.
+ * @param isRounded whether a tensor has to be rounded before it is read, so that a group ends with it
+ */
+export function groupNodes(
+	resolved: ResolvedGraph,
+	isRounded: (tensor: GraphTensor) => boolean = () => false
+): Group[] {
 	const groups: Group[] = [];
 	const taken = new Set<ResolvedNode>();
-	for (const main of resolved.nodes) {
-		if (taken.has(main) || main.op === 'dropout' || main.op === 'softmax') continue;
-		const nodes = [main];
+	for (const first of resolved.nodes) {
+		if (taken.has(first) || first.op === 'dropout' || first.op === 'softmax') continue;
+		const nodes = [first];
 		const takeNext = (isWanted: (node: ResolvedNode) => boolean): ResolvedNode | null => {
-			const next = onlyReader(resolved, nodes.at(-1)!.outputs[0]);
-			if (!next || !isWanted(next)) return null;
+			const last = nodes.at(-1)!;
+			const next = onlyReader(resolved, last.outputs[0]);
+			if (!next || !isWanted(next) || (last.op !== 'pad' && isRounded(last.outputs[0]))) return null;
 			nodes.push(next);
 			taken.add(next);
 			return next;
 		};
+		const pad = first.op === 'pad' ? first : null;
+		const main = (pad && takeNext(({ op }) => op === 'conv2d')) ?? first;
 		const batchNorm = weighted.has(main.op) ? takeNext(({ op }) => op === 'batchNorm') : null;
 		const own = activationOf(main);
 		const following =
 			own === 'none' && clamps.has(main.op) ? takeNext((node) => activationOf(node) !== 'none') : null;
 		groups.push({
-			...{ nodes, main, batchNorm },
+			...{ nodes, main, pad, batchNorm },
 			activation: following ? activationOf(following) : own,
-			inputs: main.inputs.map(beforeDropout),
+			inputs: first.inputs.map(beforeDropout),
 			output: nodes.at(-1)!.outputs[0]
 		});
 	}

@@ -17,7 +17,10 @@ export interface Range {
 	readonly high: number;
 }
 
-/** Bits that an activation has at most: two products of them with an 8-bit weight fit into 16 bits, so that no processor saturates. */
+/**
+ * Bits that an activation has at most where its scale is chosen here: two products of them with an 8-bit weight fit into 16 bits, so
+ * that no processor saturates. Files have activations of 8 bits.
+ */
 export const activationBits = 7;
 
 /** Adding it to a float32 below 2²² in size rounds that to the nearest integer, ties to even. */
@@ -48,11 +51,10 @@ export function toIntegers(
 	{ scale, zeroPoint, most }: Integers,
 	result = new Uint8Array(values.length)
 ): Uint8Array {
-	const inverse = Math.fround(1 / scale);
 	const low = -zeroPoint;
 	const high = most - zeroPoint;
 	for (let i = 0; i < result.length; i++) {
-		const at = Math.fround(values[i]! * inverse);
+		const at = Math.fround(values[i]! / scale);
 		// Comparisons, since minima and maxima take several times as long, and pictures have many values.
 		const kept = at < low ? low : at > high ? high : at;
 		result[i] = Math.fround(kept + rounder) - rounder + zeroPoint;

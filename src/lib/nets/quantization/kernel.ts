@@ -13,10 +13,40 @@ export interface KernelOptions {
 	readonly isFitted: boolean;
 }
 
-/** Weights as integers from `-most` to `most`, `most` being 2^(bits - 1) - 1; they stand for `values * scale`. */
+/** Integers that a file stores, and what they stand for: `(value - zeroPoint) * scale`. */
+export interface StoredIntegers {
+	readonly values: Int8Array | Uint8Array | Int32Array;
+	/** One for all values, or one for each place along `axis`. */
+	readonly scales: readonly number[];
+	readonly zeroPoints: readonly number[];
+	/** Axis of the weight's shape that scales go along; `null` for one scale. */
+	readonly axis: number | null;
+}
+
+/** Trained weights, some with the integers that they are a view of, in the same order. */
+export type StoredWeights = Readonly<
+	Record<
+		string,
+		Readonly<
+			Record<
+				string,
+				{
+					readonly shape: readonly number[];
+					readonly data: Float32Array;
+					readonly quantized?: StoredIntegers;
+				}
+			>
+		>
+	>
+>;
+
+/**
+ * Weights as integers, which stand for `values * scale`. From `-most` to `most`, `most` being 2^(bits - 1) - 1, where they were
+ * rounded here; those of a file less their zero point, −255 to 255.
+ */
 export interface IntegerKernel {
 	/** In the order of the weights: output channels are the last axis. */
-	readonly values: Int8Array;
+	readonly values: Int8Array | Int16Array;
 	/** Of each output channel. */
 	readonly scales: Float32Array;
 }

@@ -1,6 +1,6 @@
 import type { Shape, Window } from '../../ops';
 import { rescaled, toIntegers } from './integers';
-import type { IntegerNetwork, IntegerTensor, Step } from './network';
+import type { IntegerNetwork, IntegerTensor, Step } from './steps';
 
 /** What a network on integers gives. */
 export interface IntegerRun {

@@ -66,4 +66,6 @@ export class Job {
 	isReal: i32;
 	/** Bytes from one position of what is added to the next. */
 	addedStep: usize;
+	/** Convolution: 1 where weights have 16 bits, of which two are multiplied at once. */
+	isWide: i32;
 }

@@ -11,6 +11,7 @@ import type {
 } from '$lib/engine/client';
 import type { Fit } from '$lib/formats/fit';
 import type { NetworkWeights } from '$lib/formats/tensors';
+import type { FileIntegers } from '$lib/nets/quantization/fileNetwork';
 import type { Family } from '$lib/nets/networks/network';
 import type { NetworkId } from '$lib/nets/networks';
 import type { ResolvedGraph } from '$lib/nets/resolve';
@@ -32,6 +33,8 @@ export type LaneWeights =
 	| {
 			readonly kind: 'opened';
 			readonly weights: NetworkWeights;
+			/** What integers of its tensors stand for, where the file computes with such. */
+			readonly integers: FileIntegers | null;
 			readonly names: readonly string[];
 			readonly number: number;
 	  }
@@ -64,7 +67,7 @@ export interface LaneResult {
 
 /** What integers make of a lane. */
 export type LaneIntegers =
-	| { readonly isComputed: false; readonly node: string; readonly op: string }
+	| Extract<IntegersReply, { isComputed: false }>
 	| (Extract<IntegersReply, { isComputed: true }> & {
 			/** Against the answer on float32 to the same picture; `null` where that was not asked for. */
 			readonly change: IntegersChange | null;
@@ -127,6 +130,11 @@ export class Lane {
 
 	get isTrained(): boolean {
 		return this.parts.weights.kind !== 'random';
+	}
+
+	/** What integers of its tensors stand for in the file that it is from. */
+	get ownIntegers(): FileIntegers | null {
+		return this.parts.weights.kind === 'opened' ? this.parts.weights.integers : null;
 	}
 
 	/** Whether it takes pictures: one of three channels, or a grey one. */

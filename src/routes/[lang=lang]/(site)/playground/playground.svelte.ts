@@ -176,7 +176,9 @@ export class Playground {
 			preprocessing: opened?.preprocessing ?? preprocessings.imagenet,
 			...(opened?.share !== undefined && { share: opened.share })
 		};
-		this.#change({ runs: 'own', knobs: {} });
+		// What computes with integers is run on them, unless the reader wants it otherwise.
+		const numbers = opened?.weights?.integers ? 'int8' : this.spec.numbers;
+		this.#change({ runs: 'own', knobs: {}, numbers });
 	}
 
 	/** Chooses a network's weights: a set's id, `random`, or {@link filesChoice}. */
@@ -484,9 +486,9 @@ export class Playground {
 		}
 	}
 
-	/** Has a lane run on what the reader wants. Where integers are slower here, or cannot compute it, it stays on float32. */
+	/** Has a lane run on what the reader wants. Where integers cannot compute it, or are slower here and not its file's own, it stays on float32. */
 	async #chooseNumbers(lane: Lane, pixels: Picture, signal: AbortSignal): Promise<void> {
-		const wanted = this.spec.numbers === 'int8' && lane.takesPictures;
+		const wanted = this.spec.numbers === 'int8' && (lane.takesPictures || lane.ownIntegers !== null);
 		if (wanted === (lane.integers !== null)) return;
 		lane.isWarm = false;
 		if (!wanted) {

@@ -7,6 +7,7 @@ import {
 	type Picture,
 	type Progress,
 	type RunReply,
+	type ScaleSource,
 	type Started,
 	type WeightArray,
 	type WeightSet
@@ -81,7 +82,7 @@ export class Runner {
 	}
 
 	/**
-	 * Has a lane run on integers, where they can compute it and are faster here.
+	 * Has a lane run on integers, where they can compute it and are faster here, or are its file's own.
 	 * @param ranges of its tensors, where they are known; the picture says them otherwise
 	 */
 	async useIntegers(
@@ -91,10 +92,9 @@ export class Runner {
 		call: Call = {}
 	): Promise<IntegersReply> {
 		const { id } = await this.load(lane, call);
-		const source = ranges
-			? { kind: 'ranges' as const, ranges }
-			: { kind: 'inputs' as const, inputs: [await this.#inputOf(lane, picture, call)] };
-		const reply = await this.#watched(this.#engine.useIntegers(id, source, { signal: call.signal }));
+		const reply = await this.#watched(
+			this.#engine.useIntegers(id, await this.#scalesOf(lane, picture, ranges, call), { signal: call.signal })
+		);
 		return reply!;
 	}
 
@@ -102,6 +102,17 @@ export class Runner {
 	async useFloat32(lane: Lane, call: Call = {}): Promise<void> {
 		const { id } = await this.load(lane, call);
 		await this.#watched(this.#engine.useIntegers(id, null, { signal: call.signal }));
+	}
+
+	async #scalesOf(
+		lane: Lane,
+		picture: Picture,
+		ranges: Ranges | undefined,
+		call: Call
+	): Promise<ScaleSource> {
+		if (lane.ownIntegers) return { kind: 'file', integers: lane.ownIntegers };
+		if (ranges) return { kind: 'ranges', ranges };
+		return { kind: 'inputs', inputs: [await this.#inputOf(lane, picture, call)] };
 	}
 
 	/** A picture as a lane's network is given it. */

@@ -4,7 +4,8 @@
  * the products with all output channels.
  *
  * Weights are packed in panels of 8 output channels: [group][panel][taps / n][8][n], n being the inputs that one instruction
- * multiplies and adds: four with relaxed SIMD, where one operand has 7 bits, so that no machine saturates; two otherwise.
+ * multiplies and adds: four with relaxed SIMD, where one operand has 7 bits, so that no machine saturates. Otherwise, and for
+ * activations of 8 bits, they are two, and weights have 16 bits.
  */
 import { Job } from '../job';
 import { thread } from '../thread';
@@ -59,7 +60,8 @@ function gather(job: Job, first: i32, count: i32, group: i32, to: usize): void {
 /** One panel (the panelth of its group, the nth of all) of `count` rows of bytes. */
 function panel(job: Job, rows: usize, step: usize, first: i32, count: i32, nth: i32, group: i32, panel: i32): void {
 	const lanes = min(job.outChannels - panel * LANES, LANES);
-	const panelBytes = usize(job.taps) << 3;
+	const isWide = !ASC_FEATURE_RELAXED_SIMD || job.isWide !== 0;
+	const panelBytes = usize(job.taps) << (isWide ? 4 : 3);
 	const weights = job.weights + usize(nth) * panelBytes;
 	const weightsEnd = weights + panelBytes;
 	const bias = job.bias + (usize(nth) << 5);
@@ -82,7 +84,7 @@ function panel(job: Job, rows: usize, step: usize, first: i32, count: i32, nth: 
 		let a00 = bias0, a01 = bias1, a10 = bias0, a11 = bias1, a20 = bias0, a21 = bias1;
 		let a30 = bias0, a31 = bias1, a40 = bias0, a41 = bias1, a50 = bias0, a51 = bias1;
 		let w = weights;
-		if (ASC_FEATURE_RELAXED_SIMD) {
+		if (ASC_FEATURE_RELAXED_SIMD && !isWide) {
 			while (w < weightsEnd) {
 				const w0 = v128.load(w), w1 = v128.load(w, 16);
 				const v0 = v128.load32_splat(p0);
@@ -113,7 +115,7 @@ function panel(job: Job, rows: usize, step: usize, first: i32, count: i32, nth: 
 			}
 		} else {
 			while (w < weightsEnd) {
-				const w0 = v128.load_ext<i8>(w), w1 = v128.load_ext<i8>(w, 8);
+				const w0 = v128.load(w), w1 = v128.load(w, 16);
 				const v0 = pair(p0);
 				a00 = i32x4.add(i32x4.dot_i16x8_s(v0, w0), a00);
 				a01 = i32x4.add(i32x4.dot_i16x8_s(v0, w1), a01);
@@ -132,7 +134,7 @@ function panel(job: Job, rows: usize, step: usize, first: i32, count: i32, nth: 
 				const v5 = pair(p5);
 				a50 = i32x4.add(i32x4.dot_i16x8_s(v5, w0), a50);
 				a51 = i32x4.add(i32x4.dot_i16x8_s(v5, w1), a51);
-				w += 16;
+				w += 32;
 				p0 += 2;
 				p1 += 2;
 				p2 += 2;
@@ -158,7 +160,7 @@ function panel(job: Job, rows: usize, step: usize, first: i32, count: i32, nth: 
 		let a0 = bias0, a1 = bias1, b0 = none, b1 = none;
 		let p = x;
 		let w = weights;
-		if (ASC_FEATURE_RELAXED_SIMD) {
+		if (ASC_FEATURE_RELAXED_SIMD && !isWide) {
 			while (w + 32 < weightsEnd) {
 				const v0 = v128.load32_splat(p), v1 = v128.load32_splat(p, 4);
 				a0 = i32x4.relaxed_dot_i8x16_i7x16_add_s(v128.load(w), v0, a0);
@@ -176,11 +178,11 @@ function panel(job: Job, rows: usize, step: usize, first: i32, count: i32, nth: 
 		} else {
 			while (w < weightsEnd) {
 				const v0 = pair(p), v1 = pair(p + 2);
-				a0 = i32x4.add(i32x4.dot_i16x8_s(v0, v128.load_ext<i8>(w)), a0);
-				a1 = i32x4.add(i32x4.dot_i16x8_s(v0, v128.load_ext<i8>(w, 8)), a1);
-				b0 = i32x4.add(i32x4.dot_i16x8_s(v1, v128.load_ext<i8>(w, 16)), b0);
-				b1 = i32x4.add(i32x4.dot_i16x8_s(v1, v128.load_ext<i8>(w, 24)), b1);
-				w += 32;
+				a0 = i32x4.add(i32x4.dot_i16x8_s(v0, v128.load(w)), a0);
+				a1 = i32x4.add(i32x4.dot_i16x8_s(v0, v128.load(w, 16)), a1);
+				b0 = i32x4.add(i32x4.dot_i16x8_s(v1, v128.load(w, 32)), b0);
+				b1 = i32x4.add(i32x4.dot_i16x8_s(v1, v128.load(w, 48)), b1);
+				w += 64;
 				p += 4;
 			}
 		}

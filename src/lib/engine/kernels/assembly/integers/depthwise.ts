@@ -1,7 +1,7 @@
 /**
  * Depthwise convolution of integers, eight channels at a time, over an input that needs no padding: it was copied between borders
  * before. With relaxed SIMD a 3×3 kernel multiplies the three inputs of a column at once, which neighbouring outputs share.
- * Weights are [channels / 8][kernelColumns][8][4], the fourth being 0, for that, and [channels / 8][taps][8] otherwise.
+ * Weights are [channels / 8][kernelColumns][8][4], the fourth being 0, for that, and 16-bit [channels / 8][taps / 2][8][2] otherwise.
  */
 import { Job } from '../job';
 import { round, storeIntegers } from './store';
@@ -38,12 +38,12 @@ function put(job: Job, at: usize, a0: v128, a1: v128, block: i32, lanes: i32): v
 	);
 }
 
-/** A row of any kernel: two taps at a time, whose sum fits into 16 bits. */
+/** A row of any kernel: two taps at a time. */
 function row(job: Job, y: i32, block: i32): void {
 	const lanes = lanesOf(job, block);
 	const bias = job.bias + (usize(block) << 5);
 	const bias0 = v128.load(bias), bias1 = v128.load(bias, 16);
-	const weights = job.weights + usize(block) * (usize(job.runCount) << 3);
+	const weights = job.weights + usize(block) * (usize(job.runCount) << 4);
 	const tapsEnd = job.runs + (usize(job.runCount) << 2);
 	let from = job.input + usize(y) * job.inputRow + (usize(block) << 3);
 	let to = job.output + usize(y * job.columns) * job.outputStep + (usize(block) << 3);
@@ -51,13 +51,10 @@ function row(job: Job, y: i32, block: i32): void {
 		let a0 = bias0, a1 = bias1;
 		let w = weights;
 		for (let tap = job.runs; tap < tapsEnd; tap += 8) {
-			const p = i16x8.add(
-				i16x8.mul(v128.load_ext<u8>(from + load<u32>(tap)), v128.load_ext<i8>(w)),
-				i16x8.mul(v128.load_ext<u8>(from + load<u32>(tap, 4)), v128.load_ext<i8>(w, 8))
-			);
-			a0 = i32x4.add(a0, i32x4.extend_low_i16x8_s(p));
-			a1 = i32x4.add(a1, i32x4.extend_high_i16x8_s(p));
-			w += 16;
+			const p = inTurn(v128.load64_zero(from + load<u32>(tap)), v128.load64_zero(from + load<u32>(tap, 4)));
+			a0 = i32x4.add(a0, i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_u(p), v128.load(w)));
+			a1 = i32x4.add(a1, i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_u(p), v128.load(w, 16)));
+			w += 32;
 		}
 		put(job, to, a0, a1, block, lanes);
 		from += job.inputColumn;
@@ -130,10 +127,12 @@ function dot(weights: v128, inputs: v128, sum: v128): v128 {
 /** Eight channels of a column's first two rows, in turn. */
 @inline
 function rows01(p: usize, line: usize): v128 {
-	return v128.shuffle<u8>(
-		v128.load64_zero(p), v128.load64_zero(p + line),
-		0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23
-	);
+	return inTurn(v128.load64_zero(p), v128.load64_zero(p + line));
+}
+
+@inline
+function inTurn(a: v128, b: v128): v128 {
+	return v128.shuffle<u8>(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
 }
 
 /** Those of its third row and zeros, in turn. */

@@ -1,5 +1,5 @@
 /**
- * Integers are bytes from 0 to 127, eight channels at a time. Sums of products are exact in 32 bits; their product with a float32
+ * Integers are bytes, from 0 to 127 or to 255, eight channels at a time. Sums of products are exact in 32 bits; their product with a float32
  * is rounded once, the same on every machine: no relaxed instruction takes part in it.
  */
 
