@@ -61,9 +61,7 @@ export class Session {
 		this.#plan = plan;
 		this.lanes = lanesOf(plan);
 		this.#trainers = this.lanes.map((lane) => new Trainer(graphOf(plan, lane), plan.task, plan.recipe));
-		this.#pulls = this.#trainers.map(({ program }) =>
-			pullsOf(program, strandsOf(program.net), plan.recipe.momentum)
-		);
+		this.#pulls = this.#trainers.map(({ program }) => pullsOf(program, strandsOf(program.net)));
 	}
 
 	/** Steps that were taken. */
@@ -85,7 +83,7 @@ export class Session {
 		});
 	}
 
-	/** How strongly each link of each lane's strands is pulled. */
+	/** How far each link of each lane's strands was pulled since the start. */
 	pulls(): readonly (readonly number[])[] {
 		return this.#pulls.map((of) => of());
 	}

@@ -9,6 +9,7 @@ import { planePaths } from '$lib/viz/figures/training/layout/plane';
 import { layoutThreads } from '$lib/viz/figures/training/layout/threads';
 import type { Looking, OpenRunner, Report } from '$lib/viz/figures/training/runner';
 import { leg, Training } from '$lib/viz/figures/training/training.svelte';
+import { blockProblem } from '$lib/viz/words/blockProblem';
 import { announcement, measureText, outcomeText } from '$lib/viz/figures/training/words';
 
 /** A runner whose hand the test is: it trains when told to, and says what it was asked. */
@@ -220,13 +221,10 @@ describe('new Training(search, openRunner)', () => {
 		expect(training.lanes.map(({ id }) => id)).toEqual([...ways, 'own']);
 		expect(training.lanes.at(-1)!.verdict.can).toBe(true);
 		training.read('?own=1.gc3g32.relu');
-		expect([training.isOwnUnfit, training.lanes.length, training.plan.own]).toEqual([
-			true,
-			ways.length,
-			null
-		]);
+		expect([training.lanes.length, training.plan.own]).toEqual([ways.length, null]);
+		expect(blockProblem(training.ownProblem!)).toContain('4 → 8 channels');
 		training.leaveOut();
-		expect([training.isOwnUnfit, training.search]).toEqual([false, '']);
+		expect([training.ownProblem, training.search]).toEqual([null, '']);
 	});
 });
 
@@ -299,10 +297,10 @@ describe('layout of curves and planes', () => {
 	it('puts more right answers higher, and more loss higher, and nothing outside', () => {
 		const box = { width: 100, height: 50, steps: 10 };
 		expect(heightOf(1, { ...box, measure: 'accuracy' })).toBeLessThan(
-			heightOf(marksOf.accuracy.ceiling!, { ...box, measure: 'accuracy' })
+			heightOf(marksOf('accuracy', 'together').ceiling!, { ...box, measure: 'accuracy' })
 		);
 		expect(heightOf(0, { ...box, measure: 'loss' })).toBeGreaterThan(
-			heightOf(marksOf.loss.coin, { ...box, measure: 'loss' })
+			heightOf(marksOf('loss', 'together').coin, { ...box, measure: 'loss' })
 		);
 		expect(curvePath([9, -9], { ...box, measure: 'loss' })).toBe('M10,4L20,46');
 		expect(curvePath([], { ...box, measure: 'loss' })).toBe('');

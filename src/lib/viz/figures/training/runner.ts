@@ -6,7 +6,7 @@ export interface Report {
 	readonly from: number;
 	/** Step by step, lane by lane in the order of the plan. */
 	readonly steps: readonly (readonly LaneStep[])[];
-	/** How strongly each link of each lane is pulled now. */
+	/** How far each link of each lane was pulled since the start. */
 	readonly pulls: readonly (readonly number[])[];
 	readonly look: Look | null;
 	/** The number of steps that it goes on to; where it has them, it stands still. */
