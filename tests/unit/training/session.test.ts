@@ -60,7 +60,7 @@ describe('session.pulls()', () => {
 			recipe: { ...recipe, batch: 32, rate: 0.3 },
 			ways: ['standard', 'depthwise']
 		});
-		for (let step = 0; step < 60; step++) session.advance();
+		for (let step = 0; step < 30; step++) session.advance();
 		const [learns, cannot] = session.pulls() as [number[], number[]];
 		expect(Math.min(...learns)).toBeGreaterThan(2 * Math.max(...cannot.slice(0, 4)));
 	});
@@ -107,6 +107,12 @@ describe('session.advance()', () => {
 		for (let i = 0; i < 10; i++) last = session.advance();
 		expect(last).toContain(null);
 		expect(session.step).toBe(11);
+	});
+
+	it('has taken a step once each lane has had its turn', () => {
+		const session = new Session(plan);
+		const turns = ways.map(() => [session.next().lane, session.step]);
+		expect(turns).toEqual(ways.map((_, lane) => [lane, lane === ways.length - 1 ? 1 : 0]));
 	});
 
 	it('trains a block of the editor as one more lane', () => {

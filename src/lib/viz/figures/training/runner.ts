@@ -2,9 +2,7 @@ import type { LaneId, LaneStep, Look, Plan } from '$lib/training/session';
 
 /** What has been learned since the last report. */
 export interface Report {
-	/** Steps before the first of these. */
-	readonly from: number;
-	/** Step by step, lane by lane in the order of the plan. */
+	/** Lane by lane in the order of the plan, what each step has come to. Lanes take turns, so that some may be a step ahead. */
 	readonly steps: readonly (readonly LaneStep[])[];
 	/** How far each link of each lane was pulled since the start. */
 	readonly pulls: readonly (readonly number[])[];

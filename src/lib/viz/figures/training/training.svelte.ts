@@ -51,7 +51,10 @@ export class Training {
 	/** What has come of it so far, by lane. */
 	#curves: Readonly<Partial<Record<LaneId, Curve>>> = $state.raw({});
 	#pulls: readonly (readonly number[])[] = $state.raw([]);
+	/** Steps that all lanes have taken. */
 	#step = $state(0);
+	/** Steps that each lane has taken. */
+	#taken: readonly number[] = [];
 	#isPlaying = $state(false);
 	/** Whether whoever trains could not be reached. */
 	hasFailed = $state(false);
@@ -231,6 +234,7 @@ export class Training {
 		this.#curves = {};
 		this.#pulls = [];
 		this.#step = 0;
+		this.#taken = [];
 		this.hasFailed = false;
 		this.look = null;
 		if (this.#looking) this.lookInto(this.#looking);
@@ -285,29 +289,29 @@ export class Training {
 			this.hasFailed = false;
 			this.#curves = {};
 			this.#step = 0;
+			this.#taken = [];
 			this.#runner.open(plan);
 			if (this.#looking) this.#runner.look(this.#looking);
 		}
 		return this.#runner;
 	}
 
-	#hear({ from, steps, pulls, look, until }: Report): void {
+	#hear({ steps, pulls, look, until }: Report): void {
 		// What was under way when it was begun anew.
 		if (this.#opened === null) return;
+		const lanes = lanesOf(this.plan);
+		this.#taken = lanes.map((_, i) => (this.#taken[i] ?? 0) + (steps[i]?.length ?? 0));
+		this.#step = Math.min(...this.#taken);
 		// One from before it was told to go on says nothing of where it rests.
-		if (until === this.#until && from + steps.length >= until) this.#isPlaying = false;
+		if (until === this.#until && this.#step >= until) this.#isPlaying = false;
 		this.look = look && look.lane === this.#looking?.lane ? look : this.look;
-		if (steps.length === 0) return;
+		if (steps.every(({ length }) => length === 0)) return;
 		this.#curves = Object.fromEntries(
-			lanesOf(this.plan).map((id, i) => [
-				id,
-				extendCurve(
-					this.curveOf(id),
-					steps.map((lanes) => lanes[i] ?? null)
-				)
-			])
+			lanes.map((id, i) => {
+				const came = steps[i] ?? [];
+				return [id, came.length === 0 ? this.curveOf(id) : extendCurve(this.curveOf(id), came)];
+			})
 		);
-		this.#step = from + steps.length;
 		this.#pulls = pulls;
 	}
 }
