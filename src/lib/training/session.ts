@@ -46,7 +46,7 @@ export interface Look {
 	readonly outputs: Float32Array;
 }
 
-/** A training under way: all lanes, step by step, on the same pictures. */
+/** A training under way: all lanes, step by step, on the same pictures. Lanes take turns. */
 export class Session {
 	readonly lanes: readonly LaneId[];
 	readonly #plan: Plan;
@@ -54,38 +54,57 @@ export class Session {
 	readonly #pulls: readonly (() => number[])[];
 	readonly #failed = new Set<LaneId>();
 	#shown: Pictures | null = null;
+	/** Of the step under way. */
+	#pictures: Pictures | null = null;
 	#step = 0;
+	/** Whose turn it is. */
+	#turn = 0;
 
 	/** @throws {BlockError}, {UntrainableError} for an own block that does not fit */
 	constructor(plan: Plan) {
 		this.#plan = plan;
 		this.lanes = lanesOf(plan);
 		this.#trainers = this.lanes.map((lane) => new Trainer(graphOf(plan, lane), plan.task, plan.recipe));
-		this.#pulls = this.#trainers.map(({ program }) =>
-			pullsOf(program, strandsOf(program.net), plan.recipe.momentum)
-		);
+		this.#pulls = this.#trainers.map(({ program }) => pullsOf(program, strandsOf(program.net)));
 	}
 
-	/** Steps that were taken. */
+	/** Steps that all lanes have taken. */
 	get step(): number {
 		return this.#step;
 	}
 
-	/** Takes a step with every lane. One whose loss is no number stands still from then on. */
-	advance(): readonly LaneStep[] {
+	/**
+	 * Takes a step with the lane whose turn it is. One whose loss is no number stands still from then on.
+	 * @returns which of the lanes it was, and what it came to
+	 */
+	next(): { readonly lane: number; readonly came: LaneStep } {
 		const { task, recipe } = this.#plan;
-		const pictures = picturesOf(task, recipe, this.#step++);
-		return this.#trainers.map((trainer, i) => {
-			const lane = this.lanes[i]!;
-			if (this.#failed.has(lane)) return null;
-			const { loss, accuracy } = trainer.train(pictures);
-			if (Number.isFinite(loss)) return { loss, accuracy };
-			this.#failed.add(lane);
-			return null;
-		});
+		this.#pictures ??= picturesOf(task, recipe, this.#step);
+		const pictures = this.#pictures;
+		const lane = this.#turn;
+		this.#turn = (lane + 1) % this.lanes.length;
+		if (this.#turn === 0) {
+			this.#pictures = null;
+			this.#step++;
+		}
+		return { lane, came: this.#train(lane, pictures) };
 	}
 
-	/** How strongly each link of each lane's strands is pulled. */
+	#train(lane: number, pictures: Pictures): LaneStep {
+		const id = this.lanes[lane]!;
+		if (this.#failed.has(id)) return null;
+		const { loss, accuracy } = this.#trainers[lane]!.train(pictures);
+		if (Number.isFinite(loss)) return { loss, accuracy };
+		this.#failed.add(id);
+		return null;
+	}
+
+	/** Takes a step with every lane. */
+	advance(): readonly LaneStep[] {
+		return this.lanes.map(() => this.next().came);
+	}
+
+	/** How far each link of each lane's strands was pulled since the start. */
 	pulls(): readonly (readonly number[])[] {
 		return this.#pulls.map((of) => of());
 	}

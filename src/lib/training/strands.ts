@@ -1,4 +1,5 @@
 import { channelDependency, channelFlow, type GraphTensor, type ResolvedGraph } from '../nets';
+import { sizeOf } from '../ops';
 import type { Program } from './program';
 
 /** Channels of a tensor that have seen the same channels of the picture: what is drawn as one thread. */
@@ -63,11 +64,12 @@ export function strandsOf(net: ResolvedGraph): Strands {
 }
 
 /**
- * How strongly the weights of each link are pulled: the root mean square of what momentum has gathered of their gradients, as a step's
- * share. What pulls one way in one batch and the other way in the next comes to little.
+ * How far the weights of each link were pulled since this was called: the root mean square of their way, as a share of the size that
+ * He's initialisation gives a layer's weights, so that layers compare. Gradients that agree from batch to batch add up to a way; where
+ * one batch pulls one way and the next the other, as where there is nothing to learn, they come to little, however strong each is.
  * @returns a function that reads the program as it is
  */
-export function pullsOf(program: Program, { strands, links }: Strands, momentum: number): () => number[] {
+export function pullsOf(program: Program, { strands, links }: Strands): () => number[] {
 	const { net } = program;
 	const flow = channelFlow(net);
 	const layerOf = new Map(columnsOf(net).map(({ index }, column) => [index, column]));
@@ -78,9 +80,18 @@ export function pullsOf(program: Program, { strands, links }: Strands, momentum:
 	};
 	const within = (inner: readonly number[], outer: readonly number[]) =>
 		inner.every((of) => outer.includes(of));
-	const picked = links.map(() => [] as { readonly velocity: Float64Array; readonly indices: number[] }[]);
-	for (const { node: id, spec, velocity } of program.parameters) {
+	interface Picked {
+		readonly values: Float64Array;
+		readonly from: Float64Array;
+		/** Variance of He's initialisation. */
+		readonly usual: number;
+		readonly indices: readonly number[];
+	}
+	const picked = links.map(() => [] as Picked[]);
+	for (const { node: id, spec, values } of program.parameters) {
 		if (spec.role !== 'weight') continue;
+		const start = values.slice();
+		const usual = 2 / sizeOf(spec.shape.slice(0, -1));
 		const node = net.byId.get(id)!;
 		const column = columnOf(node.index);
 		const [x, y] = [node.inputs[0], node.outputs[0]];
@@ -91,23 +102,23 @@ export function pullsOf(program: Program, { strands, links }: Strands, momentum:
 		links.forEach(({ from, to }, link) => {
 			if (strands[to]!.column !== column) return;
 			const indices: number[] = [];
-			for (let i = 0; i < velocity.length; i++) {
+			for (let i = 0; i < values.length; i++) {
 				const output = i % filters;
 				const input = Math.floor(output / perGroup) * depth + (Math.floor(i / filters) % depth);
 				if (within(strands[from]!.seen, inputs[input]!) && within(outputs[output]!, strands[to]!.seen)) {
 					indices.push(i);
 				}
 			}
-			if (indices.length > 0) picked[link]!.push({ velocity, indices });
+			if (indices.length > 0) picked[link]!.push({ values, from: start, usual, indices });
 		});
 	}
 	return () =>
 		picked.map((parts) => {
 			let [sum, count] = [0, 0];
-			for (const { velocity, indices } of parts) {
-				for (const i of indices) sum += velocity[i]! ** 2;
+			for (const { values, from, usual, indices } of parts) {
+				for (const i of indices) sum += (values[i]! - from[i]!) ** 2 / usual;
 				count += indices.length;
 			}
-			return count === 0 ? 0 : (1 - momentum) * Math.sqrt(sum / count);
+			return count === 0 ? 0 : Math.sqrt(sum / count);
 		});
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { presets } from '$lib/nets/blocks';
 import { Joined, partsOf } from '$lib/running/training/parts';
-import { lanesOf, Session, type Plan } from '$lib/training/session';
+import { lanesOf, Session, type LaneStep, type Plan } from '$lib/training/session';
 import { ways } from '$lib/training/ways';
 
 const plan: Plan = {
@@ -20,7 +20,7 @@ describe('new Joined(plan, parts)', () => {
 		const sessions = parts.map((part) => new Session(part));
 		const whole = new Session(plan);
 		const wanted = Array.from({ length: 6 }, () => whole.advance());
-		const steps: unknown[] = [];
+		const steps = lanesOf(plan).map((): LaneStep[] => []);
 		// Each part reports as many steps as its turn says.
 		for (const [part, count] of [
 			[0, 2],
@@ -32,16 +32,15 @@ describe('new Joined(plan, parts)', () => {
 			[1, 2]
 		] as const) {
 			const session = sessions[part]!;
-			const from = session.step;
+			const rows = Array.from({ length: count }, () => session.advance());
 			const report = joined.take(part, {
-				...{ from, until: 6, look: null },
-				steps: Array.from({ length: count }, () => session.advance()),
+				...{ until: 6, look: null },
+				steps: session.lanes.map((_, lane) => rows.map((lanes) => lanes[lane]!)),
 				pulls: session.pulls()
 			});
-			expect(report.from).toBe(steps.length);
-			steps.push(...report.steps);
+			report.steps.forEach((came, lane) => steps[lane]!.push(...came));
 		}
-		expect(steps).toEqual(wanted);
+		expect(steps).toEqual(lanesOf(plan).map((_, lane) => wanted.map((lanes) => lanes[lane])));
 	});
 
 	it('has the pulls of all in the order of the plan, and the look of whoever has one', () => {
@@ -50,7 +49,8 @@ describe('new Joined(plan, parts)', () => {
 		const reports = parts.map((part, i) => {
 			const session = new Session(part);
 			const look = lanesOf(part).includes('group') ? session.look('group', 1) : null;
-			const report = { from: 0, until: 1, steps: [session.advance()], pulls: session.pulls(), look };
+			const steps = session.advance().map((came) => [came]);
+			const report = { until: 1, steps, pulls: session.pulls(), look };
 			return joined.take(i, report);
 		});
 		const whole = new Session(plan);
@@ -58,7 +58,7 @@ describe('new Joined(plan, parts)', () => {
 		expect(reports.at(-1)!.pulls).toEqual(whole.pulls());
 		expect(reports.at(-1)!.look).toMatchObject({ lane: 'group', picture: 1 });
 		joined.lookAway();
-		expect(joined.take(0, { from: 1, until: 1, steps: [], pulls: [], look: null }).look).toBeNull();
+		expect(joined.take(0, { until: 1, steps: [], pulls: [], look: null }).look).toBeNull();
 	});
 
 	it('has no part without a lane', () => {

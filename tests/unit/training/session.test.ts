@@ -39,8 +39,8 @@ describe('strandsOf(net)', () => {
 });
 
 describe('session.pulls()', () => {
-	it('is what the gradients of the weights of a link come to, none before the first step', () => {
-		const session = new Session({ ...plan, recipe: { ...plan.recipe, momentum: 0 } });
+	it('is how far the weights of a link have come, nowhere before the first step', () => {
+		const session = new Session(plan);
 		expect(
 			session
 				.pulls()
@@ -49,6 +49,20 @@ describe('session.pulls()', () => {
 		).toBe(true);
 		session.advance();
 		session.lanes.forEach((_, i) => expect(session.pulls()[i]!.every((pull) => pull > 0)).toBe(true));
+	});
+
+	it('is far where something is learned, and little in the same steps where there is nothing to learn', () => {
+		const { recipe } = plan;
+		const session = new Session({
+			...plan,
+			task: { ...plan.task, channels: 2, b: 1 },
+			backbone: { ...plan.backbone, channels: 2 },
+			recipe: { ...recipe, batch: 32, rate: 0.3 },
+			ways: ['standard', 'depthwise']
+		});
+		for (let step = 0; step < 30; step++) session.advance();
+		const [learns, cannot] = session.pulls() as [number[], number[]];
+		expect(Math.min(...learns)).toBeGreaterThan(2 * Math.max(...cannot.slice(0, 4)));
 	});
 
 	it('is nothing where all weights are zero', () => {
@@ -93,6 +107,12 @@ describe('session.advance()', () => {
 		for (let i = 0; i < 10; i++) last = session.advance();
 		expect(last).toContain(null);
 		expect(session.step).toBe(11);
+	});
+
+	it('has taken a step once each lane has had its turn', () => {
+		const session = new Session(plan);
+		const turns = ways.map(() => [session.next().lane, session.step]);
+		expect(turns).toEqual(ways.map((_, lane) => [lane, lane === ways.length - 1 ? 1 : 0]));
 	});
 
 	it('trains a block of the editor as one more lane', () => {

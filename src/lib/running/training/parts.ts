@@ -1,4 +1,4 @@
-import { lanesOf, type LaneStep, type Look, type Plan } from '$lib/training/session';
+import { lanesOf, type Look, type Plan } from '$lib/training/session';
 import type { Report } from '$lib/viz/figures/training/runner';
 
 /** A plan in so many parts, whose lanes are trained apart: each gets every so-manieth. */
@@ -14,36 +14,25 @@ export function partsOf(plan: Plan, count: number): readonly Plan[] {
 	});
 }
 
-/** Joins what is reported of the parts of a plan: steps as soon as every part has them, lanes in the order of the plan. */
+/** Joins what is reported of the parts of a plan: lanes in the order of the plan. */
 export class Joined {
 	/** By lane: part, and place in it. */
 	readonly #places: readonly (readonly [part: number, place: number])[];
-	readonly #steps: (readonly LaneStep[])[][];
 	readonly #pulls: (readonly (readonly number[])[])[];
 	#look: Look | null = null;
-	/** Steps that were handed on. */
-	#taken = 0;
 
 	constructor(plan: Plan, parts: readonly Plan[]) {
 		this.#places = lanesOf(plan).map((_, i) => [i % parts.length, Math.floor(i / parts.length)]);
-		this.#steps = parts.map(() => []);
 		this.#pulls = parts.map(() => []);
 	}
 
-	/** Takes what a part reports. @returns what all have come to since the last time */
+	/** Takes what a part reports. @returns the same of all lanes */
 	take(part: number, report: Report): Report {
-		this.#steps[part]!.push(...report.steps);
 		this.#pulls[part] = report.pulls;
 		this.#look = report.look ?? this.#look;
-		const count = Math.min(...this.#steps.map(({ length }) => length));
-		const parts = this.#steps.map((steps) => steps.splice(0, count));
-		const from = this.#taken;
-		this.#taken += count;
 		return {
-			...{ from, look: this.#look, until: report.until },
-			steps: Array.from({ length: count }, (_, n) =>
-				this.#places.map(([of, place]) => parts[of]![n]![place] ?? null)
-			),
+			...{ look: this.#look, until: report.until },
+			steps: this.#places.map(([of, place]) => (of === part ? (report.steps[place] ?? []) : [])),
 			pulls: this.#places.map(([of, place]) => this.#pulls[of]![place] ?? [])
 		};
 	}

@@ -18,7 +18,8 @@ let session: Session | null = null;
 let number = 0;
 let until = 0;
 let looking: Looking | null = null;
-let steps: (readonly LaneStep[])[] = [];
+/** By lane, since the last report. */
+let steps: LaneStep[][] = [];
 let told = 0;
 /** Whether the next step is on its way. */
 let isGoing = false;
@@ -28,22 +29,22 @@ function tell(): void {
 	const look = looking && session.lanes.includes(looking.lane) ? looking : null;
 	const answer: Answer = {
 		number,
-		from: session.step - steps.length,
 		steps,
 		pulls: session.pulls(),
 		look: look && session.look(look.lane, look.picture),
 		until
 	};
-	steps = [];
+	steps = session.lanes.map(() => []);
 	told = performance.now();
 	postMessage(answer);
 }
 
-/** Takes a step, and lets orders in before the next. */
+/** Takes a step with one lane, and lets orders in before the next. */
 function go(): void {
 	isGoing = false;
 	if (!session || session.step >= until) return;
-	steps.push(session.advance());
+	const { lane, came } = session.next();
+	steps[lane]!.push(came);
 	if (session.step >= until || performance.now() - told >= pause) tell();
 	if (session.step < until) goOn();
 }
@@ -64,7 +65,7 @@ addEventListener('message', ({ data: order }: MessageEvent<Order>) => {
 			session = new Session(order.plan);
 			({ number } = order);
 			until = 0;
-			steps = [];
+			steps = session.lanes.map(() => []);
 			return;
 		case 'run':
 			({ until } = order);

@@ -1,4 +1,5 @@
 import { onMount, untrack } from 'svelte';
+import { afterNavigate } from '$app/navigation';
 
 /** What keeps its state in the address. */
 interface Addressed {
@@ -11,21 +12,34 @@ const delay = 350;
 
 /**
  * Reads the address once the page is alive (it was prerendered without one), and then keeps it in step. Links to the page
- * hold its state; going back leaves the page, not the last move of a slider. To be called while a component is set up.
+ * hold its state. Going back leaves the page, not the last move of a slider; but a link to another state of the page is an entry of
+ * its own, and going back comes back to what was shown before it. To be called while a component is set up.
  * @param isMoving while it is true, the address waits until it is over.
  */
 export function keepAddress(state: Addressed, isMoving: () => boolean = () => false): void {
 	let isRead = $state(false);
 	let isBehind = false;
+	/** What the address said when it was read or written last. */
+	let known = '';
 	const write = () => {
 		if (!isBehind) return;
 		isBehind = false;
 		const search = untrack(() => state.search);
 		if (search === location.search) return;
 		history.replaceState(history.state, '', `${location.pathname}${search}${location.hash}`);
+		known = search;
 	};
+	const read = () => {
+		isBehind = false;
+		known = location.search;
+		state.read(known);
+	};
+	// A link to another state of this page, or the way back from one.
+	afterNavigate(({ type }) => {
+		if (isRead && type !== 'enter' && location.search !== known) read();
+	});
 	onMount(() => {
-		state.read(location.search);
+		read();
 		isRead = true;
 		// Links that take the address along, such as those of the languages, take what is shown.
 		const beforeLink = ({ target }: Event) => {

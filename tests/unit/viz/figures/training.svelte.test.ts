@@ -9,6 +9,7 @@ import { planePaths } from '$lib/viz/figures/training/layout/plane';
 import { layoutThreads } from '$lib/viz/figures/training/layout/threads';
 import type { Looking, OpenRunner, Report } from '$lib/viz/figures/training/runner';
 import { leg, Training } from '$lib/viz/figures/training/training.svelte';
+import { blockProblem } from '$lib/viz/words/blockProblem';
 import { announcement, measureText, outcomeText } from '$lib/viz/figures/training/words';
 
 /** A runner whose hand the test is: it trains when told to, and says what it was asked. */
@@ -45,16 +46,22 @@ function byHand() {
 		fail: (isSaid = false) => fail(isSaid),
 		/** Takes steps, and reports them. */
 		take(count: number, until = asked.until.at(-1)!) {
-			const from = session!.step;
-			const steps = Array.from({ length: count }, () => session!.advance());
-			hear({ from, steps, pulls: session!.pulls(), look: null, until });
+			const steps = byLane(Array.from({ length: count }, () => session!.advance()));
+			hear({ steps, pulls: session!.pulls(), look: null, until });
 		},
 		/** Reports steps that somebody made up. */
-		report(steps: readonly (readonly LaneStep[])[], from = 0) {
-			hear({ from, steps, pulls: [], look: null, until: asked.until.at(-1)! });
+		report(steps: readonly (readonly LaneStep[])[]) {
+			hear({ steps: byLane(steps), pulls: [], look: null, until: asked.until.at(-1)! });
+		},
+		/** Reports what some lanes have come to that are ahead of the others. */
+		reportAhead(steps: readonly (readonly LaneStep[])[]) {
+			hear({ steps, pulls: [], look: null, until: asked.until.at(-1)! });
 		}
 	};
 }
+/** What is told step by step, lane by lane. */
+const byLane = (steps: readonly (readonly LaneStep[])[]) =>
+	ways.map((_, lane) => steps.map((lanes) => lanes[lane] ?? null));
 /** So that a test takes no time. */
 const small = '?batch=16&depth=1';
 const same = (step: LaneStep) => ways.map(() => step);
@@ -85,6 +92,17 @@ describe('new Training(search, openRunner)', () => {
 		expect(training.curveOf('standard').losses).toHaveLength(2);
 		expect(training.pullsOf('standard').every((pull) => pull > 0 && pull <= 1)).toBe(true);
 		expect(announcement(training)).toMatch(/^Step 2\. Standard \d+%/);
+	});
+
+	it('draws a lane as soon as it has stepped, and counts a step once all have', () => {
+		const hand = byHand();
+		const training = new Training(small, hand.open);
+		training.forward();
+		hand.reportAhead(ways.map((_, lane) => (lane < 2 ? [{ loss: 0.7, accuracy: 0.5 }] : [])));
+		expect(training.curveOf('standard').losses).toEqual([0.7]);
+		expect([training.step, training.isPlaying]).toEqual([0, true]);
+		hand.reportAhead(ways.map((_, lane) => (lane < 2 ? [] : [{ loss: 0.7, accuracy: 0.5 }])));
+		expect([training.step, training.isPlaying]).toEqual([1, false]);
 	});
 
 	it('goes on playing although a report from before it was told to comes late', () => {
@@ -136,10 +154,7 @@ describe('new Training(search, openRunner)', () => {
 		const learned = (id: string) => ({ loss: 0, accuracy: id === 'standard' ? 1 : 0.5 });
 		hand.report(Array.from({ length: averaged }, () => ways.map(learned)));
 		expect(training.score).toEqual({ right: 1, decided: 1 });
-		hand.report(
-			Array.from({ length: leg }, () => ways.map(learned)),
-			averaged
-		);
+		hand.report(Array.from({ length: leg }, () => ways.map(learned)));
 		expect(training.score).toEqual({ right: 1, decided: 2 });
 		const depthwise = training.lanes.find(({ id }) => id === 'depthwise')!;
 		expect(outcomeText(training, depthwise)).toBe('a and b never meet');
@@ -164,11 +179,11 @@ describe('new Training(search, openRunner)', () => {
 		training.toggle();
 		hand.take(2);
 		training.reset();
-		hand.report([same({ loss: 0.1, accuracy: 1 })], 2);
+		hand.report([same({ loss: 0.1, accuracy: 1 })]);
 		expect([training.step, training.curveOf('standard').losses]).toEqual([0, []]);
 		training.toggle();
 		training.setKnobs({ depth: 2 });
-		hand.report([same({ loss: 0.1, accuracy: 1 })], 0);
+		hand.report([same({ loss: 0.1, accuracy: 1 })]);
 		expect(training.step).toBe(0);
 	});
 
@@ -220,13 +235,10 @@ describe('new Training(search, openRunner)', () => {
 		expect(training.lanes.map(({ id }) => id)).toEqual([...ways, 'own']);
 		expect(training.lanes.at(-1)!.verdict.can).toBe(true);
 		training.read('?own=1.gc3g32.relu');
-		expect([training.isOwnUnfit, training.lanes.length, training.plan.own]).toEqual([
-			true,
-			ways.length,
-			null
-		]);
+		expect([training.lanes.length, training.plan.own]).toEqual([ways.length, null]);
+		expect(blockProblem(training.ownProblem!)).toContain('4 → 8 channels');
 		training.leaveOut();
-		expect([training.isOwnUnfit, training.search]).toEqual([false, '']);
+		expect([training.ownProblem, training.search]).toEqual([null, '']);
 	});
 });
 
@@ -299,10 +311,10 @@ describe('layout of curves and planes', () => {
 	it('puts more right answers higher, and more loss higher, and nothing outside', () => {
 		const box = { width: 100, height: 50, steps: 10 };
 		expect(heightOf(1, { ...box, measure: 'accuracy' })).toBeLessThan(
-			heightOf(marksOf.accuracy.ceiling!, { ...box, measure: 'accuracy' })
+			heightOf(marksOf('accuracy', 'together').ceiling!, { ...box, measure: 'accuracy' })
 		);
 		expect(heightOf(0, { ...box, measure: 'loss' })).toBeGreaterThan(
-			heightOf(marksOf.loss.coin, { ...box, measure: 'loss' })
+			heightOf(marksOf('loss', 'together').coin, { ...box, measure: 'loss' })
 		);
 		expect(curvePath([9, -9], { ...box, measure: 'loss' })).toBe('M10,4L20,46');
 		expect(curvePath([], { ...box, measure: 'loss' })).toBe('');

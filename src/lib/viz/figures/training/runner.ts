@@ -2,11 +2,9 @@ import type { LaneId, LaneStep, Look, Plan } from '$lib/training/session';
 
 /** What has been learned since the last report. */
 export interface Report {
-	/** Steps before the first of these. */
-	readonly from: number;
-	/** Step by step, lane by lane in the order of the plan. */
+	/** Lane by lane in the order of the plan, what each step has come to. Lanes take turns, so that some may be a step ahead. */
 	readonly steps: readonly (readonly LaneStep[])[];
-	/** How strongly each link of each lane is pulled now. */
+	/** How far each link of each lane was pulled since the start. */
 	readonly pulls: readonly (readonly number[])[];
 	readonly look: Look | null;
 	/** The number of steps that it goes on to; where it has them, it stands still. */

@@ -1,4 +1,4 @@
-import { Session } from '$lib/training/session';
+import { Session, type LaneStep } from '$lib/training/session';
 import { story } from '../../story';
 import type { OpenRunner } from './runner';
 import { Training } from './training.svelte';
@@ -10,9 +10,9 @@ const atOnce: OpenRunner = (hear) => {
 	return {
 		open: (plan) => (session = new Session(plan)),
 		run(until) {
-			const from = session!.step;
-			const steps = Array.from({ length: until - from }, () => session!.advance());
-			hear({ from, steps, pulls: session!.pulls(), look: null, until });
+			const steps: LaneStep[][] = session!.lanes.map(() => []);
+			while (session!.step < until) session!.advance().forEach((came, lane) => steps[lane]!.push(came));
+			hear({ steps, pulls: session!.pulls(), look: null, until });
 		},
 		pause: () => {},
 		look: () => {},

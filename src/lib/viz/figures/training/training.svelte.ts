@@ -17,6 +17,12 @@ import type { Looking, OpenRunner, Report, Runner } from './runner';
 /** Steps that play takes before it rests by itself. */
 export const leg = 200;
 
+/**
+ * The way of a link's weights that is drawn at full width, where none in its column has gone farther. Where there is nothing to learn,
+ * 200 steps bring weights no farther than a tenth of their size, and those of the answer, which no batch norm holds, a half.
+ */
+const usualWay = { layer: 0.3, answer: 2 } as const;
+
 /** A network that takes part, with what is known of it before a step is taken. */
 export interface Lane {
 	readonly id: LaneId;
@@ -45,8 +51,10 @@ export class Training {
 	/** What has come of it so far, by lane. */
 	#curves: Readonly<Partial<Record<LaneId, Curve>>> = $state.raw({});
 	#pulls: readonly (readonly number[])[] = $state.raw([]);
-	#strongest = $state(0);
+	/** Steps that all lanes have taken. */
 	#step = $state(0);
+	/** Steps that each lane has taken. */
+	#taken: readonly number[] = [];
 	#isPlaying = $state(false);
 	/** Whether whoever trains could not be reached. */
 	hasFailed = $state(false);
@@ -59,22 +67,26 @@ export class Training {
 	/** What the runner has been told to train. */
 	#opened: string | null = null;
 
-	/** A lane, or none where the reader's block does not fit. */
+	/** What keeps the reader's block from this backbone; `null` where it fits, or there is none. */
+	readonly ownProblem: BlockError | GraphError | null = $derived.by(() => {
+		if (!this.own) return null;
+		try {
+			netOf({ own: this.own, backbone: this.#backbone }, 'own');
+			return null;
+		} catch (error) {
+			if (error instanceof BlockError || error instanceof GraphError) return error;
+			throw error;
+		}
+	});
+	/** Those that take part: without the reader's block where that does not fit. */
 	readonly lanes: readonly Lane[] = $derived.by(() =>
-		lanesOf(this).flatMap((id) => {
-			try {
-				const net = netOf({ own: this.own, backbone: this.#backbone }, id);
-				const { params, macs } = graphCost(net).total;
-				const verdict = verdictOf(net, this.#task);
-				return { id, net, verdict, strands: strandsOf(net), params: params.trainable, macs };
-			} catch (error) {
-				if (id === 'own' && (error instanceof BlockError || error instanceof GraphError)) return [];
-				throw error;
-			}
+		lanesOf(this.plan).map((id) => {
+			const net = netOf({ own: this.own, backbone: this.#backbone }, id);
+			const { params, macs } = graphCost(net).total;
+			const verdict = verdictOf(net, this.#task);
+			return { id, net, verdict, strands: strandsOf(net), params: params.trainable, macs };
 		})
 	);
-	/** Whether there is a block of the reader's that does not fit this backbone. */
-	readonly isOwnUnfit = $derived.by(() => this.own !== null && !this.lanes.some(({ id }) => id === 'own'));
 	readonly search = $derived.by(() =>
 		trainingCodec.format({ knobs: this.knobs.values, ways: this.ways, own: this.own })
 	);
@@ -101,7 +113,7 @@ export class Training {
 	}
 
 	get plan(): Plan {
-		const own = this.isOwnUnfit ? null : this.own;
+		const own = this.ownProblem ? null : this.own;
 		return { task: this.#task, backbone: this.#backbone, recipe: this.#recipe, ways: this.ways, own };
 	}
 
@@ -130,11 +142,26 @@ export class Training {
 		return this.#curves[lane] ?? emptyCurve;
 	}
 
-	/** How strongly each link of a lane is pulled, as a share of the strongest pull that there was. */
+	/** How far each link of a lane was pulled, as a share of the farthest of its column in any lane. */
 	pullsOf(lane: LaneId): readonly number[] {
-		const pulls = this.#pulls[this.lanes.findIndex(({ id }) => id === lane)] ?? [];
-		return this.#strongest > 0 ? pulls.map((pull) => pull / this.#strongest) : pulls;
+		const at = this.lanes.findIndex(({ id }) => id === lane);
+		const pulls = this.#pulls[at] ?? [];
+		return pulls.map((pull, link) => pull / this.#farthest[columnOf(this.lanes[at]!, link)]!);
 	}
+
+	/** The farthest way of a link, by the column it leads to. */
+	readonly #farthest: readonly number[] = $derived.by(() => {
+		const farthest: number[] = [];
+		this.lanes.forEach((lane, i) =>
+			(this.#pulls[i] ?? []).forEach((pull, link) => {
+				const column = columnOf(lane, link);
+				const isAnswer = column === lane.strands.columns - 1;
+				const before = farthest[column] ?? usualWay[isAnswer ? 'answer' : 'layer'];
+				farthest[column] = Number.isFinite(pull) ? Math.max(before, pull) : before;
+			})
+		);
+		return farthest;
+	});
 
 	/** Whether a lane has had its say: it has learned, or it cannot and has had as many steps as play takes. One that can may need more. */
 	isDecided(lane: LaneId): boolean {
@@ -206,8 +233,8 @@ export class Training {
 		this.#opened = null;
 		this.#curves = {};
 		this.#pulls = [];
-		this.#strongest = 0;
 		this.#step = 0;
+		this.#taken = [];
 		this.hasFailed = false;
 		this.look = null;
 		if (this.#looking) this.lookInto(this.#looking);
@@ -262,30 +289,34 @@ export class Training {
 			this.hasFailed = false;
 			this.#curves = {};
 			this.#step = 0;
+			this.#taken = [];
 			this.#runner.open(plan);
 			if (this.#looking) this.#runner.look(this.#looking);
 		}
 		return this.#runner;
 	}
 
-	#hear({ from, steps, pulls, look, until }: Report): void {
+	#hear({ steps, pulls, look, until }: Report): void {
 		// What was under way when it was begun anew.
 		if (this.#opened === null) return;
+		const lanes = lanesOf(this.plan);
+		this.#taken = lanes.map((_, i) => (this.#taken[i] ?? 0) + (steps[i]?.length ?? 0));
+		this.#step = Math.min(...this.#taken);
 		// One from before it was told to go on says nothing of where it rests.
-		if (until === this.#until && from + steps.length >= until) this.#isPlaying = false;
+		if (until === this.#until && this.#step >= until) this.#isPlaying = false;
 		this.look = look && look.lane === this.#looking?.lane ? look : this.look;
-		if (steps.length === 0) return;
+		if (steps.every(({ length }) => length === 0)) return;
 		this.#curves = Object.fromEntries(
-			lanesOf(this.plan).map((id, i) => [
-				id,
-				extendCurve(
-					this.curveOf(id),
-					steps.map((lanes) => lanes[i] ?? null)
-				)
-			])
+			lanes.map((id, i) => {
+				const came = steps[i] ?? [];
+				return [id, came.length === 0 ? this.curveOf(id) : extendCurve(this.curveOf(id), came)];
+			})
 		);
-		this.#step = from + steps.length;
 		this.#pulls = pulls;
-		this.#strongest = Math.max(this.#strongest, ...pulls.flat().filter(Number.isFinite));
 	}
+}
+
+/** The column that a link leads to. */
+function columnOf({ strands: { strands, links } }: Pick<Lane, 'strands'>, link: number): number {
+	return strands[links[link]!.to]!.column;
 }

@@ -1,4 +1,5 @@
 import { line } from 'd3-shape';
+import type { TaskId } from '$lib/training/task';
 import type { Measure } from '../knobs';
 
 /** Values at the lower and the upper edge of a curve: below 30 % right nobody is by chance alone, and above 0.8 the loss only says how loud. */
@@ -7,12 +8,14 @@ const domains: Readonly<Record<Measure, readonly [number, number]>> = {
 	loss: [0, 0.9]
 };
 
-/** Lines that a curve is read by: what a coin gets, and what no sum of two parts gets beyond. */
-export const marksOf: Readonly<Record<Measure, { readonly coin: number; readonly ceiling: number | null }>> =
-	{
-		accuracy: { coin: 0.5, ceiling: 0.75 },
-		loss: { coin: Math.LN2, ceiling: null }
-	};
+/** Lines that a curve is read by: what a coin gets, and, of the question of two channels, what no sum of two parts gets beyond. */
+export const marksOf = (
+	measure: Measure,
+	task: TaskId
+): { readonly coin: number; readonly ceiling: number | null } =>
+	measure === 'loss'
+		? { coin: Math.LN2, ceiling: null }
+		: { coin: 0.5, ceiling: task === 'together' ? 0.75 : null };
 
 export interface CurveBox {
 	readonly width: number;

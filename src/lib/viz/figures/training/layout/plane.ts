@@ -1,6 +1,10 @@
 /** Shades of a plane on each side of zero. */
 export const shades = 6;
 
+/** The colour of a shade, for a style sheet. */
+export const shadeColour = (shade: number) =>
+	`color-mix(in oklab, var(--map-zero), var(--map-${shade < 0 ? 'negative' : 'positive'}) ${Math.round((100 * Math.abs(shade)) / shades)}%)`;
+
 /** Pixels of a plane by their shade, from −{@link shades} to {@link shades}, none for zero: a path each, in pixels of the plane. */
 export function planePaths(
 	values: ArrayLike<number>,

@@ -9,6 +9,7 @@ import {
 import type { Texts } from '$lib/lessons/compiler/compile';
 import { seenBy, stacks } from '$lib/viz/figures/receptiveField/stacks';
 import { photographSize } from '$lib/viz/tensor/photograph';
+import { cifar10, imagenet } from '../dataSets';
 import { layer } from '../layer';
 import { shareOfKind } from '../shareOfKind';
 import { counted, percent, plain, rounded } from '../texts';
@@ -54,6 +55,20 @@ export default {
 	photoSide: counted(photographSize),
 	photoNumbers: counted(3 * photographSize ** 2),
 	imagenetSide: counted(mobilenet.side),
+	imagenetClasses: counted(imagenet.classes),
+	imagenetExamples: (language) =>
+		({ en: 'tench, golden retriever, sports car, espresso', zh: '丁鲷、金毛犬、跑车、浓缩咖啡' })[language],
+	imagenetTraining: counted(imagenet.training),
+	imagenetTests: counted(imagenet.tests),
+	imagenetChance: percent(1 / imagenet.classes),
+	imagenetChanceFive: percent(5 / imagenet.classes),
+	cifarClasses: counted(cifar10.classes),
+	cifarExamples: (language) => ({ en: 'airplane, cat, frog, ship', zh: '飞机、猫、青蛙、船' })[language],
+	cifarTraining: counted(cifar10.training),
+	cifarTests: counted(cifar10.tests),
+	cifarSide: counted(cifar10.side),
+	cifarChance: percent(1 / cifar10.classes),
+	cifarChanceFive: percent(5 / cifar10.classes),
 	plainLayers: counted(plainLayers),
 	squeezenetSide: counted(squeezenet.side),
 	squeezenetField: counted(squeezenet.seen),

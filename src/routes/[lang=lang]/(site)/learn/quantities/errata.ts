@@ -83,6 +83,17 @@ const firstShare = {
 const pointsApart = Math.abs(firstShare.printed - firstShare.counted).toFixed(2);
 const half160 = resolved('mobilenet', { alpha: 0.5, resolution: 160 });
 const standardTwin = resolved('mobilenet', { convolution: 'standard' });
+/** The paper's words on its table 9, in points of accuracy (from memory of section 4.2). */
+const claimedPoints = 4;
+const printedTop1 = (model: string) =>
+	Number(reported('mobilenet', 'Table 9', model, 'top1Accuracy').printed);
+const narrowTop1 = printedTop1('0.50 MobileNet-160');
+const pointsText =
+	(points: number): Text =>
+	(language) => {
+		const shown = Number(points.toFixed(1));
+		return { en: `${shown} points`, zh: `${shown} 个百分点` }[language];
+	};
 const withoutClassifier = (graph: typeof mobilenet) =>
 	countTotal(graph, { ...houseConventions.macs, classifier: false }) / 1e6;
 const hundredths = (value: number): Text => plain(`${value.toFixed(2)}M`);
@@ -140,6 +151,18 @@ export default {
 	savingMany: factor(savingOf({ filters: 512, kernel: 3 })),
 	savingLimit: counted(3 ** 2),
 	shareApart: (language) => ({ en: `${pointsApart} points`, zh: `${pointsApart} 个百分点` })[language],
+	narrowGain: pointsText(narrowTop1 - printedTop1('Squeezenet')),
+	narrowGainAlexnet: pointsText(narrowTop1 - printedTop1('AlexNet')),
+	narrowTop1: printed('mobilenet', 'Table 9', '0.50 MobileNet-160', 'top1Accuracy'),
+	narrowClaimed: pointsText(claimedPoints),
+	narrowClaimedShare: plain(`${claimedPoints}%`),
+	narrowApart: pointsText(claimedPoints - Number((narrowTop1 - printedTop1('Squeezenet')).toFixed(1))),
+	narrowFewerPrinted: factor(
+		Math.round(
+			squeezeTotal.printed / Number(reported('mobilenet', 'Table 9', '0.50 MobileNet-160', 'macs').printed)
+		)
+	),
+	narrowFewer: factor(costOf('squeezenet').macs / graphCost(half160).total.macs),
 	squeezeMillions: millions(squeezeTotal.counted),
 	squeezeApart: timesApart(squeezeTotal.printed, squeezeTotal.counted),
 	halfApart: timesApart(promisedMegabytes, squeezeMegabytes),

@@ -116,6 +116,10 @@ export default {
 		costOfFire({ ...fire2.of, s1: 2 * fire2.of.s1, e1: 2 * fire2.of.e1, e3: 2 * fire2.of.e3 }).total.params /
 			fire2.total.params
 	),
+	windowTimes: factor(
+		costOfFire({ ...fire2.of, e1: 1, e3: fire2.of.e1 + fire2.of.e3 - 1 }).total.params / fire2.total.params
+	),
+	openTimes: factor(costOfFire({ ...fire2.of, s1: fire2.of.inChannels }).total.params / fire2.total.params),
 	wideTimes: factor(fire2.plain.params / costOfFire({ ...fire2.of, s1: fire2.of.e1 }).total.params),
 	fire9Params: counted(fire9.total.params),
 	lateSide: plain(formatProduct(...fire2.output.slice(0, 2))),
