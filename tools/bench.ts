@@ -5,7 +5,8 @@
  *         [--runs N] [--visits N]
  *
  * `lighthouse`: its scores, as on a phone, of a page of each kind: median of five visits; aims are 95.
- * `pages`: script of the built site's pages, what a move of a slider costs, what a frame of a bench that plays does, and how long the main thread is held up while networks run.
+ * `pages`: script of the built site's pages, what a move of a slider costs, what a frame of a figure that plays does, how long the next picture
+ *     waits for what a reader does, and how long the main thread is held up while networks run.
  * `analyses`: how long all analyses of Xception take; the budget is 20 ms.
  * `winograd`: 3×3 convolutions, and 7×7 ones at stride 2, directly and by Winograd's method, and how well the engine chooses; on one thread.
  * `networks`: each network at full size here, here on integers, in onnxruntime-web and as plain layers of TensorFlow.js, in fresh pages that take turns.
@@ -28,6 +29,7 @@ import { judge } from './bench-kernels/judge';
 import { winogradLayers } from './bench-kernels/winograd';
 import { benchedNetworks, benchNetworks, recordedNetworks, recordUnits } from './bench-networks/bench';
 import { frameCosts } from './bench-pages/frames';
+import { interactionCosts } from './bench-pages/interactions';
 import { lighthouseScores, type Scores } from './bench-pages/lighthouse';
 import { mainThread } from './bench-pages/mainThread';
 import { launchBrowser, openPage } from './browser';
@@ -158,6 +160,7 @@ async function benchPages() {
 			scriptKilobytes,
 			moveMilliseconds,
 			frameMilliseconds,
+			interactionMilliseconds: await interactionCosts(browser, server.url),
 			longestTasks: await mainThread(browser, server.url)
 		};
 	} finally {
