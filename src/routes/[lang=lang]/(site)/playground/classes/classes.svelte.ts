@@ -5,9 +5,10 @@ import { spreadOf, type Spread } from '$lib/nets/times/spread';
 import { decodePicture, draw } from '$lib/running/picture/decode';
 import { PictureError } from '$lib/running/picture/inspect';
 import { pictureProblem } from '$lib/running/picture/problems';
+import { engineProblem } from '$lib/running/problems';
 import { teach, type Taught } from '$lib/running/ownClasses/teach';
 import { keepClasses, keptClassesBytes, readClasses, removeClasses } from '$lib/stored/ownClasses';
-import { sayUnloaded, Unloaded } from '$lib/stored/unloaded';
+import { isUnloaded, sayUnloaded, Unloaded } from '$lib/stored/unloaded';
 import { chooseBest } from '$lib/training/head/examination';
 import { NotLearned, probabilities } from '$lib/training/head/softmaxRegression';
 import type { Ignored } from '$lib/viz/address/codec';
@@ -435,8 +436,12 @@ export class OwnClasses {
 		if (signal?.aborted) return;
 		if (error instanceof NotLearned) this.problem = m.classes_problem_not_learned();
 		else if (error instanceof EngineError) {
-			if (!error.isSaid) this.problem = m.classes_problem_engine({ reason: error.message });
-		} else sayUnloaded(error);
+			if (!error.isSaid) this.problem = m.classes_problem_engine({ reason: engineProblem(error) });
+		} else if (isUnloaded(error)) sayUnloaded(error);
+		else {
+			const reason = error instanceof Error ? error.message : String(error);
+			this.problem = m.classes_problem_engine({ reason });
+		}
 	}
 
 	/** Loads the networks. @returns those that can run; those that cannot are in `failures` */
