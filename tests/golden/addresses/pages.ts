@@ -149,7 +149,7 @@ export function pageAt(
 		case 'learn':
 			return openWith(exerciseCodec(namesOf(of, 'number'), namesOf(of, 'figure')), written);
 		case 'playground':
-			return openPlayground;
+			return of === 'classes' ? openWith(classesCodec, withReason) : openPlayground;
 		case 'inside':
 			// A small network; the playground's own address keeps these parts as they are.
 			return openWith(insideCodec(resolveGraph(seededGraph())), ({ why }) => String(why));
