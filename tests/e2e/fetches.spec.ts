@@ -132,6 +132,23 @@ const kinds: Readonly<Record<string, Kind>> = {
 	'the list of a set of weights': { ...weights, files: /weights\/.*model\.json/ },
 	weights: { ...weights, files: /weights\/.*\.bin/ },
 	'the engine': { ...engine, files: /immutable\/workers\// },
+	'what trains own classes': {
+		files: /immutable\/workers\/teach/,
+		before: async (page) => {
+			await open(page, '/en/playground/classes');
+			await button(page, 'Fill in an example');
+			await expect(page.getByTestId('class-3')).toContainText('15 pictures');
+		},
+		ask: (page) => button(page, 'Train all four'),
+		said: (page) => page.locator('#unloaded'),
+		sentence: /A part of this page could not be loaded/,
+		again: async (page) => {
+			await page.locator('#unloaded').getByRole('button', { name: 'Close' }).click();
+			await button(page, 'Train all four');
+		},
+		works: (page) => expect(page.getByTestId('verdict')).toBeVisible(),
+		waits: (page) => expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible()
+	},
 	"the engine's WASM": { ...engine, files: /\.wasm/ },
 	'a picture of the site': {
 		files: /pictures\/coffee/,

@@ -38,6 +38,7 @@ import { orderKnobs, orderPositionKnobs } from '$lib/viz/figures/xceptionOrder/k
 import { parseSet } from '../../../src/lib/engine/sets';
 import { compressionCodec } from '../../../src/routes/[lang=lang]/(site)/compression/address';
 import { playgroundCodec } from '../../../src/routes/[lang=lang]/(site)/playground/address';
+import { classesCodec } from '../../../src/routes/[lang=lang]/(site)/playground/classes/address';
 import { four } from '$lib/nets/networks';
 import { exerciseCodec } from '../../../src/routes/[lang=lang]/(site)/learn/address';
 import { chosenSet } from '../../../src/routes/[lang=lang]/(site)/playground/spec';
@@ -148,7 +149,7 @@ export function pageAt(
 		case 'learn':
 			return openWith(exerciseCodec(namesOf(of, 'number'), namesOf(of, 'figure')), written);
 		case 'playground':
-			return openPlayground;
+			return of === 'classes' ? openWith(classesCodec, withReason) : openPlayground;
 		case 'inside':
 			// A small network; the playground's own address keeps these parts as they are.
 			return openWith(insideCodec(resolveGraph(seededGraph())), ({ why }) => String(why));

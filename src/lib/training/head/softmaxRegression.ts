@@ -35,7 +35,10 @@ export class NotLearned extends Error {
 	override readonly name = 'NotLearned';
 }
 
-/** Tried on pictures of CIFAR-10 and on drawn shapes, 5 to 100 of a class: larger ones leave classes apart too little, smaller ones take longer and gain nothing. */
+/**
+ * Tried on features of the four networks: for pictures of CIFAR-10, which they were trained for, ten times as much or a tenth makes no
+ * difference (3 to 10 classes of 15 to 40); for drawn shapes, which they were not, ten times as much loses 1 to 4 of 45.
+ */
 export const usualPenalty = 1e-3;
 
 /**
@@ -69,7 +72,7 @@ export function probabilities({ kernel, bias }: Head, row: Float32Array): Float3
 	const logits = Float64Array.from(bias);
 	for (let i = 0; i < row.length; i++)
 		for (let c = 0; c < classes; c++) logits[c]! += row[i]! * kernel[i * classes + c]!;
-	softmax(logits, 0, classes);
+	softmax(logits);
 	return Float32Array.from(logits);
 }
 
@@ -111,7 +114,7 @@ function unscaled(at: Float64Array, { mean, factor }: Scale, classes: number): H
 	const bias = Float64Array.from(at.subarray(width * classes));
 	for (let i = 0; i < width; i++)
 		for (let c = 0; c < classes; c++) {
-			const weight = at[i * classes + c]! * factor[i]!;
+			const weight = at[c * width + i]! * factor[i]!;
 			kernel[i * classes + c] = weight;
 			bias[c]! -= weight * mean[i]!;
 		}
@@ -128,7 +131,7 @@ export interface Problem {
 }
 
 /**
- * The loss at weights `[width + 1, classes]`, the last row of which are biases.
+ * The loss at weights `[classes, width]`, row-major, with biases, `[classes]`, behind them.
  * @param gradient is set to the loss's, of the same shape
  */
 export function lossAt(
@@ -143,24 +146,21 @@ export function lossAt(
 	const shares = new Float64Array(classes);
 	for (let n = 0; n < count; n++) {
 		const from = n * width;
-		for (let c = 0; c < classes; c++) shares[c] = point[biases + c]!;
-		for (let i = 0; i < width; i++) {
-			const value = rows[from + i]!;
-			if (value === 0) continue;
-			const row = i * classes;
-			for (let c = 0; c < classes; c++) shares[c]! += value * point[row + c]!;
+		for (let c = 0; c < classes; c++) {
+			const row = c * width;
+			let sum = point[biases + c]!;
+			for (let i = 0; i < width; i++) sum += rows[from + i]! * point[row + i]!;
+			shares[c] = sum;
 		}
 		const logit = shares[labels[n]!]!;
-		loss += (softmax(shares, 0, classes) - logit) / count;
+		loss += (softmax(shares) - logit) / count;
 		shares[labels[n]!]! -= 1;
-		for (let c = 0; c < classes; c++) shares[c]! /= count;
-		for (let i = 0; i < width; i++) {
-			const value = rows[from + i]!;
-			if (value === 0) continue;
-			const row = i * classes;
-			for (let c = 0; c < classes; c++) gradient[row + c]! += value * shares[c]!;
+		for (let c = 0; c < classes; c++) {
+			const row = c * width;
+			const share = shares[c]! / count;
+			for (let i = 0; i < width; i++) gradient[row + i]! += rows[from + i]! * share;
+			gradient[biases + c]! += share;
 		}
-		for (let c = 0; c < classes; c++) gradient[biases + c]! += shares[c]!;
 	}
 	for (let at = 0; at < biases; at++) {
 		loss += (penalty / 2) * point[at]! ** 2;
@@ -170,12 +170,12 @@ export function lossAt(
 }
 
 /** Makes logits shares. @returns the logarithm of the sum of their powers */
-function softmax(values: Float64Array, from: number, count: number): number {
+function softmax(values: Float64Array): number {
 	let largest = -Infinity;
-	for (let c = 0; c < count; c++) largest = Math.max(largest, values[from + c]!);
+	for (const value of values) largest = Math.max(largest, value);
 	let sum = 0;
-	for (let c = 0; c < count; c++) sum += values[from + c] = Math.exp(values[from + c]! - largest);
-	for (let c = 0; c < count; c++) values[from + c]! /= sum;
+	for (let c = 0; c < values.length; c++) sum += values[c] = Math.exp(values[c]! - largest);
+	for (let c = 0; c < values.length; c++) values[c]! /= sum;
 	return largest + Math.log(sum);
 }
 

@@ -26,6 +26,7 @@ import type { WeightSet } from '../../../../src/lib/engine/sets';
 import { compressionCodec } from '../../../../src/routes/[lang=lang]/(site)/compression/address';
 import { exerciseCodec } from '../../../../src/routes/[lang=lang]/(site)/learn/address';
 import { playgroundCodec } from '../../../../src/routes/[lang=lang]/(site)/playground/address';
+import { classesCodec } from '../../../../src/routes/[lang=lang]/(site)/playground/classes/address';
 import { valuesOf } from './values';
 
 const sets = (['mobilenet', 'squeezenet'] as const).map((network): WeightSet => ({
@@ -74,6 +75,7 @@ const all: Readonly<Record<string, Tested>> = {
 	'own network': tested(networkCodec({})),
 	compare: tested(compareCodec, { isThere: ({ x, y }: CompareSpec) => x !== y }),
 	blocks: tested(blocksCodec),
+	classes: tested(classesCodec),
 	playground: tested(playgroundCodec(sets), {
 		own: () => ({
 			weights: fc.record(

@@ -5,16 +5,18 @@ import { spreadOf, type Spread } from '$lib/nets/times/spread';
 import { decodePicture, draw } from '$lib/running/picture/decode';
 import { PictureError } from '$lib/running/picture/inspect';
 import { pictureProblem } from '$lib/running/picture/problems';
+import { engineProblem } from '$lib/running/problems';
 import { teach, type Taught } from '$lib/running/ownClasses/teach';
 import { keepClasses, keptClassesBytes, readClasses, removeClasses } from '$lib/stored/ownClasses';
-import { sayUnloaded, Unloaded } from '$lib/stored/unloaded';
+import { isUnloaded, sayUnloaded, Unloaded } from '$lib/stored/unloaded';
 import { chooseBest } from '$lib/training/head/examination';
 import { NotLearned, probabilities } from '$lib/training/head/softmaxRegression';
-import { addressCodec, partsOf, type Codec, type Ignored } from '$lib/viz/address/codec';
-import { integer, oneOf } from '$lib/viz/address/kinds';
+import type { Ignored } from '$lib/viz/address/codec';
 import { Runner } from '../runner';
+import { classesCodec as codec, seeds, type ClassesSpec } from './address';
+import { Seen } from './seen';
 import { keep, keptOf, letGo, pixelsOf, type Kept } from './kept';
-import { backbones, pooled, weightKinds, type Backbone, type WeightKind } from './networks';
+import { backbones, pooled, type Backbone, type WeightKind } from './networks';
 
 export const mostClasses = 10;
 /** Pictures of a class that are taken; with 256×256 pixels each, some megabytes. */
@@ -64,20 +66,6 @@ export interface Progress {
 	readonly share: number;
 }
 
-interface ClassesSpec {
-	/** Draws the pictures that are kept out of training. */
-	readonly seed: number;
-	readonly weights: WeightKind;
-}
-
-const { field } = partsOf<ClassesSpec>();
-/** Seeds that an address can hold. */
-export const seeds = { min: 1, max: 9999 } as const;
-const codec: Codec<ClassesSpec> = addressCodec<ClassesSpec>({
-	initial: { seed: 1, weights: 'published' },
-	parts: [field('seed', 'seed', integer(seeds)), field('weights', 'weights', oneOf(weightKinds))]
-});
-
 /**
  * State of the page on which the four networks learn the reader's own classes. Whatever fails is one sentence in `problem`, and
  * loses nothing.
@@ -104,11 +92,14 @@ export class OwnClasses {
 	answers: readonly Answer[] = $state.raw([]);
 	/** Bytes of what this browser keeps; `null`: nothing. */
 	keptBytes: number | null = $state(null);
-	/** What was learned, as a text: of which pictures and names. */
+	/** What was learned and what was kept last, as texts: of which pictures. */
 	#learnedOf = $state('');
-	/** By picture and lane. */
-	readonly #features = new Map<number, Map<string, Float32Array>>();
+	#keptOf = $state('');
+	readonly #seen = new Seen();
 	#controller: AbortController | null = null;
+	/** Of files that are read, one after another. */
+	#reading: AbortController | null = null;
+	#reads: Promise<void> = Promise.resolve();
 	#asked = 0;
 
 	readonly search = $derived.by(() => codec.format(this.spec));
@@ -124,6 +115,8 @@ export class OwnClasses {
 			}))
 		)
 	);
+	/** Whether pictures would be lost with the page. */
+	readonly isUnkept = $derived(this.count > 0 && this.#keptOf !== this.#now);
 	/** What still stands in the way of training; `null` where nothing does. */
 	readonly obstacle = $derived.by(() => this.#obstacle());
 
@@ -145,9 +138,9 @@ export class OwnClasses {
 
 	add(name?: string): OwnClass | null {
 		if (this.classes.length >= mostClasses) return null;
-		const names = new Set(this.classes.map((own) => own.name));
+		const names = this.classes.map((own) => own.name);
 		let number = this.classes.length + 1;
-		while (names.has(m.classes_name({ number }))) number++;
+		while (names.includes(m.classes_name({ number }))) number++;
 		const own = new OwnClass(name ?? m.classes_name({ number }));
 		this.classes = [...this.classes, own];
 		return own;
@@ -173,7 +166,6 @@ export class OwnClasses {
 
 	removePicture(own: OwnClass, picture: Kept): void {
 		own.pictures = own.pictures.filter((other) => other !== picture);
-		this.#features.delete(picture.id);
 		letGo([picture]);
 	}
 
@@ -191,31 +183,38 @@ export class OwnClasses {
 		return this.take(own, draw(sheet).pixels);
 	}
 
-	/** Takes files as pictures of a class; those that are none are named, the rest is taken. */
-	async takeFiles(own: OwnClass, files: readonly File[]): Promise<void> {
+	/** Takes files as pictures of a class, after those that are being read; those that are none are named, the rest is taken. */
+	takeFiles(own: OwnClass, files: readonly File[]): Promise<void> {
+		const signal = (this.#reading ??= new AbortController()).signal;
+		const { done, count } = this.reading ?? { done: 0, count: 0 };
+		this.reading = { done, count: count + Math.min(files.length, mostPictures) };
 		this.problem = null;
-		const room = Math.max(0, mostPictures - own.pictures.length);
-		const taken = files.slice(0, room);
-		const signal = this.#begin();
+		this.#reads = this.#reads.then(() => this.#takeFiles(own, files, signal));
+		return this.#reads;
+	}
+
+	async #takeFiles(own: OwnClass, files: readonly File[], signal: AbortSignal): Promise<void> {
+		const taken = files.slice(0, Math.max(0, mostPictures - own.pictures.length));
+		const passed = Math.min(files.length, mostPictures) - taken.length;
 		const refused: PictureError[] = [];
-		this.reading = { done: 0, count: taken.length };
-		try {
-			for (const [done, file] of taken.entries()) {
-				if (signal.aborted) break;
-				try {
-					await this.take(own, (await decodePicture(file)).pixels);
-				} catch (error) {
-					// The page has said so.
-					if (error instanceof Unloaded) return;
-					if (!(error instanceof PictureError)) throw error;
-					refused.push(error);
-				}
-				this.reading = { done: done + 1, count: taken.length };
+		const step = (by: number) => {
+			const { done, count } = this.reading!;
+			this.reading = { done: done + by, count };
+		};
+		step(passed);
+		for (const file of taken) {
+			if (signal.aborted) break;
+			try {
+				await this.take(own, (await decodePicture(file)).pixels);
+			} catch (error) {
+				// The page has said that a part of it did not load.
+				if (error instanceof Unloaded) this.#reading?.abort();
+				else if (error instanceof PictureError) refused.push(error);
+				else throw error;
 			}
-		} finally {
-			this.reading = null;
-			this.#end(signal);
+			step(1);
 		}
+		if (signal.aborted || this.reading!.done >= this.reading!.count) this.reading = this.#reading = null;
 		const [first] = refused;
 		const left = files.length - taken.length;
 		if (first)
@@ -255,12 +254,16 @@ export class OwnClasses {
 		this.#controller?.abort();
 	}
 
-	/** Ends the engine and lets go of all pictures; for when the page is left. */
-	close(): void {
+	cancelReading(): void {
+		this.#reading?.abort();
+		this.reading = this.#reading = null;
+	}
+
+	/** Ends the engine, for when the page is left; pictures and what was learned stay, for when it is come back to. */
+	rest(): void {
 		this.cancel();
+		this.forgetAnswers();
 		this.#runner.close();
-		for (const { pictures } of this.classes) letGo(pictures);
-		if (this.removed) letGo(this.removed.own.pictures);
 	}
 
 	/** Has all networks look at all pictures, learn the classes, and be examined. */
@@ -274,28 +277,31 @@ export class OwnClasses {
 		const pictures = classes.flatMap((own) => own.pictures);
 		const labels = classes.flatMap((own, label) => own.pictures.map(() => label));
 		const lesson = { classes: classes.length, labels, seed: this.spec.seed };
-		const known = new Set([...pictures, ...(this.removed?.own.pictures ?? [])].map(({ id }) => id));
-		for (const id of [...this.#features.keys()]) if (!known.has(id)) this.#features.delete(id);
+		this.#seen.keepOnly([...pictures, ...(this.removed?.own.pictures ?? [])].map(({ id }) => id));
 		this.failures = [];
 		this.progress = { doing: 'loading', share: 0 };
 		try {
 			const running = await this.#load(signal);
+			if (running.length === 0) return;
 			await this.#look(pictures, running, signal);
-			const learned: Learned[] = [];
+			const taughts: Taught[] = [];
 			for (const [i, backbone] of running.entries()) {
-				const share = (part: number) => 0.8 + (0.2 * (i + part)) / running.length;
+				const share = (part: number) => 0.8 + (0.1 * (i + part)) / running.length;
 				this.progress = { doing: 'learning', share: share(0) };
 				const width = backbone.features.shape[2];
 				const data = new Float32Array(pictures.length * width);
-				pictures.forEach(({ id }, n) => data.set(this.#features.get(id)!.get(backbone.lane.key)!, n * width));
+				pictures.forEach(({ id }, n) => data.set(this.#seen.get(id, backbone.lane.key)!, n * width));
 				const taught = await teach(
 					{ ...lesson, features: { width, data } },
 					{ signal, progress: (part) => (this.progress = { doing: 'learning', share: share(part) }) }
 				);
-				const time = await this.#time(backbone, pictures[0]!, signal);
-				learned.push({ backbone, classes, pictures, labels, taught, time });
+				taughts.push(taught);
 			}
-			this.learned = learned;
+			const times = await this.#time(running, pictures[0]!, signal);
+			this.learned = running.map((backbone, i) => ({
+				...{ backbone, classes, pictures, labels },
+				...{ taught: taughts[i]!, time: times[i]! }
+			}));
 			this.#learnedOf = of;
 			this.took = performance.now() - began;
 			this.answers = [];
@@ -335,8 +341,11 @@ export class OwnClasses {
 		this.problem = null;
 		try {
 			const { layersModelOf } = await import('./layersModel');
-			const { lane } = learned.backbone;
-			return await layersModelOf(learned, (node, name) => this.#runner.weight(lane, node, name));
+			const { backbone, classes, taught } = learned;
+			const labels = classes.map(({ name }) => name);
+			return await layersModelOf(backbone, taught.trained.head, labels, (node, name) =>
+				this.#runner.weight(backbone.lane, node, name)
+			);
 		} catch (error) {
 			this.#say(error, null);
 			return null;
@@ -359,6 +368,7 @@ export class OwnClasses {
 		});
 		if (found === 'full') this.problem = m.classes_problem_storage_full();
 		if (found === 'refused') this.problem = m.classes_problem_storage_refused();
+		if (typeof found === 'number') this.#keptOf = this.#now;
 		await this.lookForKept();
 	}
 
@@ -374,6 +384,7 @@ export class OwnClasses {
 				.slice(0, mostClasses)
 				.map(({ name, pictures }) => new OwnClass(name, pictures.slice(0, mostPictures).map(keptOf)))
 		);
+		this.#keptOf = this.#now;
 	}
 
 	async removeKept(): Promise<void> {
@@ -383,6 +394,7 @@ export class OwnClasses {
 
 	#replace(classes: readonly OwnClass[]): void {
 		this.cancel();
+		this.cancelReading();
 		for (const { pictures } of this.classes) letGo(pictures);
 		this.problem = null;
 		this.removed = null;
@@ -393,18 +405,16 @@ export class OwnClasses {
 
 	get #now(): string {
 		return JSON.stringify([
-			this.spec.weights,
+			this.spec,
 			this.classes.map(({ id, pictures }) => [id, pictures.map((picture) => picture.id)])
 		]);
 	}
 
 	#obstacle(): string | null {
 		if (this.classes.length < 2) return m.classes_problem_one_class();
-		const names = new Set<string>();
-		for (const { name } of this.classes) {
-			if (names.has(name)) return m.classes_problem_same_name({ name });
-			names.add(name);
-		}
+		const names = this.classes.map(({ name }) => name);
+		const twice = names.find((name, i) => names.indexOf(name) < i);
+		if (twice !== undefined) return m.classes_problem_same_name({ name: twice });
 		const empty = this.classes.find(({ pictures }) => pictures.length === 0);
 		if (empty) return m.classes_problem_no_pictures({ name: empty.name });
 		const lone = this.classes.find(({ pictures }) => pictures.length === 1);
@@ -426,15 +436,18 @@ export class OwnClasses {
 		if (signal?.aborted) return;
 		if (error instanceof NotLearned) this.problem = m.classes_problem_not_learned();
 		else if (error instanceof EngineError) {
-			if (!error.isSaid) this.problem = m.classes_problem_engine({ reason: error.message });
-		} else sayUnloaded(error);
+			if (!error.isSaid) this.problem = m.classes_problem_engine({ reason: engineProblem(error) });
+		} else if (isUnloaded(error)) sayUnloaded(error);
+		else {
+			const reason = error instanceof Error ? error.message : String(error);
+			this.problem = m.classes_problem_engine({ reason });
+		}
 	}
 
 	/** Loads the networks. @returns those that can run; those that cannot are in `failures` */
 	async #load(signal: AbortSignal): Promise<readonly Backbone[]> {
 		await this.#runner.start('auto', signal);
 		const running: Backbone[] = [];
-		let failed: EngineError | null = null;
 		for (const backbone of this.backbones) {
 			const done = () => (0.2 * running.length) / this.backbones.length;
 			this.progress = { doing: 'loading', share: done() };
@@ -443,12 +456,9 @@ export class OwnClasses {
 				running.push(backbone);
 			} catch (error) {
 				if (!(error instanceof EngineError) || error.code === 'cancelled') throw error;
-				failed = error;
 				if (!error.isSaid) this.failures = [...this.failures, { backbone, error }];
 			}
 		}
-		// That each failed has been said of each.
-		if (running.length === 0 && failed) throw failed;
 		return running;
 	}
 
@@ -456,12 +466,11 @@ export class OwnClasses {
 	async #look(pictures: readonly Kept[], running: readonly Backbone[], signal: AbortSignal): Promise<void> {
 		for (const [done, picture] of pictures.entries()) {
 			this.progress = { doing: 'looking', share: 0.2 + (0.6 * done) / pictures.length };
-			const known = this.#features.get(picture.id) ?? new Map<string, Float32Array>();
-			const unseen = running.filter(({ lane }) => !known.has(lane.key));
+			const unseen = running.filter(({ lane }) => !this.#seen.get(picture.id, lane.key));
 			if (unseen.length === 0) continue;
 			const pixels = await pixelsOf(picture);
-			for (const backbone of unseen) known.set(backbone.lane.key, await this.#run(backbone, pixels, signal));
-			this.#features.set(picture.id, known);
+			for (const backbone of unseen)
+				this.#seen.set(picture.id, backbone.lane.key, await this.#run(backbone, pixels, signal));
 		}
 	}
 
@@ -473,19 +482,20 @@ export class OwnClasses {
 		return pooled(watched[features.ref]!.data, features.shape[2]);
 	}
 
-	/** Times a network on a picture, several times. */
-	async #time({ lane, features }: Backbone, picture: Kept, signal: AbortSignal): Promise<Spread> {
+	/** Times networks on a picture, turn by turn, so that whatever else the device does meets all of them. */
+	async #time(running: readonly Backbone[], picture: Kept, signal: AbortSignal): Promise<readonly Spread[]> {
 		const pixels = await pixelsOf(picture);
-		const times: number[] = [];
+		const times = running.map((): number[] => []);
 		const began = performance.now();
-		while (
-			times.length === 0 ||
-			(times.length < timedRuns.most && performance.now() - began < timedRuns.milliseconds)
-		) {
-			const { milliseconds } = await this.#runner.run(lane, pixels, { watch: [features.ref], signal });
-			times.push(milliseconds);
+		for (let round = 0; round < timedRuns.most; round++) {
+			this.progress = { doing: 'timing', share: 0.9 + (0.1 * round) / timedRuns.most };
+			for (const [i, { lane, features }] of running.entries()) {
+				const { milliseconds } = await this.#runner.run(lane, pixels, { watch: [features.ref], signal });
+				times[i]!.push(milliseconds);
+			}
+			if (performance.now() - began > timedRuns.milliseconds * running.length) break;
 		}
-		return spreadOf(times);
+		return times.map(spreadOf);
 	}
 }
 

@@ -3,19 +3,20 @@ import { writeLayersModel } from '$lib/formats/tfjsLayers';
 import { resolveGraph } from '$lib/nets/resolve';
 import { weightSpecs } from '$lib/nets/run';
 import { withHead } from '$lib/nets/backbone';
-import type { Learned } from './classes.svelte';
+import type { Head } from '$lib/training/head/softmaxRegression';
+import type { Backbone } from './networks';
 
 /**
  * A network with what it has learned, as files of a layers model of TensorFlow.js.
+ * @param labels names of the classes, in the order of the head's outputs
  * @param weightOf a weight of the network as it was loaded
  */
 export async function layersModelOf(
-	{ backbone, classes, taught }: Pick<Learned, 'backbone' | 'classes' | 'taught'>,
+	{ lane, features }: Backbone,
+	head: Head,
+	labels: readonly string[],
 	weightOf: (node: string, name: string) => Promise<WeightArray>
 ): Promise<readonly File[]> {
-	const { lane, features } = backbone;
-	const { head } = taught.trained;
-	const labels = classes.map(({ name }) => name);
 	const { graph, dense } = withHead(lane.parts.graph, features, {
 		name: `${lane.parts.title}: ${labels.join(', ')}`.slice(0, 120),
 		classes: labels.length

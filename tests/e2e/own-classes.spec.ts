@@ -1,0 +1,198 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import sharp from 'sharp';
+import { browserArguments, findBrowser } from '../../tools/browser';
+import { alone, expect, open, reloaded } from './site';
+
+const red = { r: 200, g: 20, b: 20 };
+const blue = { r: 20, g: 20, b: 200 };
+type Colour = typeof red;
+
+/** Uncompressed frames of one colour, as Chromium's fake camera plays them. */
+function video(colour: Colour): string {
+	const [width, height, frames] = [64, 48, 10];
+	const { r, g, b } = colour;
+	// Source: Rec. ITU-R BT.601, studio range.
+	const y = Math.round(16 + 0.257 * r + 0.504 * g + 0.098 * b);
+	const u = Math.round(128 - 0.148 * r - 0.291 * g + 0.439 * b);
+	const v = Math.round(128 + 0.439 * r - 0.368 * g - 0.071 * b);
+	const area = width * height;
+	const frame = Buffer.concat([
+		Buffer.from('FRAME\n'),
+		Buffer.alloc(area, y),
+		Buffer.alloc(area / 4, u),
+		Buffer.alloc(area / 4, v)
+	]);
+	const head = Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`);
+	const file = join(mkdtempSync(join(tmpdir(), 'lightnets-camera-')), 'camera.y4m');
+	writeFileSync(file, Buffer.concat([head, ...Array.from({ length: frames }, () => frame)]));
+	return file;
+}
+
+alone.use({
+	launchOptions: {
+		executablePath: findBrowser(),
+		args: [
+			...browserArguments,
+			'--use-fake-device-for-media-stream',
+			'--use-fake-ui-for-media-stream',
+			`--use-file-for-fake-video-capture=${video(blue)}`
+		]
+	}
+});
+
+/** Pictures of about a colour, by chance the same each time. */
+function pictures(name: string, { r, g, b }: Colour, count: number) {
+	return Promise.all(
+		Array.from({ length: count }, async (_, i) => ({
+			name: `${name}-${i}.png`,
+			mimeType: 'image/png',
+			buffer: await sharp({
+				create: {
+					width: 40 + i,
+					height: 40,
+					channels: 3,
+					background: { r: r + 5 * i, g: g + 7 * i, b: b + 3 * i }
+				}
+			})
+				.png()
+				.toBuffer()
+		}))
+	);
+}
+
+const card = (page: Page, number: number) => page.getByTestId(`class-${number}`);
+const name = (page: Page, number: number) => page.getByLabel(`Name of class ${number}`);
+const train = (page: Page) => page.getByRole('button', { name: /^Train/ });
+
+async function nameAndFill(page: Page) {
+	await open(page, '/en/playground/classes');
+	await name(page, 1).fill('red');
+	await card(page, 1)
+		.locator('input[type=file]')
+		.setInputFiles(await pictures('red', red, 5));
+	await expect(card(page, 1)).toContainText('5 pictures');
+	await name(page, 2).fill('blue');
+	await card(page, 2)
+		.locator('input[type=file]')
+		.setInputFiles(await pictures('blue', blue, 4));
+	await expect(card(page, 2)).toContainText('4 pictures');
+}
+
+alone(
+	'classes are learned from files and the camera, answered live, saved, and opened again',
+	async ({ page }) => {
+		await nameAndFill(page);
+
+		// A press is one picture at least.
+		await card(page, 2).getByRole('button', { name: 'Camera' }).click();
+		const burst = card(page, 2).getByRole('button', { name: 'Hold to take pictures' });
+		await expect(card(page, 2).getByTestId('rate')).toContainText('frames a second');
+		await burst.press('Enter');
+		await expect(card(page, 2)).toContainText('5 pictures');
+		await card(page, 2).getByRole('button', { name: 'Turn the camera off' }).click();
+
+		await train(page).click();
+		await expect(page.getByTestId('verdict')).toContainText(/10 of 10 pictures right/);
+		for (const network of ['squeezenet', 'mobilenet', 'shufflenet', 'xception']) {
+			const table = page.getByTestId(`confusion-${network}`);
+			await expect(table.getByRole('rowheader')).toHaveText([/red/, /blue/]);
+			await expect(table.getByRole('columnheader', { name: 'taken for blue' })).toBeAttached();
+			await expect(table.getByRole('cell')).toHaveText(['5', '0', '0', '5']);
+		}
+
+		const answers = page.getByTestId('answers');
+		const xception = answers.getByRole('region', { name: 'Xception' });
+		await page
+			.getByRole('group', { name: 'Try it on new pictures' })
+			.getByRole('button', { name: 'Camera' })
+			.click();
+		await expect(xception.locator('dt.top')).toHaveText('blue');
+		await page.getByRole('button', { name: 'Turn the camera off' }).click();
+		await page.getByTestId('try-file').setInputFiles((await pictures('new', red, 1))[0]!);
+		await expect(xception.locator('dt.top')).toHaveText('red');
+		const share = await xception.locator('dd.top').textContent();
+
+		// As a file, which opens in the playground with its names and gives the same answer.
+		const [download] = await Promise.all([
+			page.waitForEvent('download'),
+			page.getByRole('button', { name: 'Save Xception with your classes, as a file' }).click()
+		]);
+		expect(download.suggestedFilename()).toBe('xception-own-classes.zip');
+		const zip = await download.path();
+		await page.getByRole('link', { name: 'Playground' }).first().click();
+		await page.getByLabel('Other networks').selectOption('own');
+		await page.getByTestId('model-files').setInputFiles({
+			name: 'own.zip',
+			mimeType: 'application/zip',
+			buffer: readFileSync(zip)
+		});
+		await page.getByLabel('Your own picture').setInputFiles((await pictures('new', red, 1))[0]!);
+		const lane = page.getByTestId('lane-own');
+		await expect(lane).toContainText(/red\s*[\d.]+%/);
+		const again = /red\s*([\d.]+)%/.exec((await lane.textContent())!)![1];
+		expect(Math.abs(Number(again) - parseFloat(share!))).toBeLessThan(1);
+
+		// Whoever comes back finds all as it was.
+		await page.getByRole('link', { name: 'Teach all four your own classes' }).click();
+		await expect(name(page, 1)).toHaveValue('red');
+		await expect(page.getByTestId('verdict')).toContainText(/10 of 10 pictures right/);
+		await page.getByTestId('try-file').setInputFiles((await pictures('new', blue, 1))[0]!);
+		await expect(xception.locator('dt.top')).toHaveText('blue');
+	}
+);
+
+alone('classes are kept in this browser, and come back', async ({ page }) => {
+	await nameAndFill(page);
+	const keep = page.getByTestId('keep-classes');
+	await keep.getByRole('button', { name: /^Keep them here/ }).click();
+	await expect(keep).toContainText(/kept in this browser/);
+	await reloaded(page, () => page.reload());
+	await page
+		.getByRole('button', { name: /^Open what is kept/ })
+		.first()
+		.click();
+	await expect(name(page, 1)).toHaveValue('red');
+	await expect(card(page, 2)).toContainText('4 pictures');
+	await keep.getByRole('button', { name: 'Remove what is kept' }).click();
+	await expect(keep).not.toContainText(/kept in this browser\./);
+	await expect(card(page, 2)).toContainText('4 pictures');
+});
+
+alone('what cannot be is one sentence, and nothing is lost', async ({ page }) => {
+	await nameAndFill(page);
+	const alert = page.getByRole('alert');
+	await card(page, 1)
+		.locator('input[type=file]')
+		.setInputFiles([
+			{ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('not a picture') },
+			...(await pictures('more', red, 1))
+		]);
+	await expect(alert).toContainText('The browser finds no picture in notes.txt');
+	await expect(card(page, 1)).toContainText('6 pictures');
+
+	await page.getByRole('button', { name: 'Add a class' }).click();
+	await name(page, 3).fill('red');
+	await train(page).click();
+	await expect(alert).toHaveText('Two classes are called “red”. Give one of them another name.');
+	await name(page, 3).fill('green');
+	await card(page, 3)
+		.locator('input[type=file]')
+		.setInputFiles(await pictures('green', { r: 20, g: 150, b: 20 }, 1));
+	await expect(card(page, 3)).toContainText('1 picture');
+	await train(page).click();
+	await expect(alert).toContainText('“green” has one picture.');
+	await page.getByRole('button', { name: 'Remove the class green' }).click();
+	await page.getByRole('button', { name: 'Undo' }).click();
+	await expect(card(page, 3)).toContainText('1 picture');
+
+	await page.evaluate(() => {
+		navigator.mediaDevices.getUserMedia = () =>
+			Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
+	});
+	await card(page, 3).getByRole('button', { name: 'Camera' }).click();
+	await expect(card(page, 3).getByRole('alert')).toContainText('The camera was not allowed.');
+	await expect(card(page, 1)).toContainText('6 pictures');
+});
