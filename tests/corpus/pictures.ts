@@ -52,13 +52,13 @@ export const pictures: readonly Case[] = [
 		'a PNG without its end',
 		png(8, 8, ''),
 		'half.png',
-		'half.png ends before its picture does: a part of the file is missing. Fetch or copy it again.'
+		'half.png is not whole: its data ends or breaks before its picture does. Fetch or copy it again.'
 	),
 	one(
 		'a JPEG without its end',
 		latin1('\xff\xd8\xff\xc0\0\x11\x08\0\x08\0\x08\x03\0\0\0\0\0\0\0\0\0\xff\xda\0\x04\0\0\x01\x02'),
 		'half.jpg',
-		'half.jpg ends before its picture does: a part of the file is missing. Fetch or copy it again.'
+		'half.jpg is not whole: its data ends or breaks before its picture does. Fetch or copy it again.'
 	),
 	one(
 		'a JPEG of its first bytes alone',
@@ -70,13 +70,13 @@ export const pictures: readonly Case[] = [
 		'a WebP longer than its file',
 		latin1('RIFF\xff\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x07\0\0\x07\0\0'),
 		'half.webp',
-		'half.webp ends before its picture does: a part of the file is missing. Fetch or copy it again.'
+		'half.webp is not whole: its data ends or breaks before its picture does. Fetch or copy it again.'
 	),
 	one(
 		'a GIF without its end',
 		latin1('GIF89a\x08\0\x08\0\0\0\0'),
 		'half.gif',
-		'half.gif ends before its picture does: a part of the file is missing. Fetch or copy it again.'
+		'half.gif is not whole: its data ends or breaks before its picture does. Fetch or copy it again.'
 	),
 	one(
 		'an SVG of nested uses',

@@ -128,7 +128,7 @@ test('broken, empty and huge files get a sentence, and the picture before stays'
 			Buffer.from(`<svg><rect id="a0"/>${bomb.join('')}</svg>`),
 			'bomb.svg would be drawn from more than 20,000 elements'
 		],
-		['half.webp', photo.subarray(0, photo.length / 2), 'half.webp ends before its picture does'],
+		['half.webp', photo.subarray(0, photo.length / 2), 'half.webp is not whole'],
 		['broken.png', Buffer.from('this is no picture'), 'The browser finds no picture in broken.png.'],
 		['empty.png', Buffer.alloc(0), 'empty.png is empty.'],
 		['huge.png', huge, 'huge.png has 40000×40000 pixels; at most 150 million are read here.']

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { deflateSync } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { dimensionsOf } from '../../../src/lib/running/picture/dimensions';
@@ -69,14 +70,37 @@ it('a lossy WebP whose second half is zeros ends early', async () => {
 });
 
 it('a PNG whose chunks are whole and whose stream is not ends early', async () => {
-	const file = await pictureOf(201, 133).png().toBuffer();
-	const at = file.indexOf('IDAT') - 4;
-	const length = file.readUInt32BE(at) >> 1;
-	// Half of its data, as a chunk, and the end. Browsers read chunks with a false check, too.
-	const half = Buffer.concat([file.subarray(0, at + 8 + length), Buffer.alloc(4), file.subarray(-12)]);
-	half.writeUInt32BE(length, at);
-	expect(isCutOff(half)).toBe(false);
-	expect(await endsEarly(half)).toBe(true);
+	const [width, height] = [201, 133];
+	const rows = Buffer.from(
+		Array.from({ length: height * (1 + width) }, (_, i) => (i % (1 + width) ? (i * i) % 251 : 0))
+	);
+	const stream = deflateSync(rows);
+	const chunk = (name: string, data: Uint8Array) => {
+		const length = Buffer.alloc(4);
+		length.writeUInt32BE(data.length);
+		return Buffer.concat([length, Buffer.from(name), data, Buffer.alloc(4)]);
+	};
+	const header = Buffer.alloc(13);
+	header.writeUInt32BE(width, 0);
+	header.writeUInt32BE(height, 4);
+	header[8] = 8;
+	const png = (data: Uint8Array) =>
+		Buffer.concat([
+			Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+			...[chunk('IHDR', header), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))]
+		]);
+	const half = stream.length >> 1;
+	for (const data of [
+		stream.subarray(0, half),
+		Buffer.from(stream).fill(0, half),
+		deflateSync(rows.subarray(0, 900))
+	]) {
+		expect(isCutOff(png(data))).toBe(false);
+		expect(await endsEarly(png(data))).toBe(true);
+	}
+	expect(await endsEarly(png(stream))).toBe(false);
+	// A false sum takes nothing from the picture.
+	expect(await endsEarly(png(Buffer.from(stream).fill(1, stream.length - 4)))).toBe(false);
 });
 
 it('a baseline JPEG whose bits begin anew after each few blocks is counted from marker to marker', async () => {

@@ -4,7 +4,7 @@ import { huffmanTable, missingUnits, type HuffmanTable, type Units } from './huf
  * Whether the data of a picture ends before its pixels do, although its file is well formed: half a file with an end put behind it, or
  * filled up with zeros. Browsers show the rest grey or black. Found in
  *
- * - PNG, always: its data is one stream with a check at its end;
+ * - PNG, always: its data is one stream, whose end is known;
  * - baseline JPEG, by counting blocks: where at least half a row of them is missing;
  * - progressive JPEG, where one of its passes is missing. That the last pass is cut is not seen: it only refines what is there;
  * - lossy WebP, where at least a quarter is zeros, which its coder does not write.
@@ -15,7 +15,7 @@ export async function endsEarly(bytes: Uint8Array): Promise<boolean> {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	const text = (at: number, length: number) => String.fromCharCode(...bytes.subarray(at, at + length));
 	try {
-		if (text(1, 3) === 'PNG') return await isCutStream(idatOf(view, text));
+		if (text(1, 3) === 'PNG') return await isCutStream(idatOf(view, text), rowsOfPng(view));
 		if (text(0, 4) === 'RIFF' && text(8, 4) === 'WEBP') return hasZeros(vp8Of(view, text));
 		if (view.getUint16(0) === 0xffd8) return isCutJpeg(view);
 	} catch (error) {
@@ -37,24 +37,39 @@ function idatOf(view: DataView, text: Text): Uint8Array[] {
 	return parts;
 }
 
-/** Whether a zlib stream ends before its end, or is not what its check says. What stands behind its end is no fault. */
-async function isCutStream(parts: readonly Uint8Array[]): Promise<boolean> {
-	const { readable, writable } = new DecompressionStream('deflate');
+/** Bytes of all its rows, each with one that says how it is written; 0, where they are not in order. Source: PNG, sections 7.2 and 8.1. */
+function rowsOfPng(view: DataView): number {
+	const [width, height] = [view.getUint32(16), view.getUint32(20)];
+	const samples = [1, 0, 3, 1, 2, 0, 4][view.getUint8(25)] ?? 0;
+	const isInterlaced = view.getUint8(28) !== 0;
+	return isInterlaced ? 0 : height * (1 + Math.ceil((width * samples * view.getUint8(24)) / 8));
+}
+
+/**
+ * Whether a zlib stream ends before its end, or breaks, or holds less than is expected: as raw data, without its head of 2 bytes and its sum of 4, since a false sum is no
+ * fault of the pixels. What stands behind its end is none, either.
+ */
+async function isCutStream(parts: readonly Uint8Array[], expected: number): Promise<boolean> {
+	const all = new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer()).subarray(2, -4);
+	const { readable, writable } = new DecompressionStream('deflate-raw');
 	const writer = writable.getWriter();
-	// What is wrong is met by who reads, too.
 	const written = (async () => {
-		for (const part of parts) await writer.write(part as BufferSource);
+		// A piece at a time, so that not all that it unpacks to is held.
+		for (let at = 0; at < all.length; at += 1 << 16) await writer.write(all.subarray(at, at + (1 << 16)));
 		await writer.close();
-	})().catch(() => {});
+	})();
 	const reader = readable.getReader();
-	let isCut = false;
+	let bytes = 0;
+	const isRead = async () => {
+		for (let part = await reader.read(); !part.done; part = await reader.read()) bytes += part.value.length;
+	};
 	try {
-		while (!(await reader.read()).done);
+		await Promise.all([written, isRead()]);
+		// Broken data may look as if it ended.
+		return bytes < expected;
 	} catch (error) {
-		isCut = !/junk|trailing/i.test(String(error));
+		return !/junk|trailing|after/i.test(String(error));
 	}
-	await written;
-	return isCut;
 }
 
 /** The data of a lossy picture that does not move; none where it is another. Source: RFC 9649, section 2.5. */
