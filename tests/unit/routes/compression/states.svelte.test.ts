@@ -190,9 +190,8 @@ describe('Agreement', () => {
 describe('BothWays', () => {
 	beforeEach(() => fake.reset());
 	const measured = { id: 'a', network: 'squeezenet', ranges: { input: { low: 0, high: 1 } } };
-	const asked = {
-		...{ set, measured: measured as unknown as IntegersOfSet, granularity: 'tensor', picture: 'cat' }
-	} as const;
+	const own = measured as unknown as IntegersOfSet;
+	const asked = { set, measured: own, granularity: 'tensor', picture: 'cat' } as const;
 	const pixels = { width: 1, height: 1, data: new Uint8Array(4) };
 	/** Each tensor that is watched: 4 on float32, 5 on integers. */
 	const answer = async (
