@@ -92,6 +92,19 @@ const kinds: Readonly<Record<string, Kind>> = {
 		isAnew: true,
 		works: (page) => expect(page.getByRole('dialog')).toBeVisible()
 	},
+	'what stands far down a page': {
+		files: /immutable\/chunks\//,
+		before: (page) => open(page, '/en/compression'),
+		ask: (page) => page.locator('#integers ~ .integers').scrollIntoViewIfNeeded(),
+		said: (page) => page.locator('#unloaded'),
+		sentence: /A part of this page could not be loaded/,
+		again: async (page) => {
+			await reloaded(page, () => button(page, 'Load again'));
+			await page.locator('#integers ~ .integers').scrollIntoViewIfNeeded();
+		},
+		isAnew: true,
+		works: (page) => expect(page.getByRole('slider', { name: 'Bits of a weight' })).toBeVisible()
+	},
 	"a page's data": {
 		files: /__data\.json/,
 		before: (page) => open(page, '/en/networks'),

@@ -64,6 +64,11 @@ interface RunOptions extends Options {
 	readonly onFloat32?: boolean;
 }
 
+interface IntegersOptions extends Options {
+	/** Also where they are slower. */
+	readonly always?: boolean;
+}
+
 interface ProgressOptions extends Options {
 	readonly progress?: ((progress: Progress) => void) | undefined;
 }
@@ -91,7 +96,7 @@ export class Engine {
 	#backend: BackendChoice | null = null;
 	readonly #networks = new Map<number, readonly [Graph, WeightsSource]>();
 	/** What has networks run on integers. */
-	readonly #scales = new Map<number, ScaleSource>();
+	readonly #scales = new Map<number, readonly [ScaleSource, always: boolean]>();
 	/** The worker's own ids by those that are given out: of this worker. */
 	#ids = new Map<number, Promise<number>>();
 	#nextId = 1;
@@ -146,10 +151,14 @@ export class Engine {
 	 * Has a network run on integers, where they can compute it and are faster on this device, or are its file's own; `null` has it run
 	 * on float32 again. Both are timed first.
 	 */
-	useIntegers(id: number, source: ScaleSource | null, options: Options = {}): Promise<IntegersReply | null> {
+	useIntegers(
+		id: number,
+		source: ScaleSource | null,
+		{ always = false, ...options }: IntegersOptions = {}
+	): Promise<IntegersReply | null> {
 		return this.#call(options, async (host, job) => {
-			const reply = await host.useIntegers(job, await this.#idOf(host, id), source);
-			if (reply.ok && source) this.#scales.set(id, source);
+			const reply = await host.useIntegers(job, await this.#idOf(host, id), source, always);
+			if (reply.ok && source) this.#scales.set(id, [source, always]);
 			else this.#scales.delete(id);
 			return reply;
 		});
@@ -214,7 +223,7 @@ export class Engine {
 		);
 		if (!reply.ok) throw new EngineError(reply.failure);
 		const scales = this.#scales.get(id);
-		if (scales) await host.useIntegers(this.#nextJob++, reply.value.id, scales);
+		if (scales) await host.useIntegers(this.#nextJob++, reply.value.id, ...scales);
 		return reply.value.id;
 	}
 

@@ -227,8 +227,14 @@ export class EngineHost {
 	/**
 	 * Has a network run on integers where that is faster on this device, or where they are its file's own; both are timed first.
 	 * @param source `null` has it run on float32 again
+	 * @param always also where they are slower
 	 */
-	useIntegers(job: number, id: number, source: ScaleSource | null): Promise<Reply<IntegersReply | null>> {
+	useIntegers(
+		job: number,
+		id: number,
+		source: ScaleSource | null,
+		always = false
+	): Promise<Reply<IntegersReply | null>> {
 		return this.#do(job, async (signal) => {
 			const network = this.#network(id);
 			network.integers?.dispose();
@@ -248,7 +254,7 @@ export class EngineHost {
 			try {
 				const milliseconds = await this.#compare(network, integers, signal);
 				const isOfFile = source.kind === 'file';
-				isTaken = isOfFile || milliseconds.integers < milliseconds.float32;
+				isTaken = always || isOfFile || milliseconds.integers < milliseconds.float32;
 				if (isTaken) network.integers = integers;
 				const { bytes, hasSoftmax } = integers.network;
 				return { isComputed: true, isTaken, isOfFile, hasSoftmax, milliseconds, bytes };

@@ -1,6 +1,7 @@
 import { beforeDropout } from '../../nets/quantization/groups';
 import { toReals, type Range } from '../../nets/quantization/integers';
 import { networkOfFile, type FileIntegers } from '../../nets/quantization/fileNetwork';
+import type { Granularity } from '../../nets/quantization/kernel';
 import { chooseRanges, quantizeNetwork } from '../../nets/quantization/network';
 import type { IntegerNetwork } from '../../nets/quantization/steps';
 import { operators, tensor } from '../../ops';
@@ -13,7 +14,12 @@ import { IntegerProgram } from './program';
 
 /** Where a network's scales come from: ranges of its tensors, pictures to find these by, or the file that it is from. */
 export type ScaleSource =
-	| { readonly kind: 'ranges'; readonly ranges: Readonly<Record<string, Range>> }
+	| {
+			readonly kind: 'ranges';
+			readonly ranges: Readonly<Record<string, Range>>;
+			/** Of weights; default: each output channel has a scale. */
+			readonly granularity?: Granularity;
+	  }
 	/** Values of the graph's input. */
 	| { readonly kind: 'inputs'; readonly inputs: readonly Float32Array[] }
 	| { readonly kind: 'file'; readonly integers: FileIntegers };
@@ -104,7 +110,9 @@ async function networkBy(
 		case 'file':
 			return networkOfFile(float.resolved, weights, source.integers);
 		case 'ranges':
-			return quantizeNetwork(float.resolved, weights, source.ranges);
+			return quantizeNetwork(float.resolved, weights, source.ranges, {
+				granularity: source.granularity ?? 'channel'
+			});
 		case 'inputs': {
 			const seen = await observeTensors(float, source.inputs, signal);
 			return quantizeNetwork(float.resolved, weights, chooseRanges(seen, 'squares'));

@@ -4,6 +4,10 @@ import { Compression } from '$lib/viz/figures/compression/compression.svelte';
 import { CompressionAddress } from '../../../../src/routes/[lang=lang]/(site)/compression/address.svelte';
 import { Agreement } from '../../../../src/routes/[lang=lang]/(site)/compression/agreement.svelte';
 import { Compressor } from '../../../../src/routes/[lang=lang]/(site)/compression/compressor.svelte';
+import {
+	BothWays,
+	relativeError
+} from '../../../../src/routes/[lang=lang]/(site)/compression/bothWays.svelte';
 import { figuresAt, Integers } from '../../../../src/routes/[lang=lang]/(site)/compression/integers.svelte';
 import { integersKnobs } from '../../../../src/routes/[lang=lang]/(site)/compression/integersKnobs';
 import type { IntegersOfSet } from '../../../../src/routes/[lang=lang]/(site)/compression/integersOf';
@@ -183,6 +187,54 @@ describe('Agreement', () => {
 	});
 });
 
+describe('BothWays', () => {
+	beforeEach(() => fake.reset());
+	const measured = { id: 'a', network: 'squeezenet', ranges: { input: { low: 0, high: 1 } } };
+	const own = measured as unknown as IntegersOfSet;
+	const asked = { set, measured: own, granularity: 'tensor', picture: 'cat' } as const;
+	const pixels = { width: 1, height: 1, data: new Uint8Array(4) };
+	/** Each tensor that is watched: 4 on float32, 5 on integers. */
+	const answer = async (
+		_: number,
+		__: unknown,
+		{ watch, onFloat32 }: { watch: string[]; onFloat32?: boolean }
+	) => ({
+		output: { shape: [1, 1, 2], data: onFloat32 ? Float32Array.of(0, 1) : Float32Array.of(1, 0) },
+		watched: Object.fromEntries(
+			watch.map((ref) => [ref, { shape: [1, 1, 1], data: Float32Array.of(onFloat32 ? 4 : 5) }])
+		)
+	});
+
+	it('relativeError: of root mean squares', () => {
+		expect(relativeError(Float32Array.of(3, 4), Float32Array.of(3, 3))).toBeCloseTo(1 / 5, 12);
+		expect(relativeError(Float32Array.of(0), Float32Array.of(1))).toBe(0);
+	});
+	it('keeps what every layer gives on both, also where integers are slower', async () => {
+		fake.run = answer as never;
+		const both = new BothWays(modelOf);
+		await both.run(asked, pixels);
+		expect(fake.calls.map(([name]) => name)).toEqual(['load', 'useIntegers', 'run', 'run', 'unload']);
+		expect(fake.calls[1]!.slice(2)).toMatchObject([
+			{ kind: 'ranges', ranges: measured.ranges, granularity: 'tensor' },
+			{ always: true }
+		]);
+		expect(both.layers[0]).toMatchObject({ id: 'input', error: 0.25 });
+		expect(both.layers.map(({ id }) => id)).toContain('relu_conv1');
+		expect([both.of, both.answers, both.isRunning]).toEqual([asked, [1, 0], false]);
+		both.close();
+		expect(fake.closed).toBe(1);
+	});
+	it('says why there is nothing to be seen, and frees the network', async () => {
+		fake.run = async () => {
+			throw new EngineError(failed('memory'));
+		};
+		const both = new BothWays(modelOf);
+		await both.run(asked, pixels);
+		expect([both.error?.code, both.of, both.isRunning]).toEqual(['memory', null, false]);
+		expect(fake.calls.at(-1)![0]).toBe('unload');
+	});
+});
+
 describe('Integers', () => {
 	beforeEach(() => fake.reset());
 	const settings = [
@@ -229,12 +281,13 @@ describe('Integers', () => {
 			throw new EngineError(failed('memory'));
 		};
 		await integers.time([set], modelOf);
-		expect([integers.error?.code, integers.timing]).toEqual(['memory', null]);
+		expect(integers.problem).toMatch(/memory/);
+		expect(integers.timing).toBeNull();
 		fake.load = async () => {
 			integers.cancel();
 			return { id: 1 };
 		};
 		await integers.time([set], modelOf);
-		expect([integers.error, integers.timing, integers.times]).toEqual([null, null, {}]);
+		expect([integers.problem, integers.timing, integers.times]).toEqual([null, null, {}]);
 	});
 });

@@ -1,5 +1,6 @@
-import { Engine, EngineError, type WeightSet } from '$lib/engine/client';
+import type { WeightSet } from '$lib/engine/client';
 import type { Granularity } from '$lib/nets/quantization/kernel';
+import { isUnloaded, sayUnloaded } from '$lib/stored/unloaded';
 import type { FigureKnobs } from '$lib/viz/ui/figureKnobs.svelte';
 import type { IntegersOfSet } from './integersOf';
 import type { integersKnobs } from './integersKnobs';
@@ -30,7 +31,8 @@ export class Integers {
 	times = $state.raw<Readonly<Record<string, IntegersRow['times']>>>({});
 	/** The set that is being timed. */
 	timing = $state.raw<IntegersOfSet | null>(null);
-	error = $state.raw<EngineError | null>(null);
+	/** Why they could not be timed. */
+	problem = $state<string | null>(null);
 	#abort: AbortController | null = null;
 
 	readonly rows = $derived.by((): readonly IntegersRow[] => {
@@ -52,26 +54,20 @@ export class Integers {
 		this.cancel();
 		const abort = (this.#abort = new AbortController());
 		const { signal } = abort;
-		this.error = null;
+		this.problem = null;
 		this.timing = this.sets[0]!;
-		const engine = new Engine();
 		try {
-			const { networkById } = await import('$lib/nets');
-			for (const of of this.sets) {
-				const set = sets.find(({ id }) => id === of.id)!;
-				this.timing = of;
-				const source = { kind: 'site' as const, model: modelOf(set), files: set.files };
-				const { id } = await engine.load(networkById(set.network).build(set.knobs), source, { signal });
-				const reply = await engine.useIntegers(id, { kind: 'ranges', ranges: of.ranges }, { signal });
-				await engine.unload(id);
-				if (signal.aborted) return;
-				if (reply?.isComputed) this.times = { ...this.times, [of.id]: reply.milliseconds };
-			}
+			// The engine comes once it is wanted.
+			const { timeSets } = await import('./timeSets');
+			this.problem = await timeSets(this.sets, {
+				...{ sets, modelOf, signal },
+				onbegin: (of) => (this.timing = signal.aborted ? this.timing : of),
+				ontime: (of, times) => (this.times = { ...this.times, [of.id]: times })
+			});
 		} catch (error) {
-			if (!(error instanceof EngineError)) throw error;
-			if (!error.isSaid) this.error = error;
+			if (!isUnloaded(error)) throw error;
+			sayUnloaded(error);
 		} finally {
-			engine.close();
 			if (this.#abort === abort) {
 				this.#abort = null;
 				this.timing = null;

@@ -4,14 +4,16 @@ import type { WeightSet } from '$lib/engine/client';
 import { matchWeights } from '$lib/formats/match';
 import { parseManifest, readTensors, shardsOf } from '$lib/formats/tfjs';
 import { networkById, resolveGraph } from '$lib/nets';
+import type { Family } from '$lib/nets/networks/network';
 import { layerSpreads, type LayerSpread } from '$lib/nets/quantization/spread';
 
 /** A set of weights as integers: what was measured, and how far its channels lie apart. */
 export interface IntegersOfSet extends QuantizationFigures {
 	readonly id: string;
-	/** What it is of, and by whose name the page calls it. */
+	/** What it is of: as the page calls it, and whose hue it has. */
 	readonly network: WeightSet['network'];
-	readonly title: string;
+	readonly name: string;
+	readonly family: Family;
 	/** As it was trained, with 32 bits. */
 	readonly trained: { readonly bytes: number; readonly accuracy: number };
 	readonly layers: readonly LayerSpread[];
@@ -25,7 +27,8 @@ export function integersOf(folder: string, set: WeightSet): IntegersOfSet | null
 	const read = (name: string) => readFileSync(`${folder}/${set.id}/${name}`);
 	const { quantization, engineAccuracy } = parseCard(read('card.json').toString());
 	if (!quantization || engineAccuracy === null) return null;
-	const resolved = resolveGraph(networkById(set.network).build(set.knobs));
+	const { title, family, build } = networkById(set.network);
+	const resolved = resolveGraph(build(set.knobs));
 	const manifest = parseManifest(read('model.json').toString());
 	const tensors = readTensors(manifest, new Map(shardsOf(manifest).map((path) => [path, read(path)])));
 	const { weights, problems } = matchWeights(resolved, tensors);
@@ -37,7 +40,7 @@ export function integersOf(folder: string, set: WeightSet): IntegersOfSet | null
 	}));
 	return {
 		...quantization,
-		...{ id: set.id, network: set.network, title: set.title, layers },
+		...{ id: set.id, network: set.network, name: title, family, layers },
 		trained: { bytes: 4 * values.reduce((sum, { data }) => sum + data.length, 0), accuracy: engineAccuracy }
 	};
 }
