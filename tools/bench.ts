@@ -1,12 +1,13 @@
 /**
  * Measures what the budgets and aims speak of, in a real browser, and prints it as JSON. Nothing here passes or fails.
  *
- *     npm run build && npm run bench -- [--only lighthouse|pages|analyses|networks|winograd] [--networks A,B] [--threads 1,2] [--rounds N]
+ *     npm run build && npm run bench -- [--only lighthouse|pages|training|analyses|networks|winograd] [--networks A,B] [--threads 1,2] [--rounds N]
  *         [--runs N] [--visits N]
  *
  * `lighthouse`: its scores, as on a phone, of a page of each kind: median of five visits; aims are 95.
  * `pages`: script of the built site's pages, what a move of a slider costs, what a frame of a figure that plays does, how long the next picture
  *     waits for what a reader does, and how long the main thread is held up while networks run.
+ * `training`: how often the curves of `/train` are drawn while seven networks learn, and when the standard one has learned.
  * `analyses`: how long all analyses of Xception take; the budget is 20 ms.
  * `winograd`: 3×3 convolutions, and 7×7 ones at stride 2, directly and by Winograd's method, and how well the engine chooses; on one thread.
  * `networks`: each network at full size here, here on integers, in onnxruntime-web and as plain layers of TensorFlow.js, in fresh pages that take turns.
@@ -32,6 +33,7 @@ import { frameCosts } from './bench-pages/frames';
 import { interactionCosts } from './bench-pages/interactions';
 import { lighthouseScores, type Scores } from './bench-pages/lighthouse';
 import { mainThread } from './bench-pages/mainThread';
+import { trainingPace } from './bench-pages/training';
 import { launchBrowser, openPage } from './browser';
 import { scriptBytes } from './scriptBytes';
 import { serveSite } from './siteServer';
@@ -215,6 +217,16 @@ async function main(): Promise<void> {
 	const parts: Readonly<Record<string, () => Promise<object> | object>> = {
 		lighthouse: () => benchLighthouse(visits),
 		pages: benchPages,
+		training: async () => {
+			const server = await serveSite();
+			const browser = await launchBrowser();
+			try {
+				return { training: await trainingPace(browser, server.url) };
+			} finally {
+				await browser.close();
+				await server.close();
+			}
+		},
 		analyses: () => {
 			const [first = 0, ...later] = analysesTimes('xception');
 			return { analysesMilliseconds: { xception: { first: round(first), ...costOf(later) } } };

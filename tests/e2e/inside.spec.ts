@@ -227,4 +227,15 @@ test('the address holds where the camera is, and the browser goes back out of ea
 	await page.goBack();
 	await rests(page, 0);
 	await expect(page).not.toHaveURL(/layer=/);
+	// A jump out along the trail is a step of its own: back leads to where it began.
+	await page.goForward();
+	await rests(page, 1);
+	await page.goForward();
+	await rests(page, 2);
+	await page.getByRole('navigation', { name: 'Where you are' }).getByRole('button').first().click();
+	await rests(page, 0);
+	await expect(page).not.toHaveURL(/layer=/);
+	await page.goBack();
+	await rests(page, 2);
+	await expect(page).toHaveURL(/layer=conv1_relu&map=\d+$/);
 });

@@ -21,12 +21,55 @@ test('guesses are made, the networks are played, and the curves bear out who can
 	await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
 });
 
-test('an experiment is a link that sets the figure in place, and the address keeps it', async ({ page }) => {
-	await open(page, '/zh/train');
+test('an experiment is a link that keeps the own block, and is gone back from', async ({ page }) => {
+	await open(page, '/zh/train?own=1.dw3.pw.relu');
 	await expect(page.getByText('通道 a 和通道 b 的条纹方向相同吗？')).toBeVisible();
 	await page.getByRole('link', { name: /只问颜色/ }).click();
 	await expect(page.getByText('通道 a 和通道 b 亮的是同一批点吗？')).toBeVisible();
-	await expect(page).toHaveURL(/\/zh\/train\?task=colour$/);
+	await expect(page).toHaveURL(/\/zh\/train\?task=colour&own=1\.dw3\.pw\.relu$/);
+	await page.goBack();
+	await expect(page.getByText('通道 a 和通道 b 的条纹方向相同吗？')).toBeVisible();
+	await expect(page).toHaveURL(/\/zh\/train\?own=1\.dw3\.pw\.relu$/);
+});
+
+test('a number that cannot be is answered with the one in use, and with what was wrong', async ({ page }) => {
+	await open(page, `/en/train?${quick}`);
+	await page.getByText('Change the experiment').click();
+	const seed = page.getByLabel('Seed');
+	await seed.fill('99999');
+	await seed.blur();
+	await expect(seed).toHaveValue('9999');
+	await expect(page.getByText('99999 is not from 1 to 9999. 9999 is in use.')).toBeVisible();
+	await seed.fill('');
+	await seed.blur();
+	await expect(seed).toHaveValue('9999');
+	await expect(page.getByText('That was no number. 9999 is still in use.')).toBeVisible();
+	await seed.fill('7');
+	await seed.blur();
+	await expect(page.getByText(/in use\./)).toHaveCount(0);
+});
+
+test('a block that does not fit says why, and the editor opens for the layers here', async ({ page }) => {
+	await open(page, '/en/train?own=1.gc3g3.relu');
+	await expect(page.getByText('4 → 8 channels cannot be divided into 3 equal groups.')).toBeVisible();
+	await page.getByRole('link', { name: 'Change your block' }).first().click();
+	await expect(page).toHaveURL(/\/en\/blocks\?block=1\.gc3g3\.relu&size=12&channels=8$/);
+	await open(page, '/en/train');
+	await page.getByText('Change the experiment').click();
+	await page.getByRole('link', { name: 'Let a block of your own take part' }).click();
+	await expect(page.getByText('Every output has seen every input channel.')).toBeVisible();
+	await page.getByRole('link', { name: 'Let the block learn' }).click();
+	await expect(
+		page.getByRole('figure').getByRole('listitem').filter({ hasText: 'Your block' })
+	).toBeVisible();
+});
+
+test('the rate that is offered after a loss beyond all bounds hands the focus to play', async ({ page }) => {
+	await open(page, '/en/train?ways=pointwiseFirst&norm=false&rate=3&batch=16');
+	await page.getByRole('button', { name: 'Play' }).click();
+	await page.getByRole('button', { name: 'Try the rate 0.1' }).click();
+	await expect(page.getByText(/^Step 0/)).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Play' })).toBeFocused();
 });
 
 test('where its worker does not load, one sentence says so, and it can be played again', async ({
