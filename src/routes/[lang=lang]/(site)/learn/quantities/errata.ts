@@ -110,6 +110,16 @@ export default {
 	surveyWrong: counted(layer([5, 5, 2], { ...surveyLayer, padding: 'same' }).macs),
 	surveyTimes: factor(costOf('googlenet').macs / costOf('mobilenet').macs),
 	surveyVggTimes: factor(costOf('vgg16').macs / costOf('mobilenet').macs),
+	squeezeOverHalfPrinted: counted(
+		Math.round(
+			squeezeTotal.printed / Number(reported('mobilenet', 'Table 9', '0.50 MobileNet-160', 'macs').printed)
+		)
+	),
+	squeezeOverHalf: factor(costOf('squeezenet').macs / graphCost(half160).total.macs),
+	squeezeOverAlex: factor(costOf('squeezenet').macs / costOf('alexnet').macs),
+	squeezeOverAlexPrinted: factor(
+		squeezeTotal.printed / Number(reported('mobilenet', 'Table 9', 'AlexNet', 'macs').printed)
+	),
 	squeezePrinted: printed('mobilenet', 'Table 9', 'Squeezenet', 'macs'),
 	squeezeMacs: macs('squeezenet'),
 	squeezeFlops: counted(2 * costOf('squeezenet').macs),
