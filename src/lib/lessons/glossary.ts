@@ -351,7 +351,7 @@ const parts: Group = {
 	alpha: term(
 		'/learn/mobilenet#knobs',
 		{ term: 'width multiplier', says: 'MobileNet’s α: every layer gets this share of its channels.' },
-		{ term: '宽度乘子', says: 'MobileNet 的 α：每一层的通道数都乘以它。', never: /宽度因子|宽度系数/ }
+		{ term: '宽度乘子', says: 'MobileNet 的 α：每一层的通道数都乘以它。', never: /宽度因子|宽度系数|宽度乘数/ }
 	),
 	rho: term(
 		'/learn/mobilenet#knobs',
@@ -362,7 +362,7 @@ const parts: Group = {
 		{
 			term: '分辨率乘子',
 			says: 'MobileNet 的 ρ：图片和每张特征图的高、宽都乘以它。',
-			never: /分辨率因子|分辨率系数/
+			never: /分辨率因子|分辨率系数|分辨率乘数/
 		}
 	)
 };
