@@ -34,7 +34,7 @@ test('knobs that do not fit say why, keep the last good numbers, and offer what 
 	page
 }) => {
 	await open(page, '/zh/compare?net=shufflenet');
-	await page.getByRole('combobox', { name: '分组数 g' }).selectOption('2');
+	await page.getByRole('combobox', { name: '组数 g' }).selectOption('2');
 	await page.getByRole('slider', { name: '缩放 s' }).fill('0.5');
 	await expect(page.locator('.live .notice')).toContainText('100');
 	await expect(live(page)).toContainText('1,733,848');

@@ -190,12 +190,12 @@ const operations: Group = {
 		{
 			term: 'channel shuffle',
 			also: ['shuffle'],
-			says: 'A new order of the channels, dealt like cards, so that each group of the next layer gets some of every group.'
+			says: 'A new order of the channels, dealt like cards, so that each group of the next layer gets some of every group of this one.'
 		},
 		{
 			term: '通道混洗',
 			also: ['混洗'],
-			says: '像发牌一样重排通道的次序，让下一层的每一组都分到每一组的通道。',
+			says: '像发牌一样重排通道的次序，让下一层的每一组都分到上一层各组的通道。',
 			never: /通道(重排|打乱)/
 		}
 	),
@@ -268,11 +268,12 @@ const operations: Group = {
 		'/learn/side-by-side#topology',
 		{
 			term: 'shortcut',
-			says: 'A way around a block, whose input is added to the block’s output, or, in ShuffleNet’s unit of stride 2, pooled and concatenated to it.'
+			also: ['residual connection'],
+			says: 'A way around a block, whose input is added to the block’s output (the block then learns a residual), or, in ShuffleNet’s unit of stride 2, pooled and concatenated to it.'
 		},
 		{
 			term: '捷径',
-			says: '绕过一个块的路，把块的输入加到它的输出上；ShuffleNet 步幅为二的单元则先池化，再拼接上去。',
+			says: '绕过一个块的路，把块的输入加到它的输出上，块只需学会两者之差，即残差；ShuffleNet 步幅为二的单元则先池化，再拼接上去。',
 			never: /残差连接|跳跃连接|跳连|快捷连接|残差相加/
 		}
 	)
@@ -338,19 +339,19 @@ const parts: Group = {
 		{
 			term: 'entry flow',
 			also: ['middle flow', 'exit flow'],
-			says: 'One of Xception’s three parts: the entry flow makes the picture smaller and its channels more, the middle flow repeats one block, the exit flow widens once more and ends in the averages.'
+			says: 'The first of Xception’s three parts, which makes the picture smaller and its channels more; the middle flow then repeats one block, and the exit flow widens once more and ends in the averages.'
 		},
 		{
 			term: '入口段',
 			also: ['中间段', '出口段'],
-			says: 'Xception 的三个部分之一：入口段把图缩小、通道加多，中间段重复同一种块，出口段再加宽一次，最后取平均。',
+			says: 'Xception 三段中的第一段，把图缩小、通道加多；随后中间段重复同一种块，出口段再加宽一次，最后取平均。',
 			never: /(入口|中间|出口)流|(?<![集其])中段/
 		}
 	),
 	alpha: term(
 		'/learn/mobilenet#knobs',
 		{ term: 'width multiplier', says: 'MobileNet’s α: every layer gets this share of its channels.' },
-		{ term: '宽度乘子', says: 'MobileNet 的 α：每一层的通道数都乘以它。', never: /宽度因子|宽度系数/ }
+		{ term: '宽度乘子', says: 'MobileNet 的 α：每一层的通道数都乘以它。', never: /宽度因子|宽度系数|宽度乘数/ }
 	),
 	rho: term(
 		'/learn/mobilenet#knobs',
@@ -361,7 +362,7 @@ const parts: Group = {
 		{
 			term: '分辨率乘子',
 			says: 'MobileNet 的 ρ：图片和每张特征图的高、宽都乘以它。',
-			never: /分辨率因子|分辨率系数/
+			never: /分辨率因子|分辨率系数|分辨率乘数/
 		}
 	)
 };
@@ -396,10 +397,10 @@ const costs: Group = {
 		'/learn/side-by-side#roof',
 		{
 			term: 'FLOPs for each byte',
-			also: ['FLOPs per byte', 'operational intensity'],
-			says: 'How much a layer computes for each byte that it moves: its operational intensity.'
+			also: ['FLOPs per byte', 'operational intensity', 'arithmetic intensity'],
+			says: 'How much a layer computes for each byte that it moves: its arithmetic, or operational, intensity.'
 		},
-		{ term: '运算强度', also: ['每字节的 FLOPs'], says: '一层每搬一个字节做多少次运算。' }
+		{ term: '运算强度', also: ['每字节的 FLOPs', '算术强度'], says: '一层每搬一个字节做多少次运算。' }
 	),
 	roofline: term(
 		'/learn/side-by-side#roof',
@@ -480,6 +481,38 @@ const results: Group = {
 			says: 'Making zero of the weights that matter least, so that they need not be stored.'
 		},
 		{ term: '剪枝', also: ['剪掉', '剪去'], says: '把最不要紧的权重变成零，不必再存。' }
+	),
+	codebook: term(
+		'/learn/squeezenet#lab',
+		{
+			term: 'codebook',
+			also: ['weight sharing'],
+			says: 'A table of the few values that weights share, so that a weight is only an index into it.'
+		},
+		{ term: '码本', also: ['权值共享'], says: '一张表，列着权重共用的少数几个值；一个权重就只是一个索引。' }
+	),
+	huffman: term(
+		'/learn/squeezenet#lab',
+		{
+			term: 'Huffman code',
+			also: ["Huffman's code"],
+			says: 'A code with short words for what is frequent and long ones for what is rare.'
+		},
+		{ term: '霍夫曼编码', says: '一种编码：常见的用短码，少见的用长码。' }
+	),
+	quantisation: term(
+		'/compression#integers',
+		{
+			term: 'quantisation',
+			also: ['quantised'],
+			says: 'Numbers of few bits in place of 32-bit ones: each is rounded to a multiple of a step, the scale, and stored as an integer.'
+		},
+		{ term: '量化', says: '用位数少的数代替 32 位的数：舍入成一个小量（尺度）的整数倍，只存那个整数。' }
+	),
+	'zero-point': term(
+		'/compression#integers',
+		{ term: 'zero point', says: 'In affine quantisation, the integer that stands for exactly zero.' },
+		{ term: '零点', says: '仿射量化里，正好代表零的那个整数。' }
 	),
 	'deep-compression': term(
 		'/learn/squeezenet#lab',

@@ -3,7 +3,9 @@ import { expect, it } from 'vitest';
 import { budgets } from '../../../../src/lib/viz/figures/groupWidths/knobs';
 import { groupWidths } from '../../../../src/lib/viz/figures/groupWidths/widths';
 import {
+	shufflenetShallow,
 	shufflenetTable4,
+	xceptionJft,
 	xceptionSteps
 } from '../../../../src/routes/[lang=lang]/(site)/learn/printedElsewhere';
 import { publishedFacts } from '../../../data';
@@ -36,6 +38,18 @@ it.skipIf(publishedFacts.isAbsent)(publishedFacts.needed('are what was read in t
 			const model = new RegExp(`^${name}.*@ ${budget} MFLOPs$`);
 			expect(read('shufflenet', 'Table 4', model, 'top1_error'), `${name} at ${budget}`).toBe(value);
 		}
+	const shallow = (metric: string) => read('shufflenet', 'Table 5', /shallow, g=3/, metric);
+	expect(shallow('top1_error')).toBe(shufflenetShallow.top1Error);
+	expect(shallow('complexity')).toBe(shufflenetShallow.macs);
+	for (const [ending, row] of Object.entries({
+		'with FC': xceptionJft.withLayers,
+		'no FC': xceptionJft.without
+	})) {
+		const jft = (name: string) =>
+			read('xception', 'Table 2', new RegExp(`^${name}.*${ending}`), 'FastEval14k MAP@100');
+		expect(jft('Xception')).toBe(row.xception);
+		expect(jft('Inception V3')).toBe(row.inceptionV3);
+	}
 	expect(read('xception', 'Table 3', /^Xception$/, 'steps_per_second')).toBe(xceptionSteps.xception);
 	expect(read('xception', 'Table 3', /^Inception V3$/, 'steps_per_second')).toBe(xceptionSteps.inceptionV3);
 });

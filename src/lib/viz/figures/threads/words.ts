@@ -110,7 +110,7 @@ export function valueText(picture: Picture, wall: Wall): string {
 	return m.threads_value({
 		way: part > 0 ? m.threads_between({ from: wayName(a), to: wayName(b) }) : wayName(a),
 		macs: formatCount(macs),
-		share: shareText(share),
+		share: share > 0.9999 ? m.threads_whole() : shareText(share),
 		seen: Math.round(seen * wall.counted),
 		count: wall.counted
 	});

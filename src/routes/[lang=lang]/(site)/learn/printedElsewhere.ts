@@ -1,10 +1,36 @@
-/** Figures of papers about networks that nobody has a graph of, or about training: read in the papers (a test holds them to what was read). */
+/** Figures of papers about networks that nobody has a graph of, or about training: read in the papers (a test holds them to what was read), or quoted from memory where it says so; the text then says so, too. */
 
 /** ShuffleNet, table 4: top-1 error in percent of networks of one budget each, in millions of MACs, built of the units of others. */
 export const shufflenetTable4 = {
 	140: { vgg: 50.7, resnet: 37.3, xception: 33.6, resnext: 33.3, shufflenet: 32.4 },
 	38: { vgg: null, resnet: 48.8, xception: 45.1, resnext: 46.0, shufflenet: 41.6 },
 	13: { vgg: null, resnet: 63.7, xception: 57.1, resnext: 65.2, shufflenet: 52.7 }
+} as const;
+
+/** Xception, table 2: FastEval14k MAP@100 of networks trained on JFT, with fully connected layers at the end and without. */
+export const xceptionJft = {
+	withLayers: { xception: 6.78, inceptionV3: 6.5 },
+	without: { xception: 6.7, inceptionV3: 6.36 }
+} as const;
+
+/** ShuffleNet, table 5: a shallow network of its units, about as deep as MobileNet (half the width, three groups); millions of MACs. */
+export const shufflenetShallow = { macs: 40, top1Error: 42.8 } as const;
+
+/** ShuffleNet, section 4.5, from memory: how many times fewer multiply-adds usually make how many times as fast. */
+export const shufflenetSpeedUp = { fewer: 4, faster: 2.6 } as const;
+
+/** SqueezeNet, section 5, from memory: squeeze ratio, top-5 accuracy in percent, megabytes; and top-5 with half of the expand filters 3×3. */
+export const squeezeRatios = {
+	published: { ratio: 0.125, top5: 80.3, megabytes: 4.8 },
+	best: { ratio: 0.75, top5: 86.0, megabytes: 19 },
+	halfExpand3x3Top5: 85.6
+} as const;
+
+/** Deep Compression, abstract, from memory: weights for one that pruning leaves, and how many times smaller files get, from how many megabytes. */
+export const deepCompression = {
+	pruned: { least: 9, most: 13 },
+	alexnet: { times: 35 },
+	vgg16: { times: 49, to: 11.3 }
 } as const;
 
 /** Xception, table 3: steps of training in a second. */

@@ -19,6 +19,14 @@ export const factor = (n: number): Text => plain(formatFactor(n));
 /** A share of 1 in percent: 94.9%. */
 export const percent = (share: number, digits: 0 | 1 | 2 = 1): Text => plain(formatShare(share, digits));
 
+const millisecond: Readonly<Record<Locale, string>> = { en: 'ms', zh: '毫秒' };
+
+/** A time: 15.2 ms. */
+export const milliseconds =
+	(time: number, digits: number): Text =>
+	(language) =>
+		`${time.toFixed(digits)} ${millisecond[language]}`;
+
 /** Points between two shares of 1: the difference of what {@link percent} prints of them, so that a reader who subtracts finds it. */
 export const pointsBetween = (share: number, other: number): Text => {
 	const shown = (of: number) => Number((100 * of).toFixed(1));

@@ -1,8 +1,28 @@
+import { integersFor, toIntegers } from '$lib/nets/quantization/integers';
 import { roofAt } from '$lib/viz/figures/roofline/roof';
 import { exercise } from '../exercise';
 import { layer } from '../layer';
 
 export default {
+	'code-of': exercise({
+		draw: ({ between, from }) => {
+			// Lengths of which 255 is a multiple, so that a unit has a whole number of steps.
+			const span = from([5, 15, 17]);
+			const low = between(1, Math.floor((span - 1) / 2));
+			return { low, high: span - low, value: between(1, span - low - 1) };
+		},
+		answer: ({ low, high, value }) => toIntegers([value], integersFor({ low: -low, high }, 8))[0]!,
+		values: ({ low, high }) => {
+			const { zeroPoint } = integersFor({ low: -low, high }, 8);
+			return { span: low + high, steps: 255 / (low + high), zero: zeroPoint };
+		},
+		mistakes: {
+			unshifted: ({ low, high, value }) => (255 * value) / (low + high),
+			symmetric: ({ high, value }) => Math.round((127 * value) / high),
+			upper: ({ high, value }) => Math.round((255 * value) / high),
+			wrongWay: ({ low, high, value }) => (255 * (value - low)) / (low + high)
+		}
+	}),
 	'flops-per-byte': exercise({
 		draw: ({ from }) => ({
 			side: from([7, 14, 28]),

@@ -121,6 +121,10 @@ export default {
 	surveyWrong: counted(layer([5, 5, 2], { ...surveyLayer, padding: 'same' }).macs),
 	surveyTimes: factor(costOf('googlenet').macs / costOf('mobilenet').macs),
 	surveyVggTimes: factor(costOf('vgg16').macs / costOf('mobilenet').macs),
+	squeezeOverAlex: factor(costOf('squeezenet').macs / costOf('alexnet').macs),
+	squeezeOverAlexPrinted: factor(
+		squeezeTotal.printed / Number(reported('mobilenet', 'Table 9', 'AlexNet', 'macs').printed)
+	),
 	squeezePrinted: printed('mobilenet', 'Table 9', 'Squeezenet', 'macs'),
 	squeezeMacs: macs('squeezenet'),
 	squeezeFlops: counted(2 * costOf('squeezenet').macs),

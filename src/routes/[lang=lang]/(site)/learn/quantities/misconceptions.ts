@@ -3,6 +3,8 @@ import { recordedTiming, type RecordedNetwork } from '$lib/nets/times/recorded';
 import { spreadOf } from '$lib/nets/times/spread';
 import { groupWidths } from '$lib/viz/figures/groupWidths/widths';
 import { unitKnobs } from '$lib/viz/figures/unitMorph/knobs';
+import { layerKind } from '$lib/nets/analyses/layerKind';
+import { workedLayers, workedNet, workedTotal } from '$lib/viz/figures/worked/modules';
 import { unitCost } from '$lib/viz/figures/unitMorph/units';
 import type { Texts } from '$lib/lessons/compiler/compile';
 import { counted, factor, percent, plain, rounded } from '../texts';
@@ -40,7 +42,19 @@ const shufflenet = resolveGraph(networkById('shufflenet').build());
 const valuesOf = (ref: string) =>
 	shufflenet.byRef.get(ref)!.shape.reduce((product: number, size) => product * size, 1);
 
+/** A unit of stage 2, as the ShuffleNet chapter works it out. */
+const realUnit = workedLayers(workedNet('shuffle-unit'));
+const realPointwise = realUnit
+	.filter(({ node }) => layerKind(node) === 'groupedPointwise')
+	.reduce((sum, { macs }) => sum + macs.value, 0);
+
 export default {
+	realChannels: counted(realUnit.at(-1)!.node.outputs[0].shape[2]),
+	realPointwiseShare: percent(realPointwise / workedTotal(realUnit).macs, 0),
+	groupErrors: (language) =>
+		groupWidths(1)
+			.map(({ error }) => `${error.toFixed(1)}%`)
+			.join({ en: ', ', zh: '、' }[language]),
 	pointwiseShare: percent((unit.first + unit.second) / unit.total, 0),
 	squeezeParams: rounded(squeezenet.params),
 	mobileParams: rounded(mobilenet.params),

@@ -61,6 +61,17 @@ if (own.params.trainable !== halfInput.params.trainable)
 const worked = workedLayers(workedNet('separable'));
 const workedSum = workedTotal(worked);
 
+const pointwiseParams = kinds
+	.filter(({ kind }) => kind === 'pointwise')
+	.reduce((sum, { params }) => sum + params, 0);
+
+/** The breeds of dogs in table 10. */
+const dogs = { classes: 120, net: '1.0 MobileNet-224, 120 dogs', inception: 'Inception V3, 120 dogs' };
+const dogsTimes = (metric: 'macs' | 'params') => {
+	const of = (model: string) => Number(reported('mobilenet', 'Table 10', model, metric).printed);
+	return of(dogs.inception) / of(dogs.net);
+};
+
 export default {
 	workedParams: counted(workedSum.params),
 	workedMacs: counted(workedSum.macs),
@@ -86,6 +97,7 @@ export default {
 	blocks: counted(pairs.length),
 	layers: counted(convolutions.length),
 	pointwiseMacsShare: percent(share('pointwise', 'macsShare')),
+	pointwiseParamsShareBn: percent(pointwiseParams / own.params.trainable),
 	pointwiseParamsShare: percent(share('pointwise', 'paramsShare')),
 	depthwiseParamsShare: percent(share('depthwise', 'paramsShare')),
 	misprinted: printed('mobilenet', 'Table 2', 'Conv 3×3', 'macsShare'),
@@ -98,6 +110,11 @@ export default {
 	half: percent(0.5),
 	halfMacs: percent(half.macs / own.macs),
 	halfParams: percent(half.params / own.params.trainable),
+	dogs: counted(dogs.classes),
+	dogsNet: printed('mobilenet', 'Table 10', dogs.net, 'top1Accuracy'),
+	dogsInception: printed('mobilenet', 'Table 10', dogs.inception, 'top1Accuracy'),
+	dogsTimesMacs: factor(dogsTimes('macs')),
+	dogsTimesParams: factor(dogsTimes('params')),
 	shallowMacs: rounded(total('mobilenet', { repeats: 0 }).macs),
 	shallowAccuracy: plain(accuracy('Table 5', 'Shallow MobileNet')),
 	thinMacs: rounded(total('mobilenet', { alpha: 0.75 }).macs),

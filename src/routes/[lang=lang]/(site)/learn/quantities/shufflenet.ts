@@ -1,4 +1,3 @@
-import type { Locale } from '$lib/i18n';
 import { costByKind, graphCost, networkById, resolveGraph, type Metric } from '$lib/nets';
 import type { Shape } from '$lib/ops/types';
 import { countedMacs, widestWithin } from '$lib/viz/figures/equalCost/bottlenecks';
@@ -10,7 +9,8 @@ import { unitCost } from '$lib/viz/figures/unitMorph/units';
 import { workedLayers, workedNet, workedTotal } from '$lib/viz/figures/worked/modules';
 import type { Texts } from '$lib/lessons/compiler/compile';
 import { reported, printed } from '../printed';
-import { counted, factor, percent, plain, rounded, type Text } from '../texts';
+import { shufflenetShallow, shufflenetSpeedUp } from '../printedElsewhere';
+import { counted, factor, milliseconds, percent, plain, rounded, type Text } from '../texts';
 
 const alexnet = resolveGraph(networkById('alexnet').build());
 const conv2 = alexnet.byId.get('conv2')!;
@@ -29,8 +29,6 @@ const mobilenet = resolveGraph(networkById('mobilenet').build());
 const pointwise = costByKind(mobilenet).find(({ kind }) => kind === 'pointwise')!;
 
 const shufflenet = resolveGraph(networkById('shufflenet').build());
-
-const milliseconds: Readonly<Record<Locale, string>> = { en: 'ms', zh: '毫秒' };
 
 const drawn = unitCost('grouped', unitKnobs.groups.default).macs;
 
@@ -71,8 +69,30 @@ type Pair = (typeof pairs)[number];
 
 const time = (model: string) => numberOf('Table 8', model, 'latency');
 const [shuffleTime, alexTime] = [time('ShuffleNet 0.5× (g = 3)'), time('AlexNet')];
+const doubleTime = time('ShuffleNet 2× (g = 3)');
 const macsOf = (id: 'alexnet' | 'shufflenet', knobs: Record<string, number> = {}) =>
 	graphCost(resolveGraph(networkById(id).build(knobs))).total.macs;
+
+/** From twice the width to half of it, three groups: multiply-adds and times of table 8. */
+const ofWidth = (scale: number) => macsOf('shufflenet', { groups: 3, scale });
+const ownFewer = ofWidth(2) / ofWidth(0.5);
+const ownFaster = doubleTime / shuffleTime;
+
+/** Points that a shuffle brings in table 3. */
+const shuffleGain = (groups: number): Text => {
+	const of = (how: string) => numberOf('Table 3', `ShuffleNet 1× (g=${groups}), ${how}`, 'top1Error');
+	return plain((of('no shuffle') - of('shuffle')).toFixed(1));
+};
+
+/** The half-width networks of table 2 by error, and a MobileNet of about their cost that is not only made thin. */
+const worst = middle.reduce((most, row) => (row.error > most.error ? row : most), middle[0]!);
+const rival = (() => {
+	const knobs = { alpha: 0.5, resolution: 128 };
+	const top1 = Number(reported('slim', 'Pre-trained models', 'MobileNet_v1_0.5_128', 'top1Accuracy').printed);
+	const behind = middle.filter((row) => 100 - row.error < top1).map(({ groups }) => groups);
+	if (behind.join() !== '1,2') throw new Error('the text says that with two groups or none it is behind');
+	return { top1, macs: graphCost(resolveGraph(networkById('mobilenet').build(knobs))).total.macs };
+})();
 
 export const shuffledShape: Shape = [28, 28, 240];
 
@@ -92,6 +112,25 @@ export default {
 	),
 	mobilenetPointwise: percent(pointwise.macsShare),
 	stemChannels: counted(shufflenet.byRef.get('conv1')!.shape[2]),
+	unshuffled3: printed('shufflenet', 'Table 3', 'ShuffleNet 1× (g=3), no shuffle', 'top1Error'),
+	shuffled3: printed('shufflenet', 'Table 3', 'ShuffleNet 1× (g=3), shuffle', 'top1Error'),
+	shuffleGain3: shuffleGain(3),
+	shuffleGain8: shuffleGain(8),
+	shallowError: error(shufflenetShallow.top1Error),
+	shallowMacs: rounded(1e6 * shufflenetShallow.macs),
+	middleOne: error(worst.error),
+	gainWorst: plain((numberOf('Table 5', '0.25 MobileNet-224', 'top1Error') - worst.error).toFixed(1)),
+	rivalTop1: plain(`${rival.top1.toFixed(1)}%`),
+	rivalMacs: rounded(rival.macs),
+	rivalTimes: factor(rival.macs / (1e6 * numberOf('Table 5', 'ShuffleNet 0.5× (g = 4)', 'macs'))),
+	gainRival: plain(
+		(100 - numberOf('Table 5', 'ShuffleNet 0.5× (g = 4)', 'top1Error') - rival.top1).toFixed(1)
+	),
+	speedFewer: counted(shufflenetSpeedUp.fewer),
+	speedFaster: plain(shufflenetSpeedUp.faster),
+	ownFewer: factor(ownFewer),
+	ownFaster: factor(ownFaster),
+	ownFour: factor(4 ** (Math.log(ownFaster) / Math.log(ownFewer))),
 	none: percent(0, 0),
 	depthwiseShare: percent(drawn.depthwise / drawn.total, 0),
 	pointwiseShare: percent((drawn.first + drawn.second) / drawn.total, 0),
@@ -140,10 +179,10 @@ export default {
 	gain2: p2.gain,
 	gain3: p3.gain,
 	gain4: p4.gain,
-	shuffleTime: (language) => `${shuffleTime.toFixed(1)} ${milliseconds[language]}`,
-	alexTime: (language) => `${alexTime.toFixed(1)} ${milliseconds[language]}`,
-	doubleTime: (language) => `${time('ShuffleNet 2× (g = 3)').toFixed(1)} ${milliseconds[language]}`,
-	mobileTime: (language) => `${time('1.0 MobileNet-224').toFixed(1)} ${milliseconds[language]}`,
+	shuffleTime: milliseconds(shuffleTime, 1),
+	alexTime: milliseconds(alexTime, 1),
+	doubleTime: milliseconds(doubleTime, 1),
+	mobileTime: milliseconds(time('1.0 MobileNet-224'), 1),
 	timedError: error(middle.find(({ groups }) => groups === 3)!.error),
 	alexError: printed('shufflenet', 'Table 6', 'AlexNet', 'top1Error'),
 	timeTimes: factor(alexTime / shuffleTime),

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { extent } from 'd3-array';
 import { parseCard } from '$lib/engine/card';
 import { parseSet } from '$lib/engine/sets';
 import {
@@ -13,13 +14,15 @@ import {
 import { conv2d, type Conv2dOptions } from '$lib/ops/conv2d';
 import type { Variant } from '$lib/nets/networks/oneBackbone';
 import type { Shape } from '$lib/ops/types';
+import { integersFor, toIntegers, toReals } from '$lib/nets/quantization/integers';
+import { spreadOf } from '$lib/nets/times/spread';
 import { contenders, measuredComparison } from '$lib/viz/figures/convolutionComparison/measured';
 import { recordedTiming, type RecordedNetwork } from '$lib/nets/times/recorded';
 import { latencyByKind, latencyLayers, totalTime } from '$lib/nets/times/timing';
 import { kindShares, peakOf, roofLayers } from '$lib/viz/figures/roofline/roof';
 import type { Texts } from '$lib/lessons/compiler/compile';
 import { shufflenetTable4, xceptionSteps } from '../printedElsewhere';
-import { counted, factor, percent, plain, pointsBetween, rounded } from '../texts';
+import { counted, factor, milliseconds, percent, plain, pointsBetween, rounded } from '../texts';
 
 /** A network of the site, as it is published. */
 function counts(id: NetworkId) {
@@ -74,11 +77,16 @@ const wide = { outChannels: 240 };
 const standardIntensity = intensity({ ...wide, kernelSize: 3, padding: 1 });
 const pointwiseIntensity = intensity({ ...wide, kernelSize: 1 });
 const groupedIntensity = intensity({ ...wide, kernelSize: 1, groups: 3 });
+/** Three digits, as the table has them: a reader who divides finds the ratio. */
+const shown = (intensity: number) => Number(intensity.toPrecision(3));
 const depthwiseIntensity = intensity({ ...wide, kernelSize: 3, padding: 1, groups: 240 });
 
 /** Milliseconds of all layers, as recorded. */
 const layersTime = (id: RecordedNetwork) =>
 	totalTime(latencyLayers(resolveGraph(networkById(id).build()), recordedTiming(id)));
+
+/** Milliseconds of a whole run, as recorded. */
+const runTime = (id: RecordedNetwork) => spreadOf(recordedTiming(id).runs).median;
 
 /** How many times as long a MAC takes in MobileNet's layers of one kind as in those of another, as recorded. */
 function slower(kind: LayerKind, other: LayerKind): number {
@@ -93,10 +101,16 @@ function underRoof(id: RecordedNetwork, balance: number) {
 	const layers = latencyLayers(resolveGraph(networkById(id).build()), recordedTiming(id));
 	const under = roofLayers(layers, { peak: peakOf(layers), balance });
 	const of = (kind: LayerKind) => kindShares(under).find((shares) => shares.kind === kind)!;
-	const intensities = under.filter(({ kind }) => kind === 'pointwise').map(({ intensity }) => intensity);
-	return { of, least: Math.min(...intensities), most: Math.max(...intensities) };
+	const intensities = (kind: LayerKind) =>
+		extent(under.filter((layer) => layer.kind === kind).map(({ intensity }) => intensity)) as [
+			number,
+			number
+		];
+	return { of, intensities };
 }
 const roofTen = underRoof('mobilenet', 10);
+const [roofPointwiseLeast, roofPointwiseMost] = roofTen.intensities('pointwise');
+const [roofDepthwiseLeast, roofDepthwiseMost] = roofTen.intensities('depthwise');
 const shuffleKinds = latencyByKind(
 	latencyLayers(resolveGraph(networkById('shufflenet').build()), recordedTiming('shufflenet'))
 );
@@ -144,7 +158,36 @@ const hit = integers.reduce((worst, set) =>
 );
 const fewerParams = contender('standard').params / contender('separable').params;
 
+/** A range as integers of 8 bits, and one value of it, each figure as it is printed and the next worked out from that. */
+const codes = (() => {
+	const [low, high, value] = [-1.2, 4.2, 1];
+	const integers = integersFor({ low, high }, 8);
+	const scale = Number(integers.scale.toFixed(6));
+	const [code = 0] = toIntegers([value], integers);
+	const [back = 0] = toReals(Uint8Array.of(code), integers);
+	return {
+		...{ low, high, value, scale, code, back: Number(back.toFixed(4)), zero: integers.zeroPoint },
+		zeroExact: -low / integers.scale,
+		steps: value / integers.scale,
+		/** What one step is in the symmetric kind, over what it is here. */
+		symmetric: Math.max(-low, high) / 127 / integers.scale
+	};
+})();
+
 export default {
+	codesLow: plain(`−${-codes.low}`),
+	codesHigh: plain(codes.high),
+	codesScale: plain(codes.scale),
+	codesZeroExact: plain(codes.zeroExact.toFixed(2)),
+	codesZero: counted(codes.zero),
+	codesValue: plain(codes.value),
+	codesSteps: plain(codes.steps.toFixed(2)),
+	codesWhole: counted(codes.code - codes.zero),
+	codesCode: counted(codes.code),
+	codesBack: plain(codes.back),
+	codesError: plain(`${codes.back < codes.value ? '−' : ''}${Math.abs(codes.back - codes.value).toFixed(4)}`),
+	codesHalf: plain((codes.scale / 2).toFixed(4)),
+	codesSymmetricTimes: factor(codes.symmetric),
 	squeezeParams: rounded(squeezenet.params),
 	squeezeMacs: rounded(squeezenet.macs),
 	squeezeTop1: accuracy('SqueezeNet v1.0'),
@@ -194,6 +237,8 @@ export default {
 	comparedSeparableFewer: factor(contender('standard').macs / contender('separable').macs),
 	comparedDepthwiseFewer: factor(contender('standard').macs / contender('depthwise').macs),
 	comparedDepthwiseFaster: factor(contender('standard').time.median / contender('depthwise').time.median),
+	comparedDepthwiseTime: milliseconds(contender('depthwise').time.median, 2),
+	comparedSeparableTime: milliseconds(contender('separable').time.median, 2),
 	comparedSeparable: reached('separable'),
 	comparedGap: points('standard', 'depthwise'),
 	comparedGroup: reached('group'),
@@ -202,19 +247,22 @@ export default {
 	comparedPointwiseFirst: reached('pointwiseFirst'),
 	comparedPointwiseFirstRelu: reached('pointwiseFirstRelu'),
 	depthwiseSlower: factor(slower('depthwise', 'pointwise')),
+	shuffleRunFaster: factor(runTime('mobilenet') / runTime('shufflenet')),
 	shuffleFaster: factor(layersTime('mobilenet') / layersTime('shufflenet')),
-	standardIntensity: plain(Math.round(standardIntensity)),
-	pointwiseIntensity: plain(Math.round(pointwiseIntensity)),
-	groupedIntensity: plain(Math.round(groupedIntensity)),
-	depthwiseIntensity: plain(depthwiseIntensity.toFixed(1)),
-	thinner: factor(pointwiseIntensity / depthwiseIntensity),
+	standardIntensity: plain(shown(standardIntensity)),
+	pointwiseIntensity: plain(shown(pointwiseIntensity)),
+	groupedIntensity: plain(shown(groupedIntensity)),
+	depthwiseIntensity: plain(shown(depthwiseIntensity)),
+	thinner: factor(shown(pointwiseIntensity) / shown(depthwiseIntensity)),
 	roofDepthwiseMacs: percent(roofTen.of('depthwise').flops),
 	roofDepthwiseTen: percent(roofTen.of('depthwise').roof, 0),
 	roofDenseTen: percent(roofTen.of('dense').roof),
 	roofDepthwiseClock: percent(roofTen.of('depthwise').measured),
 	roofDepthwiseSixty: percent(underRoof('mobilenet', 60).of('depthwise').roof, 0),
-	roofPointwiseLeast: plain(Math.round(roofTen.least)),
-	roofPointwiseMost: plain(Math.round(roofTen.most)),
+	roofDepthwiseLeast: plain(roofDepthwiseLeast.toFixed(1)),
+	roofDepthwiseMost: plain(roofDepthwiseMost.toFixed(1)),
+	roofPointwiseLeast: plain(Math.round(roofPointwiseLeast)),
+	roofPointwiseMost: plain(Math.round(roofPointwiseMost)),
 	shuffleRest: percent(shuffleKinds.find(({ kind }) => kind === 'rest')!.timeShare, 0),
 	papersBudget1: rounded(140e6),
 	papersBudget2: rounded(38e6),

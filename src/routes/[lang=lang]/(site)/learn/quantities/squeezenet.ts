@@ -11,6 +11,7 @@ import { workedLayers, workedNet, workedTotal } from '$lib/viz/figures/worked/mo
 import type { Texts } from '$lib/lessons/compiler/compile';
 import { layer } from '../layer';
 import { reported, printed } from '../printed';
+import { deepCompression, squeezeRatios } from '../printedElsewhere';
 import { counted, factor, percent, plain, rounded } from '../texts';
 
 const info = networks.squeezenet;
@@ -120,6 +121,19 @@ export default {
 		costOfFire({ ...fire2.of, e1: 1, e3: fire2.of.e1 + fire2.of.e3 - 1 }).total.params / fire2.total.params
 	),
 	openTimes: factor(costOfFire({ ...fire2.of, s1: fire2.of.inChannels }).total.params / fire2.total.params),
+	ratioFrom: plain(squeezeRatios.published.ratio),
+	ratioFromTop5: plain(`${squeezeRatios.published.top5.toFixed(1)}%`),
+	ratioFromSize: plain(`${squeezeRatios.published.megabytes} MB`),
+	ratioBest: plain(squeezeRatios.best.ratio),
+	ratioBestTop5: plain(`${squeezeRatios.best.top5.toFixed(1)}%`),
+	ratioBestSize: plain(`${squeezeRatios.best.megabytes} MB`),
+	shareTop5: plain(`${squeezeRatios.halfExpand3x3Top5.toFixed(1)}%`),
+	prunedLeast: counted(deepCompression.pruned.least),
+	prunedMost: counted(deepCompression.pruned.most),
+	alexCompressedTimes: counted(deepCompression.alexnet.times),
+	vggCompressed: plain(`${deepCompression.vgg16.to} MB`),
+	vggCompressedTimes: counted(deepCompression.vgg16.times),
+	wideSqueeze: counted(fire2.of.e1),
 	wideTimes: factor(fire2.plain.params / costOfFire({ ...fire2.of, s1: fire2.of.e1 }).total.params),
 	fire9Params: counted(fire9.total.params),
 	lateSide: plain(formatProduct(...fire2.output.slice(0, 2))),

@@ -7,7 +7,10 @@ import {
 	resolveGraph,
 	type NetworkId
 } from '$lib/nets';
+import { graphMemory } from '$lib/nets/analyses/memory';
 import type { Texts } from '$lib/lessons/compiler/compile';
+import { channelsRead, denseNet121 } from '../denseNet';
+import { layer } from '../layer';
 import { printed } from '../printed';
 import { shareOfKind } from '../shareOfKind';
 import { counted, factor, percent, plain, rounded, type Text } from '../texts';
@@ -19,6 +22,31 @@ const vgg = total('vgg16');
 const mobilenet = total('mobilenet');
 
 const googlenet = total('googlenet');
+const googlenetGraph = resolveGraph(networkById('googlenet').build());
+const vggGraph = resolveGraph(networkById('vgg16').build());
+const weightsOf = (graph: typeof vggGraph) =>
+	graph.nodes.reduce(
+		(sum, node, i) => sum + (node.op === 'dense' ? graphCost(graph).nodes[i]!.params.weights : 0),
+		0
+	);
+/** MACs of GoogLeNet's windows of 3×3 and 5×5 with the 1×1s before them, and of the same windows on all channels. */
+const windows = googlenetGraph.nodes
+	.filter(({ id }) => /_reduce$/.test(id) && id.startsWith('inception'))
+	.map((reduce) => {
+		const window = googlenetGraph.byId.get(reduce.id.replace('_reduce', ''))!;
+		const kernelSize = Number(/(\d)x\d$/.exec(window.id)![1]);
+		const { operator, geometry, outputs } = window;
+		return {
+			with: reduce.operator.cost(reduce.geometry).macs + operator.cost(geometry).macs,
+			without: layer(reduce.inputs[0].shape, {
+				...{ kernelSize, padding: 'same' },
+				outChannels: outputs[0].shape[2]
+			}).macs
+		};
+	});
+const sumOf = (of: 'with' | 'without') => windows.reduce((sum, window) => sum + window[of], 0);
+const memory = graphMemory(resolveGraph(networkById('mobilenet').build()));
+const batch = 32;
 const densenet = referenceNets.find(({ name }) => name === 'DenseNet-121')!;
 const deepest = referenceNets.find(({ name }) => name === 'ResNet-152')!;
 const layersOf = (id: NetworkId) =>
@@ -29,9 +57,10 @@ const alexKinds = costByKind(alexGraph);
 const alexDense = (of: 'macsShare' | 'paramsShare') => shareOfKind(alexKinds, 'dense', of);
 
 const bytesOfFloat32 = 4;
-/** Megabytes of 1,000,000 bytes, three digits. */
-const megabytes = (params: number): Text =>
-	plain(`${Number(((params * bytesOfFloat32) / 1e6).toPrecision(3))} MB`);
+/** In megabytes of 1,000,000 bytes, three digits. */
+const bytes = (count: number): Text => plain(`${Number((count / 1e6).toPrecision(3))} MB`);
+/** Of parameters. */
+const megabytes = (params: number): Text => bytes(params * bytesOfFloat32);
 
 export default {
 	alexLayers: counted(layersOf('alexnet')),
@@ -52,6 +81,26 @@ export default {
 	deepestParams: rounded(referenceCost(deepest).params),
 	googlenetYear: plain(networkById('googlenet').year),
 	googlenetMacs: rounded(googlenet.macs),
+	googlenetDense: rounded(weightsOf(googlenetGraph)),
+	vggDense: rounded(weightsOf(vggGraph)),
+	googlenetWindowTimes: factor(sumOf('without') / sumOf('with')),
+	denseGrowth: counted(denseNet121.growth),
+	denseLayers: counted(denseNet121.layers[2]),
+	denseReads: counted(channelsRead(2, denseNet121.layers[2] - 1)),
+	densenetMacs: rounded(referenceCost(densenet).macs),
+	resnetMacs: rounded(total('resnet50').macs),
+	mobilePeak: bytes(memory.peakBytes),
+	mobileKept: bytes(memory.activationBytes),
+	mobileSize: megabytes(mobilenet.params.trainable),
+	batch: counted(batch),
+	trainingTimes: counted(
+		Math.round(
+			(batch * memory.activationBytes + 3 * bytesOfFloat32 * mobilenet.params.trainable) /
+				(memory.peakBytes + bytesOfFloat32 * mobilenet.params.trainable)
+		)
+	),
+	/** A 32-bit number from DRAM against a 32-bit multiplication, 640 pJ and 3.7 pJ (Horowitz, ISSCC 2014, from memory). */
+	energyTimes: counted(170),
 	densenetYear: plain(densenet.year),
 	densenetParams: rounded(referenceCost(densenet).params),
 	resnetParams: rounded(total('resnet50').params.trainable),

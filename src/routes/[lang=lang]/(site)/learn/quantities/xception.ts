@@ -1,10 +1,12 @@
-import { graphCost, networkById, resolveGraph } from '$lib/nets';
+import { costByKind, graphCost, networkById, resolveGraph } from '$lib/nets';
 import { formatProduct } from '$lib/viz/words/format';
 import { morphCost } from '$lib/viz/figures/inceptionMorph/modules';
 import { factsOf } from '$lib/viz/figures/xceptionOrder/layers';
 import { workedLayers, workedNet, workedTotal } from '$lib/viz/figures/worked/modules';
 import type { Texts } from '$lib/lessons/compiler/compile';
 import { reported, printed } from '../printed';
+import { xceptionJft, xceptionSteps } from '../printedElsewhere';
+import { shareOfKind } from '../shareOfKind';
 import { counted, factor, percent, plain, rounded } from '../texts';
 
 const resolved = resolveGraph(networkById('xception').build());
@@ -44,6 +46,8 @@ const [outputSide, , outputChannels] = resolved.byRef.get('block14_sepconv2_act'
 const worked = workedLayers(workedNet('xception-block'));
 const workedSum = workedTotal(worked);
 
+const jft = xceptionJft;
+
 export default {
 	workedParams: counted(workedSum.params),
 	workedMacs: counted(workedSum.macs),
@@ -67,6 +71,15 @@ export default {
 	depthwiseParams: percent(share('_dw', 'params')),
 	depthwiseMacs: percent(share('_dw', 'macs')),
 	pointwiseMacs: percent(share('_pw', 'macs')),
+	allPointwiseMacs: percent(shareOfKind(costByKind(resolved), 'pointwise', 'macsShare')),
+	jftXception: plain(jft.withLayers.xception.toFixed(2)),
+	jftInception: plain(jft.withLayers.inceptionV3.toFixed(2)),
+	jftPlainXception: plain(jft.without.xception.toFixed(2)),
+	jftPlainInception: plain(jft.without.inceptionV3.toFixed(2)),
+	jftGain: percent(jft.withLayers.xception / jft.withLayers.inceptionV3 - 1),
+	jftPlainGain: percent(jft.without.xception / jft.without.inceptionV3 - 1),
+	xceptionSteps: counted(xceptionSteps.xception),
+	inceptionSteps: counted(xceptionSteps.inceptionV3),
 	params: counted(costs.total.params.trainable),
 	macs: rounded(costs.total.macs),
 	inceptionParams: counted(inception.params.trainable),

@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { reportedResults } from '$lib/nets/reportedResults';
-import { about } from '$lib/viz/figures/network/about';
+import { networkById } from '$lib/nets';
+import { about, titleOf } from '$lib/viz/figures/network/about';
 import { isLocale } from '$lib/i18n';
 import { taughtNetwork } from '../../learn/taught';
 import { isNetworkId } from '../loaders';
@@ -12,6 +13,7 @@ export const load = (({ params: { id, lang } }) => {
 	if (!isLocale(lang)) error(404);
 	return {
 		taught: taughtNetwork(lang, id),
+		title: titleOf(networkById(id), lang),
 		about: about(id, lang),
 		hasPrintedShares: reportedResults.some(
 			({ network, metric }) => network === id && (metric === 'macsShare' || metric === 'paramsShare')
