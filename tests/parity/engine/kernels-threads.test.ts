@@ -137,7 +137,7 @@ describe.each([false, true])('with relaxed SIMD: %s', (relaxed) => {
 			for (const work of works)
 				expect(difference(runWork(together, work), runWork(alone, work))).toBeLessThan(1e-6);
 		}
-	}, 60_000);
+	});
 
 	it('a module for one kind of memory is refused by the other', async () => {
 		const shared = await compile(relaxed, true);

@@ -94,7 +94,7 @@ describe.each([false, true])('with relaxed SIMD: %s', (relaxed) => {
 			fc.asyncProperty(convolutionCases, (of) => expectConvolution(of)),
 			{ numRuns: 200 }
 		);
-	}, 60_000);
+	});
 
 	it.each<[string, Partial<ConvolutionCase>]>([
 		['one position', { size: [1, 1], groupIn: 64, groupOut: 1000 }],
@@ -112,7 +112,7 @@ describe.each([false, true])('with relaxed SIMD: %s', (relaxed) => {
 			fc.asyncProperty(winogradCases, (of) => expectConvolution(of, true)),
 			{ numRuns: 100 }
 		);
-	}, 60_000);
+	});
 
 	it.each<[string, Partial<ConvolutionCase>]>([
 		['3×3 of as many channels as are computed so', { size: [9, 6], groupIn: 1024, groupOut: 12 }],
@@ -133,7 +133,7 @@ describe.each([false, true])('with relaxed SIMD: %s', (relaxed) => {
 
 	it('depthwise is the library’s, for any shape, stride, dilation, padding, activation', async () => {
 		await fc.assert(fc.asyncProperty(depthwiseCases, expectDepthwise), { numRuns: 200 });
-	}, 60_000);
+	});
 
 	it.each([8, 9, 10, 11, 28])(
 		'depthwise 3×3 of rows of %i, done four at a time, is the library’s',

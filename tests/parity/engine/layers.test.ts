@@ -39,6 +39,5 @@ it.each([
 			expect(relativeDifference(watched[logits]!.data, expected)).toBeLessThan(tolerance);
 			program.dispose();
 		}
-	},
-	60_000
+	}
 );

@@ -149,7 +149,7 @@ describe.each([true, false])('with our kernels: %s', (withKernels) => {
 		expect(new Set(levels.map((level) => JSON.stringify(level))).size).toBe(1);
 		program.dispose();
 		expect(memory()).toEqual(empty);
-	}, 60_000);
+	});
 
 	it('a run that is aborted leaves nothing behind', async () => {
 		const { resolved, inputs, weights } = referenceOf(['mobilenet', { resolution: 64, alpha: 0.25 }]);

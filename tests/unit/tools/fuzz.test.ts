@@ -14,7 +14,7 @@ it('is a program that starts outside of a bundler, and tries every kind', async 
 	const { counts, found } = JSON.parse(out.trim().split('\n').at(-1)!);
 	expect(found).toBe(0);
 	expect(counts.readers.address).toBeGreaterThan(0);
-}, 120_000);
+});
 
 const address = Buffer.from('ops/standard?in=5x5x2&k=3&s=2');
 
