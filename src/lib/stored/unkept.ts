@@ -12,7 +12,7 @@ export const wasUnkept = (of: Unkept): boolean => unkept.has(of);
 
 /** Says that something could not be kept, where pages say it, once (`src/routes/Notices.svelte`); from a worker, too. */
 export function sayUnkept(of: Unkept): void {
-	if (typeof WorkerGlobalScope !== 'undefined' && self instanceof WorkerGlobalScope) {
+	if ('WorkerGlobalScope' in globalThis) {
 		postMessage({ unkept: of });
 		return;
 	}

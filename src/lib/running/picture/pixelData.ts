@@ -50,7 +50,7 @@ function rowsOfPng(view: DataView): number {
  * fault of the pixels. What stands behind its end is none, either.
  */
 async function isCutStream(parts: readonly Uint8Array[], expected: number): Promise<boolean> {
-	const all = new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer()).subarray(2, -4);
+	const all = new Uint8Array(await new Blob([...parts] as BlobPart[]).arrayBuffer()).subarray(2, -4);
 	const { readable, writable } = new DecompressionStream('deflate-raw');
 	const writer = writable.getWriter();
 	const written = (async () => {
