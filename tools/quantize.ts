@@ -3,16 +3,18 @@
  * kernels of this site's engine:
  *
  *     npm run quantize -- SET --data DIR [--bits 8] [--granularity channel|tensor] [--calibration max|percentile|squares]
- *     npm run quantize -- SET --data DIR --save
+ *         [--equalize]
+ *     npm run quantize -- SET --data DIR --save [--equalize]
  *
  * DIR has `train/<class>/*.jpg`, of which the first of each class say what values tensors have (`--calibrate 50` a class), and
  * `test/<class>/*.jpg`. `--save` measures all settings that the site shows, and keeps them in the set's card, with the
- * ranges for 8 bits. Prints JSON. What cannot be is one line on standard error and exit code 2.
+ * ranges for 8 bits. `--equalize` gives channels of a tensor about the same range first. Prints JSON. What cannot be is one line on standard error and exit code 2.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import v8 from 'node:v8';
 import { formatCard, parseCard, type QuantizedAccuracy } from '../src/lib/engine/card';
+import { equalizingFactors } from '../src/lib/nets/quantization/equalize';
 import { granularities, type Granularity } from '../src/lib/nets/quantization/kernel';
 import { calibrations, type Calibration, type Histogram } from '../src/lib/nets/quantization/range';
 import { chooseRanges, quantizeNetwork } from '../src/lib/nets/quantization/network';
@@ -54,9 +56,18 @@ interface Measuring extends BundledSet {
 	/** Pictures that ranges are from. */
 	readonly train: Tested;
 	readonly seen: Readonly<Record<string, Histogram>>;
+	readonly isEqualized: boolean;
 }
 
-async function prepare(id: string, data: string, perClass: number, calibrate: number): Promise<Measuring> {
+async function prepare(
+	id: string,
+	data: string,
+	{
+		perClass,
+		calibrate,
+		isEqualized
+	}: Readonly<Record<'perClass' | 'calibrate', number>> & { readonly isEqualized: boolean }
+): Promise<Measuring> {
 	const bundled = readBundled(id);
 	const { set, resolved, weights } = bundled;
 	const [pictures, shownBefore] = await Promise.all([
@@ -69,7 +80,14 @@ async function prepare(id: string, data: string, perClass: number, calibrate: nu
 	const values = (of: readonly TestPicture[]) => of.map(({ pixels }) => normalize(pixels, set.preprocessing));
 	const test = await tested(pictures, values(pictures));
 	const train = await tested(shownBefore, values(shownBefore));
-	return { ...bundled, test, train, seen: await observe(resolved, weights, train.inputs) };
+	const factors = isEqualized ? equalizingFactors(resolved, weights) : new Map<string, Float32Array>();
+	return {
+		...bundled,
+		test,
+		train,
+		isEqualized,
+		seen: await observe(resolved, weights, train.inputs, factors)
+	};
 
 	async function tested(of: readonly TestPicture[], inputs: readonly Float32Array[]): Promise<Tested> {
 		return { pictures: of, inputs, answers: await answersOf(resolved, weights, inputs) };
@@ -89,7 +107,9 @@ async function measure(of: Measuring, setting: Setting, on: Tested = of.test): P
 	const { IntegerProgram } = await import('../src/lib/engine/int8/program');
 	const { answerOf } = await import('./train/accuracy');
 	const ranges = chooseRanges(of.seen, setting.calibration, setting.bits);
-	const network = quantizeNetwork(of.resolved, of.weights, ranges, setting);
+	const network = quantizeNetwork(of.resolved, of.weights, ranges, {
+		...{ ...setting, isEqualized: of.isEqualized }
+	});
 	const program = await IntegerProgram.create(network, await compileIntegerKernels());
 	let right = 0;
 	let same = 0;
@@ -113,6 +133,7 @@ async function main(): Promise<void> {
 			calibration: { type: 'string', default: 'squares' },
 			calibrate: { type: 'string', default: '50' },
 			'per-class': { type: 'string' },
+			equalize: { type: 'boolean', default: false },
 			save: { type: 'boolean', default: false }
 		}
 	});
@@ -134,7 +155,7 @@ async function main(): Promise<void> {
 		calibration: readChoice('quantize', 'calibration', values.calibration, calibrations)
 	};
 	const card = join(bundledFolder, id, 'card.json');
-	const measuring = await prepare(id, values.data, perClass, calibrate);
+	const measuring = await prepare(id, values.data, { perClass, calibrate, isEqualized: values.equalize });
 	const { test, seen } = measuring;
 	const settings: QuantizedAccuracy[] = [];
 	for (const of of values.save ? shown : [setting]) {
@@ -150,7 +171,13 @@ async function main(): Promise<void> {
 			])
 		);
 		const of = { pictures: test.pictures.length, calibratedOn: measuring.train.pictures.length };
-		const quantization = { ...of, calibration, settings, ranges };
+		const quantization = {
+			...of,
+			...(values.equalize && { isEqualized: true }),
+			calibration,
+			settings,
+			ranges
+		};
 		writeFileSync(card, formatCard({ ...parseCard(readFileSync(card, 'utf8')), quantization }));
 	}
 	console.log(JSON.stringify({ set: id, pictures: test.pictures.length, settings }, null, '\t'));

@@ -6,6 +6,7 @@ import { normalize, type Preprocessing } from '../../src/lib/engine/picture';
 import { Program } from '../../src/lib/engine/program/program';
 import type { NetworkWeights } from '../../src/lib/formats/tensors';
 import type { ResolvedGraph } from '../../src/lib/nets';
+import type { ChannelFactors } from '../../src/lib/nets/quantization/equalize';
 import type { Histogram } from '../../src/lib/nets/quantization/range';
 import type { TestPicture } from './pictures';
 
@@ -54,9 +55,10 @@ export function answersOf(
 export function observe(
 	resolved: ResolvedGraph,
 	weights: NetworkWeights,
-	inputs: readonly Float32Array[]
+	inputs: readonly Float32Array[],
+	factors: ChannelFactors
 ): Promise<Record<string, Histogram>> {
-	return withProgram(resolved, weights, (program) => observeTensors(program, inputs));
+	return withProgram(resolved, weights, (program) => observeTensors(program, inputs, { factors }));
 }
 
 async function withProgram<T>(

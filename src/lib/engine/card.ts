@@ -19,6 +19,7 @@ const quantizationSchema = v.object({
 	pictures: count,
 	calibratedOn: count,
 	calibration: v.picklist(calibrations),
+	isEqualized: v.optional(v.boolean()),
 	settings: v.array(
 		v.object({
 			bits: count,
@@ -87,6 +88,8 @@ export interface QuantizationFigures {
 	/** Training pictures that ranges are from. */
 	readonly calibratedOn: number;
 	readonly settings: readonly QuantizedAccuracy[];
+	/** Whether channels were given about the same range first. */
+	readonly isEqualized?: boolean | undefined;
 	/** What changes the fewest answers on those training pictures, at 8 bits and with a scale for each channel. */
 	readonly calibration: Calibration;
 	/** By it, of each tensor that is rounded, at 8 bits: the least and greatest value that has an integer. */

@@ -19,6 +19,8 @@ export type ScaleSource =
 			readonly ranges: Readonly<Record<string, Range>>;
 			/** Of weights; default: each output channel has a scale. */
 			readonly granularity?: Granularity;
+			/** Whether channels were given about the same range before these were found. */
+			readonly isEqualized?: boolean | undefined;
 	  }
 	/** Values of the graph's input. */
 	| { readonly kind: 'inputs'; readonly inputs: readonly Float32Array[] }
@@ -95,8 +97,8 @@ export class IntegerNetworkProgram {
 		if (ref === this.resolved.output.ref) return this.#finish(logits);
 		const name = this.#name(ref);
 		if (name === this.network.output.ref) return { shape: this.network.output.shape, data: logits };
-		const { shape, integers } = this.network.tensors.get(name)!;
-		return { shape, data: toReals(this.program.integersOf(name), integers) };
+		const { shape, integers, factors } = this.network.tensors.get(name)!;
+		return { shape, data: toReals(this.program.integersOf(name), integers, factors) };
 	}
 }
 
@@ -111,10 +113,11 @@ async function networkBy(
 			return networkOfFile(float.resolved, weights, source.integers);
 		case 'ranges':
 			return quantizeNetwork(float.resolved, weights, source.ranges, {
-				granularity: source.granularity ?? 'channel'
+				granularity: source.granularity ?? 'channel',
+				isEqualized: source.isEqualized ?? false
 			});
 		case 'inputs': {
-			const seen = await observeTensors(float, source.inputs, signal);
+			const seen = await observeTensors(float, source.inputs, { signal });
 			return quantizeNetwork(float.resolved, weights, chooseRanges(seen, 'squares'));
 		}
 	}

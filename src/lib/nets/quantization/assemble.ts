@@ -23,6 +23,9 @@ export interface Weighted {
 	readonly group: Group;
 	/** Of what it reads. */
 	readonly from: Integers;
+	/** Of what it reads. */
+	readonly inChannels: number;
+	readonly groups: number;
 	/** With what is folded into them. */
 	readonly kernel: Float32Array;
 	readonly bias: Float32Array;
@@ -46,6 +49,8 @@ export interface Scales {
 	/** Whether a part of a concatenation was clamped by the activation after that. */
 	isClamped(part: GraphTensor, whole: Group): boolean;
 	weights(of: Weighted): IntegerWeights;
+	/** What the channels of a tensor are divided by. */
+	factors(ref: string): Float32Array | undefined;
 }
 
 /** Kinds whose results have the scale of what they read, unless they are brought to another. */
@@ -108,7 +113,8 @@ class StepAssembly {
 	}
 
 	#append(ref: string, shape: Shape, integers: Integers): IntegerTensor {
-		const tensor = { ref, shape, integers };
+		const factors = this.scales.factors(ref);
+		const tensor = { ref, shape, integers, ...(factors && { factors }) };
 		this.#tensors.set(ref, tensor);
 		return tensor;
 	}
@@ -235,8 +241,10 @@ class StepAssembly {
 			readonly bias: Float32Array;
 		}
 	): void {
-		const from = this.#tensor(base.inputs[0]!).integers;
-		const found = this.scales.weights({ group, from, kernel: of.kernel, bias: of.bias });
+		const { integers: from, shape } = this.#tensor(base.inputs[0]!);
+		const found = this.scales.weights({
+			...{ group, from, inChannels: shape[2], groups: of.groups, kernel: of.kernel, bias: of.bias }
+		});
 		const { kernel } = found;
 		const outChannels = of.bias.length;
 		const sums = new Int32Array(outChannels);

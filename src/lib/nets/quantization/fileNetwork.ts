@@ -58,6 +58,10 @@ class FileScales implements Scales {
 		return [activation];
 	}
 
+	factors(): undefined {
+		return undefined;
+	}
+
 	isClamped(): boolean {
 		return false;
 	}

@@ -62,9 +62,16 @@ export function toIntegers(
 	return result;
 }
 
-/** What integers stand for. */
-export function toReals(integers: Uint8Array, { scale, zeroPoint }: Integers): Float32Array {
-	return Float32Array.from(integers, (value) => (value - zeroPoint) * scale);
+/** What integers stand for. @param factors what their channels were divided by */
+export function toReals(
+	integers: Uint8Array,
+	{ scale, zeroPoint }: Integers,
+	factors?: Float32Array
+): Float32Array {
+	return Float32Array.from(
+		integers,
+		(value, i) => (value - zeroPoint) * scale * (factors ? factors[i % factors.length]! : 1)
+	);
 }
 
 /**

@@ -9,6 +9,7 @@ import {
 	type Scales,
 	type Weighted
 } from './assemble';
+import { equalized, equalizingFactors, type ChannelFactors } from './equalize';
 import { groupNodes, onlyReader, type Activation, type Group } from './groups';
 import { activationBits, integersFor, type Integers, type Range } from './integers';
 import { quantizeKernel, type Granularity } from './kernel';
@@ -22,6 +23,8 @@ export interface QuantizationOptions {
 	readonly granularity?: Granularity;
 	/** Of activations; `'squares'` fits the weights' scales, too. Default `'squares'`. */
 	readonly calibration?: Calibration;
+	/** Gives channels of a tensor about the same range first; ranges are those of the tensors then. Default `false`. */
+	readonly isEqualized?: boolean;
 }
 
 /** Tensors whose range has to be known: what to watch when pictures are shown for calibration. */
@@ -62,7 +65,10 @@ export function quantizeNetwork(
 	ranges: Readonly<Record<string, Range>>,
 	options: QuantizationOptions = {}
 ): IntegerNetwork {
-	return assembleSteps(resolved, weights, () => new CalibratedScales(resolved, ranges, options));
+	const factors = options.isEqualized
+		? equalizingFactors(resolved, weights)
+		: new Map<string, Float32Array>();
+	return assembleSteps(resolved, weights, () => new CalibratedScales(resolved, ranges, factors, options));
 }
 
 /** Scales that are chosen by what values were seen. */
@@ -76,6 +82,7 @@ class CalibratedScales implements Scales {
 	constructor(
 		readonly resolved: ResolvedGraph,
 		readonly ranges: Readonly<Record<string, Range>>,
+		readonly divided: ChannelFactors,
 		{ bits = 8, granularity = 'channel', calibration = 'squares' }: QuantizationOptions
 	) {
 		this.#bits = bits;
@@ -102,7 +109,17 @@ class CalibratedScales implements Scales {
 		return this.#writesInto(part)?.output === whole.output;
 	}
 
-	weights({ from, kernel: weights, bias }: Weighted): IntegerWeights {
+	factors(ref: string): Float32Array | undefined {
+		return this.divided.get(ref);
+	}
+
+	weights({ group, from, inChannels, groups, kernel: real, bias: realBias }: Weighted): IntegerWeights {
+		const { kernel: weights, bias } = equalized(
+			{ kernel: real, bias: realBias },
+			{ inputs: inChannels, groups },
+			this.divided.get(group.inputs[0]!.ref),
+			this.divided.get(group.output.ref)
+		);
 		const outChannels = bias.length;
 		// Sums stay below 2²⁴, which float32 holds, even where a channel has next to no weights.
 		const leastScales = bias.map((value) => Math.abs(value) / (from.scale * 2 ** 23));

@@ -7,6 +7,8 @@ export interface IntegerTensor {
 	readonly ref: string;
 	readonly shape: Shape;
 	readonly integers: Integers;
+	/** What each of its channels was divided by, so that one scale suits all; none where they are as they were. */
+	readonly factors?: Float32Array;
 }
 
 /** Bounds that results are kept within. */

@@ -75,7 +75,12 @@ export class BothWays {
 					preprocessing: set.preprocessing,
 					...(set.share === undefined ? {} : { share: set.share })
 				};
-				const scales = { kind: 'ranges' as const, ranges: measured.ranges, granularity };
+				const scales = {
+					kind: 'ranges' as const,
+					ranges: measured.ranges,
+					isEqualized: measured.isEqualized,
+					granularity
+				};
 				const reply = await this.#engine.useIntegers(id, scales, { always: true, signal });
 				// The networks of these sets are measured on integers: they can be computed with them.
 				if (!reply?.isComputed) throw new RangeError(`${set.id}: ${reply?.node} has no integers`);

@@ -28,7 +28,11 @@ export async function timeSets(
 			onbegin(of);
 			const source = { kind: 'site' as const, model: modelOf(set), files: set.files };
 			const { id } = await engine.load(networkById(set.network).build(set.knobs), source, { signal });
-			const reply = await engine.useIntegers(id, { kind: 'ranges', ranges: of.ranges }, { signal });
+			const reply = await engine.useIntegers(
+				id,
+				{ kind: 'ranges', ranges: of.ranges, isEqualized: of.isEqualized },
+				{ signal }
+			);
 			await engine.unload(id);
 			if (signal.aborted) return null;
 			if (reply?.isComputed) ontime(of, reply.milliseconds);

@@ -10,7 +10,7 @@ export const load: PageServerLoad = () => {
 		sets.flatMap(({ id }) => {
 			const file = `static/weights/${id}/card.json`;
 			const measured = existsSync(file) && parseCard(readFileSync(file, 'utf8')).quantization;
-			return measured ? [[id, measured.ranges]] : [];
+			return measured ? [[id, { ranges: measured.ranges, isEqualized: measured.isEqualized }]] : [];
 		})
 	);
 	return { sets, ranges };

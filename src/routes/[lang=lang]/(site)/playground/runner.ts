@@ -13,11 +13,10 @@ import {
 	type WeightSet
 } from '$lib/engine/client';
 import { cancelled } from '$lib/engine/failures';
-import type { Range } from '$lib/nets/quantization/integers';
 import { sourceOf, type Lane } from './lane.svelte';
 
-/** Of a network's tensors, by name: what is known of their values. */
-export type Ranges = Readonly<Record<string, Range>>;
+/** What is known of the values of a network's tensors. */
+export type Ranges = Omit<Extract<ScaleSource, { kind: 'ranges' }>, 'kind' | 'granularity'>;
 
 /** Networks that stay in memory: the four side by side. */
 const mostLoaded = 4;
@@ -111,7 +110,7 @@ export class Runner {
 		call: Call
 	): Promise<ScaleSource> {
 		if (lane.ownIntegers) return { kind: 'file', integers: lane.ownIntegers };
-		if (ranges) return { kind: 'ranges', ranges };
+		if (ranges) return { kind: 'ranges', ...ranges };
 		return { kind: 'inputs', inputs: [await this.#inputOf(lane, picture, call)] };
 	}
 
