@@ -64,7 +64,9 @@ export function placeLive(
 	const sides = isRight ? (['start', 'end'] as const) : (['end'] as const);
 	const places = heights.flatMap((up) =>
 		sides.map((anchor) => {
-			const left = anchor === 'start' ? shown.x + away : shown.x - away - width;
+			// Where neither side has the room, over or under its place, and never over the axis.
+			const beside = anchor === 'start' ? shown.x + away : shown.x - away - width;
+			const left = isRight ? beside : Math.max(plot.x + 2, beside);
 			const top = Math.min(plot.y + plot.height - height, Math.max(plot.y, shown.y - up * height));
 			return { anchor, box: { x: left, y: top, width, height } };
 		})
@@ -73,7 +75,8 @@ export function placeLive(
 	const hidden = ({ box }: (typeof places)[number]) =>
 		box.x < plot.x && isRight
 			? Infinity
-			: 3 * marks.filter((mark) => covers(box, mark)).length +
+			: (covers(box, shown) ? 9 : 0) +
+				3 * marks.filter((mark) => covers(box, mark)).length +
 				labels.filter((label) => overlap(box, label)).length;
 	const [best] = places.map((place) => ({ place, cost: hidden(place) })).sort((a, b) => a.cost - b.cost);
 	return {

@@ -4,7 +4,12 @@ import type { CheckedResult, ReportedSource } from '$lib/nets';
 export interface ClaimGroup {
 	/** The first of them. */
 	readonly checked: CheckedResult;
-	readonly sources: readonly { readonly source: ReportedSource; readonly tables: readonly string[] }[];
+	readonly sources: readonly {
+		readonly source: ReportedSource;
+		readonly tables: readonly string[];
+		/** Whether none of it was read there for this site. */
+		readonly isFromMemory: boolean;
+	}[];
 }
 
 /** Gathers results that print the same figure of the same thing for the same reasons. */
@@ -19,6 +24,12 @@ export function groupClaims(results: readonly CheckedResult[]): ClaimGroup[] {
 		const tables = new Map<ReportedSource, string[]>();
 		for (const { result } of members)
 			tables.set(result.source, [...new Set([...(tables.get(result.source) ?? []), result.table])]);
-		return { checked: members[0]!, sources: [...tables].map(([source, inIt]) => ({ source, tables: inIt })) };
+		return {
+			checked: members[0]!,
+			sources: [...tables].map(([source, inIt]) => ({
+				...{ source, tables: inIt },
+				isFromMemory: members.every(({ result }) => result.source !== source || result.checked === 'memory')
+			}))
+		};
 	});
 }
