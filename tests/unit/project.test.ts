@@ -40,8 +40,7 @@ it('files that the README and its neighbours lead to are there', () => {
 /** Every file and folder that is written by hand; a folder ends in a slash. */
 const written = ['src', 'tests', 'tools', 'docs', 'static', 'project.inlang'].flatMap((root) =>
 	readdirSync(root, { recursive: true, withFileTypes: true }).map(
-		(entry) =>
-			`/${entry.parentPath}/${entry.name}`.replaceAll('\\', '/') + (entry.isDirectory() ? '/' : '')
+		(entry) => `/${entry.parentPath}/${entry.name}`.replaceAll('\\', '/') + (entry.isDirectory() ? '/' : '')
 	)
 );
 /** What comes to be only when a command runs. */
