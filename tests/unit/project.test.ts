@@ -72,3 +72,23 @@ it.each(['CONTRIBUTING.md', 'docs/architecture.md'])('every path that %s names i
 	const isThere = (path: string) => existsSync(path) || written.some((one) => patternOf(path).test(one));
 	expect(paths.filter((path) => !isThere(path))).toEqual([]);
 });
+
+const files = written.map((path) => path.split('/').at(-1)!);
+
+it('CONTRIBUTING lists every figure that a lesson can place, and no other', () => {
+	const [table = ''] = /^\| figure .*(?:\n\|.*)+/m.exec(readFileSync('CONTRIBUTING.md', 'utf8')) ?? [];
+	const listed = Array.from(table.matchAll(/^\| `(\w+)/gm), ([, id]) => id!);
+	const placed = files.flatMap((name) => /^(\w+)\.figure\.ts$/.exec(name)?.[1] ?? []);
+	expect(listed.sort()).toEqual(placed.sort());
+});
+
+/** Figures that have no golden picture yet. */
+const withoutStory = ['equalCost', 'groupWidths'];
+
+it('every figure has a story', () => {
+	const figures = 'src/lib/viz/figures';
+	const without = readdirSync(figures).filter(
+		(figure) => !readdirSync(`${figures}/${figure}`).some((name) => name.endsWith('.story.ts'))
+	);
+	expect(without.sort()).toEqual(withoutStory);
+});
