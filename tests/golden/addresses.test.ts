@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { decodeGraph } from '$lib/viz/address/graphText';
+import { benchFields } from '$lib/viz/figures/bench/spec';
 import { lessonOf, slugs } from '../../src/routes/[lang=lang]/(site)/learn/lessons';
 import { pageAt } from './addresses/pages';
 
@@ -19,7 +20,10 @@ interface Row {
 }
 
 /** Pages that take no search. */
-const pages = ['/learn', '/learn/glossary', '/networks', '/gallery'];
+const pages = [
+	...['/learn', '/learn/glossary', '/networks', '/networks/two', '/gallery', '/gallery/ratio'],
+	...['/offline', '/privacy', '/licences']
+];
 
 const folder = 'tests/golden/addresses';
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
@@ -80,15 +84,26 @@ it('has the address of every figure and phrase of the lessons', () => {
 	expect(placed.filter((address) => !known.has(address))).toEqual([]);
 });
 
+it('has each field of the bench, with another value than at first', () => {
+	const said = new Set(rowsOf('bench.json').flatMap(({ opens }) => Object.keys(opens ?? {})));
+	const isSaid = (field: string) => [...said].some((name) => name.split('.')[0] === field);
+	expect(Object.keys(benchFields).filter((field) => !isSaid(field))).toEqual([]);
+});
+
 it('has every page of today, and each is there', () => {
 	const routes = readdirSync('src/routes', { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('+page.svelte'))
 		.map((file) => `/${file}`.replace(/\/\[lang=lang\]|\/\(site\)|\/\+page\.svelte$/g, '') || '/');
-	const isThere = (path: string) =>
-		routes.some((route) => new RegExp(`^${route.replace(/\[\w+\]/g, '[^/]+')}$`).test(path));
-	expect(pages.filter((path) => !isThere(path))).toEqual([]);
+	const leads = (route: string, path: string) =>
+		new RegExp(`^${route.replace(/\[\w+\]/g, '[^/]+')}$`).test(path);
+	const isThere = (path: string) => routes.some((route) => leads(route, path));
 	const known = files.flatMap(rowsOf).map(({ address }) => address.split('?')[0]!);
-	expect(known.filter((path) => path.startsWith('/') && !isThere(path))).toEqual([]);
+	const all = [...pages, ...known.filter((path) => path.startsWith('/'))];
+	expect(all.filter((path) => !isThere(path))).toEqual([]);
+	// A route with a name in its place is known by that name too: the own network, the worksheet.
+	const exact = (route: string) =>
+		route.includes('[') ? all.some((path) => leads(route, path)) : all.includes(route);
+	expect(routes.filter((route) => !exact(route))).toEqual([]);
 });
 
 /** What follows `#graph=` in the addresses of the reader's own graph, as it is and compressed. */

@@ -36,3 +36,59 @@ it('files that the README and its neighbours lead to are there', () => {
 		for (const [, path] of links) expect(existsSync(path!), `${file}: ${path}`).toBe(true);
 	}
 });
+
+/** Every file and folder that is written by hand; a folder ends in a slash. */
+const written = ['src', 'tests', 'tools', 'docs', 'static', 'project.inlang'].flatMap((root) =>
+	readdirSync(root, { recursive: true, withFileTypes: true }).map(
+		(entry) => `/${entry.parentPath}/${entry.name}`.replaceAll('\\', '/') + (entry.isDirectory() ? '/' : '')
+	)
+);
+/** What comes to be only when a command runs. */
+const made = ['runs/'];
+
+/** A path as a document writes it: `…` is any folders, `<name>` any name, `{en,zh}` each of these; it may begin in any folder. */
+function patternOf(path: string): RegExp {
+	const source = path
+		.replace(/\/$/, '')
+		.replace(/[.[\]()+$^|*?\\]/g, '\\$&')
+		.replaceAll('…', '.+')
+		.replaceAll(/<[^>]+>/g, '[^/]+')
+		.replaceAll(/\{([^}]+)\}/g, (_, names: string) => `(?:${names.replaceAll(',', '|')})`);
+	return new RegExp(`/${source}/?$`);
+}
+
+/** What stands between backticks and is a path: a folder or an ending is in it. `bench/<operation>` is a lesson's figure. */
+const pathsIn = (text: string) =>
+	Array.from(text.matchAll(/`([^`\s]+)`/g), ([, code]) => code!).filter(
+		(code) =>
+			/^[\w.<…][\w./<>{},[\]()=+…-]*$/.test(code) &&
+			/^[\w…].*\/|\.(ts|js|json|md|svelte|css)$/.test(code) &&
+			!/\/<\w+>$/.test(code)
+	);
+
+it.each(['CONTRIBUTING.md', 'docs/architecture.md'])('every path that %s names is there', (file) => {
+	const paths = pathsIn(readFileSync(file, 'utf8')).filter((path) => !made.includes(path));
+	expect(paths.length).toBeGreaterThan(20);
+	const isThere = (path: string) => existsSync(path) || written.some((one) => patternOf(path).test(one));
+	expect(paths.filter((path) => !isThere(path))).toEqual([]);
+});
+
+const files = written.map((path) => path.split('/').at(-1)!);
+
+it('CONTRIBUTING lists every figure that a lesson can place, and no other', () => {
+	const [table = ''] = /^\| figure .*(?:\n\|.*)+/m.exec(readFileSync('CONTRIBUTING.md', 'utf8')) ?? [];
+	const listed = Array.from(table.matchAll(/^\| `(\w+)/gm), ([, id]) => id!);
+	const placed = files.flatMap((name) => /^(\w+)\.figure\.ts$/.exec(name)?.[1] ?? []);
+	expect(listed.sort()).toEqual(placed.sort());
+});
+
+/** Figures that have no golden picture yet. */
+const withoutStory = ['equalCost', 'groupWidths'];
+
+it('every figure has a story', () => {
+	const figures = 'src/lib/viz/figures';
+	const without = readdirSync(figures).filter(
+		(figure) => !readdirSync(`${figures}/${figure}`).some((name) => name.endsWith('.story.ts'))
+	);
+	expect(without.sort()).toEqual(withoutStory);
+});

@@ -7,7 +7,10 @@ interface Names<Own> {
 	readonly name: string;
 	/** The name where there is little room: at most eight letters. */
 	readonly label: string;
-	/** The function, written out. `x` is a value, and `term` is `x` in brackets where it is negative. */
+	/**
+	 * The function, written out. `x` is a value, and `term` is `x` in brackets where it is negative. A test works it out: it may
+	 * have `+ − × /`, brackets, `½`, `√2`, `|…|`, and functions of `Math` by their names, and `erf`.
+	 */
 	formula(x: string, term: string, own: Own): string;
 	/** A layer of `keras.layers` that is this function. */
 	keras(own: Own): string;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { writeBlock } from '$lib/nets/blocks';
 import type { KnobTable } from '$lib/nets/knobs';
 import { networkById } from '$lib/nets/networks';
@@ -41,6 +41,7 @@ import { playgroundCodec } from '../../../src/routes/[lang=lang]/(site)/playgrou
 import { classesCodec } from '../../../src/routes/[lang=lang]/(site)/playground/classes/address';
 import { four } from '$lib/nets/networks';
 import { exerciseCodec } from '../../../src/routes/[lang=lang]/(site)/learn/address';
+import { sheetKnobs } from '../../../src/routes/[lang=lang]/(site)/learn/worksheet/knobs';
 import { chosenSet } from '../../../src/routes/[lang=lang]/(site)/playground/spec';
 
 /** What an address opens. The only file of this test that knows who reads and writes addresses. */
@@ -78,6 +79,11 @@ const openPlayground = openWith(playgroundCodec(sets), withCode, (spec) => ({
 	...spec,
 	weights: Object.fromEntries(four.map((id) => [id, chosenSet(id, spec.weights, sets)?.id ?? 'random']))
 }));
+
+/** Chapters of which a worksheet can be: those with a number. */
+const chapters = readdirSync('src/lib/lessons/en')
+	.sort()
+	.flatMap((file) => /^\d+-(.+)\.md$/.exec(file)?.[1] ?? []);
 
 const figureKnobs: Readonly<Record<string, KnobTable>> = {
 	blockedFlow: blockedFlowKnobs,
@@ -147,6 +153,7 @@ export function pageAt(
 				...knobs
 			}));
 		case 'learn':
+			if (of === 'worksheet') return openWith(knobsCodec(sheetKnobs(chapters)), written);
 			return openWith(exerciseCodec(namesOf(of, 'number'), namesOf(of, 'figure')), written);
 		case 'playground':
 			return of === 'classes' ? openWith(classesCodec, withReason) : openPlayground;

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { FormatError, openFiles } from '$lib/formats';
+import { FormatError, formats, openFiles } from '$lib/formats';
 import { WeightsError } from '$lib/formats/tensors';
-import { graphCost, resolveGraph } from '$lib/nets';
+import { formatGraph, graphCost, GraphBuilder, resolveGraph } from '$lib/nets';
 import { alter, edits } from '../../../tools/fuzz/alter';
+import { flatBuffer } from './flatBuffer';
 import { attribute, model, node, tensor, value } from './onnxFile';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -68,6 +69,49 @@ const kerasConfig = {
 			{ class_name: 'Dense', config: { name: 'd', units: 2, activation: 'softmax' } }
 		]
 	}
+};
+
+/** ReLU (19) of a picture of 8×8. */
+const tflite = flatBuffer('TFL3', [
+	3,
+	[[19]],
+	[
+		[
+			[
+				[[1, 8, 8, 3], 0, 0, 'in'],
+				[[1, 8, 8, 3], 0, 0, 'out']
+			],
+			[0],
+			[1],
+			[[0, [0], [1]]]
+		]
+	],
+	'',
+	[[]]
+]);
+
+const header = utf8('{"w": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}}');
+const ownGraph = () => {
+	const net = new GraphBuilder('little', [8, 8, 3]);
+	return net.build(net.conv2d('c', net.input, { outChannels: 4, kernelSize: 3 }));
+};
+
+/** A small file of each format, by its name. */
+const smallFiles: Readonly<Record<string, Uint8Array>> = {
+	ONNX: small,
+	Caffe: utf8(caffe),
+	Keras: zipSync({ 'config.json': utf8(JSON.stringify(kerasConfig)) }),
+	'TensorFlow.js': utf8(
+		JSON.stringify({ modelTopology: { keras_version: '2.4.0', model_config: kerasConfig } })
+	),
+	TFLite: tflite,
+	safetensors: Uint8Array.from([
+		header.length,
+		...Array<number>(7).fill(0),
+		...header,
+		...Array<number>(8).fill(0)
+	]),
+	Lightnets: utf8(formatGraph(ownGraph()))
 };
 
 describe('openFiles(files)', () => {
@@ -196,24 +240,31 @@ describe('openFiles(files)', () => {
 		expect(message).toContain('file');
 	});
 
-	it.each([
-		['ONNX', small],
-		['Caffe', utf8(caffe)],
-		['Keras', zipSync({ 'config.json': utf8(JSON.stringify(kerasConfig)) })]
-	])('meets %s that is changed or cut anywhere with a network or a sentence', async (_, bytes) => {
-		await fc.assert(
-			fc.asyncProperty(edits, async (changes) => {
-				const copy = alter(bytes, changes);
-				try {
-					const found = await opened(copy);
-					if (found.kind === 'model') resolveGraph(found.graph);
-				} catch (error) {
-					expect(error instanceof FormatError || error instanceof WeightsError).toBe(true);
-				}
-			}),
-			{ numRuns: 400 }
-		);
+	it('has a small file of every format', () => {
+		expect(Object.keys(smallFiles).sort()).toEqual(formats.map(({ name }) => name).sort());
 	});
+
+	it.each(Object.entries(smallFiles))('opens %s as such', async (format, bytes) => {
+		expect(await opened(bytes)).toMatchObject({ format });
+	});
+
+	it.each(Object.entries(smallFiles))(
+		'meets %s that is changed or cut anywhere with a network or a sentence',
+		async (_, bytes) => {
+			await fc.assert(
+				fc.asyncProperty(edits, async (changes) => {
+					const copy = alter(bytes, changes);
+					try {
+						const found = await opened(copy);
+						if (found.kind === 'model') resolveGraph(found.graph);
+					} catch (error) {
+						expect(error instanceof FormatError || error instanceof WeightsError).toBe(true);
+					}
+				}),
+				{ numRuns: 400 }
+			);
+		}
+	);
 });
 
 describe('arithmetic that exporters write', () => {

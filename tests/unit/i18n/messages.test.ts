@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { backendNames } from '../../../src/lib/engine/backendNames';
 import { baseLocale, locales } from '../../../src/lib/i18n/languages';
+import { formats } from '../../../src/lib/formats';
 import settings from '../../../project.inlang/settings.json';
 
 const root = 'src/lib/i18n/messages';
@@ -55,4 +56,13 @@ it('has words for every backend, in both messages and every language', () => {
 			const backends = cases.map((of) => /^backend=(\w+)/.exec(of)?.[1]).filter((of) => of !== undefined);
 			expect([...new Set(backends)].sort()).toEqual(backendNames.toSorted());
 		}
+});
+
+/** Weights alone, and the site's own graphs, which are not called by its name. */
+const notNamed = ['safetensors', 'Lightnets'];
+
+it.each(locales)('names in %s every format of networks where files are dropped', (language) => {
+	const [text = ''] = texts(read('formats', language)['formats_drop_kinds']);
+	const missing = formats.filter(({ name }) => !notNamed.includes(name) && !text.includes(name));
+	expect(missing.map(({ name }) => name)).toEqual([]);
 });

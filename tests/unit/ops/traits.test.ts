@@ -123,6 +123,7 @@ function valueOf(kind: ActivationKind, x: number, own: Geometry): number {
 		.replaceAll('×', '*')
 		.replaceAll('½', '0.5')
 		.replaceAll('√2', 'Math.SQRT2')
+		.replaceAll(/\|([^|]+)\|/g, 'abs($1)')
 		.replaceAll(/\b(?!erf)[a-z]+(?=\()/g, 'Math.$&');
 
 	return new Function('erf', `return ${code}`)(erf) as number;

@@ -31,7 +31,7 @@ const titles: Readonly<Partial<Record<NetworkId, (typeof m)['networks_title_fire
 
 /** What a network is called, in the reader's language. */
 export function titleOf({ id, title }: Pick<Network, 'id' | 'title'>, locale: Locale): string {
-	return titles[id]?.({}, { locale }) ?? title;
+	return titles[id as NetworkId]?.({}, { locale }) ?? title;
 }
 
 /** What makes a network what it is, in a sentence or two. */

@@ -3,7 +3,7 @@ import { comparisonKnobs } from '$lib/viz/figures/convolutionComparison/knobs';
 import { knobsFigure } from '$lib/viz/lessonFigure';
 import ConvolutionComparison from '../../convolutions/ConvolutionComparison.svelte';
 
-/** `convolutions?x=time`: one backbone trained with seven ways of convolving. */
+/** `convolutionComparison?x=time`: one backbone trained with seven ways of convolving. */
 export default knobsFigure(
 	ConvolutionComparison,
 	comparisonKnobs,

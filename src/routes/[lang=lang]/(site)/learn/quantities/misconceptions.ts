@@ -46,7 +46,7 @@ const valuesOf = (ref: string) =>
 const realUnit = workedLayers(workedNet('shuffle-unit'));
 const realPointwise = realUnit
 	.filter(({ node }) => layerKind(node) === 'groupedPointwise')
-	.reduce((sum, { macs }) => sum + macs.value, 0);
+	.reduce((sum, { macs }) => sum + (macs?.value ?? 0), 0);
 
 export default {
 	realChannels: counted(realUnit.at(-1)!.node.outputs[0].shape[2]),
