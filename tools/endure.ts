@@ -1,7 +1,7 @@
 /**
  * Uses the built site for longer than anyone does, in a real browser, and prints what memory it took, as JSON:
  *
- *     npm run build && npm run endure -- [--quick]
+ *     npm run build && npm run endure -- [--quick] [--only runs|switches|trainings|pages]
  *
  * 10,000 runs of a network, 100 changes from network to network, 50 trainings, 100 pages in one tab; with `--quick` 500, 20, 15 and 30, in
  * a minute or two.
@@ -11,13 +11,15 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { type Browser, type CDPSession, type Page } from '@playwright/test';
-import { readArguments } from './arguments';
+import { readArguments, refuse } from './arguments';
 import { runCommand } from './streams';
 import { launchBrowser, openPage } from './browser';
 import { settled } from './endure/settled';
 import { serveSite } from './siteServer';
 
-const { values } = readArguments('endure', { options: { quick: { type: 'boolean', default: false } } });
+const { values } = readArguments('endure', {
+	options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } }
+});
 
 /** What is read each time, and by how much it may lie higher: a share of it, and some more. */
 const slack = {
@@ -173,13 +175,15 @@ async function endure(browser: Browser, url: string, scene: Scene) {
 	return { done, ...rounded, rising: rising(all), troubles: troubles.slice(0, 5) };
 }
 
+const asked = Object.entries(scenes).filter(([name]) => values.only === undefined || values.only === name);
+if (asked.length === 0) refuse('endure', `--only ${values.only}: expected ${Object.keys(scenes).join(', ')}`);
+
 await runCommand('endure', async () => {
 	const server = await serveSite();
 	const browser = await launchBrowser();
 	try {
 		const results: Record<string, Awaited<ReturnType<typeof endure>>> = {};
-		for (const [name, scene] of Object.entries(scenes))
-			results[name] = await endure(browser, server.url, scene);
+		for (const [name, scene] of asked) results[name] = await endure(browser, server.url, scene);
 		process.stdout.write(`${JSON.stringify(results, null, '\t')}\n`);
 		const isWell = Object.values(results).every(
 			({ rising, troubles }) => rising.length + troubles.length === 0

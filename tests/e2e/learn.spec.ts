@@ -393,3 +393,18 @@ for (const language of ['en', 'zh'])
 		const pages = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Count (\d+)/)?.[1];
 		expect(pages).toBe('1');
 	});
+
+test('on a phone the drawing of a chapter stands whole above its play bar, and follows what happens', async ({
+	page
+}) => {
+	await page.setViewportSize({ width: 360, height: 640 });
+	await open(page, '/en/learn/convolution');
+	const figure = page.locator('#bench');
+	await figure.scrollIntoViewIfNeeded();
+	const part = figure.getByRole('group', { name: 'Figure' }).first();
+	await expect(part).toBeVisible();
+	expect((await part.boundingBox())!.height).toBeLessThan(640 * 0.55);
+	await figure.getByRole('slider', { name: 'Step' }).first().focus();
+	await page.keyboard.press('End');
+	await expect.poll(() => part.evaluate((element) => element.scrollTop)).toBeGreaterThan(0);
+});

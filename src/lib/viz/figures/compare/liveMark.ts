@@ -75,7 +75,7 @@ export function placeLive(
 	const hidden = ({ box }: (typeof places)[number]) =>
 		box.x < plot.x && isRight
 			? Infinity
-			: (covers(box, shown) ? 9 : 0) +
+			: (covers(box, { ...shown, r: 10 }) ? 9 : 0) +
 				3 * marks.filter((mark) => covers(box, mark)).length +
 				labels.filter((label) => overlap(box, label)).length;
 	const [best] = places.map((place) => ({ place, cost: hidden(place) })).sort((a, b) => a.cost - b.cost);
