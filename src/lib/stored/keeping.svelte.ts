@@ -83,9 +83,13 @@ export class Keeping {
 
 	/** What is kept, of what. */
 	async state(): Promise<StoredState> {
-		const state = await ask<'state'>(await this.#worker(), { kind: 'state' });
-		if (state !== 'refused') return state;
+		// On pages without encryption there are none.
+		if ('serviceWorker' in navigator) {
+			const state = await ask<'state'>(await this.#worker(), { kind: 'state' });
+			if (state !== 'refused') return state;
+		}
 		this.isRefused = true;
+		// eslint-disable-next-line svelte/prefer-svelte-reactivity -- made anew, never changed
 		return { files: [], titles: new Map() };
 	}
 

@@ -3,13 +3,13 @@ import { Keeping } from '$lib/stored/keeping.svelte';
 import { until } from '../until';
 
 /** A worker of some version; what it was asked. */
-function fakeWorker(version: string, state = 'activated') {
+function fakeWorker(version: string, state = 'activated', answer: unknown = null) {
 	const asked: string[] = [];
 	const worker = Object.assign(new EventTarget(), {
 		state,
 		postMessage({ kind }: { kind: string }, [port]: MessagePort[]) {
 			asked.push(kind);
-			port!.postMessage(kind === 'version' ? version : null);
+			port!.postMessage(kind === 'version' ? version : answer);
 		}
 	});
 	return { worker, asked };
@@ -66,6 +66,39 @@ describe('Keeping', () => {
 		keeping.start();
 		await until(() => keeping.isRefused);
 		expect(keeping.hasNewVersion).toBe(false);
+	});
+
+	it('knows of nothing that is kept on pages without encryption, and where storage throws', async () => {
+		const [insecure, broken] = [new Keeping('worker.js', '1'), new Keeping('worker.js', '1')];
+		vi.stubGlobal('navigator', {});
+		expect((await insecure.state()).files).toEqual([]);
+		expect(insecure.isRefused).toBe(true);
+
+		container.ready = Promise.resolve({ active: fakeWorker('1', 'activated', 'refused').worker });
+		vi.stubGlobal('navigator', { serviceWorker: container });
+		expect((await broken.state()).files).toEqual([]);
+		expect(broken.isRefused).toBe(true);
+		expect(await broken.keep(['a'])).toBe('full');
+	});
+
+	it('says so where the first worker finds no room for what it has to keep', async () => {
+		const keeping = new Keeping('worker.js', '1');
+		const { worker } = fakeWorker('1', 'installing');
+		registration.installing = worker;
+		const listens = vi.spyOn(registration, 'addEventListener');
+		keeping.start();
+		await until(() => listens.mock.calls.length > 0);
+		worker.state = 'redundant';
+		worker.dispatchEvent(new Event('statechange'));
+		await until(() => keeping.isRefused);
+	});
+
+	it('knows that there was no room for the page that was opened last', async () => {
+		container.ready = Promise.resolve({ active: fakeWorker('1', 'activated', 'full').worker });
+		vi.stubGlobal('performance', { getEntriesByType: () => [] });
+		const keeping = new Keeping('worker.js', '1');
+		keeping.start();
+		await until(() => keeping.isFull);
 	});
 
 	it('tells of a worker of another version that waits, and loads it when the reader wants it', async () => {
