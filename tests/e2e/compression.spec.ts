@@ -99,3 +99,30 @@ test('networks on integers: what is left at so many bits, and both ways timed he
 	await section.getByRole('slider').press('ArrowLeft');
 	await expect(section.getByRole('row').filter({ hasText: /\d\sms/ })).toHaveCount(0);
 });
+
+test('a picture through both: how far each layer is off, and a map of both with the difference', async ({
+	page
+}) => {
+	await open(page, '/en/compression');
+	const quantization = id && parseCard(readFileSync(`${bundledFolder}/${id}/card.json`, 'utf8')).quantization;
+	if (!quantization) return;
+	await page.locator('#integers').scrollIntoViewIfNeeded();
+	const section = page.locator('.integers');
+	await section.getByRole('button', { name: 'Show a picture to both' }).click();
+	const said = section.getByRole('status').filter({ hasText: /Logits are off by \d/ });
+	await expect(said).toHaveText(/^input: off by \d/);
+	const maps = section.getByRole('img', { name: /, up to|same colours/ });
+	await expect(maps).toHaveCount(3);
+	await section.getByRole('slider', { name: 'Layer' }).press('ArrowRight');
+	await expect(said).not.toHaveText(/^input/);
+	await section.getByRole('slider', { name: 'Channel' }).press('Home');
+	await expect(section.getByRole('spinbutton', { name: 'Channel' })).toHaveValue('0');
+	await expectAccessible(page);
+
+	// Nothing is told of other scales before it was run with them.
+	await section.getByText('the whole layer', { exact: true }).click();
+	await expect(said).toHaveCount(0);
+	await section.getByRole('button', { name: 'Run it through both' }).click();
+	await expect(said).toHaveCount(1);
+	await expect(maps).toHaveCount(3);
+});

@@ -7,8 +7,10 @@ import { randomNetworkWeights } from '../../src/lib/engine/program/weights';
 import { engineBytes } from '../../src/lib/engine/size';
 import { nameWeights } from '../../src/lib/formats/match';
 import { writeTensors } from '../../src/lib/formats/tfjs';
-import { networks, resolveGraph } from '../../src/lib/nets';
+import { GraphBuilder, networks, resolveGraph } from '../../src/lib/nets';
 import { publishedWeights } from '../data';
+import { qdqFile } from '../parity/qdqFile';
+import { fileIntegers, storedWeights } from '../unit/nets/quantization/files';
 import { alone, expect, open, test } from './site';
 
 /** A network that is small enough to run at once, without trained weights. */
@@ -146,6 +148,43 @@ test('broken, empty and huge files get a sentence, and the picture before stays'
 	await upload.setInputFiles('static/pictures/rocket.webp');
 	await expect(page.getByTestId('picture')).toHaveAttribute('aria-label', 'rocket.webp');
 	await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('a file that computes with integers runs on its own; what keeps another from it is said', async ({
+	page
+}) => {
+	const net = new GraphBuilder('rounded', [32, 32, 3]);
+	const conv = net.relu('act', net.conv2d('conv', net.input, { kernelSize: 3, outChannels: 8 }));
+	const dense = net.dense('dense', net.globalAvgPool('pool', conv), { outChannels: 4 });
+	const resolved = resolveGraph(net.build(net.softmax('softmax', dense)));
+	const ranges = Object.fromEntries(
+		['input', 'act', 'pool'].map((ref) => [ref, { low: ref === 'input' ? -2 : 0, high: 2 }])
+	);
+	const integers = fileIntegers(resolved, ranges);
+	const weights = storedWeights(resolved, randomNetworkWeights(resolved, 1), integers, 'channel');
+	const take = async (bytes: Uint8Array) => {
+		await open(page, '/en/playground?network=own&backend=wasm');
+		await page
+			.getByTestId('model-files')
+			.setInputFiles({
+				name: 'rounded.onnx',
+				mimeType: 'application/octet-stream',
+				buffer: Buffer.from(bytes)
+			});
+		await runButton(page).click();
+		await isReady(page, 'own');
+	};
+	const note = page.getByTestId('integers');
+	await take(qdqFile(resolved, weights, integers, false));
+	await expect(note).toContainText(
+		/^Runs with the file’s own integers: .*softmax.*outputs differ by at most/
+	);
+	await page.getByLabel('Numbers').selectOption('float32');
+	await expect(note).toHaveCount(0);
+	const { pool, ...others } = integers;
+	expect(pool).toBeDefined();
+	await take(qdqFile(resolved, weights, others, false));
+	await expect(note).toContainText(/The file says not, .* at \S+ \(globalAvgPool\)/);
 });
 
 test('a picture is pasted, and another dropped', async ({ page }) => {

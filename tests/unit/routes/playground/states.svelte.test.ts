@@ -91,7 +91,7 @@ describe('Playground', () => {
 	});
 
 	it('runs on integers where the reader wants it and they are faster, and says what they change', async () => {
-		const known = { input: { low: 0, high: 1 } };
+		const known = { ranges: { input: { low: 0, high: 1 } }, isEqualized: true };
 		const ranges = Object.fromEntries(sets.map(({ id }) => [id, known]));
 		const playground = new Playground(sets, modelOf, ranges);
 		playground.read('?numbers=int8');
@@ -123,12 +123,27 @@ describe('Playground', () => {
 		});
 		expect([...lane!.result!.output.data]).toEqual([0.5, 0.25]);
 		const asked = fake.calls.filter(([name]) => name === 'useIntegers').map(([, , source]) => source);
-		expect(asked).toEqual([{ kind: 'ranges', ranges: known }]);
+		expect(asked).toEqual([{ kind: 'ranges', ...known }]);
 
 		playground.setNumbers('float32');
 		await until(() => lane!.integers === null && lane!.phase === 'ready');
 		expect([...lane!.result!.output.data]).toEqual([0.25, 0.75]);
 		expect(playground.search).toBe('');
+	});
+
+	it('a file that computes with integers runs on its own, unless the reader wants it otherwise', async () => {
+		const graph = resolveGraph(networkById('mobilenet').build({ alpha: 0.25, resolution: 32 }));
+		const integers = { input: { scale: 1, zeroPoint: 0, most: 255 } };
+		const weights = { kind: 'opened', weights: {}, integers, names: ['m.tflite'], number: 1 } as const;
+		const playground = new Playground(sets, modelOf);
+		playground.setOwn(graph, { labels: null, preprocessing: null, weights });
+		expect(playground.spec.numbers).toBe('int8');
+		playground.see(pixels);
+		await playground.run();
+		const asked = () => fake.calls.filter(([name]) => name === 'useIntegers').map((call) => call[2]);
+		expect(asked()).toEqual([{ kind: 'file', integers }]);
+		playground.setNumbers('float32');
+		await vi.waitFor(() => expect(asked()).toEqual([{ kind: 'file', integers }, null]));
 	});
 
 	it('without ranges, the picture says them; what integers do not compute stays as it is', async () => {
