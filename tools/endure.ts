@@ -11,8 +11,8 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { type Browser, type CDPSession, type Page } from '@playwright/test';
-import { readArguments, refuse } from './arguments';
-import { runCommand } from './streams';
+import { readArguments } from './arguments';
+import { refuse, runCommand } from './streams';
 import { launchBrowser, openPage } from './browser';
 import { settled } from './endure/settled';
 import { serveSite } from './siteServer';

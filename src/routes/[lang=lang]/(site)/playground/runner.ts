@@ -39,8 +39,14 @@ export class Runner {
 	readonly #modelOf: (set: WeightSet) => string;
 	#started: { readonly choice: BackendChoice; readonly reply: Promise<Started> } | null = null;
 
-	/** @param modelOf address of a set's model.json */
-	constructor(modelOf: (set: WeightSet) => string) {
+	/**
+	 * @param modelOf address of a set's model.json
+	 * @param most networks that stay in memory
+	 */
+	constructor(
+		modelOf: (set: WeightSet) => string,
+		readonly most: number = mostLoaded
+	) {
 		this.#modelOf = modelOf;
 	}
 
@@ -162,10 +168,7 @@ export class Runner {
 	}
 
 	async #makeRoom(): Promise<void> {
-		for (const [key, loading] of [...this.#loaded].slice(
-			0,
-			Math.max(0, this.#loaded.size - mostLoaded + 1)
-		)) {
+		for (const [key, loading] of [...this.#loaded].slice(0, Math.max(0, this.#loaded.size - this.most + 1))) {
 			this.#loaded.delete(key);
 			await loading.then(({ id }) => this.#engine.unload(id)).catch(() => {});
 		}

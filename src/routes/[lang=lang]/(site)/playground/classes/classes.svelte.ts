@@ -1,11 +1,11 @@
 import { EngineError, type Picture, type WeightSet } from '$lib/engine/client';
 import { m } from '$lib/i18n';
-import type { NetworkId } from '$lib/nets/networks';
 import { spreadOf, type Spread } from '$lib/nets/times/spread';
 import { decodePicture, draw } from '$lib/running/picture/decode';
 import { PictureError } from '$lib/running/picture/inspect';
 import { pictureProblem } from '$lib/running/picture/problems';
 import { engineProblem } from '$lib/running/problems';
+import type { OpenedHere } from '$lib/running/files/opened';
 import { teach, type Taught } from '$lib/running/ownClasses/teach';
 import { keepClasses, keptClassesBytes, readClasses, removeClasses } from '$lib/stored/ownClasses';
 import { isUnloaded, sayUnloaded, Unloaded } from '$lib/stored/unloaded';
@@ -24,6 +24,8 @@ export const mostPictures = 200;
 /** Letters of a class's name. */
 export const longestName = 60;
 
+/** The four, and one that was opened. */
+const mostNetworks = 5;
 /** Runs that a time is the median of, and milliseconds after which no other begins. */
 const timedRuns = { most: 7, milliseconds: 1000 };
 
@@ -74,6 +76,8 @@ export class OwnClasses {
 	readonly sets: readonly WeightSet[];
 	readonly #runner: Runner;
 	spec: ClassesSpec = $state.raw(codec.initial);
+	/** The network that the reader has opened, which takes part. */
+	opened: OpenedHere | null = $state.raw(null);
 	ignored: readonly Ignored[] = $state.raw([]);
 	classes: readonly OwnClass[] = $state.raw([1, 2].map((number) => new OwnClass(m.classes_name({ number }))));
 	/** What went wrong last, in the reader's language. */
@@ -103,7 +107,7 @@ export class OwnClasses {
 	#asked = 0;
 
 	readonly search = $derived.by(() => codec.format(this.spec));
-	readonly backbones = $derived.by(() => backbones(this.sets, this.spec.weights));
+	readonly backbones = $derived.by(() => backbones(this.sets, this.spec.weights, this.opened));
 	readonly count = $derived(this.classes.reduce((sum, { pictures }) => sum + pictures.length, 0));
 	/** Whether classes or pictures are other than those that were learned. */
 	readonly isStale = $derived(this.learned.length > 0 && this.#learnedOf !== this.#now);
@@ -123,7 +127,7 @@ export class OwnClasses {
 	/** @param modelOf address of a set's model.json */
 	constructor(sets: readonly WeightSet[], modelOf: (set: WeightSet) => string) {
 		this.sets = sets;
-		this.#runner = new Runner(modelOf);
+		this.#runner = new Runner(modelOf, mostNetworks);
 	}
 
 	read(search: string): void {
@@ -352,6 +356,40 @@ export class OwnClasses {
 		}
 	}
 
+	/** Classes and their pictures as one file. */
+	async packed(): Promise<Blob | null> {
+		try {
+			return await (await import('./pictureArchive')).packed(this.classes);
+		} catch (error) {
+			this.#say(error, null);
+			return null;
+		}
+	}
+
+	/** Takes the folders of an archive as classes, or as more pictures of those that are called like them. */
+	async takeArchive(file: File): Promise<void> {
+		this.problem = null;
+		try {
+			const { foldersIn } = await import('./pictureArchive');
+			const folders = foldersIn(new Uint8Array(await file.arrayBuffer()));
+			if (!folders || folders.length === 0) {
+				this.problem = m.classes_problem_archive({ name: file.name });
+				return;
+			}
+			this.classes = this.classes.filter(({ pictures }) => pictures.length > 0);
+			const reads = folders.map(({ name, files }) => {
+				const called = name.slice(0, longestName);
+				const own = this.classes.find((other) => other.name === called) ?? this.add(called);
+				return own && this.takeFiles(own, files);
+			});
+			await Promise.all(reads);
+			const left = reads.filter((read) => read === null).length;
+			if (left > 0) this.problem = m.classes_problem_archive_left({ count: left, max: mostClasses });
+		} catch (error) {
+			this.#say(error, null);
+		}
+	}
+
 	async lookForKept(): Promise<void> {
 		this.keptBytes = await keptClassesBytes();
 	}
@@ -406,13 +444,14 @@ export class OwnClasses {
 	get #now(): string {
 		return JSON.stringify([
 			this.spec,
+			this.backbones.length,
 			this.classes.map(({ id, pictures }) => [id, pictures.map((picture) => picture.id)])
 		]);
 	}
 
 	#obstacle(): string | null {
 		if (this.classes.length < 2) return m.classes_problem_one_class();
-		const names = this.classes.map(({ name }) => name);
+		const names = this.classes.map(({ name }) => name.trim());
 		const twice = names.find((name, i) => names.indexOf(name) < i);
 		if (twice !== undefined) return m.classes_problem_same_name({ name: twice });
 		const empty = this.classes.find(({ pictures }) => pictures.length === 0);
@@ -500,4 +539,4 @@ export class OwnClasses {
 }
 
 /** A network's colour on charts. */
-export const hueOf = (id: NetworkId): string => `var(--net-${id})`;
+export const hueOf = (id: Backbone['id']): string => `var(--net-${id === 'own' ? 'reference' : id})`;

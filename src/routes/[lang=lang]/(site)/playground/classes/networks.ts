@@ -1,35 +1,60 @@
-import type { WeightSet } from '$lib/engine/client';
+import { preprocessings, type WeightSet } from '$lib/engine/client';
 import { graphCost } from '$lib/nets/analyses/cost';
 import { featuresOf, withHead } from '$lib/nets/backbone';
 import { four, type NetworkId } from '$lib/nets/networks';
 import { resolveGraph, type GraphTensor } from '$lib/nets/resolve';
-import { Lane } from '../lane.svelte';
-import { networkParts } from '../lanes';
+import type { OpenedHere } from '$lib/running/files/opened';
+import { Lane, type LaneParts } from '../lane.svelte';
+import { networkParts, ownParts } from '../lanes';
 import { chosenSet, knobsOf, setsFor } from '../spec';
 
 /** A network that learns the reader's classes: it runs as it is, and what its classifier reads are the features. */
 export interface Backbone {
-	readonly id: NetworkId;
+	readonly id: NetworkId | 'own';
 	readonly lane: Lane;
 	readonly features: GraphTensor;
-	readonly set: WeightSet;
+	/** Its weights; `null` for those of a network that was opened. */
+	readonly set: WeightSet | null;
 }
 
 /** Which weights: published ones where the site has them, or the small ones that it always has. */
 export const weightKinds = ['published', 'small'] as const;
 export type WeightKind = (typeof weightKinds)[number];
 
-/** The four networks with their weights; those that the site has no trained weights of are left out. They see the whole square. */
-export function backbones(sets: readonly WeightSet[], kind: WeightKind): readonly Backbone[] {
-	return four.flatMap((id) => {
+/**
+ * The four networks with their weights, but for those that the site has no trained weights of; and the one that the reader has opened, where
+ * it is a classifier of pictures. They see the whole square.
+ */
+export function backbones(
+	sets: readonly WeightSet[],
+	kind: WeightKind,
+	opened: OpenedHere | null
+): readonly Backbone[] {
+	const known = four.flatMap((id) => {
 		const set = kind === 'small' ? setsFor(id, sets).at(-1) : chosenSet(id, {}, sets);
 		if (!set) return [];
-		const weights = { [id]: set.id };
-		const parts = networkParts(id, knobsOf(id, set), { weights }, sets, undefined);
-		const lane = new Lane({ ...parts, share: 1 });
-		const features = featuresOf(parts.graph);
-		return features ? [{ id, lane, features, set }] : [];
+		const parts = networkParts(id, knobsOf(id, set), { weights: { [id]: set.id } }, sets, undefined);
+		return backboneOf(id, parts, set);
 	});
+	const weights = opened?.model.weights;
+	if (!opened || !weights) return known;
+	const { graph, preprocessing } = opened.model;
+	const parts = ownParts(
+		resolveGraph(graph),
+		undefined,
+		{
+			weights: { kind: 'opened', weights, names: opened.files.map(({ name }) => name), number: 0 },
+			labels: null
+		},
+		{ preprocessing: preprocessing ?? preprocessings.imagenet }
+	);
+	return [...known, ...backboneOf('own', parts, null)];
+}
+
+function backboneOf(id: Backbone['id'], parts: LaneParts, set: WeightSet | null): readonly Backbone[] {
+	const lane = new Lane({ ...parts, share: 1 });
+	const features = featuresOf(parts.graph);
+	return features && lane.takesPictures ? [{ id, lane, features, set }] : [];
 }
 
 /** Whether the site has weights of which it is worth choosing. */
