@@ -14,7 +14,14 @@ import {
 	type GraphNode,
 	type ResolvedGraph
 } from '../../src/lib/nets';
-import { activations, computedKinds, type Tensor, type Weights } from '../../src/lib/ops';
+import {
+	activationOf,
+	type ActivationKind,
+	activations,
+	computedKinds,
+	type Tensor,
+	type Weights
+} from '../../src/lib/ops';
 import { upToLogits } from '../../tools/bench-networks/job';
 import { casesOf, operatorOfCase, type Case } from '../unit/ops/cases';
 import { randomInputs, relativeDifference } from './engine/graphs';
@@ -131,6 +138,23 @@ it.each(Object.keys(activations))('%s holds beyond its bends, from -8 to 8', asy
 	const spread = ['two', 'four', 'eight'].reduce((x, id) => net.add(id, [x, x]), net.input);
 	await expectReference(resolveGraph(net.build(net.op(kind as 'relu', 'node', spread, {}))));
 });
+
+it.each(Object.keys(activations) as ActivationKind[])(
+	'%s is opened as itself where ONNX has one operator for it',
+	async (kind) => {
+		const net = new GraphBuilder(kind, [2, 2, 3]);
+		const resolved = resolveGraph(
+			net.build(net.op(kind as 'relu', 'node', net.add('sum', [net.input, net.input]), {}))
+		);
+		const isOne = activationOf(kind).onnx(resolved.byId.get('node')!.geometry as never) !== null;
+		const opened = await openFiles([{ name: 'net.onnx', bytes: toOnnx(resolved, null) }]);
+		if (opened.kind !== 'model') throw new Error('no model');
+		const ops = opened.graph.nodes.map(({ op }) => op);
+		if (isOne) expect(ops).toEqual(['add', kind]);
+		// Others are read as what they are put together from.
+		else expect(ops).not.toContain('opaque');
+	}
+);
 
 it('what follows a dense layer has a row, or its height and width back', async () => {
 	const net = new GraphBuilder('Rows', [4, 5, 6]);
