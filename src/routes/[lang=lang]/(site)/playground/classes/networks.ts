@@ -43,7 +43,13 @@ export function backbones(
 		resolveGraph(graph),
 		undefined,
 		{
-			weights: { kind: 'opened', weights, names: opened.files.map(({ name }) => name), number: 0 },
+			weights: {
+				kind: 'opened',
+				weights,
+				integers: null,
+				names: opened.files.map(({ name }) => name),
+				number: 0
+			},
 			labels: null
 		},
 		{ preprocessing: preprocessing ?? preprocessings.imagenet }
