@@ -3,6 +3,14 @@ import type { OpenedModel } from '$lib/formats';
 /** Files that are taken at a time: published networks have up to 55 of weights. */
 export const mostFiles = 200;
 
+/** Names of files, those first that say what the others are of. */
+export const namesOf = (files: readonly File[]): string[] => {
+	const isMain = (name: string) =>
+		/(^model\.json|\.(onnx|keras|h5|hdf5|tflite|prototxt|safetensors))$/i.test(name);
+	const names = files.map(({ name }) => name);
+	return [...names.filter(isMain), ...names.filter((name) => !isMain(name))];
+};
+
 /** A model that was opened from files, and the files. */
 export interface OpenedHere {
 	readonly model: OpenedModel;

@@ -2,6 +2,7 @@ import type { OpenedModel } from '$lib/formats';
 import type { NetworkWeights } from '$lib/formats/tensors';
 import { GraphError, resolveGraph, type ResolvedGraph } from '$lib/nets';
 import { cutNames } from '$lib/viz/words/cut';
+import { namesOf } from './opened';
 import { graphProblem } from '$lib/viz/words/problems';
 
 /** One of two networks that stand side by side. */
@@ -15,7 +16,7 @@ export interface Side {
 /** A model that was opened, as a side; a sentence where it is no network. */
 export function sideOf({ graph, weights, format }: OpenedModel, files: readonly File[]): Side | string {
 	try {
-		const names = cutNames(files.map(({ name }) => name));
+		const names = cutNames(namesOf(files));
 		return { net: resolveGraph(graph), weights, format, files: names };
 	} catch (error) {
 		if (error instanceof GraphError) return graphProblem(error);

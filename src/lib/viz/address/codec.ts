@@ -73,7 +73,8 @@ export function addressCodec<S extends object>({
 		[...parts, ...later].flatMap((part) => (typeof part === 'function' ? part(state) : part));
 
 	function parse(search: string): Parsed<S> {
-		const given = [...new URLSearchParams(search)].slice(0, maxParts).map(([name, text]) => ({ name, text }));
+		const all = Array.from(new URLSearchParams(search), ([name, text]) => ({ name, text }));
+		const given = all.slice(0, maxParts);
 		type Given = (typeof given)[number];
 		const ignored = new Map<Given, Ignored[]>(given.map((of) => [of, []]));
 		const ignore = (of: Given, reason: Reason = 'invalid', { value = of.text, why = null }: About = {}) => {
@@ -111,10 +112,16 @@ export function addressCodec<S extends object>({
 		}
 		later.forEach(read);
 		for (const of of unread) ignore(of, 'unknown');
+		const beyond = all.slice(maxParts).map(({ name, text }): Ignored => ({
+			name: shown(name),
+			value: shown(text),
+			reason: 'unknown',
+			why: null
+		}));
 		return {
 			value: state,
 			said: said.map(({ part }) => part.name),
-			ignored: [...ignored.values()].flat().slice(0, maxParts)
+			ignored: [...[...ignored.values()].flat().slice(0, maxParts), ...beyond]
 		};
 	}
 
