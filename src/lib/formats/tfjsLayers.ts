@@ -53,7 +53,7 @@ export function writeLayersModel(
 		modelTopology: {
 			class_name: 'Functional',
 			config: {
-				name: layerName(graph.name),
+				name: graph.name.replaceAll('/', '_'),
 				layers: writer.layers,
 				input_layers: graph.inputs.map(({ id }) => [layerName(id), 0, 0]),
 				output_layers: outputs.map(({ ref }) => [writer.layerOf(ref), 0, 0])

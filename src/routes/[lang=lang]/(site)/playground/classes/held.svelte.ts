@@ -1,0 +1,15 @@
+import type { OwnClasses } from './classes.svelte';
+
+let held: OwnClasses | null = null;
+
+/**
+ * The classes of this tab, made when they are first asked for: pictures outlive the page that they were given to, until it is loaded
+ * anew. What is derived belongs to no page either, so that it goes on when one is left.
+ */
+export function heldClasses(make: () => OwnClasses): OwnClasses {
+	if (!held)
+		$effect.root(() => {
+			held = make();
+		});
+	return held!;
+}
