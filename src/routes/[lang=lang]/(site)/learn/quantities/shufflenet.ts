@@ -32,7 +32,7 @@ const pointwise = costByKind(mobilenet).find(({ kind }) => kind === 'pointwise')
 const shufflenet = resolveGraph(networkById('shufflenet').build());
 
 /** Channels that the first unit of stage 3 concatenates: those of its branch, and its input's. */
-const strided = (([branch, pooled]) => ({ branch: branch!.shape[2], pooled: pooled!.shape[2] }))(
+const strided = (([branch, pooled]) => ({ branch: branch.shape[2], pooled: pooled!.shape[2] }))(
 	shufflenet.byId.get('stage3/unit1/concat')!.inputs
 );
 

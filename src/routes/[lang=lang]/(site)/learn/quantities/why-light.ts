@@ -8,7 +8,8 @@ import {
 	type NetworkId
 } from '$lib/nets';
 import { graphMemory } from '$lib/nets/analyses/memory';
-import { sizeOf, type Shape } from '$lib/ops';
+import { sizeOf } from '$lib/ops';
+import type { Shape } from '$lib/ops/types';
 import { formatProduct } from '$lib/viz/words/format';
 import type { Texts } from '$lib/lessons/compiler/compile';
 import { channelsRead, denseNet121 } from '../denseNet';
