@@ -6,6 +6,8 @@ export interface Words {
 	readonly term: string;
 	/** Other forms in which texts use it; in languages with plurals, the plural by “s” goes without saying. */
 	readonly also?: readonly string[];
+	/** What it is called elsewhere, in papers and courses, and not here: the glossary lists it, so that it is found. */
+	readonly elsewhere?: readonly string[];
 	/** One sentence: what it is. */
 	readonly says: string;
 	/** What it is not to be called: one term for one thing. */
@@ -59,6 +61,7 @@ const data: Group = {
 		{
 			term: '卷积核',
 			says: '产生一个输出通道的那组权重：一小叠切片，读几个通道就有几片，在输入上滑动。',
+			elsewhere: ['滤波器', '过滤器'],
 			never: /滤波器|过滤器/
 		}
 	),
@@ -103,7 +106,12 @@ const window: Group = {
 			term: 'stride',
 			says: 'How many places the window moves at a time; with two, the output is half as high and half as wide.'
 		},
-		{ term: '步幅', says: '窗口每次移动几个位置；步幅为二，输出的高和宽都减半。', never: /步长/ }
+		{
+			term: '步幅',
+			says: '窗口每次移动几个位置；步幅为二，输出的高和宽都减半。',
+			never: /步长/,
+			elsewhere: ['步长']
+		}
 	),
 	dilation: term(
 		'/learn/convolution#window-bench',
@@ -111,12 +119,22 @@ const window: Group = {
 			term: 'dilation',
 			says: 'How far apart the taps of a window stand: it sees further with the same number of weights.'
 		},
-		{ term: '空洞率', says: '窗口里相邻两个取数位置相隔多远：权重不变，看得更远。', never: /膨胀率|扩张率/ }
+		{
+			term: '空洞率',
+			says: '窗口里相邻两个取数位置相隔多远：权重不变，看得更远。',
+			never: /膨胀率|扩张率/,
+			elsewhere: ['膨胀率', '扩张率']
+		}
 	),
 	'receptive-field': term(
 		'/learn/convolution#field-figure',
 		{ term: 'receptive field', says: 'The part of the picture that one number of a later layer is made of.' },
-		{ term: '感受野', says: '后面某一层的一个数，是由图片的哪一块算出来的。', never: /接受域|接收域/ }
+		{
+			term: '感受野',
+			says: '后面某一层的一个数，是由图片的哪一块算出来的。',
+			never: /接受域|接收域/,
+			elsewhere: ['接受域']
+		}
 	)
 };
 
@@ -145,6 +163,7 @@ const operations: Group = {
 			term: '逐点卷积',
 			also: ['1×1 卷积'],
 			says: '1×1 的卷积：在每个位置上混合各通道，不看邻居。',
+			elsewhere: ['点卷积'],
 			never: /点卷积(?<!逐点卷积)/
 		}
 	),
@@ -173,7 +192,8 @@ const operations: Group = {
 			term: '逐深度卷积',
 			also: ['逐深度'],
 			says: '每个通道只和自己的一片权重做卷积，互不往来。',
-			never: /逐通道卷积|逐层卷积|深度向卷积/
+			elsewhere: ['深度卷积', '逐通道卷积'],
+			never: /逐通道卷积|逐层卷积|深度向卷积|(?<!逐)深度卷积/
 		}
 	),
 	group: term(
@@ -190,12 +210,13 @@ const operations: Group = {
 		{
 			term: 'channel shuffle',
 			also: ['shuffle'],
-			says: 'A new order of the channels, dealt like cards, so that each group of the next layer gets some of every group of this one.'
+			says: 'A new order of the channels, dealt like cards, so that each group of the next layer gets some of every group of this one, as far as it has places.'
 		},
 		{
 			term: '通道混洗',
 			also: ['混洗'],
-			says: '像发牌一样重排通道的次序，让下一层的每一组都分到上一层各组的通道。',
+			says: '像发牌一样重排通道的次序，让下一层的每一组都分到上一层各组的通道，位置够多就一组不漏。',
+			elsewhere: ['通道重排', '通道打乱'],
 			never: /通道(重排|打乱)/
 		}
 	),
@@ -239,6 +260,7 @@ const operations: Group = {
 		{
 			term: '批归一化',
 			says: '用训练中统计出的数平移、缩放每个通道，让它的值落在零附近，再用两个学出来的数调整一次。',
+			elsewhere: ['批标准化', '批规范化'],
 			never: /批标准化|批规范化|批量归一化/
 		}
 	),
@@ -269,11 +291,13 @@ const operations: Group = {
 		{
 			term: 'shortcut',
 			also: ['residual connection'],
+			elsewhere: ['skip connection'],
 			says: 'A way around a block, whose input is added to the block’s output (the block then learns a residual), or, in ShuffleNet’s unit of stride 2, pooled and concatenated to it.'
 		},
 		{
 			term: '捷径',
 			says: '绕过一个块的路，把块的输入加到它的输出上，块只需学会两者之差，即残差；ShuffleNet 步幅为二的单元则先池化，再拼接上去。',
+			elsewhere: ['残差连接', '跳跃连接', '快捷连接'],
 			never: /残差连接|跳跃连接|跳连|快捷连接|残差相加/
 		}
 	)
@@ -351,7 +375,12 @@ const parts: Group = {
 	alpha: term(
 		'/learn/mobilenet#knobs',
 		{ term: 'width multiplier', says: 'MobileNet’s α: every layer gets this share of its channels.' },
-		{ term: '宽度乘子', says: 'MobileNet 的 α：每一层的通道数都乘以它。', never: /宽度因子|宽度系数|宽度乘数/ }
+		{
+			term: '宽度乘子',
+			says: 'MobileNet 的 α：每一层的通道数都乘以它。',
+			never: /宽度因子|宽度系数|宽度乘数/,
+			elsewhere: ['宽度因子', '宽度系数']
+		}
 	),
 	rho: term(
 		'/learn/mobilenet#knobs',
@@ -362,6 +391,7 @@ const parts: Group = {
 		{
 			term: '分辨率乘子',
 			says: 'MobileNet 的 ρ：图片和每张特征图的高、宽都乘以它。',
+			elsewhere: ['分辨率因子', '分辨率系数'],
 			never: /分辨率因子|分辨率系数|分辨率乘数/
 		}
 	)
@@ -508,6 +538,34 @@ const results: Group = {
 			says: 'Numbers of few bits in place of 32-bit ones: each is rounded to a multiple of a step, the scale, and stored as an integer.'
 		},
 		{ term: '量化', says: '用位数少的数代替 32 位的数：舍入成一个小量（尺度）的整数倍，只存那个整数。' }
+	),
+	'quantisation-scale': term(
+		'/learn/side-by-side#integers',
+		{
+			term: 'quantisation scale',
+			also: ['scale for each output channel', 'scale for each layer'],
+			says: 'In quantisation, the length of one step: what two neighbouring integers stand for lies that far apart, in a whole layer or in one output channel.'
+		},
+		{
+			term: '量化尺度',
+			also: ['尺度'],
+			says: '量化里一步的长度，也就是相邻两个整数所代表的值相隔多远；可以整层共用一个，也可以每个输出通道一个。',
+			elsewhere: ['缩放因子', '量化步长']
+		}
+	),
+	clipping: term(
+		'/learn/side-by-side#integers',
+		{
+			term: 'clipping error',
+			also: ['clipping', 'clipped'],
+			elsewhere: ['saturation'],
+			says: 'What a value loses that lies outside the range of its integers, and is stored as the first or the last of them.'
+		},
+		{
+			term: '饱和误差',
+			elsewhere: ['截断误差', '裁剪误差'],
+			says: '值超出整数所能代表的范围，只能存成头一个或最后一个整数，由此差出来的那一截。'
+		}
 	),
 	'zero-point': term(
 		'/compression#integers',

@@ -10,10 +10,13 @@ export class Softmax {
 		softmaxClasses.map((name) => this.knobs.values[name])
 	);
 	readonly shares = $derived.by(() => sharesOf(this.logits));
+	/** The classes with the largest share: more than one where logits are equal. */
+	readonly largest: readonly SoftmaxClass[] = $derived.by(() => {
+		const most = Math.max(...this.logits);
+		return softmaxClasses.filter((_, i) => this.logits[i] === most);
+	});
 	/** The class with the largest share; of several, the first. */
-	readonly top: SoftmaxClass = $derived.by(
-		() => softmaxClasses[this.shares.indexOf(Math.max(...this.shares))]!
-	);
+	readonly top: SoftmaxClass = $derived(this.largest[0]!);
 
 	constructor(given: Partial<KnobValues<typeof softmaxKnobs>> = {}) {
 		this.knobs = new FigureKnobs(softmaxKnobs, given);

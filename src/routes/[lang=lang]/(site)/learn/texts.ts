@@ -34,10 +34,15 @@ export const pointsBetween = (share: number, other: number): Text => {
 };
 
 /** Three digits, as it is said: 569 million, 5.69 亿. */
-export const rounded =
+export const rounded = (n: number): Text => inOneUnit([n])(n);
+
+/** The same for numbers that stand side by side, as in a column: all in the unit of the least, so that they compare at a glance. */
+export const inOneUnit =
+	(numbers: readonly number[]) =>
 	(n: number): Text =>
 	(language) => {
-		const [size, name] = languages[language].units.find(([size]) => n >= size) ?? [1, ''];
+		const least = Math.min(...numbers);
+		const [size, name] = languages[language].units.find(([size]) => least >= size) ?? [1, ''];
 		return size === 1 ? formatCount(n) : `${threeDigits(n / size)}${name}`;
 	};
 

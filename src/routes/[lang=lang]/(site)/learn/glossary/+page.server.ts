@@ -16,7 +16,7 @@ export const load: PageServerLoad = ({ params: { lang } }) => {
 		group,
 		terms: Object.entries(glossary[group]).map(([id, { shown, words }]) => ({
 			...{ id, shown },
-			...{ term: words[lang].term, says: words[lang].says },
+			...{ term: words[lang].term, says: words[lang].says, elsewhere: words[lang].elsewhere ?? [] },
 			others: locales.filter((other) => other !== lang).map((of) => ({ of, term: words[of].term })),
 			used: lessons
 				.filter(({ terms }) => terms.has(id))

@@ -10,7 +10,7 @@ import { workedLayers, workedNet, workedTotal } from '$lib/viz/figures/worked/mo
 import type { Texts } from '$lib/lessons/compiler/compile';
 import { reported, printed } from '../printed';
 import { shufflenetShallow, shufflenetSpeedUp } from '../printedElsewhere';
-import { counted, factor, milliseconds, percent, plain, rounded, type Text } from '../texts';
+import { counted, factor, inOneUnit, milliseconds, percent, plain, rounded, type Text } from '../texts';
 
 const alexnet = resolveGraph(networkById('alexnet').build());
 const conv2 = alexnet.byId.get('conv2')!;
@@ -23,12 +23,18 @@ const resnextUnit = ['conv1', 'conv2', 'conv3'].map((part) => {
 	const node = resnext.byId.get(`layer1_1_${part}`)!;
 	return node.operator.cost(node.geometry).macs;
 }) as [number, number, number];
+const resnextChannels = resnext.byId.get('layer1_1_conv1')!.inputs[0].shape[2];
 const resnextGroups = networkById('resnext50').knobs['groups']!;
 
 const mobilenet = resolveGraph(networkById('mobilenet').build());
 const pointwise = costByKind(mobilenet).find(({ kind }) => kind === 'pointwise')!;
 
 const shufflenet = resolveGraph(networkById('shufflenet').build());
+
+/** Channels that the first unit of stage 3 concatenates: those of its branch, and its input's. */
+const strided = (([branch, pooled]) => ({ branch: branch.shape[2], pooled: pooled!.shape[2] }))(
+	shufflenet.byId.get('stage3/unit1/concat')!.inputs
+);
 
 const drawn = unitCost('grouped', unitKnobs.groups.default).macs;
 
@@ -47,18 +53,21 @@ const numberOf = (table: string, model: string, metric: Metric) =>
 	Number(reported('shufflenet', table, model, metric).printed);
 
 /** The pairs of table 5, the largest first. */
-const pairs = [
+const paired = [
 	['1.0 MobileNet-224', 'ShuffleNet 2× (g = 3)'],
 	['0.75 MobileNet-224', 'ShuffleNet 1.5× (g = 3)'],
 	['0.5 MobileNet-224', 'ShuffleNet 1× (g = 8)'],
 	['0.25 MobileNet-224', 'ShuffleNet 0.5× (g = 4)']
-].map(([mobile = '', shuffle = '']) => {
+];
+const pairedMacs = (model: string) => 1e6 * numberOf('Table 5', model, 'macs');
+const ofPairs = inOneUnit(paired.flat().map(pairedMacs));
+const pairs = paired.map(([mobile = '', shuffle = '']) => {
 	const errorOf = (model: string) => numberOf('Table 5', model, 'top1Error');
 	return {
 		alpha: plain(mobile.split(' ')[0]!),
 		scale: plain(shuffle.split(' ')[1]!),
-		mobileMacs: rounded(1e6 * numberOf('Table 5', mobile, 'macs')),
-		shuffleMacs: rounded(1e6 * numberOf('Table 5', shuffle, 'macs')),
+		mobileMacs: ofPairs(pairedMacs(mobile)),
+		shuffleMacs: ofPairs(pairedMacs(shuffle)),
 		mobileError: printed('shufflenet', 'Table 5', mobile, 'top1Error'),
 		shuffleError: printed('shufflenet', 'Table 5', shuffle, 'top1Error'),
 		gain: plain((errorOf(mobile) - errorOf(shuffle)).toFixed(1))
@@ -107,10 +116,14 @@ export default {
 	alexGrouped: counted(conv2Weights),
 	alexDense: counted(conv2Weights * conv2Groups),
 	resnextGroups: plain(String(resnextGroups.default)),
+	resnextChannels: counted(resnextChannels),
 	resnextPointwise: percent(
 		(resnextUnit[0] + resnextUnit[2]) / resnextUnit.reduce((sum, macs) => sum + macs, 0)
 	),
 	mobilenetPointwise: percent(pointwise.macsShare),
+	stridedIn: counted(strided.pooled),
+	stridedOut: counted(strided.branch + strided.pooled),
+	stridedBranch: counted(strided.branch),
 	stemChannels: counted(shufflenet.byRef.get('conv1')!.shape[2]),
 	unshuffled3: printed('shufflenet', 'Table 3', 'ShuffleNet 1× (g=3), no shuffle', 'top1Error'),
 	shuffled3: printed('shufflenet', 'Table 3', 'ShuffleNet 1× (g=3), shuffle', 'top1Error'),

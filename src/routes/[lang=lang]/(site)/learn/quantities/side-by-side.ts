@@ -14,7 +14,7 @@ import {
 import { conv2d, type Conv2dOptions } from '$lib/ops/conv2d';
 import type { Variant } from '$lib/nets/networks/oneBackbone';
 import type { Shape } from '$lib/ops/types';
-import { integersFor, toIntegers, toReals } from '$lib/nets/quantization/integers';
+import { integersFor, toIntegers, toReals, type Integers } from '$lib/nets/quantization/integers';
 import { spreadOf } from '$lib/nets/times/spread';
 import { contenders, measuredComparison } from '$lib/viz/figures/convolutionComparison/measured';
 import { recordedTiming, type RecordedNetwork } from '$lib/nets/times/recorded';
@@ -22,7 +22,7 @@ import { latencyByKind, latencyLayers, totalTime } from '$lib/nets/times/timing'
 import { kindShares, peakOf, roofLayers } from '$lib/viz/figures/roofline/roof';
 import type { Texts } from '$lib/lessons/compiler/compile';
 import { shufflenetTable4, xceptionSteps } from '../printedElsewhere';
-import { counted, factor, milliseconds, percent, plain, pointsBetween, rounded } from '../texts';
+import { counted, factor, inOneUnit, milliseconds, percent, plain, pointsBetween, rounded } from '../texts';
 
 /** A network of the site, as it is published. */
 function counts(id: NetworkId) {
@@ -55,6 +55,10 @@ const shufflenet = counts('shufflenet');
 const xception = counts('xception');
 const vgg = counts('vgg16');
 const resnet50 = counts('resnet50');
+/** Those of the table beside the chart. */
+const charted = [squeezenet, mobilenet, shufflenet, xception, vgg, resnet50];
+const chartParams = inOneUnit(charted.map(({ params }) => params));
+const chartMacs = inOneUnit(charted.map(({ macs }) => macs));
 const v2 = counts('mobilenet-v2');
 const v3 = counts('mobilenet-v3-large');
 const shuffleV2 = counts('shufflenet-v2');
@@ -63,6 +67,7 @@ const b0 = reference('EfficientNet-B0');
 const inceptionMacs = counts('inception-v3').macs;
 const doubleWidth = graphCost(resolveGraph(networkById('shufflenet').build({ groups: 3, scale: 2 }))).total;
 const error = (value: number) => plain(`${value.toFixed(1)}%`);
+const budget = inOneUnit([140e6, 38e6, 13e6]);
 /** Points between two errors as they are printed. */
 const lead = (budget: keyof typeof shufflenetTable4) =>
 	plain((shufflenetTable4[budget].resnext - shufflenetTable4[budget].shufflenet).toFixed(1));
@@ -145,6 +150,8 @@ function asIntegers(network: NetworkId) {
 	};
 }
 const integers = (['squeezenet', 'mobilenet', 'shufflenet', 'xception'] as const).map(asIntegers);
+/** One without depthwise layers, and one whose depthwise layers bear one scale each. */
+const [plainSet, mobileSet] = [asIntegers('squeezenet'), asIntegers('mobilenet')];
 const integersSum = (of: (set: (typeof integers)[number]) => number) =>
 	integers.reduce((sum, set) => sum + of(set), 0);
 const integersTimes = integersSum(({ bytes }) => bytes) / integersSum(({ channel }) => channel.bytes);
@@ -158,6 +165,14 @@ const hit = integers.reduce((worst, set) =>
 );
 const fewerParams = contender('standard').params / contender('separable').params;
 
+/** A value outside of the range: how many steps it is long, the last integer that is stored instead, and what that is read back as. */
+function clippedOf(value: number, integers: Integers, scale: number) {
+	const [code = 0] = toIntegers([value], integers);
+	const [back = 0] = toReals(Uint8Array.of(code), integers);
+	const steps = value / scale;
+	return { value, code, steps, whole: Math.round(steps), back: Number(back.toFixed(4)) };
+}
+
 /** A range as integers of 8 bits, and one value of it, each figure as it is printed and the next worked out from that. */
 const codes = (() => {
 	const [low, high, value] = [-1.2, 4.2, 1];
@@ -170,7 +185,8 @@ const codes = (() => {
 		zeroExact: -low / integers.scale,
 		steps: value / integers.scale,
 		/** What one step is in the symmetric kind, over what it is here. */
-		symmetric: Math.max(-low, high) / 127 / integers.scale
+		symmetric: Math.max(-low, high) / 127 / integers.scale,
+		beyond: clippedOf(5, integers, scale)
 	};
 })();
 
@@ -186,34 +202,41 @@ export default {
 	codesCode: counted(codes.code),
 	codesBack: plain(codes.back),
 	codesError: plain(`${codes.back < codes.value ? '−' : ''}${Math.abs(codes.back - codes.value).toFixed(4)}`),
+	codesBeyond: plain(codes.beyond.value),
+	codesBeyondSteps: plain(codes.beyond.steps.toFixed(2)),
+	codesBeyondWhole: counted(codes.beyond.whole),
+	codesBeyondSum: counted(codes.beyond.whole + codes.zero),
+	codesBeyondCode: counted(codes.beyond.code),
+	codesBeyondBack: plain(codes.beyond.back),
+	codesBeyondError: plain(`−${(codes.beyond.value - codes.beyond.back).toFixed(4)}`),
 	codesHalf: plain((codes.scale / 2).toFixed(4)),
 	codesSymmetricTimes: factor(codes.symmetric),
-	squeezeParams: rounded(squeezenet.params),
-	squeezeMacs: rounded(squeezenet.macs),
+	squeezeParams: chartParams(squeezenet.params),
+	squeezeMacs: chartMacs(squeezenet.macs),
 	squeezeTop1: accuracy('SqueezeNet v1.0'),
 	squeezeConcats: counted(squeezenet.concats),
 	squeezeAdds: counted(squeezenet.adds),
-	mobileParams: rounded(mobilenet.params),
-	mobileMacs: rounded(mobilenet.macs),
+	mobileParams: chartParams(mobilenet.params),
+	mobileMacs: chartMacs(mobilenet.macs),
 	mobileTop1: accuracy('MobileNet v1 1.0 224'),
 	mobileConcats: counted(mobilenet.concats),
 	mobileAdds: counted(mobilenet.adds),
-	shuffleParams: rounded(shufflenet.params),
-	shuffleMacs: rounded(shufflenet.macs),
+	shuffleParams: chartParams(shufflenet.params),
+	shuffleMacs: chartMacs(shufflenet.macs),
 	shuffleTop1: accuracy('ShuffleNet v1 1.0× g=3'),
 	shuffleConcats: counted(shufflenet.concats),
 	shuffleAdds: counted(shufflenet.adds),
-	xceptionParams: rounded(xception.params),
-	xceptionMacs: rounded(xception.macs),
+	xceptionParams: chartParams(xception.params),
+	xceptionMacs: chartMacs(xception.macs),
 	xceptionTop1: accuracy('Xception'),
 	xceptionConcats: counted(xception.concats),
 	xceptionAdds: counted(xception.adds),
-	vggParams: rounded(vgg.params),
-	vggMacs: rounded(vgg.macs),
+	vggParams: chartParams(vgg.params),
+	vggMacs: chartMacs(vgg.macs),
 	vggTop1: paperAccuracy('VGG-16'),
 	vggAdds: counted(vgg.adds),
-	resnetParams: rounded(resnet50.params),
-	resnetMacs: rounded(resnet50.macs),
+	resnetParams: chartParams(resnet50.params),
+	resnetMacs: chartMacs(resnet50.macs),
 	resnetTop1: accuracy('ResNet-50'),
 	resnetAdds: counted(resnet50.adds),
 	fewerParams: factor(mobilenet.params / squeezenet.params),
@@ -227,6 +250,10 @@ export default {
 	integersHitNetwork: plain(hit.title),
 	integersHitTensor: percent(hit.tensor),
 	integersHitTrained: percent(hit.trained),
+	integersPlainTrained: percent(plainSet.trained, 2),
+	integersPlainTensor: percent(plainSet.tensor, 2),
+	integersMobileTrained: percent(mobileSet.trained, 2),
+	integersMobileTensor: percent(mobileSet.tensor, 2),
 	integersHitChannel: percent(hit.channel.accuracy),
 	integersFewerParams: factor(fewerParams),
 	integersProduct: factor(fewerParams * integersTimes),
@@ -264,9 +291,9 @@ export default {
 	roofPointwiseLeast: plain(Math.round(roofPointwiseLeast)),
 	roofPointwiseMost: plain(Math.round(roofPointwiseMost)),
 	shuffleRest: percent(shuffleKinds.find(({ kind }) => kind === 'rest')!.timeShare, 0),
-	papersBudget1: rounded(140e6),
-	papersBudget2: rounded(38e6),
-	papersBudget3: rounded(13e6),
+	papersBudget1: budget(140e6),
+	papersBudget2: budget(38e6),
+	papersBudget3: budget(13e6),
 	vgg140: error(shufflenetTable4[140].vgg),
 	res140: error(shufflenetTable4[140].resnet),
 	xce140: error(shufflenetTable4[140].xception),

@@ -56,6 +56,7 @@ const lab = (given: { readonly prune?: number; readonly bits?: number } = {}) =>
 		placeBits: counted(Math.ceil(Math.log2(pressed.count))),
 		gapBits: counted(pressed.gapBits),
 		gaps: counted(pressed.gaps.length),
+		pressed,
 		fillers: counted(pressed.gaps.length - pressed.positions.length),
 		prune: percent(prune / 100, 0),
 		values: counted(pressed.codebook.length),
@@ -65,6 +66,9 @@ const lab = (given: { readonly prune?: number; readonly bits?: number } = {}) =>
 	};
 };
 const labOpens = lab();
+/** Bits of codes, differences and codebook, before Huffman's code and without what says how long they are. */
+const labSum = (({ positions, bits, gaps, gapBits, codebook, numberBits }) =>
+	positions.length * bits + gaps.length * gapBits + codebook.length * numberBits)(labOpens.pressed);
 const labFew = lab({ bits: 2 });
 const labMore = lab({ prune: 80 });
 
@@ -164,6 +168,13 @@ export default {
 	labMorePrune: labMore.prune,
 	labPlaceBits: labOpens.placeBits,
 	labGapBits: labOpens.gapBits,
+	labStored: counted(labOpens.pressed.positions.length),
+	labBits: counted(labOpens.pressed.bits),
+	labNumberBits: counted(labOpens.pressed.numberBits),
+	labSumBits: counted(labSum),
+	labSumBytes: counted(Math.ceil(labSum / 8)),
+	labPlainBytes: counted(4 * labOpens.count),
+	labSumTimes: factor((4 * labOpens.count) / Math.ceil(labSum / 8)),
 	labGaps: labOpens.gaps,
 	labFillers: labOpens.fillers,
 	labMoreGaps: labMore.gaps,

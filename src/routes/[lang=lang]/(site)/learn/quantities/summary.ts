@@ -1,10 +1,14 @@
 import { graphCost, networkById, referenceNets, resolveGraph, type NetworkId } from '$lib/nets';
 import type { Texts } from '$lib/lessons/compiler/compile';
-import { plain, rounded } from '../texts';
+import { inOneUnit, plain } from '../texts';
 
 const costOf = (id: NetworkId) => graphCost(resolveGraph(networkById(id).build())).total;
 const [squeezenet, mobilenet] = [costOf('squeezenet'), costOf('mobilenet')];
 const [shufflenet, xception] = [costOf('shufflenet'), costOf('xception')];
+
+const all = [squeezenet, mobilenet, shufflenet, xception];
+const params = inOneUnit(all.map((cost) => cost.params.trainable));
+const macs = inOneUnit(all.map((cost) => cost.macs));
 
 /** Top-1 error of a network of the chart, as printed. */
 const errorOf = (name: string) => {
@@ -14,16 +18,16 @@ const errorOf = (name: string) => {
 };
 
 export default {
-	squeezeParams: rounded(squeezenet.params.trainable),
-	squeezeMacs: rounded(squeezenet.macs),
+	squeezeParams: params(squeezenet.params.trainable),
+	squeezeMacs: macs(squeezenet.macs),
 	squeezeError: errorOf('SqueezeNet v1.0'),
-	mobileParams: rounded(mobilenet.params.trainable),
-	mobileMacs: rounded(mobilenet.macs),
+	mobileParams: params(mobilenet.params.trainable),
+	mobileMacs: macs(mobilenet.macs),
 	mobileError: errorOf('MobileNet v1 1.0 224'),
-	shuffleParams: rounded(shufflenet.params.trainable),
-	shuffleMacs: rounded(shufflenet.macs),
+	shuffleParams: params(shufflenet.params.trainable),
+	shuffleMacs: macs(shufflenet.macs),
 	shuffleError: errorOf('ShuffleNet v1 1.0× g=3'),
-	xceptionParams: rounded(xception.params.trainable),
-	xceptionMacs: rounded(xception.macs),
+	xceptionParams: params(xception.params.trainable),
+	xceptionMacs: macs(xception.macs),
 	xceptionError: errorOf('Xception')
 } satisfies Texts;

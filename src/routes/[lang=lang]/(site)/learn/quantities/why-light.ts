@@ -8,6 +8,9 @@ import {
 	type NetworkId
 } from '$lib/nets';
 import { graphMemory } from '$lib/nets/analyses/memory';
+import { sizeOf } from '$lib/ops';
+import type { Shape } from '$lib/ops/types';
+import { formatProduct } from '$lib/viz/words/format';
 import type { Texts } from '$lib/lessons/compiler/compile';
 import { channelsRead, denseNet121 } from '../denseNet';
 import { layer } from '../layer';
@@ -46,6 +49,8 @@ const windows = googlenetGraph.nodes
 	});
 const sumOf = (of: 'with' | 'without') => windows.reduce((sum, window) => sum + window[of], 0);
 const memory = graphMemory(resolveGraph(networkById('mobilenet').build()));
+const [peakInput, peakOutput] = [memory.peakNode.inputs[0].shape, memory.peakNode.outputs[0].shape];
+const shapeOf = (shape: Shape): Text => plain(formatProduct(...shape));
 const batch = 32;
 const densenet = referenceNets.find(({ name }) => name === 'DenseNet-121')!;
 const deepest = referenceNets.find(({ name }) => name === 'ResNet-152')!;
@@ -90,6 +95,12 @@ export default {
 	densenetMacs: rounded(referenceCost(densenet).macs),
 	resnetMacs: rounded(total('resnet50').macs),
 	mobilePeak: bytes(memory.peakBytes),
+	peakIn: shapeOf(peakInput),
+	peakOut: shapeOf(peakOutput),
+	peakInValues: counted(sizeOf(peakInput)),
+	peakOutValues: counted(sizeOf(peakOutput)),
+	peakValues: counted(memory.peakBytes / bytesOfFloat32),
+	peakInt8: bytes(memory.peakBytes / bytesOfFloat32),
 	mobileKept: bytes(memory.activationBytes),
 	mobileSize: megabytes(mobilenet.params.trainable),
 	batch: counted(batch),

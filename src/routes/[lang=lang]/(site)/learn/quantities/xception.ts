@@ -47,6 +47,7 @@ const worked = workedLayers(workedNet('xception-block'));
 const workedSum = workedTotal(worked);
 
 const jft = xceptionJft;
+const top1Of = (model: string) => Number(reported('xception', 'Table 1', model, 'top1Accuracy').printed);
 
 export default {
 	workedParams: counted(workedSum.params),
@@ -92,6 +93,7 @@ export default {
 	fewerMacTimes: factor(inception.macs / costs.total.macs),
 	top1: printed('xception', 'Table 1', 'Xception', 'top1Accuracy'),
 	top5: printed('xception', 'Table 1', 'Xception', 'top5Accuracy'),
+	top1Gain: plain((top1Of('Xception') - top1Of('Inception V3')).toFixed(1)),
 	inceptionTop1: printed('xception', 'Table 1', 'Inception V3', 'top1Accuracy'),
 	inceptionTop5: printed('xception', 'Table 1', 'Inception V3', 'top5Accuracy')
 } satisfies Texts;
