@@ -197,6 +197,7 @@ test.describe('channel flow', () => {
 		await openFlow(page, '/en/networks/shufflenet');
 		await page.getByLabel('of layer', { exact: true }).selectOption({ index: 1 });
 		await page.getByLabel('Follow channel').fill('43');
+		await page.getByLabel('Follow channel').press('Enter');
 		await expect(
 			page.getByText(/Channel 43 of “1×1, 3 groups” has seen 80 of 240 input channels/)
 		).toBeVisible();
