@@ -94,7 +94,11 @@ const kinds: Readonly<Record<string, Kind>> = {
 	},
 	'what stands far down a page': {
 		files: /immutable\/chunks\//,
-		before: (page) => open(page, '/en/compression'),
+		before: async (page) => {
+			// Opened again from itself, it would be scrolled to where it was left.
+			await page.goto('about:blank');
+			await open(page, '/en/compression');
+		},
 		ask: (page) => page.locator('#integers ~ .integers').scrollIntoViewIfNeeded(),
 		said: (page) => page.locator('#unloaded'),
 		sentence: /A part of this page could not be loaded/,

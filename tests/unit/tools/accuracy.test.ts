@@ -19,9 +19,9 @@ it('npm run accuracy -- SET --data DIR writes what the engine reaches into the c
 });
 
 it.each([
-	[['nothing', '--data', 'data'], 'name one of the sets of static/weights that have a card.json'],
-	[[tiny.id], '--data names the folder that has test/'],
-	[[tiny.id, '--data', 'nowhere'], 'nowhere/test is not there; expected a folder for each class']
+	[['nothing', '--data', 'data'], 'accuracy: name one of the sets of static/weights that have a card.json'],
+	[[tiny.id], 'accuracy: --data names the folder that has test/'],
+	[[tiny.id, '--data', 'nowhere'], 'accuracy: nowhere/test is not there; expected a folder for each class']
 ])('%j: one line on standard error, exit code 2', async (words, line) => {
 	expect(await runTool('accuracy.ts', words, { cwd: root })).toEqual({ code: 2, out: '', err: `${line}\n` });
 });

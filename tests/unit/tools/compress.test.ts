@@ -43,12 +43,15 @@ it('with --data it measures the accuracy after each step, and --save keeps it in
 });
 
 it.each([
-	[[], 'name one set: npm run compress -- SET [--prune 0.4] [--bits 5] [--data DIR]'],
-	[['nothing'], 'static/weights/nothing has no set.json; npm run train and npm run weights store sets there'],
+	[[], 'compress: name one set: npm run compress -- SET [--prune 0.4] [--bits 5] [--data DIR]'],
+	[
+		['nothing'],
+		'compress: static/weights/nothing has no set.json; npm run train and npm run weights store sets there'
+	],
 	[[tiny.id, '--prune', '1.2'], 'compress: --prune is 1.2, expected a number from 0 to 1'],
 	[[tiny.id, '--bits', '2.5'], 'compress: --bits is 2.5, expected a whole number from 1 to 8'],
-	[[tiny.id, '--save'], '--save needs --data'],
-	[[tiny.id, '--data', 'nowhere'], 'nowhere/test is not there; expected a folder for each class']
+	[[tiny.id, '--save'], 'compress: --save needs --data'],
+	[[tiny.id, '--data', 'nowhere'], 'compress: nowhere/test is not there; expected a folder for each class']
 ])('%j: one line on standard error, exit code 2', async (words, line) => {
 	expect(await compress(...words)).toEqual({ code: 2, out: '', err: `${line}\n` });
 });

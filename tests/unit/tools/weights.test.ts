@@ -106,7 +106,11 @@ describe('readWeightSets', () => {
 
 it('npm run weights says in a line what it lacks, with exit code 2', async () => {
 	const weights = (...words: string[]) => runTool('weights.ts', words);
-	expect(await weights('--from', '/nowhere')).toEqual({ code: 2, out: '', err: '/nowhere is not there\n' });
+	expect(await weights('--from', '/nowhere')).toEqual({
+		code: 2,
+		out: '',
+		err: 'weights: /nowhere is not there\n'
+	});
 	expect(await weights('--fro', 'x')).toMatchObject({
 		code: 2,
 		err: expect.stringContaining("Unknown option '--fro'")

@@ -1,6 +1,9 @@
 import { addressCodec, partsOf, type Codec } from '$lib/viz/address/codec';
 import { integer, oneOf } from '$lib/viz/address/kinds';
-import { weightKinds, type WeightKind } from './networks';
+
+/** Which weights: published ones where the site has them, or the small ones that it always has. */
+export const weightKinds = ['published', 'small'] as const;
+export type WeightKind = (typeof weightKinds)[number];
 
 /** What of the page a link can hold: pictures are none of it. */
 export interface ClassesSpec {

@@ -13,10 +13,10 @@ import { chooseBest } from '$lib/training/head/examination';
 import { NotLearned, probabilities } from '$lib/training/head/softmaxRegression';
 import type { Ignored } from '$lib/viz/address/codec';
 import { Runner } from '../runner';
-import { classesCodec as codec, seeds, type ClassesSpec } from './address';
+import { classesCodec as codec, seeds, type ClassesSpec, type WeightKind } from './address';
 import { Seen } from './seen';
 import { keep, keptOf, letGo, pixelsOf, type Kept } from './kept';
-import { backbones, pooled, type Backbone, type WeightKind } from './networks';
+import { backbones, pooled, type Backbone } from './networks';
 
 export const mostClasses = 10;
 /** Pictures of a class that are taken; with 256×256 pixels each, some megabytes. */

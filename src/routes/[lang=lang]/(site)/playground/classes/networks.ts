@@ -7,6 +7,7 @@ import type { OpenedHere } from '$lib/running/files/opened';
 import { Lane, type LaneParts } from '../lane.svelte';
 import { networkParts, ownParts } from '../lanes';
 import { chosenSet, knobsOf, setsFor } from '../spec';
+import type { WeightKind } from './address';
 
 /** A network that learns the reader's classes: it runs as it is, and what its classifier reads are the features. */
 export interface Backbone {
@@ -16,10 +17,6 @@ export interface Backbone {
 	/** Its weights; `null` for those of a network that was opened. */
 	readonly set: WeightSet | null;
 }
-
-/** Which weights: published ones where the site has them, or the small ones that it always has. */
-export const weightKinds = ['published', 'small'] as const;
-export type WeightKind = (typeof weightKinds)[number];
 
 /**
  * The four networks with their weights, but for those that the site has no trained weights of; and the one that the reader has opened, where
