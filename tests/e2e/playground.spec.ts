@@ -164,13 +164,11 @@ test('a file that computes with integers runs on its own; what keeps another fro
 	const weights = storedWeights(resolved, randomNetworkWeights(resolved, 1), integers, 'channel');
 	const take = async (bytes: Uint8Array) => {
 		await open(page, '/en/playground?network=own&backend=wasm');
-		await page
-			.getByTestId('model-files')
-			.setInputFiles({
-				name: 'rounded.onnx',
-				mimeType: 'application/octet-stream',
-				buffer: Buffer.from(bytes)
-			});
+		await page.getByTestId('model-files').setInputFiles({
+			name: 'rounded.onnx',
+			mimeType: 'application/octet-stream',
+			buffer: Buffer.from(bytes)
+		});
 		await runButton(page).click();
 		await isReady(page, 'own');
 	};

@@ -75,9 +75,7 @@ describe('sourceText', () => {
 
 	it.each(sources)('%s: is read in full', (source) => {
 		for (const locale of locales) {
-			expect(sourceText(source, locale)).not.toMatch(
-				/read here|quoted|public|error|IMAGENET1K|\d{2}M/
-			);
+			expect(sourceText(source, locale)).not.toMatch(/read here|quoted|public|error|IMAGENET1K|\d{2}M/);
 		}
 		expect(sourceText(source, 'zh')).not.toMatch(/paper|[Tt]able|weights|crop|\bof\b/);
 	});

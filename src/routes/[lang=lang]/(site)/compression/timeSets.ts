@@ -1,7 +1,6 @@
-import { Engine, EngineError, type WeightSet } from '$lib/engine/client';
+import { Engine, EngineError, type IntegersReply, type WeightSet } from '$lib/engine/client';
 import { networkById } from '$lib/nets';
 import { engineProblem } from '$lib/running/problems';
-import type { IntegersRow } from './integers.svelte';
 import type { IntegersOfSet } from './integersOf';
 
 interface Timing {
@@ -10,7 +9,10 @@ interface Timing {
 	readonly modelOf: (set: WeightSet) => string;
 	readonly signal: AbortSignal;
 	readonly onbegin: (of: IntegersOfSet) => void;
-	readonly ontime: (of: IntegersOfSet, times: NonNullable<IntegersRow['times']>) => void;
+	readonly ontime: (
+		of: IntegersOfSet,
+		times: Extract<IntegersReply, { isComputed: true }>['milliseconds']
+	) => void;
 }
 
 /**
