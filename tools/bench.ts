@@ -34,9 +34,9 @@ import { interactionCosts } from './bench-pages/interactions';
 import { lighthouseScores, type Scores } from './bench-pages/lighthouse';
 import { mainThread } from './bench-pages/mainThread';
 import { trainingPace } from './bench-pages/training';
-import { launchBrowser, openPage } from './browser';
+import { openPage } from './browser';
+import { onSite } from './onSite';
 import { scriptBytes } from './scriptBytes';
-import { serveSite } from './siteServer';
 
 /** Pages whose script is weighed; budgets are in `tests/e2e/sizes.spec.ts`. */
 const weighed = () => [
@@ -144,32 +144,28 @@ const networks =
 			: recordedNetworks
 		: readChoices('bench', 'networks', given.networks, networkIds);
 
-async function benchPages() {
-	const server = await serveSite();
-	const browser = await launchBrowser('--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream');
-	try {
-		const scriptKilobytes: Record<string, number> = {};
-		for (const address of weighed())
-			scriptKilobytes[address] = await scriptSize(browser, server.url + address);
-		const moveMilliseconds: Record<string, { script: Cost; all: Cost }> = {};
-		for (const [name, { address, slider, moves }] of Object.entries(moved)) {
-			const page = await open(browser, server.url + address);
-			moveMilliseconds[name] = await moveCost(page, slider, moves);
-			await page.close();
-		}
-		const frameMilliseconds = await frameCosts(browser, server.url);
-		return {
-			scriptKilobytes,
-			moveMilliseconds,
-			frameMilliseconds,
-			interactionMilliseconds: await interactionCosts(browser, server.url),
-			longestTasks: await mainThread(browser, server.url)
-		};
-	} finally {
-		await browser.close();
-		await server.close();
-	}
-}
+const benchPages = () =>
+	onSite(
+		async (browser, site) => {
+			const scriptKilobytes: Record<string, number> = {};
+			for (const address of weighed()) scriptKilobytes[address] = await scriptSize(browser, site + address);
+			const moveMilliseconds: Record<string, { script: Cost; all: Cost }> = {};
+			for (const [name, { address, slider, moves }] of Object.entries(moved)) {
+				const page = await open(browser, site + address);
+				moveMilliseconds[name] = await moveCost(page, slider, moves);
+				await page.close();
+			}
+			return {
+				scriptKilobytes,
+				moveMilliseconds,
+				frameMilliseconds: await frameCosts(browser, site),
+				interactionMilliseconds: await interactionCosts(browser, site),
+				longestTasks: await mainThread(browser, site)
+			};
+		},
+		'--use-fake-device-for-media-stream',
+		'--use-fake-ui-for-media-stream'
+	);
 
 /** One page of each kind. */
 const rated = [
@@ -181,20 +177,14 @@ const rated = [
 	'/en/learn/convolution'
 ];
 
-async function benchLighthouse(visits: number) {
-	const server = await serveSite();
+function benchLighthouse(visits: number) {
 	// Lighthouse drives the browser itself, and wants to know where.
 	const debugging = 9222 + (process.pid % 1000);
-	const browser = await launchBrowser(`--remote-debugging-port=${debugging}`);
-	try {
+	return onSite(async (_, site) => {
 		const scores: Record<string, Scores> = {};
-		for (const address of rated)
-			scores[address] = await lighthouseScores(server.url + address, debugging, visits);
+		for (const address of rated) scores[address] = await lighthouseScores(site + address, debugging, visits);
 		return { lighthouse: scores };
-	} finally {
-		await browser.close();
-		await server.close();
-	}
+	}, `--remote-debugging-port=${debugging}`);
 }
 
 async function main(): Promise<void> {
@@ -217,16 +207,7 @@ async function main(): Promise<void> {
 	const parts: Readonly<Record<string, () => Promise<object> | object>> = {
 		lighthouse: () => benchLighthouse(visits),
 		pages: benchPages,
-		training: async () => {
-			const server = await serveSite();
-			const browser = await launchBrowser();
-			try {
-				return { training: await trainingPace(browser, server.url) };
-			} finally {
-				await browser.close();
-				await server.close();
-			}
-		},
+		training: async () => ({ training: await onSite(trainingPace) }),
 		analyses: () => {
 			const [first = 0, ...later] = analysesTimes('xception');
 			return { analysesMilliseconds: { xception: { first: round(first), ...costOf(later) } } };

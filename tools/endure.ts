@@ -13,9 +13,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { type Browser, type CDPSession, type Page } from '@playwright/test';
 import { readArguments } from './arguments';
 import { refuse, runCommand } from './streams';
-import { launchBrowser, openPage } from './browser';
+import { openPage } from './browser';
 import { settled } from './endure/settled';
-import { serveSite } from './siteServer';
+import { onSite } from './onSite';
 
 const { values } = readArguments('endure', {
 	options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } }
@@ -178,19 +178,14 @@ async function endure(browser: Browser, url: string, scene: Scene) {
 const asked = Object.entries(scenes).filter(([name]) => values.only === undefined || values.only === name);
 if (asked.length === 0) refuse('endure', `--only ${values.only}: expected ${Object.keys(scenes).join(', ')}`);
 
-await runCommand('endure', async () => {
-	const server = await serveSite();
-	const browser = await launchBrowser();
-	try {
+await runCommand('endure', () =>
+	onSite(async (browser, site) => {
 		const results: Record<string, Awaited<ReturnType<typeof endure>>> = {};
-		for (const [name, scene] of asked) results[name] = await endure(browser, server.url, scene);
+		for (const [name, scene] of asked) results[name] = await endure(browser, site, scene);
 		process.stdout.write(`${JSON.stringify(results, null, '\t')}\n`);
 		const isWell = Object.values(results).every(
 			({ rising, troubles }) => rising.length + troubles.length === 0
 		);
 		process.exitCode = isWell ? 0 : 1;
-	} finally {
-		await browser.close();
-		await server.close();
-	}
-});
+	})
+);

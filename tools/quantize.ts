@@ -10,6 +10,7 @@
  * `test/<class>/*.jpg`. `--save` measures all settings that the site shows, and keeps them in the set's card, with the
  * ranges for 8 bits. `--equalize` gives channels of a tensor about the same range first. Prints JSON. What cannot be is one line on standard error and exit code 2.
  */
+import { maxIndex } from 'd3-array';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import v8 from 'node:v8';
@@ -105,16 +106,16 @@ async function chooseCalibration(of: Measuring): Promise<Calibration> {
 async function measure(of: Measuring, setting: Setting, on: Tested = of.test): Promise<QuantizedAccuracy> {
 	const { compileIntegerKernels } = await import('../src/lib/engine/int8/kernels');
 	const { IntegerProgram } = await import('../src/lib/engine/int8/program');
-	const { answerOf } = await import('./train/accuracy');
 	const ranges = chooseRanges(of.seen, setting.calibration, setting.bits);
 	const network = quantizeNetwork(of.resolved, of.weights, ranges, {
-		...{ ...setting, isEqualized: of.isEqualized }
+		...setting,
+		isEqualized: of.isEqualized
 	});
 	const program = await IntegerProgram.create(network, await compileIntegerKernels());
 	let right = 0;
 	let same = 0;
 	on.inputs.forEach((input, i) => {
-		const answer = answerOf(program.run(input));
+		const answer = maxIndex(program.run(input));
 		if (answer === on.pictures[i]!.label) right++;
 		if (answer === on.answers[i]) same++;
 	});

@@ -1,3 +1,4 @@
+import { maxIndex } from 'd3-array';
 import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadKernels } from '../../src/lib/engine/kernels';
@@ -30,9 +31,6 @@ export async function accuracyOf(
 	return answers.filter((answer, i) => answer === pictures[i]!.label).length / pictures.length;
 }
 
-/** The class with the largest output. */
-export const answerOf = (output: Float32Array): number => output.indexOf(Math.max(...output));
-
 /** The class with the largest output for each input, likewise. */
 export function answersOf(
 	resolved: ResolvedGraph,
@@ -44,7 +42,7 @@ export function answersOf(
 		const answers: number[] = [];
 		for (const input of inputs) {
 			const { data } = (await program.run([input])).output;
-			answers.push(answerOf(data));
+			answers.push(maxIndex(data));
 			progress(answers.length);
 		}
 		return answers;

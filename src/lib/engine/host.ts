@@ -49,7 +49,7 @@ export type RunInput =
 			readonly picture: Picture;
 			readonly preprocessing: Preprocessing;
 			/** Share of the short side that is cut out; default 0.875. */
-			readonly share?: number;
+			readonly share?: number | undefined;
 	  }
 	| { readonly kind: 'values'; readonly values: readonly Float32Array[] };
 

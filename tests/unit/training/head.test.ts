@@ -1,12 +1,7 @@
+import { maxIndex } from 'd3-array';
 import { describe, expect, it } from 'vitest';
 import { randomNumbers } from '$lib/nets/run';
-import {
-	accuracyInterval,
-	chooseBest,
-	drawExamination,
-	examine,
-	largest
-} from '$lib/training/head/examination';
+import { accuracyInterval, chooseBest, drawExamination, examine } from '$lib/training/head/examination';
 import {
 	fitHead,
 	lossAt,
@@ -109,7 +104,7 @@ describe('fitHead', () => {
 		const { head, hasConverged } = fitHead(features, labels, 3);
 		expect(hasConverged).toBe(true);
 		labels.forEach((label, n) =>
-			expect(largest(probabilities(head, features.data.subarray(n * 200, (n + 1) * 200)))).toBe(label)
+			expect(maxIndex(probabilities(head, features.data.subarray(n * 200, (n + 1) * 200)))).toBe(label)
 		);
 	});
 

@@ -1,3 +1,4 @@
+import { maxIndex } from 'd3-array';
 import { randomNumbers } from '../../nets/run';
 import { fitHead, probabilities, type Features, type FitOptions } from './softmaxRegression';
 
@@ -84,7 +85,7 @@ export function* examine(
 			classes,
 			options
 		);
-		for (const i of fold) answers[i] = largest(probabilities(head, rowOf(i)));
+		for (const i of fold) answers[i] = maxIndex(probabilities(head, rowOf(i)));
 		yield;
 	}
 	const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
@@ -93,13 +94,6 @@ export function* examine(
 	});
 	const tested = answers.filter((answer) => answer !== null).length;
 	return { answers, confusion, tested, right: confusion.reduce((sum, row, i) => sum + row[i]!, 0) };
-}
-
-/** The first of the largest. */
-export function largest(values: ArrayLike<number>): number {
-	let at = 0;
-	for (let i = 1; i < values.length; i++) if (values[i]! > values[at]!) at = i;
-	return at;
 }
 
 /**

@@ -49,7 +49,7 @@ export class Agreement {
 						kind: 'picture' as const,
 						picture: await shown.pixels(),
 						preprocessing: result.set.preprocessing,
-						...(result.set.share === undefined ? {} : { share: result.set.share })
+						share: result.set.share
 					};
 					const answers = [];
 					for (const { id } of [trained, compressed])

@@ -1,3 +1,4 @@
+import { maxIndex } from 'd3-array';
 import { Engine, EngineError, type Picture, type WeightSet } from '$lib/engine/client';
 import { networkById, resolveGraph } from '$lib/nets';
 import { groupNodes } from '$lib/nets/quantization/groups';
@@ -73,7 +74,7 @@ export class BothWays {
 					kind: 'picture' as const,
 					picture: pixels,
 					preprocessing: set.preprocessing,
-					...(set.share === undefined ? {} : { share: set.share })
+					share: set.share
 				};
 				const scales = {
 					kind: 'ranges' as const,
@@ -92,7 +93,7 @@ export class BothWays {
 					const { shape } = resolved.byRef.get(ref)!;
 					return { id: ref, shape, before: a.data, after: b.data, error: relativeError(a.data, b.data) };
 				});
-				this.answers = [first(before.output.data), first(after.output.data)];
+				this.answers = [maxIndex(before.output.data), maxIndex(after.output.data)];
 				this.of = asked;
 			} finally {
 				await this.#engine.unload(id).catch(() => {});
@@ -116,6 +117,3 @@ export class BothWays {
 		this.#engine.close();
 	}
 }
-
-const first = (values: Float32Array) =>
-	values.indexOf(values.reduce((most, value) => Math.max(most, value), -Infinity));

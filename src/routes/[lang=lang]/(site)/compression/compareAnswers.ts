@@ -1,3 +1,5 @@
+import { maxIndex } from 'd3-array';
+
 /** Two networks' answers to one picture. */
 export interface Compared {
 	/** Index of the class that each puts first. */
@@ -17,8 +19,5 @@ export function compareAnswers(before: Float32Array, after: Float32Array): Compa
 		most = Math.max(most, before[i]!);
 		least = Math.min(least, before[i]!);
 	}
-	return { before: first(before), after: first(after), difference, range: most - least };
+	return { before: maxIndex(before), after: maxIndex(after), difference, range: most - least };
 }
-
-const first = (logits: Float32Array) =>
-	logits.indexOf(logits.reduce((most, value) => Math.max(most, value), -Infinity));

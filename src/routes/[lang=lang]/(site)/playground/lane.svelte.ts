@@ -1,3 +1,4 @@
+import { maxIndex } from 'd3-array';
 import type {
 	Activations,
 	BackendName,
@@ -83,9 +84,8 @@ export interface IntegersChange {
 
 /** Compares an answer on integers with that on float32. */
 export function changeOf(before: Activations, after: Activations): IntegersChange {
-	const largest = ({ data }: Activations) => data.reduce((at, value, i) => (value > data[at]! ? i : at), 0);
 	return {
-		isSame: largest(before) === largest(after),
+		isSame: maxIndex(before.data) === maxIndex(after.data),
 		difference: after.data.reduce((most, value, i) => Math.max(most, Math.abs(value - before.data[i]!)), 0)
 	};
 }

@@ -75,9 +75,8 @@ export class Runner {
 	async run(lane: Lane, picture: Picture, call: Call = {}): Promise<RunReply> {
 		const { id } = await this.load(lane, call);
 		const { preprocessing, graph } = lane.parts;
-		const share = lane.share === undefined ? {} : { share: lane.share };
 		const input = lane.takesPictures
-			? ({ kind: 'picture', picture, preprocessing, ...share } as const)
+			? ({ kind: 'picture', picture, preprocessing, share: lane.share } as const)
 			: {
 					kind: 'values' as const,
 					values: graph.graph.inputs.map(({ shape }) => new Float32Array(shape[0] * shape[1] * shape[2]))

@@ -30,7 +30,7 @@ export class AnswerRun {
 		const input = this.#net.tensors[0];
 		const { watched } = await this.#engine.run(
 			id,
-			{ kind: 'picture', picture: pixels, preprocessing, ...(share === undefined ? {} : { share }) },
+			{ kind: 'picture', picture: pixels, preprocessing, share },
 			{ signal, watch: [input.ref, logits.ref, ...maps.map(({ ref }) => ref)] }
 		);
 		return {
