@@ -1,14 +1,21 @@
-import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
 import { locales } from '../../../../src/lib/i18n/languages';
 import { filled, filledAddress } from '../../../../src/lib/lessons/compiler/problem';
-import type { Exercise, NumberQuestion, Problem } from '../../../../src/lib/lessons/compiler/lesson';
+import {
+	firstSeed,
+	lastSeed,
+	type Exercise,
+	type NumberQuestion,
+	type Problem
+} from '../../../../src/lib/lessons/compiler/lesson';
 import { benchCodec } from '../../../../src/lib/viz/figures/bench/address';
 import { fireKnobs } from '../../../../src/lib/viz/figures/fire/knobs';
 import { knobsCodec } from '../../../../src/lib/viz/address/knobs';
 import { isBenchOp } from '../../../../src/lib/viz/figures/bench/spec';
 import { fits, judge } from '../../../../src/routes/[lang=lang]/(site)/learn/entry';
 import { lessonOf, slugs } from '../../../../src/routes/[lang=lang]/(site)/learn/lessons';
-import { otherSeed } from '../../../../src/routes/[lang=lang]/(site)/learn/otherSeed';
+import { otherSeed, randomSeed } from '../../../../src/routes/[lang=lang]/(site)/learn/otherSeed';
 
 const files = import.meta.glob<Readonly<Record<string, Exercise>>>('/src/routes/**/learn/exercises/*.ts', {
 	eager: true,
@@ -122,6 +129,22 @@ describe.each(exercises)('exercise $id', ({ id, exercise }) => {
 		}
 		expect(new Set(all.map(({ values }) => JSON.stringify(values))).size).toBeGreaterThan(5);
 	});
+});
+
+it('a seed by chance is one that may be asked for, and never the one of now', () => {
+	fc.assert(
+		fc.property(
+			fc.integer({ min: firstSeed, max: lastSeed }),
+			fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+			(seed, chance) => {
+				vi.spyOn(Math, 'random').mockReturnValue(chance);
+				const other = randomSeed(seed);
+				expect(other).not.toBe(seed);
+				expect(Number.isInteger(other) && other >= firstSeed && other <= lastSeed).toBe(true);
+			}
+		)
+	);
+	vi.restoreAllMocks();
 });
 
 /** The texts of a question, as one reads them. */

@@ -1,4 +1,4 @@
-import { lastSeed, type Exercise } from '$lib/lessons/compiler/lesson';
+import { firstSeed, lastSeed, type Exercise } from '$lib/lessons/compiler/lesson';
 
 /** Another seed than this one, whose problem has other sizes. @param from where to begin to look */
 export function otherSeed(exercise: Exercise, seed: number, from: number): number {
@@ -9,4 +9,10 @@ export function otherSeed(exercise: Exercise, seed: number, from: number): numbe
 		if (sizes(other) !== now) return other;
 	}
 	return seed;
+}
+
+/** Another seed than this one, by chance. */
+export function randomSeed(but: number): number {
+	const beyond = 1 + Math.floor(Math.random() * (lastSeed - firstSeed));
+	return ((but - firstSeed + beyond) % (lastSeed - firstSeed + 1)) + firstSeed;
 }

@@ -1,13 +1,7 @@
-import {
-	firstSeed,
-	lastSeed,
-	type Exercise,
-	type NumberQuestion,
-	type Problem
-} from '$lib/lessons/compiler/lesson';
+import { firstSeed, type Exercise, type NumberQuestion, type Problem } from '$lib/lessons/compiler/lesson';
 import { sayUnloaded } from '$lib/stored/unloaded';
 import { exerciseCodec } from './address';
-import { otherSeed } from './otherSeed';
+import { otherSeed, randomSeed } from './otherSeed';
 
 /** The questions of a chapter that ask for a number: at which seeds they stand, which the address says, and what they ask there. */
 export class Problems {
@@ -58,8 +52,8 @@ export class Problems {
 
 	/** Asks a question anew, with other sizes. */
 	async another(name: string): Promise<void> {
-		const from = firstSeed + Math.floor(Math.random() * lastSeed);
-		await this.#set(name, (exercise) => otherSeed(exercise, this.#seeds[name]!, from));
+		const seed = this.#seeds[name]!;
+		await this.#set(name, (exercise) => otherSeed(exercise, seed, randomSeed(seed)));
 	}
 
 	async #set(name: string, seedOf: (exercise: Exercise) => number): Promise<void> {
