@@ -47,7 +47,15 @@ function expectEqual(
 ): void {
 	expect(program.run(input)).toEqual(expected.output);
 	for (const [ref, integers] of expected.tensors)
-		expect([ref, program.integersOf(ref)]).toEqual([ref, integers]);
+		expect([ref, firstDifference(program.integersOf(ref), integers)]).toEqual([ref, null]);
+}
+
+/** Where two tensors differ first, and by what; `null` where they are equal. Half a million numbers at once are much to `toEqual`. */
+function firstDifference(actual: ArrayLike<number>, expected: ArrayLike<number>) {
+	if (actual.length !== expected.length) return { lengths: [actual.length, expected.length] };
+	for (let i = 0; i < actual.length; i++)
+		if (actual[i] !== expected[i]) return { i, actual: actual[i], expected: expected[i] };
+	return null;
 }
 
 /** Trained networks with ranges that clip, and what the reference makes of them: it takes seconds, and is the same for all kernels. */
