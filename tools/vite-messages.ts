@@ -4,6 +4,8 @@ import type { Plugin } from 'vite';
 
 const project = './project.inlang';
 const written = './src/lib/i18n/messages';
+/** Which languages and files there are. */
+const settings = `${project}/settings.json`;
 /** A file a language: what development and tests load four times as fast. `npm ci` has compiled it. */
 const generated = './src/lib/i18n/generated';
 /** A build has a module a message, so that it can leave out those that a page does not say. */
@@ -21,8 +23,9 @@ async function compileInto(outdir: string, outputStructure: 'locale-modules' | '
 
 function isNewer(): boolean {
 	const compiled = statSync(`${generated}/messages.js`, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-	return readdirSync(written, { recursive: true, encoding: 'utf8' }).some(
-		(file) => statSync(path.join(written, file)).mtimeMs > compiled
+	const files = readdirSync(written, { recursive: true, encoding: 'utf8' });
+	return [settings, ...files.map((file) => path.join(written, file))].some(
+		(file) => statSync(file).mtimeMs > compiled
 	);
 }
 
@@ -41,7 +44,10 @@ export function messages(): Plugin {
 			const compileAnew = () => compileInto(generated, 'locale-modules');
 			if (isNewer()) await compileAnew();
 			watcher.on('all', (_, file) => {
-				if (path.resolve(file).startsWith(path.resolve(written) + path.sep)) void compileAnew();
+				const isSource =
+					path.resolve(file) === path.resolve(settings) ||
+					path.resolve(file).startsWith(path.resolve(written) + path.sep);
+				if (isSource) void compileAnew();
 			});
 		}
 	};
