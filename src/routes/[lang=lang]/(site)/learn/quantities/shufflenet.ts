@@ -10,7 +10,7 @@ import { workedLayers, workedNet, workedTotal } from '$lib/viz/figures/worked/mo
 import type { Texts } from '$lib/lessons/compiler/compile';
 import { reported, printed } from '../printed';
 import { shufflenetShallow, shufflenetSpeedUp } from '../printedElsewhere';
-import { counted, factor, inOneUnit, milliseconds, percent, plain, rounded, type Text } from '../texts';
+import { counted, factor, inColumn, milliseconds, percent, plain, rounded, type Text } from '../texts';
 
 const alexnet = resolveGraph(networkById('alexnet').build());
 const conv2 = alexnet.byId.get('conv2')!;
@@ -60,7 +60,7 @@ const paired = [
 	['0.25 MobileNet-224', 'ShuffleNet 0.5× (g = 4)']
 ];
 const pairedMacs = (model: string) => 1e6 * numberOf('Table 5', model, 'macs');
-const ofPairs = inOneUnit(paired.flat().map(pairedMacs));
+const ofPairs = inColumn(paired.flat().map(pairedMacs));
 const pairs = paired.map(([mobile = '', shuffle = '']) => {
 	const errorOf = (model: string) => numberOf('Table 5', model, 'top1Error');
 	return {

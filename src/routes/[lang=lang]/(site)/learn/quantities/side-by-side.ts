@@ -19,10 +19,21 @@ import { spreadOf } from '$lib/nets/times/spread';
 import { contenders, measuredComparison } from '$lib/viz/figures/convolutionComparison/measured';
 import { recordedTiming, type RecordedNetwork } from '$lib/nets/times/recorded';
 import { latencyByKind, latencyLayers, totalTime } from '$lib/nets/times/timing';
+import { titleOf } from '$lib/viz/words/networkTitles';
 import { kindShares, peakOf, roofLayers } from '$lib/viz/figures/roofline/roof';
 import type { Texts } from '$lib/lessons/compiler/compile';
 import { shufflenetTable4, xceptionSteps } from '../printedElsewhere';
-import { counted, factor, inOneUnit, milliseconds, percent, plain, pointsBetween, rounded } from '../texts';
+import {
+	counted,
+	factor,
+	inColumn,
+	milliseconds,
+	percent,
+	plain,
+	pointsBetween,
+	rounded,
+	type Text
+} from '../texts';
 
 /** A network of the site, as it is published. */
 function counts(id: NetworkId) {
@@ -57,8 +68,8 @@ const vgg = counts('vgg16');
 const resnet50 = counts('resnet50');
 /** Those of the table beside the chart. */
 const charted = [squeezenet, mobilenet, shufflenet, xception, vgg, resnet50];
-const chartParams = inOneUnit(charted.map(({ params }) => params));
-const chartMacs = inOneUnit(charted.map(({ macs }) => macs));
+const chartParams = inColumn(charted.map(({ params }) => params));
+const chartMacs = inColumn(charted.map(({ macs }) => macs));
 const v2 = counts('mobilenet-v2');
 const v3 = counts('mobilenet-v3-large');
 const shuffleV2 = counts('shufflenet-v2');
@@ -67,7 +78,7 @@ const b0 = reference('EfficientNet-B0');
 const inceptionMacs = counts('inception-v3').macs;
 const doubleWidth = graphCost(resolveGraph(networkById('shufflenet').build({ groups: 3, scale: 2 }))).total;
 const error = (value: number) => plain(`${value.toFixed(1)}%`);
-const budget = inOneUnit([140e6, 38e6, 13e6]);
+const budget = inColumn([140e6, 38e6, 13e6]);
 /** Points between two errors as they are printed. */
 const lead = (budget: keyof typeof shufflenetTable4) =>
 	plain((shufflenetTable4[budget].resnext - shufflenetTable4[budget].shufflenet).toFixed(1));
@@ -142,7 +153,7 @@ function asIntegers(network: NetworkId) {
 		)!;
 	const { trainable, bnStatistics } = total.params;
 	return {
-		title: networkById(network).title,
+		title: ((language) => titleOf(networkById(network), language)) satisfies Text,
 		trained: engineAccuracy,
 		bytes: 4 * (trainable + bnStatistics),
 		channel: at('channel'),
@@ -247,7 +258,7 @@ export default {
 	integersTimes: factor(integersTimes),
 	integersLeast: plain(Math.min(...integersChanges).toFixed(2)),
 	integersMost: plain(Math.max(...integersChanges).toFixed(2)),
-	integersHitNetwork: plain(hit.title),
+	integersHitNetwork: hit.title,
 	integersHitTensor: percent(hit.tensor),
 	integersHitTrained: percent(hit.trained),
 	integersPlainTrained: percent(plainSet.trained, 2),
