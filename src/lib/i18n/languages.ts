@@ -13,6 +13,11 @@ interface LanguageFacts {
 	readonly script: 'latin' | 'cjk';
 	/** Large round numbers as they are said, the largest first: 569 million, 5.69 亿. */
 	readonly units: readonly (readonly [size: number, name: string])[];
+	/**
+	 * Whether numbers in a column share a unit, as in English, where 15,500 million stands below 569 million. Chinese says each
+	 * in its own, in tables as in prose: 155 亿, 5.69 亿, 3800 万.
+	 */
+	readonly columnsShareUnits: boolean;
 }
 
 export const languages: Readonly<Record<Locale, LanguageFacts>> = {
@@ -21,14 +26,16 @@ export const languages: Readonly<Record<Locale, LanguageFacts>> = {
 		units: [
 			[1e9, ' billion'],
 			[1e6, ' million']
-		]
+		],
+		columnsShareUnits: true
 	},
 	zh: {
 		...{ name: '中文', tag: 'zh-Hans', script: 'cjk' },
 		units: [
 			[1e8, ' 亿'],
 			[1e4, ' 万']
-		]
+		],
+		columnsShareUnits: false
 	}
 };
 

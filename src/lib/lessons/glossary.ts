@@ -196,6 +196,14 @@ const operations: Group = {
 			never: /逐通道卷积|逐层卷积|深度向卷积|(?<!逐)深度卷积/
 		}
 	),
+	'depth-multiplier': term(
+		'/ops/depthwise',
+		{
+			term: 'depth multiplier',
+			says: 'How many planes of weights a depthwise convolution has for each channel, one as a rule: as many channels come of each.'
+		},
+		{ term: '深度乘子', says: '逐深度卷积给每个通道几片权重，一般是一片；有几片，一个通道就变成几个。' }
+	),
 	group: term(
 		'/ops/group',
 		{

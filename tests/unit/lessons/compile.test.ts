@@ -54,6 +54,23 @@ describe('compileLesson(source)', () => {
 		expect(table).toContain('<td>3×3</td>');
 	});
 
+	it('keeps a column of sentences from being squeezed, in both languages', () => {
+		const table = html(
+			'| a | b | c |\n| - | - | - |\n| 1 | each channel sees only itself | 3×3 |\n| 2 | 一切都要经过少数几个通道 | short |\n'
+		);
+		expect(table.match(/class="words"/g)).toHaveLength(3);
+		expect(table).toContain('<td class="words">一切都要经过少数几个通道</td>\n<td>short</td>');
+	});
+
+	it('lets no line begin with the mark after a short formula, and a long one break', () => {
+		const short = html('取 $N$，再取 $k$ 个');
+		expect(short).toMatch(
+			/^<p>取 <span class="kept"><span class="katex">.*<\/span>，<\/span>再取 <span class="katex">/
+		);
+		expect(short.match(/，/g)).toHaveLength(1);
+		expect(html('$a = b + c$，再')).not.toContain('kept');
+	});
+
 	it('places figures between the words', () => {
 		const { parts } = compile(`A\n\n${figure}\nB`);
 		expect(parts.map(({ kind }) => kind)).toEqual(['prose', 'figure', 'prose']);

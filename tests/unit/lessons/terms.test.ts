@@ -70,7 +70,17 @@ describe('the glossary', () => {
 /** What the site's own things are called in Chinese, and not called. */
 const own: readonly (readonly [term: string, never: RegExp])[] = [
 	['运算台', /实验台|操作台/],
-	['组数', /分组数/]
+	['试验场', /演练场/],
+	['组数', /分组数/],
+	['首层', /起始层/],
+	['平移', /偏移/],
+	['量化尺度', /缩放因子|量化步长|整数[^，。；]{0,8}和比例/],
+	// What is made less is said as a fraction: a thing is not “8 times less”.
+	[
+		'几分之一',
+		/(?<![至最多])(?:节省|省|减少|少|降低|便宜)(?:了|到|约|大约)? ?(?:[\d.]|\{|几|多少|[一二两三四五六七八九十百])[^，。；：“]{0,24}倍/
+	],
+	['我们没有找到', /已知的\S{0,4}[数法]法?都|没有已知/]
 ];
 
 describe.each(locales)('texts in %s', (language) => {

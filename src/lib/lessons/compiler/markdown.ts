@@ -62,6 +62,9 @@ markdown.core.ruler.after('inline', 'lesson', ({ tokens, env }) => {
 /** A number, with what it counts in a word or sign: 569 million, 70.6%, 5.69 亿; or none. */
 const isNumber = (text: string) => /^(–|[−-]?\d[\d.,]*\s?\D{0,8})$/.test(text);
 
+/** So much that it must not be squeezed into a line for each word or, in Chinese, for each character. */
+const isSentence = (text: string) => text.replace(/\p{Script=Han}/gu, 'xx').length >= 24;
+
 markdown.core.ruler.after('lesson', 'numbers', ({ tokens }) => {
 	let column = 0;
 	let columns: { readonly cells: Token[]; readonly texts: string[] }[] = [];
@@ -72,15 +75,39 @@ markdown.core.ruler.after('lesson', 'numbers', ({ tokens }) => {
 		if (token.type === 'td_open') {
 			const { cells, texts } = columns[column]!;
 			cells.push(token);
-			texts.push((tokens[i + 1]?.children ?? []).map(({ content }) => content).join(''));
+			const words = (tokens[i + 1]?.children ?? []).filter(({ type }) => type !== 'math_inline');
+			texts.push(words.map(({ content }) => content).join(''));
 			column++;
 		}
 		if (token.type !== 'table_close') return;
 		// The first names its row.
 		for (const { cells, texts } of columns.slice(1)) {
-			if (texts.every(isNumber)) for (const cell of cells) cell.attrJoin('class', 'number');
+			const kind = texts.every(isNumber) ? 'number' : texts.some(isSentence) ? 'words' : undefined;
+			if (kind) for (const cell of cells) cell.attrJoin('class', kind);
 		}
 	});
+});
+
+/** Marks of Chinese that no line may begin with. */
+const closing = /^[，。；：、？！）”]+/;
+/** A formula that no line breaks within. */
+const isShortFormula = ({ type, content }: Token, environment: Environment) =>
+	type === 'math_inline' &&
+	renderFormula(content, false, environment).split('class="katex-base"').length === 2;
+
+// After a formula a line may break whatever follows, since its parts are boxes: a short one takes its mark along.
+markdown.core.ruler.after('numbers', 'marks', ({ tokens, env, Token }) => {
+	for (const { children } of tokens) {
+		children?.forEach((child, i) => {
+			const next = children[i + 1];
+			const [marks] = closing.exec(next?.type === 'text' ? next.content : '') ?? [];
+			if (marks === undefined || !isShortFormula(child, env as Environment)) return;
+			next!.content = next!.content.slice(marks.length);
+			const kept = new Token('html_inline', '', 0);
+			kept.content = `<span class="kept">${markdown.renderer.renderInline([child], markdown.options, env)}${marks}</span>`;
+			children[i] = kept;
+		});
+	}
 });
 
 /** `## Heading {#anchor}`. */

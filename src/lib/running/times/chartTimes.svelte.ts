@@ -3,6 +3,7 @@ import { networkById } from '$lib/nets/networks';
 import { referenceNets } from '$lib/nets/reference/referenceNet';
 import { groupOf } from '$lib/viz/figures/compare/live';
 import { variantId, variantOf, type Variant } from '$lib/viz/figures/compare/variants';
+import { titleOf } from '$lib/viz/words/networkTitles';
 import type { DeviceTimes } from '$lib/viz/figures/latency/deviceTimes.svelte';
 import type { KnobValues } from '$lib/nets/knobs';
 import { four } from '$lib/nets/networks';
@@ -46,10 +47,10 @@ export class ChartTiming {
 		const engine = new Engine();
 		try {
 			const [first] = variants;
-			if (first) this.current = { title: titleOf(first), number: 1, total: variants.length };
+			if (first) this.current = { title: variantTitle(first), number: 1, total: variants.length };
 			await engine.start('auto', { signal });
 			for (const [i, variant] of variants.entries()) {
-				this.current = { title: titleOf(variant), number: i + 1, total: variants.length };
+				this.current = { title: variantTitle(variant), number: i + 1, total: variants.length };
 				const graph = networkById(variant.network).build(variant.knobs as Partial<KnobValues>);
 				const { id } = await engine.load(graph, { kind: 'random', seed: 1 }, { signal });
 				const { backend, runs } = await engine.benchmark(id, { signal });
@@ -70,7 +71,7 @@ export class ChartTiming {
 	}
 }
 
-const titleOf = ({ network }: Variant) => networkById(network).title;
+const variantTitle = ({ network }: Variant) => titleOf(networkById(network));
 
 function distinct(variants: readonly Variant[]): readonly Variant[] {
 	return [...new Map(variants.map((variant) => [variantId(variant), variant])).values()];

@@ -1,9 +1,17 @@
 import { expect, it } from 'vitest';
+import { graphMemory } from '$lib/nets/analyses/memory';
+import { channelFlow, dependencyCount } from '$lib/nets/analyses/channelFlow';
+import { networkById, resolveGraph } from '$lib/nets';
+import { unitMoves } from '../../../../src/routes/[lang=lang]/(site)/learn/shuffleUnits';
+import errata from '../../../../src/routes/[lang=lang]/(site)/learn/quantities/errata';
+import mobilenet from '../../../../src/routes/[lang=lang]/(site)/learn/quantities/mobilenet';
+import whyLight from '../../../../src/routes/[lang=lang]/(site)/learn/quantities/why-light';
 import shufflenet from '../../../../src/routes/[lang=lang]/(site)/learn/quantities/shufflenet';
 import sideBySide from '../../../../src/routes/[lang=lang]/(site)/learn/quantities/side-by-side';
 
 /** What a text prints, as a number. */
-const read = (text: (language: 'en') => string) => Number.parseFloat(text('en').replace('−', '-'));
+const read = (text: (language: 'en') => string) =>
+	Number.parseFloat(text('en').replace('−', '-').replaceAll(',', ''));
 
 it('the affine example follows, line by line, from the numbers that are printed', () => {
 	const { codesLow, codesHigh, codesScale, codesZeroExact, codesZero, codesValue } = sideBySide;
@@ -41,4 +49,56 @@ it('leads over MobileNet are differences of the accuracies and errors that are p
 		read(shufflenet.unshuffled3) - read(shufflenet.shuffled3),
 		6
 	);
+});
+
+it('the peak of MobileNet is 24αR² values, and 16αR² where its first four layers run a few rows at a time', () => {
+	for (const [alpha, side] of [
+		[0.25, 224],
+		[1, 128],
+		[0.5, 160]
+	] as const) {
+		const net = resolveGraph(networkById('mobilenet').build({ alpha, resolution: side }));
+		const memory = graphMemory(net, 1);
+		expect(memory.peakBytes).toBe(24 * alpha * side ** 2);
+		const rest = memory.liveBytes.slice(net.byId.get('conv_pw_2')!.index);
+		expect(Math.max(...rest)).toBe(16 * alpha * side ** 2);
+		// The picture, and what the four make of it.
+		expect(3 * side ** 2 + 4 * alpha * side ** 2).toBeLessThanOrEqual(16 * alpha * side ** 2);
+	}
+	expect(whyLight.narrowPeak('en')).toBe('301,056');
+	expect(whyLight.stripsPeak('en')).toBe('200,704');
+});
+
+it('eight groups of a bottleneck of 24 hear of three after one unit, and of all after two', () => {
+	const groupsSeen = (units: number) => {
+		const net = resolveGraph(networkById('shuffle-unit').build({ channels: 96, groups: 8, units }));
+		const last = net.tensors.at(-1)!;
+		// The shortcut adds the channel itself.
+		return dependencyCount(channelFlow(net), last, 0) / (96 / 8);
+	};
+	expect(Math.floor(groupsSeen(1))).toBe(read(shufflenet.eightQuarterPlaces));
+	expect(groupsSeen(2)).toBe(8);
+	expect(read(shufflenet.eightQuarterMiddle)).toBe(96 / 4);
+});
+
+it('a unit of bottleneck m moves 12m values for each place', () => {
+	for (const channels of [144, 384]) expect(unitMoves(channels, 1).values).toBe((12 * channels) / 4);
+	expect(read(shufflenet.perValueEight)).toBeCloseTo(10_080 / read(shufflenet.movedEight), 2);
+});
+
+it('five layers at stride 16 are what the shallow network lacks of the view', () => {
+	expect(read(mobilenet.viewWhole) - read(mobilenet.viewShallow)).toBe(5 * read(mobilenet.viewEach));
+	expect(read(mobilenet.viewEach)).toBe(2 * 16);
+});
+
+it('leads of the errata are differences of what is printed', () => {
+	expect(read(errata.narrowTop1) - read(errata.narrowGain)).toBeCloseTo(57.5, 6);
+	expect(read(errata.narrowListed) - read(errata.narrowListedGain)).toBeCloseTo(57.5, 6);
+	expect(read(errata.narrowSmallerFrom) / read(errata.narrowSmallerTo)).toBeCloseTo(
+		read(errata.narrowSmaller),
+		1
+	);
+	// “45 times” and “9.4 times” are the quotients, cut off.
+	expect(Math.floor(read(errata.narrowSmaller))).toBe(read(errata.narrowSmallerPrinted));
+	expect(Math.floor(10 * read(errata.narrowLess)) / 10).toBe(read(errata.narrowLessPrinted));
 });

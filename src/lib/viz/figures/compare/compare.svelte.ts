@@ -13,6 +13,7 @@ import {
 	type View,
 	type ViewLimits
 } from './layout/view';
+import { titleOf } from '../../words/networkTitles';
 import type { Ignored } from '../../address/codec';
 import { compareCodec, defaultSpec, knobsOf } from './address';
 import type { Spread } from '$lib/nets/times/spread';
@@ -217,7 +218,7 @@ export class Comparison {
 	}
 
 	#liveOf({ network, knobs }: Pick<CompareSpec, 'network' | 'knobs'>, cost: ModelCost): LiveModel {
-		const { title } = networkById(network);
+		const title = titleOf(networkById(network));
 		const search = knobSearch(network, knobs);
 		const published = this.#catalogue.find(({ page }) => page?.network === network && page.search === search);
 		return { ...cost, network, title, knobs, group: groupOf(network), published: published ?? null };

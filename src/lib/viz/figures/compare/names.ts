@@ -1,5 +1,6 @@
 import { m, type Locale } from '$lib/i18n';
 import { networkById } from '$lib/nets/networks';
+import { titleOf } from '../../words/networkTitles';
 import type { Model } from './model';
 import { changedKnobs, type Variant } from './variants';
 
@@ -45,7 +46,7 @@ const ranks: Readonly<Record<string, number>> = {
 /** Names of a variant. The plain network is the one that its family is known by; the others are named by what they change. */
 export function namesOf(variant: Variant, locale: Locale): Names {
 	const { network, knobs } = variant;
-	const { title } = networkById(network);
+	const title = titleOf(networkById(network), locale);
 	const isPlain = Object.keys(changedKnobs(variant)).length === 0;
 	const variation = variationOf(variant, locale);
 	const joined = (name: string) => m.compare_name_variation({ name, variation }, { locale });

@@ -1,5 +1,5 @@
 import { m, type Locale } from '$lib/i18n';
-import type { Network, NetworkId } from '$lib/nets';
+import type { NetworkId } from '$lib/nets';
 
 const messages: Readonly<Record<NetworkId, (typeof m)['networks_about_vgg16']>> = {
 	squeezenet: m.networks_about_squeezenet,
@@ -21,18 +21,6 @@ const messages: Readonly<Record<NetworkId, (typeof m)['networks_about_vgg16']>> 
 	'shuffle-unit': m.networks_about_shuffle_unit,
 	'one-backbone': m.networks_about_one_backbone
 };
-
-/** Modules have names that are words; networks are called the same in every language. */
-const titles: Readonly<Partial<Record<NetworkId, (typeof m)['networks_title_fire_module']>>> = {
-	'fire-module': m.networks_title_fire_module,
-	'shuffle-unit': m.networks_title_shuffle_unit,
-	'one-backbone': m.networks_title_one_backbone
-};
-
-/** What a network is called, in the reader's language. */
-export function titleOf({ id, title }: Pick<Network, 'id' | 'title'>, locale: Locale): string {
-	return titles[id as NetworkId]?.({}, { locale }) ?? title;
-}
 
 /** What makes a network what it is, in a sentence or two. */
 export function about(id: NetworkId, locale: Locale): string {

@@ -9,7 +9,7 @@ import { integersOf } from './integersOf';
 export const entries: EntryGenerator = () => locales.map((lang) => ({ lang }));
 
 /** What is known of the site's weights before any is fetched, and of some what compression makes of their accuracy. */
-export const load: PageServerLoad = () => {
+export const load: PageServerLoad = ({ params: { lang } }) => {
 	const folder = 'static/weights';
 	const sets = readWeightSets(folder);
 	const cards: Record<string, Pick<Card, 'data' | 'compression'>> = {};
@@ -19,6 +19,6 @@ export const load: PageServerLoad = () => {
 		const { data, compression } = parseCard(readFileSync(file, 'utf8'));
 		cards[id] = { data, compression };
 	}
-	const integers = sets.flatMap((set) => (set.id in cards ? (integersOf(folder, set) ?? []) : []));
+	const integers = sets.flatMap((set) => (set.id in cards ? (integersOf(folder, set, lang) ?? []) : []));
 	return { sets, cards, integers };
 };

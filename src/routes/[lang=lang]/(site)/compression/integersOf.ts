@@ -5,6 +5,8 @@ import { matchWeights } from '$lib/formats/match';
 import { parseManifest, readTensors, shardsOf } from '$lib/formats/tfjs';
 import { networkById, resolveGraph } from '$lib/nets';
 import type { Family } from '$lib/nets/networks/network';
+import type { Locale } from '$lib/i18n';
+import { titleOf } from '$lib/viz/words/networkTitles';
 import { layerSpreads, type LayerSpread } from '$lib/nets/quantization/spread';
 
 /** A set of weights as integers: what was measured, and how far its channels lie apart. */
@@ -23,11 +25,12 @@ export interface IntegersOfSet extends QuantizationFigures {
 const points = 48;
 
 /** What the page tells of a set as integers; `null` where it was not measured. @throws Error where its files do not fit */
-export function integersOf(folder: string, set: WeightSet): IntegersOfSet | null {
+export function integersOf(folder: string, set: WeightSet, lang: Locale): IntegersOfSet | null {
 	const read = (name: string) => readFileSync(`${folder}/${set.id}/${name}`);
 	const { quantization, engineAccuracy } = parseCard(read('card.json').toString());
 	if (!quantization || engineAccuracy === null) return null;
-	const { title, family, build } = networkById(set.network);
+	const network = networkById(set.network);
+	const { family, build } = network;
 	const resolved = resolveGraph(build(set.knobs));
 	const manifest = parseManifest(read('model.json').toString());
 	const tensors = readTensors(manifest, new Map(shardsOf(manifest).map((path) => [path, read(path)])));
@@ -40,7 +43,7 @@ export function integersOf(folder: string, set: WeightSet): IntegersOfSet | null
 	}));
 	return {
 		...quantization,
-		...{ id: set.id, network: set.network, name: title, family, layers },
+		...{ id: set.id, network: set.network, name: titleOf(network, lang), family, layers },
 		trained: { bytes: 4 * values.reduce((sum, { data }) => sum + data.length, 0), accuracy: engineAccuracy }
 	};
 }

@@ -34,18 +34,20 @@ export const pointsBetween = (share: number, other: number): Text => {
 };
 
 /** Three digits, as it is said: 569 million, 5.69 亿. */
-export const rounded = (n: number): Text => inOneUnit([n])(n);
+export const rounded = (n: number): Text => inColumn([n])(n);
 
-/** The same for numbers that stand side by side, as in a column: all in the unit of the least, so that they compare at a glance. */
-export const inOneUnit =
+/** The same for numbers that stand side by side, as in a column: where the language has it so, all in the unit of the least. */
+export const inColumn =
 	(numbers: readonly number[]) =>
 	(n: number): Text =>
 	(language) => {
-		const least = Math.min(...numbers);
-		const [size, name] = languages[language].units.find(([size]) => least >= size) ?? [1, ''];
-		return size === 1 ? formatCount(n) : `${threeDigits(n / size)}${name}`;
+		const { units, columnsShareUnits } = languages[language];
+		const least = columnsShareUnits ? threeDigits(Math.min(...numbers)) : threeDigits(n);
+		const [size, name] = units.find(([size]) => least >= size) ?? [1, ''];
+		if (size === 1) return formatCount(n);
+		// What is in a unit of its own has four digits at most, and these stand together: 3800 万.
+		const inUnit = threeDigits(n / size);
+		return `${columnsShareUnits && inUnit >= 1000 ? formatCount(inUnit) : inUnit}${name}`;
 	};
 
-function threeDigits(n: number): string {
-	return n >= 1000 ? formatCount(Number(n.toPrecision(3))) : String(Number(n.toPrecision(3)));
-}
+const threeDigits = (n: number) => Number(n.toPrecision(3));

@@ -1,6 +1,7 @@
 import { graphCost, networkById, networkIds, resolveGraph } from '$lib/nets';
-import { about, titleOf } from '$lib/viz/figures/network/about';
+import { about } from '$lib/viz/figures/network/about';
 import { formatShort } from '$lib/viz/words/format';
+import { titleOf } from '$lib/viz/words/networkTitles';
 import { silhouette } from '$lib/viz/figures/network/layout/silhouette';
 import type { PageServerLoad } from './$types';
 

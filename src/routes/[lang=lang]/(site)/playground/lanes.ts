@@ -4,6 +4,7 @@ import type { KnobValues } from '$lib/nets/knobs';
 import { networkById, type NetworkId } from '$lib/nets/networks';
 import { resolveGraph, type ResolvedGraph } from '$lib/nets/resolve';
 import { weightSpecs } from '$lib/nets/run';
+import { titleOf } from '$lib/viz/words/networkTitles';
 import { usualPreprocessing, type LaneParts, type LaneWeights } from './lane.svelte';
 import { chosenSet, knobsOf, setsFor, type PlaygroundSpec } from './spec';
 
@@ -18,10 +19,11 @@ export function networkParts(
 	sets: readonly WeightSet[],
 	files: FileWeights | undefined
 ): LaneParts {
-	const { title, family, build } = networkById(id);
+	const network = networkById(id);
+	const { family, build } = network;
 	const graph = resolveGraph(build(knobs));
 	const usual = preprocessings[usualPreprocessing[family]];
-	const base = { id, title, family, graph, preprocessing: usual };
+	const base = { id, title: titleOf(network), family, graph, preprocessing: usual };
 	if (files) {
 		const { classes = classesOf(graph), preprocessing = usual, share } = files.set ?? {};
 		return { ...base, weights: files, classes, preprocessing, ...(share !== undefined && { share }) };

@@ -82,10 +82,25 @@ const firstShare = {
 	counted: Number((100 * share('standard')).toFixed(2))
 };
 const pointsApart = Math.abs(firstShare.printed - firstShare.counted).toFixed(2);
+const printedOf = (model: string, metric: 'params' | 'macs') =>
+	Number(reported('mobilenet', 'Table 9', model, metric).printed);
+const narrowName = '0.50 MobileNet-160';
+const narrowListed = Number(
+	reported('slim', 'Pre-trained models', 'MobileNet_v1_0.5_160', 'top1Accuracy').printed
+);
+/** The last depthwise layer with stride 2: it and the pointwise one after it at fewer places. */
+const lastPairMacs = ['conv_dw_13', 'conv_pw_13'].reduce(
+	(sum, id) => sum + graphCost(mobilenet).nodes[mobilenet.byId.get(id)!.index]!.macs,
+	0
+);
+const halvedTotal =
+	costOf('mobilenet').macs - lastPairMacs * (1 - Math.ceil(lastSide / 2) ** 2 / lastSide ** 2);
 const half160 = resolved('mobilenet', { alpha: 0.5, resolution: 160 });
 const standardTwin = resolved('mobilenet', { convolution: 'standard' });
 /** The paper's words on its table 9, in points of accuracy (from memory of section 4.2). */
 const claimedPoints = 4;
+/** The same words, of AlexNet: how many times fewer parameters and multiply-adds. */
+const claimedFewer = { params: 45, macs: 9.4 } as const;
 const printedTop1 = (model: string) =>
 	Number(reported('mobilenet', 'Table 9', model, 'top1Accuracy').printed);
 const narrowTop1 = printedTop1('0.50 MobileNet-160');
@@ -167,6 +182,21 @@ export default {
 			squeezeTotal.printed / Number(reported('mobilenet', 'Table 9', '0.50 MobileNet-160', 'macs').printed)
 		)
 	),
+	narrowSmallerPrinted: plain(claimedFewer.params),
+	narrowLessPrinted: plain(claimedFewer.macs),
+	narrowSmaller: factor(printedOf('AlexNet', 'params') / printedOf(narrowName, 'params')),
+	narrowSmallerFrom: plain(printedOf('AlexNet', 'params')),
+	narrowSmallerTo: plain(printedOf(narrowName, 'params')),
+	narrowLess: factor(printedOf('AlexNet', 'macs') / printedOf(narrowName, 'macs')),
+	narrowLessFrom: counted(printedOf('AlexNet', 'macs')),
+	narrowLessTo: counted(printedOf(narrowName, 'macs')),
+	narrowRelative: percent(narrowTop1 / printedTop1('Squeezenet') - 1),
+	narrowRelativeAlexnet: percent(narrowTop1 / printedTop1('AlexNet') - 1),
+	narrowListed: plain(`${narrowListed.toFixed(1)}%`),
+	narrowListedGain: plain((narrowListed - printedTop1('Squeezenet')).toFixed(1)),
+	narrowListedGainAlexnet: plain((narrowListed - printedTop1('AlexNet')).toFixed(1)),
+	strideMacs: hundredths(costOf('mobilenet').macs / 1e6),
+	halvedMacs: hundredths(halvedTotal / 1e6),
 	narrowFewer: factor(costOf('squeezenet').macs / graphCost(half160).total.macs),
 	squeezeMillions: millions(squeezeTotal.counted),
 	squeezeApart: timesApart(squeezeTotal.printed, squeezeTotal.counted),

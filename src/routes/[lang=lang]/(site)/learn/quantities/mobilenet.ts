@@ -2,6 +2,7 @@ import {
 	costByKind,
 	graphCost,
 	networkById,
+	receptiveFields,
 	resolveGraph,
 	type KnobValues,
 	type LayerKind,
@@ -57,6 +58,23 @@ const googlenet = total('googlenet');
 const halfInput = total('mobilenet', { resolution: 112 });
 if (own.params.trainable !== halfInput.params.trainable)
 	throw new Error('the text says that parameters stay');
+
+/** How many pixels across the last 3×3 sees. */
+const viewOf = (graph: ReturnType<typeof resolved>) =>
+	receptiveFields(graph)[graph.nodes.findLast(({ id }) => /^conv_dw_\d+$/.test(id))!.outputs[0]!.index]!.y
+		.size;
+const shallow = resolved('mobilenet', { repeats: 0 });
+const shallowPairs = shallow.graph.blocks.filter(({ kind }) => kind === 'separable').length;
+const narrowKinds = costByKind(resolved('mobilenet', { alpha: 0.25 }));
+const [thinAccuracy, shallowAccuracy] = ['0.75 MobileNet', 'Shallow MobileNet'].map((model) =>
+	accuracy('Table 5', model)
+) as [string, string];
+/** A layer of the longest run with 5×5 windows over the same with 3×3. */
+const [three, five] = [3, 5].map((kernel) => layerMacs({ filters: wideBlock.shape[2], kernel })) as [
+	Macs,
+	Macs
+];
+type Macs = ReturnType<typeof layerMacs>;
 
 const worked = workedLayers(workedNet('separable'));
 const workedSum = workedTotal(worked);
@@ -115,10 +133,19 @@ export default {
 	dogsInception: printed('mobilenet', 'Table 10', dogs.inception, 'top1Accuracy'),
 	dogsTimesMacs: factor(dogsTimes('macs')),
 	dogsTimesParams: factor(dogsTimes('params')),
-	shallowMacs: rounded(total('mobilenet', { repeats: 0 }).macs),
-	shallowAccuracy: plain(accuracy('Table 5', 'Shallow MobileNet')),
+	shallowMacs: rounded(graphCost(shallow).total.macs),
+	shallowAccuracy: plain(shallowAccuracy),
 	thinMacs: rounded(total('mobilenet', { alpha: 0.75 }).macs),
-	thinAccuracy: plain(accuracy('Table 5', '0.75 MobileNet')),
+	thinAccuracy: plain(thinAccuracy),
+	thinLead: plain(points(thinAccuracy, shallowAccuracy)),
+	viewWhole: counted(viewOf(net)),
+	viewShallow: counted(viewOf(shallow)),
+	viewEach: counted((viewOf(net) - viewOf(shallow)) / (pairs.length - shallowPairs)),
+	side: counted(net.tensors[0]!.shape[0]),
+	narrowDense: percent(shareOfKind(narrowKinds, 'dense', 'paramsShare'), 0),
+	wideFilters: counted(wideBlock.shape[2]),
+	fiveMore: percent((five.depthwise + five.pointwise) / (three.depthwise + three.pointwise) - 1),
+	fiveStandard: factor(five.standard / three.standard),
 	netMacsPrinted: printed('mobilenet', 'Table 8', '1.0 MobileNet-224', 'macs'),
 	netMacsCounted: rounded(own.macs),
 	netParamsPrinted: printed('mobilenet', 'Table 8', '1.0 MobileNet-224', 'params'),

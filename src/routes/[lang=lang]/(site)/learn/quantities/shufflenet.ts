@@ -1,6 +1,6 @@
 import { costByKind, graphCost, networkById, resolveGraph, type Metric } from '$lib/nets';
 import type { Shape } from '$lib/ops/types';
-import { countedMacs, widestWithin } from '$lib/viz/figures/equalCost/bottlenecks';
+import { countedMacs, middleOf, widestWithin } from '$lib/viz/figures/equalCost/bottlenecks';
 import { equalCostKnobs } from '$lib/viz/figures/equalCost/knobs';
 import { budgets } from '$lib/viz/figures/groupWidths/knobs';
 import { groupWidths } from '$lib/viz/figures/groupWidths/widths';
@@ -10,7 +10,8 @@ import { workedLayers, workedNet, workedTotal } from '$lib/viz/figures/worked/mo
 import type { Texts } from '$lib/lessons/compiler/compile';
 import { reported, printed } from '../printed';
 import { shufflenetShallow, shufflenetSpeedUp } from '../printedElsewhere';
-import { counted, factor, inOneUnit, milliseconds, percent, plain, rounded, type Text } from '../texts';
+import { stridedUnits, unitMoves } from '../shuffleUnits';
+import { counted, factor, inColumn, milliseconds, percent, plain, rounded, type Text } from '../texts';
 
 const alexnet = resolveGraph(networkById('alexnet').build());
 const conv2 = alexnet.byId.get('conv2')!;
@@ -60,7 +61,7 @@ const paired = [
 	['0.25 MobileNet-224', 'ShuffleNet 0.5× (g = 4)']
 ];
 const pairedMacs = (model: string) => 1e6 * numberOf('Table 5', model, 'macs');
-const ofPairs = inOneUnit(paired.flat().map(pairedMacs));
+const ofPairs = inColumn(paired.flat().map(pairedMacs));
 const pairs = paired.map(([mobile = '', shuffle = '']) => {
 	const errorOf = (model: string) => numberOf('Table 5', model, 'top1Error');
 	return {
@@ -103,6 +104,34 @@ const rival = (() => {
 	return { top1, macs: graphCost(resolveGraph(networkById('mobilenet').build(knobs))).total.macs };
 })();
 
+/** Eight groups in the first of the paper's stages: channels of the bottleneck, and places a group has in it. */
+const eightMiddle = (rows: ReturnType<typeof groupWidths>) => middleOf(ends(rows)[1].stages[0]!);
+const eightPlaces = (rows: ReturnType<typeof groupWidths>) => eightMiddle(rows) / ends(rows)[1].groups;
+
+const { concatenated, projected } = stridedUnits([14, 14, 480], 3);
+const whole = graphCost(shufflenet).total;
+
+/** What a unit of stage 2 computes for each value that its convolutions read or write. */
+const [movedOne, movedEight] = [one, eight].map(({ stages, groups }) => unitMoves(stages[0]!, groups)) as [
+	Moves,
+	Moves
+];
+type Moves = ReturnType<typeof unitMoves>;
+
+/** Errors of table 3 without a shuffle, and those of table 2 without groups beside them. */
+const unshuffled = (scale: string, groups: number) =>
+	printed('shufflenet', 'Table 3', `ShuffleNet ${scale}× (g=${groups}), no shuffle`, 'top1Error');
+/** Points by which eight groups are better than three, with a shuffle. */
+const eightGain = (scale: string) => {
+	const of = (groups: number) =>
+		numberOf('Table 3', `ShuffleNet ${scale}× (g=${groups}), shuffle`, 'top1Error');
+	return plain((of(3) - of(8)).toFixed(1));
+};
+
+/** MACs a second that table 8's times say, two digits. */
+const rate = (macs: number, milliseconds: number) =>
+	rounded(Number(((1000 * macs) / milliseconds).toPrecision(2)));
+
 export const shuffledShape: Shape = [28, 28, 240];
 
 const worked = workedLayers(workedNet('shuffle-unit'));
@@ -129,6 +158,35 @@ export default {
 	shuffled3: printed('shufflenet', 'Table 3', 'ShuffleNet 1× (g=3), shuffle', 'top1Error'),
 	shuffleGain3: shuffleGain(3),
 	shuffleGain8: shuffleGain(8),
+	unshuffledHalf3: unshuffled('0.5', 3),
+	unshuffledHalf8: unshuffled('0.5', 8),
+	unshuffledQuarter3: unshuffled('0.25', 3),
+	unshuffledQuarter8: unshuffled('0.25', 8),
+	eightGain: eightGain('1'),
+	eightGainHalf: eightGain('0.5'),
+	eightGainQuarter: eightGain('0.25'),
+	eightHalfMiddle: counted(eightMiddle(middle)),
+	eightQuarterMiddle: counted(eightMiddle(small!)),
+	eightHalfPlaces: counted(eightPlaces(middle)),
+	eightQuarterPlaces: counted(eightPlaces(small!)),
+	rootTimes: factor(Math.sqrt(eight.groups)),
+	rootWidth: counted(Math.round(one.stages[0]! * Math.sqrt(eight.groups))),
+	concatWeights: counted(concatenated.weights),
+	concatMacs: rounded(concatenated.macs),
+	projectedWeights: counted(projected.weights),
+	projectedMacs: rounded(projected.macs),
+	projectedMoreWeights: percent((projected.weights - concatenated.weights) / whole.params.trainable, 0),
+	projectedMoreMacs: percent((projected.macs - concatenated.macs) / whole.macs, 0),
+	movedOne: counted(movedOne.values),
+	movedEight: counted(movedEight.values),
+	movedTimes: factor(movedEight.values / movedOne.values),
+	perValueOne: factor(movedOne.macs / movedOne.values),
+	perValueEight: factor(movedEight.macs / movedEight.values),
+	alexRate: rate(macsOf('alexnet'), alexTime),
+	mobileRate: rate(graphCost(mobilenet).total.macs, time('1.0 MobileNet-224')),
+	doubleRate: rate(ofWidth(2), doubleTime),
+	fullRate: rate(ofWidth(1), time('ShuffleNet 1× (g = 3)')),
+	halfRate: rate(ofWidth(0.5), shuffleTime),
 	shallowError: error(shufflenetShallow.top1Error),
 	shallowMacs: rounded(1e6 * shufflenetShallow.macs),
 	middleOne: error(worst.error),

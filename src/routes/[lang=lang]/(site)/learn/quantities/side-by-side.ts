@@ -11,6 +11,7 @@ import {
 	type LayerKind,
 	type NetworkId
 } from '$lib/nets';
+import { sizeOf } from '$lib/ops';
 import { conv2d, type Conv2dOptions } from '$lib/ops/conv2d';
 import type { Variant } from '$lib/nets/networks/oneBackbone';
 import type { Shape } from '$lib/ops/types';
@@ -19,10 +20,21 @@ import { spreadOf } from '$lib/nets/times/spread';
 import { contenders, measuredComparison } from '$lib/viz/figures/convolutionComparison/measured';
 import { recordedTiming, type RecordedNetwork } from '$lib/nets/times/recorded';
 import { latencyByKind, latencyLayers, totalTime } from '$lib/nets/times/timing';
+import { titleOf } from '$lib/viz/words/networkTitles';
 import { kindShares, peakOf, roofLayers } from '$lib/viz/figures/roofline/roof';
 import type { Texts } from '$lib/lessons/compiler/compile';
 import { shufflenetTable4, xceptionSteps } from '../printedElsewhere';
-import { counted, factor, inOneUnit, milliseconds, percent, plain, pointsBetween, rounded } from '../texts';
+import {
+	counted,
+	factor,
+	inColumn,
+	milliseconds,
+	percent,
+	plain,
+	pointsBetween,
+	rounded,
+	type Text
+} from '../texts';
 
 /** A network of the site, as it is published. */
 function counts(id: NetworkId) {
@@ -57,8 +69,8 @@ const vgg = counts('vgg16');
 const resnet50 = counts('resnet50');
 /** Those of the table beside the chart. */
 const charted = [squeezenet, mobilenet, shufflenet, xception, vgg, resnet50];
-const chartParams = inOneUnit(charted.map(({ params }) => params));
-const chartMacs = inOneUnit(charted.map(({ macs }) => macs));
+const chartParams = inColumn(charted.map(({ params }) => params));
+const chartMacs = inColumn(charted.map(({ macs }) => macs));
 const v2 = counts('mobilenet-v2');
 const v3 = counts('mobilenet-v3-large');
 const shuffleV2 = counts('shufflenet-v2');
@@ -67,7 +79,7 @@ const b0 = reference('EfficientNet-B0');
 const inceptionMacs = counts('inception-v3').macs;
 const doubleWidth = graphCost(resolveGraph(networkById('shufflenet').build({ groups: 3, scale: 2 }))).total;
 const error = (value: number) => plain(`${value.toFixed(1)}%`);
-const budget = inOneUnit([140e6, 38e6, 13e6]);
+const budget = inColumn([140e6, 38e6, 13e6]);
 /** Points between two errors as they are printed. */
 const lead = (budget: keyof typeof shufflenetTable4) =>
 	plain((shufflenetTable4[budget].resnext - shufflenetTable4[budget].shufflenet).toFixed(1));
@@ -78,10 +90,45 @@ function intensity(options: Conv2dOptions) {
 	const cost = conv2d.cost(conv2d.geometry([input], { bias: false, ...options }));
 	return (2 * cost.macs) / (cost.bytesRead + cost.bytesWritten);
 }
+/** A separable layer of as many channels out as in: bytes that its two steps move one by one, and as one, with the map between never in memory. */
+function fusedBytes(side: number, channels: number) {
+	const input: Shape = [side, side, channels];
+	const [depthwise, pointwise] = [
+		conv2d.cost(
+			conv2d.geometry([input], {
+				kernelSize: 3,
+				padding: 1,
+				groups: channels,
+				outChannels: channels,
+				bias: false
+			})
+		),
+		conv2d.cost(conv2d.geometry([input], { kernelSize: 1, outChannels: channels, bias: false }))
+	];
+	const apart = [depthwise, pointwise].reduce((sum, cost) => sum + cost.bytesRead + cost.bytesWritten, 0);
+	// What the first writes, and the second reads.
+	const fused = apart - depthwise.bytesWritten - bytesOfFloat32 * sizeOf(input);
+	const megabytes = (bytes: number) => plain(`${(bytes / 1e6).toFixed(2)} MB`);
+	return { apart: megabytes(apart), fused: megabytes(fused), fewer: percent(1 - fused / apart, 0) };
+}
+const bytesOfFloat32 = 4;
+const [fusedSmall, fusedLarge] = [fusedBytes(14, 512), fusedBytes(56, 128)];
+
 const wide = { outChannels: 240 };
 const standardIntensity = intensity({ ...wide, kernelSize: 3, padding: 1 });
 const pointwiseIntensity = intensity({ ...wide, kernelSize: 1 });
 const groupedIntensity = intensity({ ...wide, kernelSize: 1, groups: 3 });
+/** The same for a layer of MobileNet's longest run, with numbers of so many bytes and so many pictures at a time, whose weights are fetched once. */
+function runIntensity(options: Conv2dOptions, { bytes = bytesOfFloat32, pictures = 1 } = {}) {
+	const input: Shape = [14, 14, 512];
+	const { macs, params } = conv2d.cost(
+		conv2d.geometry([input], { bias: false, outChannels: 512, ...options })
+	);
+	return (2 * pictures * macs) / (bytes * (pictures * 2 * sizeOf(input) + params.weight));
+}
+const runDepthwise = { kernelSize: 3, padding: 1, groups: 512 } as const;
+const runPointwise = { kernelSize: 1 } as const;
+const batch = 32;
 /** Three digits, as the table has them: a reader who divides finds the ratio. */
 const shown = (intensity: number) => Number(intensity.toPrecision(3));
 const depthwiseIntensity = intensity({ ...wide, kernelSize: 3, padding: 1, groups: 240 });
@@ -142,7 +189,7 @@ function asIntegers(network: NetworkId) {
 		)!;
 	const { trainable, bnStatistics } = total.params;
 	return {
-		title: networkById(network).title,
+		title: ((language) => titleOf(networkById(network), language)) satisfies Text,
 		trained: engineAccuracy,
 		bytes: 4 * (trainable + bnStatistics),
 		channel: at('channel'),
@@ -247,7 +294,7 @@ export default {
 	integersTimes: factor(integersTimes),
 	integersLeast: plain(Math.min(...integersChanges).toFixed(2)),
 	integersMost: plain(Math.max(...integersChanges).toFixed(2)),
-	integersHitNetwork: plain(hit.title),
+	integersHitNetwork: hit.title,
 	integersHitTensor: percent(hit.tensor),
 	integersHitTrained: percent(hit.trained),
 	integersPlainTrained: percent(plainSet.trained, 2),
@@ -280,6 +327,18 @@ export default {
 	pointwiseIntensity: plain(shown(pointwiseIntensity)),
 	groupedIntensity: plain(shown(groupedIntensity)),
 	depthwiseIntensity: plain(shown(depthwiseIntensity)),
+	runDepthwise: plain(runIntensity(runDepthwise).toFixed(1)),
+	runDepthwiseInt8: plain(runIntensity(runDepthwise, { bytes: 1 }).toFixed(1)),
+	runPointwise: plain(shown(runIntensity(runPointwise))),
+	runPointwiseBatch: plain(shown(runIntensity(runPointwise, { pictures: batch }))),
+	batch: counted(batch),
+	fusedSmallApart: fusedSmall.apart,
+	fusedSmall: fusedSmall.fused,
+	fusedSmallFewer: fusedSmall.fewer,
+	fusedLargeApart: fusedLarge.apart,
+	fusedLarge: fusedLarge.fused,
+	fusedLargeFewer: fusedLarge.fewer,
+	indexValues: counted(2 ** 8),
 	thinner: factor(shown(pointwiseIntensity) / shown(depthwiseIntensity)),
 	roofDepthwiseMacs: percent(roofTen.of('depthwise').flops),
 	roofDepthwiseTen: percent(roofTen.of('depthwise').roof, 0),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseCard } from '$lib/engine/card';
-import { graphCost, networkById, networks, resolveGraph } from '$lib/nets';
+import { graphCost, networkById, networks, referenceNets, resolveGraph } from '$lib/nets';
 import { bytesAfter, compressLayer } from '$lib/nets/compression/layer';
 import { defaultKnobs } from '$lib/nets/knobs';
 import { formatProduct } from '$lib/viz/words/format';
@@ -18,7 +18,7 @@ const info = networks.squeezenet;
 /** What the paper's title says of the size. */
 const promised = /<[\d.]+MB/.exec(info.paper.title)![0];
 
-const totals = (id: 'squeezenet' | 'alexnet', knobs: Record<string, string> = {}) => {
+const totals = (id: 'squeezenet' | 'alexnet', knobs: Record<string, string | number> = {}) => {
 	const { params, macs } = graphCost(resolveGraph(networkById(id).build(knobs))).total;
 	return { params: params.trainable, macs };
 };
@@ -26,11 +26,26 @@ const squeezenet = totals('squeezenet');
 const newer = totals('squeezenet', { version: '1.1' });
 const complex = totals('squeezenet', { bypass: 'complex' });
 const alexnet = totals('alexnet');
+const [older224, newer224] = ['1.0', '1.1'].map((version) =>
+	totals('squeezenet', { version, resolution: 224 })
+);
+const wideRatio = totals('squeezenet', { squeezeRatio: squeezeRatios.best.ratio });
+/** Of one library's weights of both versions. */
+const libraryTop1 = (version: string) => {
+	const found = referenceNets
+		.find(({ name }) => name === `SqueezeNet v${version}`)
+		?.top1.find(({ source }) => source.startsWith('torchvision'));
+	if (!found) throw new Error(`torchvision has no SqueezeNet v${version}`);
+	return plain(`${found.value.toFixed(1)}%`);
+};
 
 const resolved = resolveGraph(networkById('squeezenet').build());
 const paramsIn = (id: string) => graphCost(resolved).nodes[resolved.byId.get(id)!.index]!.params;
 const paramsOf = (id: string) => paramsIn(id).trainable;
 const weightsOf = (id: string) => paramsIn(id).weights;
+const conv10 = resolved.byId.get('conv10')!;
+const [conv10Rows, conv10Columns, conv10Classes] = conv10.outputs[0]!.shape;
+const conv10Macs = graphCost(resolved).nodes[conv10.index]!.macs;
 
 const module = (name: string) => {
 	const { module: of } = squeezenetModules().find((one) => one.name === name)!;
@@ -42,6 +57,9 @@ const fire9 = module('fire9');
 const size = {
 	alexnet: Number(reported('squeezenet', 'Table 2', 'AlexNet, 32 bit', 'modelSize').printed),
 	squeezenet: Number(reported('squeezenet', 'Table 2', 'SqueezeNet, 32 bit', 'modelSize').printed),
+	alexnetCompressed: Number(
+		reported('squeezenet', 'Table 2', 'AlexNet, Deep Compression, 5–8 bit', 'compressedSize').printed
+	),
 	six: Number(
 		reported('squeezenet', 'Table 2', 'SqueezeNet, Deep Compression, 6 bit', 'compressedSize').printed
 	)
@@ -113,6 +131,19 @@ export default {
 	newerMacs: rounded(newer.macs),
 	newerTimes: factor(squeezenet.macs / newer.macs),
 	conv10Params: counted(paramsOf('conv10')),
+	conv10Weights: counted(conv10.inputs[0].shape[2] * conv10Classes),
+	conv10Places: counted(conv10Rows * conv10Columns),
+	conv10Macs: rounded(conv10Macs),
+	conv10MacShare: percent(conv10Macs / squeezenet.macs, 0),
+	conv10Pooled: rounded(conv10.inputs[0].shape[2] * conv10Classes),
+	older224: rounded(older224!.macs),
+	newer224: rounded(newer224!.macs),
+	times224: factor(older224!.macs / newer224!.macs),
+	olderTop1: libraryTop1('1.0'),
+	newerTop1: libraryTop1('1.1'),
+	wideRatioParams: rounded(wideRatio.params),
+	wideRatioBytes: megabytes(wideRatio.params),
+	bothCompressedTimes: factor(size.alexnetCompressed / size.six),
 	conv10Share: percent(paramsOf('conv10') / squeezenet.params, 0),
 	fire2Params: counted(fire2.total.params),
 	fire2Plain: counted(fire2.plain.params),

@@ -1,14 +1,14 @@
 import { graphCost, networkById, referenceNets, resolveGraph, type NetworkId } from '$lib/nets';
 import type { Texts } from '$lib/lessons/compiler/compile';
-import { inOneUnit, plain } from '../texts';
+import { inColumn, plain } from '../texts';
 
 const costOf = (id: NetworkId) => graphCost(resolveGraph(networkById(id).build())).total;
 const [squeezenet, mobilenet] = [costOf('squeezenet'), costOf('mobilenet')];
 const [shufflenet, xception] = [costOf('shufflenet'), costOf('xception')];
 
 const all = [squeezenet, mobilenet, shufflenet, xception];
-const params = inOneUnit(all.map((cost) => cost.params.trainable));
-const macs = inOneUnit(all.map((cost) => cost.macs));
+const params = inColumn(all.map((cost) => cost.params.trainable));
+const macs = inColumn(all.map((cost) => cost.macs));
 
 /** Top-1 error of a network of the chart, as printed. */
 const errorOf = (name: string) => {

@@ -4,6 +4,7 @@ import { morphCost } from '$lib/viz/figures/inceptionMorph/modules';
 import { factsOf } from '$lib/viz/figures/xceptionOrder/layers';
 import { workedLayers, workedNet, workedTotal } from '$lib/viz/figures/worked/modules';
 import type { Texts } from '$lib/lessons/compiler/compile';
+import { layer } from '../layer';
 import { reported, printed } from '../printed';
 import { xceptionJft, xceptionSteps } from '../printedElsewhere';
 import { shareOfKind } from '../shareOfKind';
@@ -49,7 +50,26 @@ const workedSum = workedTotal(worked);
 const jft = xceptionJft;
 const top1Of = (model: string) => Number(reported('xception', 'Table 1', model, 'top1Accuracy').printed);
 
+/** A layer of MobileNet's longest run and its separable stand-ins, by how many planes each input channel has. */
+const wide = {
+	shape: [14, 14, 512] as const,
+	outChannels: 512,
+	kernelSize: 3,
+	padding: 1,
+	bias: false
+} as const;
+const standardWeights = layer(wide.shape, wide).weights;
+const separableWeights = (planes: number) =>
+	layer(wide.shape, { ...wide, outChannels: planes * 512, groups: 512 }).weights +
+	layer([14, 14, planes * 512], { outChannels: 512, kernelSize: 1, bias: false }).weights;
+
 export default {
+	wideChannels: counted(wide.outChannels),
+	standardWeights: counted(standardWeights),
+	separableWeights: counted(separableWeights(1)),
+	allPlanes: counted(wide.kernelSize ** 2),
+	allPlanesWeights: counted(separableWeights(wide.kernelSize ** 2)),
+	allPlanesMore: percent(separableWeights(wide.kernelSize ** 2) / standardWeights - 1),
 	workedParams: counted(workedSum.params),
 	workedMacs: counted(workedSum.macs),
 	workedTimes: counted(Math.round(worked[1]!.params.value / worked[0]!.params.value)),

@@ -1,7 +1,8 @@
 import { error } from '@sveltejs/kit';
 import { reportedResults } from '$lib/nets/reportedResults';
 import { networkById } from '$lib/nets';
-import { about, titleOf } from '$lib/viz/figures/network/about';
+import { about } from '$lib/viz/figures/network/about';
+import { titleOf } from '$lib/viz/words/networkTitles';
 import { isLocale } from '$lib/i18n';
 import { taughtNetwork } from '../../learn/taught';
 import { isNetworkId } from '../loaders';
