@@ -1,3 +1,4 @@
+import { scalings } from '../formats/scaling';
 import type { Shape } from '../ops';
 
 /** Pixels as a canvas gives them: RGBA, row-major, 4 bytes each. */
@@ -15,18 +16,8 @@ export interface Preprocessing {
 	readonly deviation: readonly [number, number, number];
 }
 
-/** What the published weights want. */
-export const preprocessings = {
-	/** RGB from -1 to 1: MobileNet and Xception of Keras and TensorFlow. */
-	symmetric: { order: 'rgb', mean: [127.5, 127.5, 127.5], deviation: [127.5, 127.5, 127.5] },
-	/** BGR less ImageNet's means: SqueezeNet of its authors, and Caffe's networks. */
-	caffe: { order: 'bgr', mean: [104, 117, 123], deviation: [1, 1, 1] },
-	/** RGB from 0 to 1, and as it is. */
-	unit: { order: 'rgb', mean: [0, 0, 0], deviation: [255, 255, 255] },
-	bytes: { order: 'rgb', mean: [0, 0, 0], deviation: [1, 1, 1] },
-	/** RGB less ImageNet's means, over its deviations: PyTorch's networks. */
-	imagenet: { order: 'rgb', mean: [123.675, 116.28, 103.53], deviation: [58.395, 57.12, 57.375] }
-} as const satisfies Record<string, Preprocessing>;
+/** What published weights want, by the way in which pictures are prepared. */
+export { scalings as preprocessings };
 
 /**
  * A network's input from RGB pixels, row-major, 3 bytes each.

@@ -147,10 +147,13 @@ function placed(
 	for (const spelling of weight) {
 		const tensor = roles.get(roleOf(spelling));
 		if (!tensor || formatShape(tensor.shape) !== formatShape(spelling.shape)) continue;
-		if (!byName || tensor.name.replace(/:0$/, '') === spelling.name) return { tensor, spelling };
+		if (!byName || stepsOf(tensor.name) === stepsOf(spelling.name)) return { tensor, spelling };
 	}
 	return null;
 }
+
+/** A name without what parts its steps: an opened `block_1_expand` is a block and a layer here. */
+const stepsOf = (name: string): string => name.replace(/:0$/, '').replaceAll(/[./]/g, '_');
 
 /** What a weight is, by the end of its name. */
 const roleOf = ({ name }: Spelling): string => /[^/.]+$/.exec(name)![0];

@@ -8,6 +8,7 @@ import { graphJson } from './graphJson';
 import { mistakenFor, type Mistaken } from './mistaken';
 import { onnx } from './onnx';
 import { safetensors } from './safetensors';
+import { withOwnScaling } from './scaling';
 import { tensorflowJs } from './tfjsModel';
 import { tflite } from './tflite';
 
@@ -31,7 +32,7 @@ export async function openFiles(files: readonly ModelFile[], options: ReadOption
 		const read = await format.read(main, files, options);
 		const { size } = options;
 		const opened = read.kind === 'model' && size !== undefined ? atSize(read, size, main.name) : read;
-		return withLabels(opened, main, files);
+		return withLabels(withOwnScaling(opened), main, files);
 	}
 	for (const { name, bytes } of files) {
 		const kind = mistakenFor(bytes);

@@ -27,10 +27,14 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 	return result;
 }
 
-export function tensor(name: string, dims: readonly number[], values: Float32Array): Uint8Array {
+export function tensor(
+	name: string,
+	dims: readonly number[],
+	values: Float32Array | BigInt64Array
+): Uint8Array {
 	return joined([
 		...dims.map((n) => number(1, n)),
-		number(2, 1),
+		number(2, values instanceof Float32Array ? 1 : 7),
 		text(8, name),
 		bytes(9, new Uint8Array(values.buffer.slice(0)))
 	]);
@@ -57,14 +61,17 @@ export function node(
 	inputs: readonly string[],
 	outputs: readonly string[],
 	attributes: readonly Uint8Array[],
-	name = ''
+	name = '',
+	/** Entries beside it, by their keys. */
+	metadata: Readonly<Record<string, string>> = {}
 ): Uint8Array {
 	return joined([
 		...inputs.map((input) => text(1, input)),
 		...outputs.map((output) => text(2, output)),
 		text(3, name),
 		text(4, type),
-		...attributes.map((of) => bytes(5, of))
+		...attributes.map((of) => bytes(5, of)),
+		...Object.entries(metadata).map(([key, value]) => bytes(9, joined([text(1, key), text(2, value)])))
 	]);
 }
 

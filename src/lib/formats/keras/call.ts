@@ -83,7 +83,7 @@ function rolesOf(
 				? className === 'Normalization'
 					? ['mean', 'variance', 'count']
 					: norm
-				: ['kernel', ...(hasBias ? ['bias'] : [])];
+				: (onlyRoles[className] ?? ['kernel', ...(hasBias ? ['bias'] : [])]);
 	return Object.fromEntries(
 		tensors.map((tensor, i) => {
 			const last = tensor.name.replace(/:\d+$/, '').split('/').at(-1)!;
@@ -91,6 +91,9 @@ function rolesOf(
 		})
 	);
 }
+
+/** The weight of a layer that has one, and not a kernel. */
+const onlyRoles: Readonly<Record<string, readonly string[]>> = { PReLU: ['alpha'], LayerScale: ['gamma'] };
 
 const known = new Set([
 	...['kernel', 'bias', 'depthwise_kernel', 'pointwise_kernel', 'alpha', 'mean', 'variance', 'count'],

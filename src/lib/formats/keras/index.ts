@@ -37,10 +37,12 @@ async function readHdf5(main: ModelFile, size: InputSize | undefined): Promise<O
 	const [version = ''] = file.texts('keras_version') ?? root.texts('keras_version') ?? [];
 	const layers = layersOf(root);
 	if (config === undefined) {
-		if (!layers) throw broken(main.name, 'noKeras');
-		const tensors = [...layers].flatMap(([layer, of]) =>
-			of.map((tensor, i): NamedTensor => ({ ...tensor, name: `${layer}/${roleOf(of, i)}` }))
-		);
+		const tensors = layers
+			? [...layers].flatMap(([layer, of]) =>
+					of.map((tensor, i): NamedTensor => ({ ...tensor, name: `${layer}/${roleOf(of, i)}` }))
+				)
+			: savedWeights(root);
+		if (!tensors) throw broken(main.name, 'noKeras');
 		return {
 			kind: 'weights',
 			format: 'Keras',
@@ -78,6 +80,45 @@ function layersOf(root: Node): ReadonlyMap<string, readonly NamedTensor[]> | nul
 		}
 	}
 	return layers;
+}
+
+/**
+ * Weights as `save_weights` of Keras 3 writes them, and a `.keras` file has them: by the classes of layers, which say what each of
+ * their variables is; the layer's own name is an attribute. `null` where there are none.
+ */
+function savedWeights(root: Node): NamedTensor[] | null {
+	const tensors: NamedTensor[] = [];
+	/** @param way names of the models within the model that are around it */
+	const walk = (at: Node, key: string, way: readonly string[]): void => {
+		const [own = key] = at.group('vars')?.texts('name') ?? [];
+		const name = [...way, own].join('.');
+		const found = varsOf(at, name);
+		found.forEach((tensor, i) =>
+			tensors.push({ ...tensor, name: `${name}/${savedRole(key.replace(/_\d+$/, ''), found, i)}` })
+		);
+		if (way.length > 8) return;
+		// Layers of a class are numbered in the order in which they were made, which HDF5 sorts as texts.
+		const inner = at.group('layers');
+		const keys = [...(inner?.names ?? [])].sort((a, b) => collator.compare(a, b));
+		for (const key of keys) {
+			const group = inner!.group(key);
+			if (group) walk(group, key, at === root ? [] : [...way, own]);
+		}
+	};
+	walk(root, '', []);
+	return tensors.length > 0 ? tensors : null;
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+/** What the variable `i` of a layer of a class in snake case is. */
+function savedRole(type: string, tensors: readonly NamedTensor[], i: number): string {
+	if (type.startsWith('depthwise_conv') && i === 0) return 'depthwise_kernel';
+	if (type === 'p_re_lu') return 'alpha';
+	// Without its scale, which alone may be missing in published networks.
+	if (type === 'batch_normalization' && tensors.length === 3)
+		return ['beta', 'moving_mean', 'moving_variance'][i]!;
+	return roleOf(tensors, i);
 }
 
 /** What a weight is, by its name, or else by its place, as Keras orders the weights of a layer. */

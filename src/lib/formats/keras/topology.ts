@@ -2,6 +2,7 @@ import type { Shape } from '../../ops';
 import { Assembly } from '../assembly';
 import {
 	broken,
+	FormatError,
 	inputSizes,
 	type InputScaling,
 	type InputSize,
@@ -9,10 +10,20 @@ import {
 	type OpenedModel,
 	unsupported
 } from '../format';
+import { scalings } from '../scaling';
 import { countOf, type NamedTensor } from '../tensors';
 import { activated } from './activations';
 import { LayerCall, type Value } from './call';
-import { callsOf, type Config, type End, endsOf, type LayerConfig, nameOf, numbersIn } from './config';
+import {
+	callsOf,
+	type Config,
+	type End,
+	endsOf,
+	type LayerConfig,
+	nameOf,
+	numbersIn,
+	sidesIn
+} from './config';
 import { handlerOf } from './layers';
 
 /** Where the weights of a layer are: by its name and those of the models around it. Their order is that in which the layer makes them. */
@@ -54,17 +65,19 @@ export function readTopology(
 	);
 	const from: Note[] = version === '' ? [] : [{ code: 'from', params: { producer: `Keras ${version}` } }];
 	return {
-		...{ kind: 'model', format, graph, weights, labels: null, preprocessing: symmetric },
+		...{ kind: 'model', format, graph, weights, labels: null, preprocessing: usualScaling(model) },
 		notes: [...from, ...reader.notes, ...notes]
 	};
 }
 
-/** From -1 to 1, as most of Keras's applications want it. */
-const symmetric: InputScaling = {
-	order: 'rgb',
-	mean: [127.5, 127.5, 127.5],
-	deviation: [127.5, 127.5, 127.5]
-};
+/** What the family wants that a model, or one within it, is of by its name; most of Keras's applications want the same. */
+function usualScaling({ config }: KerasModel): InputScaling {
+	const of = config as Config | null;
+	const layers = Array.isArray(of?.['layers']) ? (of['layers'] as LayerConfig[]) : [];
+	const names = [of?.['name'], ...layers.map((layer) => layer.config?.['name'])].map(String);
+	if (names.some((name) => /^(resnet(50|101|152)|vgg(16|19))$/.test(name))) return scalings.caffe;
+	return names.some((name) => /^densenet\d+$/.test(name)) ? scalings.imagenet : scalings.symmetric;
+}
 
 class Reader {
 	readonly notes: Note[] = [];
@@ -177,8 +190,15 @@ class Reader {
 		const call = new LayerCall(
 			...([this.assembly, layer, [...path, name].join('/'), inputs, weights, this.isOld] as const)
 		);
-		const made = handlerOf(class_name)?.(call);
-		return made ? [activated(call, made)] : this.#opaque(layer, path, inputs);
+		try {
+			const made = handlerOf(class_name)?.(call);
+			return made ? [activated(call, made)] : this.#opaque(layer, path, inputs);
+		} catch (error) {
+			// Behind what is not computed here, shapes are guesses, which may not fit.
+			if (!this.assembly.hasOpaque || !(error instanceof FormatError) || error.reason?.code !== 'operator')
+				throw error;
+			return this.#opaque(layer, path, inputs);
+		}
 	}
 
 	#opaque(layer: LayerConfig, path: readonly string[], inputs: readonly Value[]): readonly Value[] {
@@ -192,10 +212,21 @@ class Reader {
 			.find((n) => typeof n === 'number');
 		const [height, width, own] = first.out.shape;
 		const target = numbersIn(config['target_shape']);
+		const [[top, bottom], [left, right]] =
+			class_name === 'Cropping2D'
+				? sidesIn(config['cropping'])
+				: ([
+						[0, 0],
+						[0, 0]
+					] as const);
 		const shape: Shape =
 			class_name === 'Reshape' && target?.length === 3 && target.every((n) => n >= 1)
 				? (target as unknown as Shape)
-				: [height, width, (channels as number | undefined) ?? own];
+				: [
+						Math.max(1, height - top - bottom),
+						Math.max(1, width - left - right),
+						(channels as number | undefined) ?? own
+					];
 		const made = this.assembly.opaque(
 			name,
 			inputs.map(({ out }) => out),

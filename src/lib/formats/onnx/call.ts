@@ -112,7 +112,10 @@ export class Call {
 }
 
 /** Exporters' names say the way to a layer; where there is none, the names of its weights or of its output may. */
-function nameOf({ name, type, inputs, outputs }: OnnxNode, values: readonly (Value | null)[]): string {
+function nameOf(
+	{ name, scopes, type, inputs, outputs }: OnnxNode,
+	values: readonly (Value | null)[]
+): string {
 	if (name.includes('/')) return name;
 	const weight = inputs.find(
 		(input, i) =>
@@ -121,8 +124,19 @@ function nameOf({ name, type, inputs, outputs }: OnnxNode, values: readonly (Val
 	const stem = weight
 		?.replace(/:\d+$/, '')
 		.replace(/[._/](weight|w|W|kernel|bias|b|scale|s|gamma|bn_s(cale)?)(_\d+)?$/, '');
-	if (stem !== undefined && stem !== weight) return `${stem.replaceAll('.', '/')}/${type}`;
+	const isNamed = stem !== undefined && stem !== weight;
+	const module = scopes.at(-1);
+	if (module !== undefined) {
+		// Values that are equal stand in the file once, under the first of their names, which may be another layer's. A convolution
+		// that a batch norm was folded into has the norm's way, and beside it its own.
+		const isOwn = isNamed && /^(Conv|Gemm)/.test(type) && around(stem) === around(module);
+		return isOwn ? [...scopes.slice(0, -1), stem, type].join('/') : [...scopes, type].join('/');
+	}
+	if (isNamed) return `${stem.replaceAll('.', '/')}/${type}`;
 	const output = outputs[0] ?? '';
 	if (/[a-z]{3}/i.test(output) && output !== 'output') return `${output.replaceAll('.', '/')}`;
 	return name === '' || /^n\d+$/.test(name) ? type : name;
 }
+
+/** The way to a module, without its last step. */
+const around = (module: string): string => module.slice(0, Math.max(0, module.lastIndexOf('.')));

@@ -6,6 +6,7 @@ import {
 	broken,
 	inputSizes,
 	type Format,
+	type InputScaling,
 	type ModelFile,
 	type Note,
 	type OpenedModel,
@@ -16,6 +17,7 @@ import { foldConstants } from './fold';
 import { handlers } from './handlers';
 import { beginsAsModel, parseModel, type OnnxModel, type OnnxNode, type OnnxValue } from './model';
 import { Call, type Value } from './call';
+import { scalings } from '../scaling';
 import { isWhole, shapeOfView, viewOf, type Dim, type View } from '../view';
 
 /** ONNX, by its specification up to operators of version 22. */
@@ -111,7 +113,7 @@ class Reader {
 		];
 		return {
 			...{ kind: 'model', format: 'ONNX', graph, weights, integers, labels: labelsOf(model.metadata) },
-			preprocessing: null,
+			preprocessing: usualScaling(model),
 			notes: [...from, ...this.#notes, ...notes]
 		};
 	}
@@ -362,4 +364,10 @@ function labelsOf(metadata: ReadonlyMap<string, string>): string[] | null {
 		(match) => match[1] ?? match[2] ?? ''
 	);
 	return found.length > 0 ? found : null;
+}
+
+/** What pictures are usually prepared like where this was written: YOLO's exporter and those of TensorFlow, or `null` for any other. */
+function usualScaling({ producer, metadata }: OnnxModel): InputScaling | null {
+	if (/ultralytics/i.test(metadata.get('author') ?? '') || metadata.has('stride')) return scalings.unit;
+	return /^(tf2onnx|keras2onnx)/.test(producer) ? scalings.symmetric : null;
 }

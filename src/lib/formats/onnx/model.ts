@@ -35,6 +35,8 @@ export interface OnnxAttribute {
 
 export interface OnnxNode {
 	readonly name: string;
+	/** The modules that it stands in, outermost first and each by its whole way: `features, features.0`; none where the file does not say. */
+	readonly scopes: readonly string[];
 	readonly type: string;
 	readonly domain: string;
 	readonly inputs: readonly string[];
@@ -136,6 +138,7 @@ function parseGraph(bytes: Uint8Array) {
 
 function parseNode(bytes: Uint8Array): OnnxNode {
 	let [name, type, domain] = ['', '', ''];
+	let scopes: readonly string[] = [];
 	const inputs: string[] = [];
 	const outputs: string[] = [];
 	const attributes = new Map<string, OnnxAttribute>();
@@ -148,8 +151,20 @@ function parseNode(bytes: Uint8Array): OnnxNode {
 			const attribute = parseAttribute(field.bytes);
 			attributes.set(attribute.name, attribute);
 		} else if (field.id === 7) domain = textOf(field);
+		else if (field.id === 9) scopes = scopesIn(field) ?? scopes;
 	}
-	return { name, type, domain, inputs, outputs, attributes };
+	return { name, scopes, type, domain, inputs, outputs, attributes };
+}
+
+/**
+ * The way to a node, which PyTorch's exporter since 2.5 keeps beside it instead of in its name: a list as Python writes it, of the
+ * model, the modules, and last the operation. `null` where the entry is about something else.
+ */
+function scopesIn(field: Field): readonly string[] | null {
+	const { key, value } = parseEntry(field);
+	if (key !== 'pkg.torch.onnx.name_scopes' || value.length > formatLimits.text) return null;
+	const steps = Array.from(value.matchAll(/'([^']*)'|"([^"]*)"/g), ([, a, b]) => a ?? b ?? '');
+	return steps.slice(0, -1).filter((step) => step !== '');
 }
 
 function parseAttribute(bytes: Uint8Array): OnnxAttribute {

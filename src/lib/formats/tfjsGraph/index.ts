@@ -1,14 +1,8 @@
 import { graphLimits } from '../../nets';
 import type { Shape } from '../../ops';
 import { Assembly } from '../assembly';
-import {
-	broken,
-	inputSizes,
-	type InputScaling,
-	type Note,
-	type OpenedModel,
-	type ReadOptions
-} from '../format';
+import { broken, inputSizes, type Note, type OpenedModel, type ReadOptions } from '../format';
+import { scalings } from '../scaling';
 import { countOf, type NamedTensor } from '../tensors';
 import { shapeOfView, viewOf } from '../view';
 import { Call, countUses, type Value } from './call';
@@ -28,9 +22,6 @@ export interface GraphModel {
 	/** Shapes of the weights, as the manifest has them. */
 	readonly shapes: ReadonlyMap<string, readonly number[]>;
 }
-
-/** TensorFlow Hub's convention for pictures: from 0 to 1. */
-const unit: InputScaling = { order: 'rgb', mean: [0, 0, 0], deviation: [255, 255, 255] };
 
 /** The network of a TensorFlow.js graph model: TensorFlow's graph, frozen, with what the converter fused. */
 export function readGraphModel(model: GraphModel, options: ReadOptions): OpenedModel {
@@ -80,7 +71,15 @@ class Reader {
 		if (outputs.length === 0) throw broken(file, 'noOutput');
 		const { graph, weights, notes } = this.#assembly.finish(file.replace(/\.\w+$/, ''), outputs);
 		return {
-			...{ kind: 'model', format: 'TensorFlow.js', graph, weights, labels: null, preprocessing: unit },
+			// TensorFlow Hub's convention for pictures: from 0 to 1.
+			...{
+				kind: 'model',
+				format: 'TensorFlow.js',
+				graph,
+				weights,
+				labels: null,
+				preprocessing: scalings.unit
+			},
 			notes: [
 				...(producer === '' ? [] : [{ code: 'from' as const, params: { producer } }]),
 				...this.#notes,

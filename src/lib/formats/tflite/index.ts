@@ -10,6 +10,7 @@ import {
 	tooLarge
 } from '../format';
 import { decode, decodeIntegers, type Storage } from '../numbers';
+import { scalings } from '../scaling';
 import { countOf } from '../tensors';
 import { viewOf, type View } from '../view';
 import { builtins } from './builtins';
@@ -95,7 +96,7 @@ class Reader implements Source {
 		);
 		return {
 			...{ kind: 'model', format: 'TFLite', graph, weights, integers, labels: null },
-			preprocessing: scalingOf(this.at(inputs[0] ?? 0)),
+			preprocessing: scalingOf(this.at(inputs[0] ?? 0)) ?? scalings.symmetric,
 			notes: [
 				...(this.#isQuantized ? [{ code: 'quantized' as const, params: { type: 'int8' } }] : []),
 				...notes

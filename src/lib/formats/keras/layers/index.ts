@@ -5,17 +5,13 @@ import { windows } from './windows';
 
 /** Layers that change nothing when a model is run. */
 const passing = new Set([
-	...[
-		'GaussianNoise',
-		'GaussianDropout',
-		'AlphaDropout',
-		'ActivityRegularization',
-		'Masking',
-		'RandomFlip',
-		'RandomRotation'
-	],
-	...['RandomZoom', 'RandomContrast', 'RandomTranslation', 'RandomBrightness', 'RandomCrop', 'Identity']
+	...['GaussianNoise', 'GaussianDropout', 'AlphaDropout', 'ActivityRegularization', 'Masking', 'Identity'],
+	...['StochasticDepth', 'MixUp', 'CutMix', 'AugMix', 'RandAugment']
 ]);
+
+/** Pictures are altered in training alone; but for cutting, which is done always. */
+const isPassing = (type: string): boolean =>
+	passing.has(type) || (type.startsWith('Random') && type !== 'RandomCrop');
 
 /** Names that layers had before, or have by another name. */
 const aliases: Readonly<Record<string, string>> = {
@@ -31,7 +27,7 @@ const handlers: Readonly<Record<string, Handler>> = { ...windows, ...values, ...
 
 /** How a layer of a class is read; `null` for one that cannot be computed here. */
 export function handlerOf(type: string): Handler | null {
-	if (passing.has(type)) return ({ value }) => value;
+	if (isPassing(type)) return ({ value }) => value;
 	const name = Object.hasOwn(aliases, type) ? aliases[type]! : type;
 	return Object.hasOwn(handlers, name) ? handlers[name]! : null;
 }

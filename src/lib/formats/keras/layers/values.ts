@@ -37,10 +37,26 @@ export const values: Readonly<Record<string, Handler>> = {
 		);
 	},
 	Rescaling(call) {
-		const { name, config, x } = call;
+		const { name, config, value, x } = call;
 		const [scale, offset] = [config['scale'], config['offset'] ?? 0];
-		if (typeof scale !== 'number' || typeof offset !== 'number') return null;
-		return call.one(call.assembly.add('rescale', name, [x], { scale, offset }));
+		if (typeof scale === 'number' && typeof offset === 'number')
+			return call.one(call.assembly.add('rescale', name, [x], { scale, offset }));
+		// One of each channel, as Keras's EfficientNet has it before its published weights.
+		const channels = x.shape[2];
+		const along = (given: unknown) =>
+			typeof given === 'number' ? new Float32Array(channels).fill(given) : numbersIn(given);
+		const [gamma, beta] = [along(scale), along(offset)];
+		if (value.isFlat || gamma?.length !== channels || beta?.length !== channels) return null;
+		const of = { gamma: Float32Array.from(gamma), beta: Float32Array.from(beta) };
+		return call.one(call.assembly.add('scale', name, [x], {}, of));
+	},
+	// ConvNeXt's.
+	LayerScale(call) {
+		const { name, value, x } = call;
+		if (value.isFlat) return null;
+		return call.one(
+			call.assembly.add('scale', name, [x], { center: false }, { gamma: call.values('gamma') })
+		);
 	},
 	Normalization(call) {
 		const { name, config, value, x } = call;

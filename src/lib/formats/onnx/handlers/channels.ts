@@ -45,6 +45,13 @@ const pieceOf = (view: View, at: number, out: Out): View => ({
 	dims: view.dims.map((dim, i) => (i === at ? whole(out, 2) : dim))
 });
 
+/** The view, arranged first where the dimension that is to be cut goes over more than one axis, as after a channel shuffle. */
+function alongOneAxis(call: Call, view: View, axis: number): View | null {
+	if ((view.dims[axis] ?? []).length <= 1) return view;
+	const out = view.dims.length === 4 ? call.settle(view) : null;
+	return out && viewOf(out);
+}
+
 function sliced(
 	call: Call,
 	view: View,
@@ -59,14 +66,12 @@ function sliced(
 	if (from === 0 && to === size && step === 1) return [view];
 	const count = Math.max(0, Math.ceil((to - from) / step));
 	call.wanted = shapeOfView(view).map((n, i) => (i === axis ? count : n));
-	if ((view.dims[axis] ?? []).length > 1 && view.dims.length === 4) {
-		const out = call.settle(view);
-		if (!out) return null;
-		view = viewOf(out);
-	}
+	const along = alongOneAxis(call, view, axis);
+	if (!along) return null;
+	view = along;
 	const dim = view.dims[axis] ?? [];
 	const [atom] = dim;
-	if (count === 0 || !atom || dim.length > 1) return null;
+	if (count === 0 || !atom) return null;
 	if (atom.axis === 2 && isWhole(dim, view.out, 2) && step === 1 && view.start === undefined)
 		return channelsOf(call, view, axis, from, to);
 	// Each second or third row or column, from the first steps on: what a focus layer begins with.
@@ -172,18 +177,19 @@ export const channels: Readonly<Record<string, Handler>> = {
 		];
 	},
 	Split(call) {
-		const view = call.view(0);
-		if (!view) return null;
+		const read = call.view(0);
+		if (!read) return null;
 		const given = call.int('axis', 0);
-		const at = given < 0 ? given + view.dims.length : given;
-		const size = sizeOfDim(view.dims[at] ?? []);
+		const at = given < 0 ? given + read.dims.length : given;
+		const size = sizeOfDim(read.dims[at] ?? []);
 		const parts = call.int('num_outputs', call.node.outputs.length);
 		const even = Array.from({ length: parts }, (_, i) =>
 			Math.max(0, Math.min(Math.ceil(size / parts), size - i * Math.ceil(size / parts)))
 		);
 		const sizes = call.list('split') ?? call.constant(1)?.numbers() ?? even;
-		if (!isWhole(view.dims[at] ?? [], view.out, 2) || sizes.some((n) => n < 1) || view.start !== undefined)
-			return null;
+		const view = alongOneAxis(call, read, at);
+		if (!view || !isWhole(view.dims[at] ?? [], view.out, 2) || view.start !== undefined) return null;
+		if (sizes.some((n) => n < 1)) return null;
 		const made = call.add('split', [view.out], { sizes });
 		return made.outs.map((out) => pieceOf(view, at, out));
 	},

@@ -15,13 +15,18 @@ const axesIn = (call: Call) => call.list('axes') ?? call.constant(1)?.numbers() 
 
 /** Operators that move no value, and picking, which is not computed. */
 export const shapes: Readonly<Record<string, Handler>> = {
-	// What is picked is not computed here; its shape is known.
+	// What is picked is not computed here; its shape is known. All of an axis in its order is a shape alone: PyTorch writes what
+	// it has as a view of memory so.
 	Gather(call) {
 		const [view, at] = [call.view(0), call.constant(1)];
 		if (!view || !at) return null;
 		const shape = shapeOfView(view);
-		const axis = call.int('axis', 0);
-		call.wanted = shape.toSpliced(axis < 0 ? axis + shape.length : axis, 1, ...at.dims);
+		const given = call.int('axis', 0);
+		const axis = given < 0 ? given + shape.length : given;
+		const sizes = shape.toSpliced(axis, 1, ...at.dims);
+		if (countOf(at.dims) === shape[axis] && at.numbers().every((n, i) => n === i))
+			return reshapeTo(call, view, sizes);
+		call.wanted = sizes;
 		return null;
 	},
 	Identity: (call) => [call.view(0)],
