@@ -86,7 +86,7 @@ function vp8Of(view: DataView, text: Text): Uint8Array {
 
 /** The last box of data in a file such as AVIF. Source: ISO/IEC 14496-12, sections 4.2 and 8.1.1. */
 function dataOfBoxes(view: DataView, text: Text): Uint8Array {
-	let data = new Uint8Array();
+	let data: Uint8Array = new Uint8Array();
 	for (let at = 0; at + 8 <= view.byteLength;) {
 		const size = view.getUint32(at);
 		const head = size === 1 ? 16 : 8;
