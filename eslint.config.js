@@ -32,6 +32,11 @@ export default ts.config(
 					selector: 'MemberExpression[computed=true][object.name="m"]',
 					message:
 						'A computed name pulls every message of the site into the page: list the messages that can be meant.'
+				},
+				{
+					selector: 'NewExpression[callee.name=/^(Shared)?Worker$/]',
+					message:
+						'Start workers by startWorker (src/lib/stored), which puts them under the page’s security policy.'
 				}
 			],
 			'no-restricted-imports': [
@@ -57,6 +62,7 @@ export default ts.config(
 		}
 	},
 	{ files: ['src/lib/stored/callWorker.ts'], rules: { 'no-restricted-imports': 'off' } },
+	{ files: ['src/lib/stored/startWorker.ts', 'tests/**'], rules: { 'no-restricted-syntax': 'off' } },
 	{ files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 	{ files: ['tools/**', 'tests/**', 'vitest.config.ts'], rules: { 'no-console': 'off' } }
 );

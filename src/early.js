@@ -42,8 +42,8 @@ addEventListener('keydown', () => (isClosed = false));
 addEventListener('lightnets:unloaded', sayUnloaded);
 addEventListener('unhandledrejection', (event) => {
 	const { name = '', message = '' } = event.reason ?? {};
-	// A script that is cut short, or of another version, is there and cannot be read; JSON that cannot be is a fault of ours.
-	const isScript = name === 'SyntaxError' && !/json/i.test(message);
+	// A script that is cut short, or of another version, is there and cannot be read; a text that cannot be is a fault of ours.
+	const isScript = name === 'SyntaxError' && !/json|regular expression|regexp|bigint/i.test(message);
 	if (!isScript && !ofImport.test(message) && name !== 'Unloaded') return;
 	// Said here: nothing is left for the browser to complain of.
 	event.preventDefault();

@@ -46,3 +46,19 @@ test('where TensorFlow.js cannot be loaded, one sentence says so', async ({ page
 	// The browser logs what this test has kept from it.
 	quiet.splice(0, quiet.length, ...quiet.filter((trouble) => !/ERR_FAILED|Failed to load/.test(trouble)));
 });
+
+test('a check that hangs is cancelled, and can be asked for again', async ({ page }) => {
+	const script = /check\.worker/;
+	const check = page.getByRole('button', { name: 'Check against TensorFlow.js' });
+	await page.route(script, () => {});
+	await openAll(page, '/en/ops/standard');
+	await check.click();
+	await expect(page.getByText('Loading TensorFlow.js and computing')).toBeVisible();
+	await page.getByRole('button', { name: 'Cancel' }).click();
+	await expect(check).toBeFocused();
+	await expect(page.getByText('Loading TensorFlow.js and computing')).toHaveCount(0);
+	await expect.poll(() => page.workers().length).toBe(0);
+	await page.unroute(script);
+	await check.click();
+	await expect(page.getByText(/TensorFlow\.js agrees/)).toBeVisible();
+});

@@ -50,3 +50,17 @@ test('in a sandbox without an origin of its own it says what it needs', async ({
 	// The browser logs what it keeps from the frame.
 	quiet.length = 0;
 });
+
+test('in a sandbox without scripts, and without JavaScript, it says so in its own words', async ({
+	page,
+	quiet
+}) => {
+	const slide = '<!doctype html><title>A slide</title><iframe sandbox src="/zh/embed/ops/standard"></iframe>';
+	await page.route('**/slide.html', (route) => route.fulfill({ contentType: 'text/html', body: slide }));
+	await page.goto('/slide.html');
+	const frame = page.frameLocator('iframe');
+	await expect(frame.getByText('没有 JavaScript 时，图停在最初的样子')).toBeVisible();
+	await expect(frame.locator('svg').first()).toBeVisible();
+	// The browser logs what it keeps from the frame.
+	quiet.length = 0;
+});

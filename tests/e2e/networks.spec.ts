@@ -240,6 +240,11 @@ test('a graph of the reader gets the same page, and a link that holds it', async
 	const elsewhere = await context.newPage();
 	await open(elsewhere, page.url());
 	await expect(total(elsewhere, 'params')).toHaveText('11,920');
+	// Asked for in the same tab without it: the address has it again, since it is short enough.
+	await open(page, '/en/networks/own');
+	await expect(total(page, 'params')).toHaveText('11,920');
+	await expect(page).toHaveURL(/\/networks\/own#graph=d/);
+	await expect(page.getByText('too long for the address')).toHaveCount(0);
 });
 
 test('a graph that cannot be is refused with a sentence that names the node', async ({ page }) => {

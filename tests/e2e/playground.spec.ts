@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
+import sharp from 'sharp';
 import { randomNetworkWeights } from '../../src/lib/engine/program/weights';
 import { engineBytes } from '../../src/lib/engine/size';
 import { nameWeights } from '../../src/lib/formats/match';
@@ -148,6 +149,26 @@ test('broken, empty and huge files get a sentence, and the picture before stays'
 	await upload.setInputFiles('static/pictures/rocket.webp');
 	await expect(page.getByTestId('picture')).toHaveAttribute('aria-label', 'rocket.webp');
 	await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('a picture whose decoder does not answer is given up in half a minute, with a sentence of its own', async ({
+	page
+}) => {
+	await page.clock.install();
+	await open(page, `/en/playground?${small}`);
+	// Of more than two million pixels: decoded in a worker.
+	const buffer = await sharp({ create: { width: 2000, height: 1500, channels: 3, background: 'red' } })
+		.png()
+		.toBuffer();
+	const asked = page.waitForRequest(/decode\.worker/);
+	await page.route(/decode\.worker/, () => {});
+	await page
+		.getByLabel('Your own picture')
+		.setInputFiles({ name: 'large.png', mimeType: 'image/png', buffer });
+	await asked;
+	await page.clock.fastForward(31_000);
+	await expect(page.getByRole('alert')).toHaveText(/large\.png takes too long to read here/);
+	await expect(page.getByTestId('picture')).toHaveAttribute('alt', 'A tabby cat');
 });
 
 test('a file that computes with integers runs on its own; what keeps another from it is said', async ({

@@ -1,3 +1,4 @@
+import { serviceWorkers } from '../stored/serviceWorkers';
 import { trustedScript } from '../stored/trusted';
 
 /**
@@ -15,10 +16,11 @@ export type Isolation = 'isolated' | 'afterReload' | 'unavailable';
  */
 export async function ensureIsolation(script: string): Promise<Isolation> {
 	if (globalThis.crossOriginIsolated) return 'isolated';
-	if (!('serviceWorker' in navigator)) return 'unavailable';
+	const workers = serviceWorkers();
+	if (!workers) return 'unavailable';
 	try {
-		await navigator.serviceWorker.register(trustedScript(new URL(script, location.href).href));
-		await navigator.serviceWorker.ready;
+		await workers.register(trustedScript(new URL(script, location.href).href));
+		await workers.ready;
 		return 'afterReload';
 	} catch {
 		return 'unavailable';

@@ -15,6 +15,18 @@ export function settle(assembly: Assembly, view: View, order: string): Out | nul
 	return out;
 }
 
+/**
+ * The tensor that a view is where no layer reads it: a network's output, with whole axes in the first of these orders in which it has
+ * them. As it lies, where it has them in none.
+ */
+export function settleOutput(assembly: Assembly, view: View, orders: readonly string[]): Out {
+	for (const order of orders) {
+		const out = settle(assembly, view, order);
+		if (out) return out;
+	}
+	return view.out;
+}
+
 function arranged(assembly: Assembly, out: Out, arrangement: Arrangement): Out {
 	// It belongs to what gave the tensor, and not to whatever happens to read it first.
 	const name = out.layer?.name ?? out.input ?? '';

@@ -3,6 +3,7 @@ import { idle, savesData } from './connection';
 import { ask, type StoredState } from './messages';
 import type { KeepAll } from './keepAll.svelte';
 import type { KeepFault } from './keeper';
+import { serviceWorkers } from './serviceWorkers';
 import { trustedScript } from './trusted';
 
 /** Milliseconds after which a tab that stays open asks whether there is a new version. */
@@ -38,27 +39,28 @@ export class Keeping {
 	/** Registers the service worker when the page has loaded and has nothing to do. @returns what ends it */
 	start(): () => void {
 		// Frames are others' pages: nothing is kept there.
-		if (!('serviceWorker' in navigator) || window.top !== window) {
+		const workers = serviceWorkers();
+		if (!workers || window.top !== window) {
 			this.isRefused = true;
 			return () => {};
 		}
-		let hadWorker = navigator.serviceWorker.controller !== null;
+		let hadWorker = workers.controller !== null;
 		const changed = () => {
 			if (this.#isReloading) location.reload();
 			// The first one takes over pages that were there before it.
 			else if (hadWorker) {
-				void this.#compare(navigator.serviceWorker.controller);
+				void this.#compare(workers.controller);
 				// What the worker before it kept of this page is not this one's.
 				this.opened();
 			}
 			hadWorker = true;
 		};
-		navigator.serviceWorker.addEventListener('controllerchange', changed);
-		const begin = () => idle(() => void this.#register());
+		workers.addEventListener('controllerchange', changed);
+		const begin = () => idle(() => void this.#register(workers));
 		if (document.readyState === 'complete') begin();
 		else addEventListener('load', begin, { once: true });
 		return () => {
-			navigator.serviceWorker.removeEventListener('controllerchange', changed);
+			workers.removeEventListener('controllerchange', changed);
 			removeEventListener('load', begin);
 		};
 	}
@@ -84,8 +86,9 @@ export class Keeping {
 	/** What is kept, of what. */
 	async state(): Promise<StoredState> {
 		// On pages without encryption there are none.
-		if ('serviceWorker' in navigator) {
-			const state = await ask<'state'>(await this.#worker(), { kind: 'state' });
+		const worker = await this.#worker();
+		if (worker) {
+			const state = await ask<'state'>(worker, { kind: 'state' });
 			if (state !== 'refused') return state;
 		}
 		this.isRefused = true;
@@ -95,32 +98,31 @@ export class Keeping {
 
 	/** Keeps some files. @returns why it ended early */
 	async keep(paths: readonly string[]): Promise<KeepFault | null> {
-		const fault = await ask<'keep'>(await this.#worker(), { kind: 'keep', paths });
+		const worker = await this.#worker();
+		const fault = worker ? await ask<'keep'>(worker, { kind: 'keep', paths }) : 'refused';
 		return fault === 'refused' ? 'full' : fault;
 	}
 
 	/** Lets go of all that is kept. */
 	async remove(): Promise<void> {
-		await ask<'remove'>(await this.#worker(), { kind: 'remove' });
+		const worker = await this.#worker();
+		if (worker) await ask<'remove'>(worker, { kind: 'remove' });
 	}
 
-	async #worker(): Promise<ServiceWorker> {
-		const { active } = await navigator.serviceWorker.ready;
-		return active!;
+	async #worker(): Promise<ServiceWorker | null> {
+		const workers = serviceWorkers();
+		return workers && (await workers.ready).active;
 	}
 
-	async #register(): Promise<void> {
+	async #register(workers: ServiceWorkerContainer): Promise<void> {
 		try {
-			const registration = await navigator.serviceWorker.register(
-				trustedScript(`${location.origin}${this.#script}`)
-			);
+			const registration = await workers.register(trustedScript(`${location.origin}${this.#script}`));
 			this.#registration = registration;
 			this.#asked = Date.now();
 			const watch = () => {
 				const { installing } = registration;
 				installing?.addEventListener('statechange', () => {
-					if (installing.state === 'installed' && navigator.serviceWorker.controller)
-						void this.#compare(installing);
+					if (installing.state === 'installed' && workers.controller) void this.#compare(installing);
 					// The first one found no room for what it has to keep: none is ever ready.
 					else if (installing.state === 'redundant' && !registration.active) this.isRefused = true;
 				});
@@ -153,7 +155,9 @@ export class Keeping {
 			.getEntriesByType('resource')
 			.map(({ name }) => name)
 			.filter((name) => name.startsWith(location.origin));
-		const fault = await ask<'opened'>(await this.#worker(), { kind: 'opened', page, loaded });
+		const worker = await this.#worker();
+		if (!worker) return;
+		const fault = await ask<'opened'>(worker, { kind: 'opened', page, loaded });
 		this.isFull = fault === 'full' || fault === 'refused';
 	}
 }

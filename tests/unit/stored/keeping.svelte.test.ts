@@ -49,15 +49,28 @@ afterEach(() => vi.unstubAllGlobals());
 
 describe('Keeping', () => {
 	it('keeps nothing in frames, nor where the browser has or allows no service workers', async () => {
+		const { window } = globalThis;
 		vi.stubGlobal('window', { top: {} });
 		const framed = new Keeping('worker.js', '1');
 		framed.start();
 		expect(framed.isRefused).toBe(true);
+		vi.stubGlobal('window', window);
 
-		vi.stubGlobal('navigator', {});
-		const old = new Keeping('worker.js', '1');
-		old.start();
-		expect(old.isRefused).toBe(true);
+		// Of old browsers, of extensions that take them away, and of sandboxes.
+		const sandboxed = Object.defineProperty({}, 'serviceWorker', {
+			get: () => {
+				throw new DOMException('no origin', 'SecurityError');
+			}
+		});
+		for (const navigator of [{}, { serviceWorker: undefined }, sandboxed]) {
+			vi.stubGlobal('navigator', navigator);
+			const keeping = new Keeping('worker.js', '1');
+			keeping.start();
+			expect(keeping.isRefused).toBe(true);
+			expect((await keeping.state()).files).toEqual([]);
+			expect(await keeping.keep(['a.js'])).toBe('full');
+			await keeping.remove();
+		}
 	});
 
 	it('says so where the service worker is refused', async () => {

@@ -18,6 +18,7 @@ import { handlers } from './handlers';
 import { beginsAsModel, parseModel, type OnnxModel, type OnnxNode, type OnnxValue } from './model';
 import { Call, type Value } from './call';
 import { scalings } from '../scaling';
+import { settleOutput } from '../settle';
 import { isWhole, shapeOfView, viewOf, type Dim, type View } from '../view';
 
 /** ONNX, by its specification up to operators of version 22. */
@@ -52,6 +53,9 @@ const quantizedOutputs: Readonly<
 	QLinearAdd: { inputs: [0, 3], output: 6 },
 	QLinearGlobalAveragePool: { inputs: [0], output: 3 }
 };
+
+/** Orders of axes in which outputs come. */
+const orders = ['nchw', 'nhwc', 'ncw', 'nwc', 'nc'];
 
 /** Sizes that stand for channels where a picture's axes have to be told apart. */
 const channelCounts = new Set([1, 3, 4]);
@@ -98,7 +102,7 @@ class Reader {
 		});
 		const outputs = model.outputs.flatMap(({ name }) => {
 			const value = this.#values.get(name);
-			return value?.kind === 'view' ? [value.out] : [];
+			return value?.kind === 'view' ? [settleOutput(this.#assembly, value, orders)] : [];
 		});
 		if (outputs.length === 0) throw broken(main.name, 'noOutput');
 		const title =

@@ -12,6 +12,7 @@ import {
 import { decode, decodeIntegers, type Storage } from '../numbers';
 import { scalings } from '../scaling';
 import { countOf } from '../tensors';
+import { settleOutput } from '../settle';
 import { viewOf, type View } from '../view';
 import { builtins } from './builtins';
 import { Call, type Source } from './call';
@@ -84,7 +85,10 @@ class Reader implements Source {
 		const operators = this.#graph.tables(3);
 		if (operators.length > formatLimits.nodes) throw broken(main.name, 'nodes', { max: formatLimits.nodes });
 		for (const operator of operators) this.#operator(operator);
-		const outputs = this.#graph.ints(2).flatMap((index) => this.#views.get(index)?.out ?? []);
+		const outputs = this.#graph.ints(2).flatMap((index) => {
+			const view = this.#views.get(index);
+			return view ? [settleOutput(this.assembly, view, ['nhwc'])] : [];
+		});
 		if (outputs.length === 0) throw broken(main.name, 'noOutput');
 		for (const [index, { out }] of this.#views) {
 			const { storage, scales, zeroPoints } = this.at(index);

@@ -66,7 +66,7 @@ async function decodeApart(file: Blob, orientation: number, name: string): Promi
 				if (message) done(null);
 				else fail(new Unloaded('the decoder of pictures did not load'));
 			});
-			timer = setTimeout(() => done(null), patience);
+			timer = setTimeout(() => fail(new PictureError('slow', { name })), patience);
 		});
 		const decoded = await Promise.race([remote(file, orientation).catch(() => null), failed]);
 		if (!decoded) throw new PictureError('notAPicture', { name });

@@ -17,16 +17,17 @@ export function huffmanTable(counts: readonly number[], symbols: readonly number
 	return table;
 }
 
-/** What a scan of a baseline JPEG is made of. */
+/** How many units of a JPEG's scan stand in a row, and how many rows. */
 export interface Units {
-	/** Units in a row, and rows. */
 	readonly row: number;
 	readonly rows: number;
-	/** The blocks of a unit, by their tables; one that is missing leaves it unknown what there is. */
-	readonly blocks: readonly {
-		readonly dc: HuffmanTable | undefined;
-		readonly ac: HuffmanTable | undefined;
-	}[];
+}
+
+/** Reads a unit and makes nothing of it. @returns whether it could be read */
+export interface UnitReader {
+	read(bits: Bits, unit: number): boolean;
+	/** Bits begin anew, and what runs over several units ends. */
+	restart?(): void;
 }
 
 /**
@@ -38,42 +39,27 @@ export interface Units {
 export function missingUnits(
 	view: DataView,
 	start: number,
-	{ row, rows, blocks }: Units,
-	interval: number
+	{ row, rows }: Units,
+	interval: number,
+	reader: UnitReader
 ): number {
 	const total = row * rows;
 	const bits = new Bits(view, start);
 	for (let unit = 0; unit < total;) {
 		const end = interval === 0 ? total : Math.min(total, unit + interval);
-		for (; unit < end && !bits.isOver; unit++)
-			for (const { dc, ac } of blocks) if (!dc || !ac || !skipBlock(bits, dc, ac)) return 0;
+		for (; unit < end && !bits.isOver; unit++) if (!reader.read(bits, unit)) return 0;
 		// The unit in which the data ended is not whole.
 		if (bits.isOver) unit--;
 		// Where a part of it ends early, what comes after is there all the same.
 		if (!bits.restart()) return total - unit;
+		reader.restart?.();
 		unit = end;
 	}
 	return 0;
 }
 
-/** @returns whether it could be read. Source: ITU T.81, section F.2.2 */
-function skipBlock(bits: Bits, dc: HuffmanTable, ac: HuffmanTable): boolean {
-	const difference = bits.symbol(dc);
-	if (difference < 0) return bits.isOver;
-	bits.skip(difference & 15);
-	for (let k = 1; k < 64;) {
-		const symbol = bits.symbol(ac);
-		if (symbol < 0) return bits.isOver;
-		const size = symbol & 15;
-		if (size === 0 && symbol < 0xf0) return true;
-		k += (symbol >> 4) + 1;
-		bits.skip(size);
-	}
-	return true;
-}
-
 /** Reads bits of a scan up to its next marker, and zeros from there on. */
-class Bits {
+export class Bits {
 	readonly #view: DataView;
 	#at: number;
 	#held = 0;
@@ -107,6 +93,13 @@ class Bits {
 	skip(count: number): void {
 		if (count > this.#count) this.#fill();
 		this.#count -= count;
+	}
+
+	/** The next bits as a number, 16 at most. */
+	take(count: number): number {
+		if (count > this.#count) this.#fill();
+		this.#count -= count;
+		return (this.#held >>> this.#count) & ((1 << count) - 1);
 	}
 
 	/** Goes on behind the next marker that bits begin anew at. @returns whether there is one */

@@ -10,11 +10,12 @@ import { isCutOff, turnOf } from './wholeness';
  * - `tooManyPixels` (`width`, `height`): too many pixels to decode here
  * - `tooManyParts` (`max`): an SVG that would be drawn from too many elements, each as often as it is used
  * - `cutOff`: the file ends before the picture does
+ * - `slow`: it was not decoded in half a minute
  * - `sample`: a picture of the site's did not load
  * - `notAPicture` (`name`): the browser reads no picture in it
  */
 export type PictureErrorCode =
-	'empty' | 'tooLarge' | 'tooManyPixels' | 'tooManyParts' | 'cutOff' | 'sample' | 'notAPicture';
+	'empty' | 'tooLarge' | 'tooManyPixels' | 'tooManyParts' | 'cutOff' | 'slow' | 'sample' | 'notAPicture';
 
 export class PictureError extends Error {
 	override readonly name = 'PictureError';

@@ -1,15 +1,16 @@
-import { huffmanTable, missingUnits, type HuffmanTable, type Units } from './huffman';
+import { huffmanTable, missingUnits, type HuffmanTable, type UnitReader, type Units } from './huffman';
+import { Coefficients, means, wholeUnits, type Told } from './passes';
 
 /**
  * Whether the data of a picture ends before its pixels do, although its file is well formed: half a file with an end put behind it, or
  * filled up with zeros. Browsers show the rest grey or black. Found in
  *
  * - PNG, always: its data is one stream, whose end is known;
- * - baseline JPEG, by counting blocks: where at least half a row of them is missing;
- * - progressive JPEG, where one of its passes is missing. That the last pass is cut is not seen: it only refines what is there;
- * - lossy WebP, where at least a quarter is zeros, which its coder does not write.
+ * - JPEG, by counting blocks: where at least half a row of them is missing, of the picture or of one of its passes, or a whole pass;
+ * - lossy WebP and AVIF, where at least a quarter is zeros, which their coders do not write.
  *
- * What GIF, AVIF and lossless WebP hold ends where its pixels do only to who decodes it: that is not seen.
+ * GIF, and what of WebP and AVIF ends without being filled up, is no picture to browsers. That a lossless WebP was filled up with zeros
+ * is not seen: they are codes of pixels there, and stand at the end of whole files too.
  */
 export async function endsEarly(bytes: Uint8Array): Promise<boolean> {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -17,6 +18,7 @@ export async function endsEarly(bytes: Uint8Array): Promise<boolean> {
 	try {
 		if (text(1, 3) === 'PNG') return await isCutStream(idatOf(view, text), rowsOfPng(view));
 		if (text(0, 4) === 'RIFF' && text(8, 4) === 'WEBP') return hasZeros(vp8Of(view, text));
+		if (text(4, 4) === 'ftyp') return hasZeros(dataOfBoxes(view, text));
 		if (view.getUint16(0) === 0xffd8) return isCutJpeg(view);
 	} catch (error) {
 		// It ends within a length: that is for `isCutOff`, and for the browser.
@@ -76,16 +78,28 @@ async function isCutStream(parts: readonly Uint8Array[], expected: number): Prom
 function vp8Of(view: DataView, text: Text): Uint8Array {
 	for (let at = 12; at + 8 <= view.byteLength;) {
 		const length = view.getUint32(at + 4, true);
-		if (text(at, 4) === 'VP8 ')
-			return new Uint8Array(
-				view.buffer,
-				view.byteOffset + at + 8,
-				Math.min(length, view.byteLength - at - 8)
-			);
+		if (text(at, 4) === 'VP8 ') return bytesAt(view, at + 8, length);
 		at += 8 + length + (length & 1);
 	}
 	return new Uint8Array();
 }
+
+/** The last box of data in a file such as AVIF. Source: ISO/IEC 14496-12, sections 4.2 and 8.1.1. */
+function dataOfBoxes(view: DataView, text: Text): Uint8Array {
+	let data: Uint8Array = new Uint8Array();
+	for (let at = 0; at + 8 <= view.byteLength;) {
+		const size = view.getUint32(at);
+		const head = size === 1 ? 16 : 8;
+		const whole = size === 1 ? Number(view.getBigUint64(at + 8)) : size === 0 ? view.byteLength - at : size;
+		if (whole < head) break;
+		if (text(at + 4, 4) === 'mdat') data = bytesAt(view, at + head, whole - head);
+		at += whole;
+	}
+	return data;
+}
+
+const bytesAt = (view: DataView, start: number, length: number) =>
+	new Uint8Array(view.buffer, view.byteOffset + start, Math.min(length, view.byteLength - start));
 
 /**
  * Whether a quarter of the data, at its end, is zeros. Of blocks of one colour the coder of VP8 writes zeros for what is left of
@@ -103,6 +117,8 @@ interface Component {
 	readonly down: number;
 	/** How many of the lowest bits are not sent yet, of each of its 64 coefficients; `Infinity` before any is. */
 	readonly open: Float32Array;
+	/** Of a picture that comes in passes, once one has sent more than means. */
+	told: Told | null;
 }
 
 interface Frame {
@@ -139,10 +155,9 @@ function isCutJpeg(view: DataView): boolean {
 		if (marker !== 0xda) continue;
 		if (!frame) return false;
 		const scan = readScan(view, start, frame);
-		if (!frame.isProgressive) {
-			const units = unitsOf(frame, scan, tables);
-			if (2 * missingUnits(view, end, units, interval) >= units.row) return true;
-		}
+		const units = unitsOf(frame, scan.of);
+		const reader = readerOf(frame, scan, units, tables);
+		if (reader && 2 * missingUnits(view, end, units, interval, reader) >= units.row) return true;
 		at = nextMarker(view, end);
 	}
 	return frame?.components.some(({ open }) => open.some((bits) => bits > 0)) ?? false;
@@ -161,7 +176,8 @@ function readFrame(view: DataView, at: number, isProgressive: boolean): Frame {
 		const sampling = view.getUint8(at + 11 + 3 * i);
 		return {
 			...{ id: view.getUint8(at + 10 + 3 * i), across: sampling >> 4, down: sampling & 15 },
-			open: new Float32Array(64).fill(Infinity)
+			open: new Float32Array(64).fill(Infinity),
+			told: null
 		};
 	});
 	return { isProgressive, height: view.getUint16(at + 5), width: view.getUint16(at + 7), components };
@@ -174,36 +190,60 @@ interface Scanned {
 	readonly ac: number;
 }
 
+/** A scan, and what of the coefficients it sends. */
+interface Scan {
+	readonly of: readonly Scanned[];
+	readonly first: number;
+	readonly last: number;
+	/** Whether it sends them, and not one more bit of those that were sent. */
+	readonly isFirst: boolean;
+}
+
 /** Reads the header of a scan, and marks what of the coefficients it sends. */
-function readScan(view: DataView, at: number, { isProgressive, components }: Frame): Scanned[] {
+function readScan(view: DataView, at: number, { isProgressive, components }: Frame): Scan {
 	const count = view.getUint8(at + 4);
 	const spectrum = at + 5 + 2 * count;
 	const [first, last, bits] = [0, 1, 2].map((i) => view.getUint8(spectrum + i)) as [number, number, number];
-	return Array.from({ length: count }, (_, i) => {
+	const of = Array.from({ length: count }, (_, i) => {
 		const component = components.find(({ id }) => id === view.getUint8(at + 5 + 2 * i));
-		const of = view.getUint8(at + 6 + 2 * i);
+		const tables = view.getUint8(at + 6 + 2 * i);
 		if (isProgressive) component?.open.fill(bits & 15, first, last + 1);
 		else component?.open.fill(0);
-		return component ? [{ component, dc: of >> 4, ac: 0x10 | (of & 15) }] : [];
+		return component ? [{ component, dc: tables >> 4, ac: 0x10 | (tables & 15) }] : [];
 	}).flat();
+	return { of, first, last, isFirst: bits >> 4 === 0 };
 }
 
 /** What a scan is made of: one component in its own blocks, or several in units that hold blocks of each. */
-function unitsOf(
-	{ width, height, components }: Frame,
-	scanned: readonly Scanned[],
-	tables: ReadonlyMap<number, HuffmanTable>
-): Units {
+function unitsOf({ width, height, components }: Frame, scanned: readonly Scanned[]): Units {
 	const most = (of: 'across' | 'down') => Math.max(...components.map((component) => component[of]));
-	const [only, ...others] = scanned;
-	const alone = others.length === 0 ? only?.component : undefined;
+	const alone = aloneIn(scanned);
 	const units = (pixels: number, of: 'across' | 'down') =>
 		alone ? Math.ceil(Math.ceil((pixels * alone[of]) / most(of)) / 8) : Math.ceil(pixels / (8 * most(of)));
-	const blocks = scanned.flatMap(({ component: { across, down }, dc, ac }) => {
-		const of = { dc: tables.get(dc), ac: tables.get(ac) };
-		return Array.from({ length: alone ? 1 : across * down }, () => of);
+	return { row: units(width, 'across'), rows: units(height, 'down') };
+}
+
+const aloneIn = ([only, ...others]: readonly Scanned[]): Component | undefined =>
+	others.length === 0 ? only?.component : undefined;
+
+/** What reads the units of a scan; `null` where it is of no kind that there is. */
+function readerOf(
+	{ isProgressive }: Frame,
+	{ of, first, last, isFirst }: Scan,
+	{ row, rows }: Units,
+	tables: ReadonlyMap<number, HuffmanTable>
+): UnitReader | null {
+	const alone = aloneIn(of);
+	const blocks = of.flatMap(({ component: { across, down }, dc, ac }) => {
+		const block = { dc: tables.get(dc), ac: tables.get(ac) };
+		return Array.from({ length: alone ? 1 : across * down }, () => block);
 	});
-	return { row: units(width, 'across'), rows: units(height, 'down'), blocks };
+	if (!isProgressive) return wholeUnits(blocks);
+	if (first === 0) return last === 0 ? means(blocks, isFirst) : null;
+	const table = blocks[0]?.ac;
+	if (!alone || !table || last > 63) return null;
+	alone.told ??= new Uint32Array(2 * row * rows);
+	return new Coefficients(table, alone.told, { first, last, isFirst });
 }
 
 /** The first marker behind a scan's data that does not stand within such data. */

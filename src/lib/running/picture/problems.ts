@@ -25,6 +25,8 @@ export function pictureProblem({ code, params }: PictureError): string {
 			return m.playground_picture_too_many_parts({ name, max: formatCount(number('max')) });
 		case 'cutOff':
 			return m.playground_picture_cut_off({ name });
+		case 'slow':
+			return m.playground_picture_slow({ name });
 		case 'sample':
 			return m.playground_picture_sample({ name });
 		case 'notAPicture':

@@ -1,10 +1,11 @@
 import { m } from '$lib/i18n';
 import { FetchFault } from '$lib/stored/check';
-import { sayUnloaded } from '$lib/stored/unloaded';
+import { isUnloaded, sayUnloaded } from '$lib/stored/unloaded';
 
 /** Why a picture was not saved, in the reader's language. What makes pictures comes late, and so do the fonts in them. */
 export function notSaved(error: unknown): string {
-	sayUnloaded(error);
+	// The reason of anything else stands in the sentence.
+	if (isUnloaded(error)) sayUnloaded(error);
 	return error instanceof FetchFault
 		? m.shell_share_font()
 		: m.shell_share_not_saved({ reason: error instanceof Error ? error.message : String(error) });

@@ -23,7 +23,6 @@ export class DeviceTimes {
 			this.#stored ??= parseStored(text);
 		} catch (error) {
 			sayUnloaded(error);
-			// What another version of the site may have left is not trusted.
 		}
 	}
 
