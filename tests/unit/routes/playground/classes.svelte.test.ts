@@ -195,7 +195,7 @@ describe('OwnClasses', () => {
 		// Those of one network are long.
 		fake.run = async (...given) => ({
 			...((await run(...given)) as object),
-			milliseconds: (given[0] as number) === 1 ? 900 : 5
+			milliseconds: given[0] === (1 as never) ? 900 : 5
 		});
 		await own.teach();
 		expect(own.teaching.learned.map(({ time }) => time.count)).toEqual([timedRuns.least, timedRuns.most]);
