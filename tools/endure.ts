@@ -112,6 +112,11 @@ const scenes: Readonly<Record<string, Scene>> = {
 			await page.getByRole('button', { name: 'Play' }).click();
 			await page.getByText(/^Step [1-9]\d/).waitFor();
 			return 1;
+		},
+		// One that goes on holds more the longer it goes on.
+		rest: async (page) => {
+			await page.getByRole('button', { name: 'Reset' }).click();
+			await page.getByText(/^Step 0/).waitFor();
 		}
 	},
 	teachings: {

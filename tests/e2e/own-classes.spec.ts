@@ -100,7 +100,7 @@ alone(
 			const table = page.getByTestId(`confusion-${network}`);
 			await expect(table.getByRole('rowheader')).toHaveText([/red/, /blue/]);
 			await expect(table.getByRole('columnheader', { name: 'taken for blue' })).toBeAttached();
-			await expect(table.getByRole('cell')).toHaveText(['5', '0', '0', '5']);
+			await expect(table.getByRole('cell')).toHaveText(['5', '0', '100%', '0', '5', '100%']);
 		}
 
 		const answers = page.getByTestId('answers');
