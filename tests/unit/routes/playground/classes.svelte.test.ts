@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { preprocessings, type WeightSet } from '$lib/engine/client';
+import { unsupported } from '$lib/formats/format';
 import type { Lesson } from '$lib/running/ownClasses/teach';
 import { keepClasses, keptClassesBytes, readClasses, removeClasses } from '$lib/stored/ownClasses';
 import { drawExamination, examine } from '$lib/training/head/examination';
@@ -18,6 +19,8 @@ import { EngineError, failed, fake } from '../fakeEngine';
 vi.mock('$lib/engine/client', () => import('../fakeEngine'));
 const learning = vi.hoisted(() => ({ teach: vi.fn() }));
 vi.mock('$lib/running/ownClasses/teach', () => learning);
+const layersModel = vi.hoisted(() => ({ layersModelOf: vi.fn() }));
+vi.mock('../../../../src/routes/[lang=lang]/(site)/playground/classes/layersModel', () => layersModel);
 /** There is no document: a picture is its number. */
 const pictures = vi.hoisted(() => {
 	let nextId = 1;
@@ -266,6 +269,19 @@ describe('OwnClasses', () => {
 		expect(own.problem.text).toMatch(/is no number/);
 		expect(own.teaching.learned).toBe(learned);
 		expect(own.collection.count).toBe(6);
+	});
+
+	it('says which layer keeps a network from being taken along', async () => {
+		const own = parted(3);
+		await own.teach();
+		const error = unsupported('model.json', 'operator', { name: 'stage2/split', type: 'split' });
+		layersModel.layersModelOf.mockRejectedValue(error);
+		expect(await own.teaching.filesOf(own.teaching.learned[0]!)).toBeNull();
+		expect(own.problem.at('outcome')).toMatch(/cannot be taken along: .* stage2\/split \(split\)/);
+		layersModel.layersModelOf.mockRejectedValue(new Error('a fault'));
+		await own.teaching.filesOf(own.teaching.learned[0]!);
+		expect(own.problem.at('outcome')).toMatch(/did not work: a fault/);
+		expect(own.teaching.learned).toHaveLength(2);
 	});
 
 	it('is cancelled without a word', async () => {

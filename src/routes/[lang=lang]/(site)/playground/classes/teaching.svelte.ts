@@ -1,4 +1,6 @@
 import { EngineError, type Picture } from '$lib/engine/client';
+import { FormatError } from '$lib/formats/format';
+import { m } from '$lib/i18n';
 import { areEnough, timedRuns } from '$lib/nets/times/timedRuns';
 import { spreadOf, type Spread } from '$lib/nets/times/spread';
 import { teach, type Taught } from '$lib/running/ownClasses/teach';
@@ -164,15 +166,22 @@ export class Teaching {
 	/** What a network has learned, as files of a layers model of TensorFlow.js. */
 	async filesOf(learned: Learned): Promise<readonly File[] | null> {
 		this.#problem.forget();
+		const { backbone } = learned;
 		try {
 			const { layersModelOf } = await import('./layersModel');
-			const { backbone, classes, taught } = learned;
+			const { classes, taught } = learned;
 			const labels = classes.map(({ name }) => name);
 			return await layersModelOf(backbone, taught.trained.head, labels, (node, name) =>
 				this.#runner.weight(backbone.lane, node, name)
 			);
 		} catch (error) {
-			this.#problem.fail('outcome', error);
+			const network = backbone.lane.parts.title;
+			const unwritten = error instanceof FormatError && error.code === 'unsupported' ? error.params : null;
+			if (!unwritten) this.#problem.fail('outcome', error);
+			else {
+				const of = { layer: String(unwritten['name']), type: String(unwritten['type']) };
+				this.#problem.say('outcome', m.classes_problem_unwritten({ network, ...of }));
+			}
 			return null;
 		}
 	}
