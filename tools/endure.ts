@@ -1,15 +1,15 @@
 /**
  * Uses the built site for longer than anyone does, in a real browser, and prints what memory it took, as JSON:
  *
- *     npm run build && npm run endure -- [--quick] [--only runs|switches|trainings|pages]
+ *     npm run build && npm run endure -- [--quick] [--only runs|switches|trainings|teachings|pages]
  *
- * 10,000 runs of a network, 100 changes from network to network, 50 trainings, 100 pages in one tab; with `--quick` 500, 20, 15 and 30, in
- * a minute or two.
+ * 10,000 runs of a network, 100 changes from network to network, 50 trainings, 50 teachings of own classes, 100 pages in one tab; with
+ * `--quick` 500, 20, 15, 15 and 30, in a few minutes.
  * Between, garbage is collected and memory is read: megabytes of script, megabytes of the whole process that shows the page (its workers
  * and their WASM too, on Linux), nodes of documents and listeners. Each must level off: exit code 1 where the last third of the readings
  * lies higher than the middle third by more than `slack` allows.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { type Browser, type CDPSession, type Page } from '@playwright/test';
 import { readArguments } from './arguments';
 import { refuse, runCommand } from './streams';
@@ -74,6 +74,9 @@ interface Scene {
 	rest?(page: Page): Promise<void>;
 }
 
+/** Pictures of the site, as files of a reader's. */
+const samples = readdirSync('static/pictures').map((name) => `static/pictures/${name}`);
+
 const openPlayground = async (page: Page, url: string) => {
 	await openPage(page, `${url}/en/playground?network=mobilenet&backend=wasm&${small}`);
 	await page.evaluate(settled, '.stage > .head button:last-child');
@@ -108,6 +111,36 @@ const scenes: Readonly<Record<string, Scene>> = {
 			await page.getByLabel('Seed').blur();
 			await page.getByRole('button', { name: 'Play' }).click();
 			await page.getByText(/^Step [1-9]\d/).waitFor();
+			return 1;
+		},
+		// One that goes on holds more the longer it goes on.
+		rest: async (page) => {
+			await page.getByRole('button', { name: 'Reset' }).click();
+			await page.getByText(/^Step 0/).waitFor();
+		}
+	},
+	teachings: {
+		...{ times: 50, few: 15, warmUp: 5 },
+		open: async (page, url) => {
+			await openPage(page, `${url}/en/playground/classes`);
+			await page.getByRole('button', { name: 'Fill in an example' }).click();
+			await page.getByText('15 pictures').first().waitFor();
+			await page.getByTestId('class-1').getByRole('button', { name: /^More/ }).click();
+		},
+		// A class gets other pictures, all four learn again, answer, and one is made a file.
+		act: async (page, turn) => {
+			const first = page.getByTestId('class-1');
+			await first.getByRole('button', { name: 'Remove all its pictures' }).click();
+			const names = [...samples, ...samples].slice(turn % samples.length).slice(0, 4);
+			await first.locator('input[type=file]').setInputFiles(names);
+			await first.getByText('4 pictures', { exact: true }).waitFor();
+			await page.getByRole('button', { name: /^Train/ }).click();
+			await page.getByRole('link', { name: 'See which network is best' }).waitFor();
+			await page.getByTestId('try-file').setInputFiles(names[0]!);
+			await page.getByTestId('answers').locator('dt.top').nth(3).waitFor();
+			const saved = page.waitForEvent('download');
+			await page.getByRole('button', { name: /^Save MobileNet/ }).click();
+			await (await saved).delete();
 			return 1;
 		}
 	},

@@ -100,7 +100,7 @@ alone(
 			const table = page.getByTestId(`confusion-${network}`);
 			await expect(table.getByRole('rowheader')).toHaveText([/red/, /blue/]);
 			await expect(table.getByRole('columnheader', { name: 'taken for blue' })).toBeAttached();
-			await expect(table.getByRole('cell')).toHaveText(['5', '0', '0', '5']);
+			await expect(table.getByRole('cell')).toHaveText(['5', '0', '100%', '0', '5', '100%']);
 		}
 
 		const answers = page.getByTestId('answers');
@@ -185,6 +185,7 @@ alone('what cannot be is one sentence, and nothing is lost', async ({ page }) =>
 	await expect(card(page, 3)).toContainText('1 picture');
 	await train(page).click();
 	await expect(alert).toContainText('“green” has one picture.');
+	await card(page, 3).getByRole('button', { name: 'More that can be done with green' }).click();
 	await page.getByRole('button', { name: 'Remove the class green' }).click();
 	await page.getByRole('button', { name: 'Undo' }).click();
 	await expect(card(page, 3)).toContainText('1 picture');
@@ -196,4 +197,50 @@ alone('what cannot be is one sentence, and nothing is lost', async ({ page }) =>
 	await card(page, 3).getByRole('button', { name: 'Camera' }).click();
 	await expect(card(page, 3).getByRole('alert')).toContainText('The camera was not allowed.');
 	await expect(card(page, 1)).toContainText('6 pictures');
+});
+
+alone(
+	'a class is left out, emptied, and given back its pictures from the file they were saved as',
+	async ({ page }) => {
+		await nameAndFill(page);
+		await card(page, 1).getByRole('button', { name: 'More that can be done with red' }).click();
+		const leaveOut = card(page, 1).getByRole('button', { name: 'Leave it out' });
+		await leaveOut.click();
+		await expect(card(page, 1)).toContainText('the networks do not learn it');
+		await train(page).click();
+		await expect(page.getByRole('alert')).toContainText('Fewer than two classes are taken in');
+		await leaveOut.click();
+		await expect(page.getByRole('alert')).toHaveCount(0);
+
+		const [download] = await Promise.all([
+			page.waitForEvent('download'),
+			card(page, 1).getByRole('button', { name: 'Save its pictures' }).click()
+		]);
+		expect(download.suggestedFilename()).toBe('red.zip');
+		const zip = { name: 'red.zip', mimeType: 'application/zip', buffer: readFileSync(await download.path()) };
+		await card(page, 1).getByRole('button', { name: 'Remove all its pictures' }).click();
+		await expect(card(page, 1)).toContainText('0 pictures');
+		await expect(page.getByText('5 pictures of “red” are removed.')).toBeVisible();
+		await page.getByRole('button', { name: 'Undo' }).click();
+		await expect(card(page, 1)).toContainText('5 pictures');
+
+		// The same file, for one class and as a class of its own.
+		await card(page, 2).locator('input[type=file]').setInputFiles(zip);
+		await expect(card(page, 2)).toContainText('9 pictures');
+		await name(page, 1).fill('scarlet');
+		await name(page, 1).blur();
+		await page.getByTestId('archive-file').setInputFiles(zip);
+		await expect(name(page, 3)).toHaveValue('red');
+		await expect(card(page, 3)).toContainText('5 pictures');
+	}
+);
+
+alone('a camera takes pictures by itself, for who needs both hands', async ({ page }) => {
+	await open(page, '/en/playground/classes');
+	await card(page, 1).getByRole('button', { name: 'Camera' }).click();
+	await expect(card(page, 1).getByTestId('rate')).toContainText('frames a second');
+	await card(page, 1).getByRole('button', { name: 'Take 20 by itself' }).click();
+	await expect(card(page, 1)).toContainText('Hands free: it begins in');
+	await expect(card(page, 1)).toContainText('20 pictures', { timeout: 30_000 });
+	await expect(card(page, 1).getByRole('button', { name: 'Take 20 by itself' })).toBeVisible();
 });

@@ -13,6 +13,7 @@ import { networkById, resolveGraph, type NetworkId, type ResolvedGraph } from '.
 import { four } from '../../src/lib/nets/networks';
 import { featuresOf, withHead } from '../../src/lib/nets/backbone';
 import { probabilities, type Head } from '../../src/lib/training/head/softmaxRegression';
+import { pageCode } from '../../src/routes/[lang=lang]/(site)/playground/classes/pageCode';
 import { readBundled } from '../../tools/weights/bundled';
 import { memory, useWasm } from './engine/graphs';
 import { mulberry } from './engine/random';
@@ -70,28 +71,36 @@ async function run(
 	}
 }
 
-/** What plain TensorFlow.js makes of the files, for a picture as RGB from -1 to 1. */
-async function predicted(files: ReadonlyMap<string, Uint8Array>, input: Float32Array): Promise<Float32Array> {
-	const model = JSON.parse(new TextDecoder().decode(files.get('model.json'))) as {
+/** The files, as plain TensorFlow.js opens them. */
+async function loaded(
+	files: ReadonlyMap<string, Uint8Array>,
+	address = 'model.json'
+): Promise<tfl.LayersModel> {
+	const model = JSON.parse(new TextDecoder().decode(files.get(address))) as {
 		modelTopology: object;
 		weightsManifest: { paths: string[]; weights: tf.io.WeightsManifestEntry[] }[];
 	};
 	const [group] = model.weightsManifest;
 	expect(group!.paths).toEqual(['weights.bin']);
-	const loaded = await tfl.loadLayersModel(
+	return tfl.loadLayersModel(
 		tf.io.fromMemory({
 			modelTopology: model.modelTopology,
 			weightSpecs: group!.weights,
 			weightData: files.get('weights.bin')!.slice().buffer
 		})
 	);
-	const [, height, width] = loaded.inputs[0]!.shape;
-	const output = tf.tidy(() => loaded.predict(tf.tensor4d(input, [1, height!, width!, 3])) as tf.Tensor);
+}
+
+/** What plain TensorFlow.js makes of the files, for a picture as RGB from -1 to 1. */
+async function predicted(files: ReadonlyMap<string, Uint8Array>, input: Float32Array): Promise<Float32Array> {
+	const model = await loaded(files);
+	const [, height, width] = model.inputs[0]!.shape;
+	const output = tf.tidy(() => model.predict(tf.tensor4d(input, [1, height!, width!, 3])) as tf.Tensor);
 	try {
 		return (await output.data()) as Float32Array;
 	} finally {
 		output.dispose();
-		loaded.dispose();
+		model.dispose();
 	}
 }
 
@@ -131,6 +140,41 @@ async function expectSame(
 	expect(notes.filter(({ code }) => code === 'opaque')).toEqual([]);
 	expectClose((await run(resolveGraph(graph), again!, symmetric)).output.data, expected);
 }
+
+describe('pageCode', () => {
+	it('says in a page of a reader what the network says of a picture', async () => {
+		const { resolved, weights: own, set } = readBundled('cifar10-mobilenet');
+		const { whole, weights } = headed(resolved, own);
+		const rgb = pixels(resolved);
+		const [height, width] = resolved.graph.inputs[0]!.shape;
+		const files = writeLayersModel(whole, weights, { preprocessing: set.preprocessing, labels, time });
+		const { output } = await run(whole, weights, normalize(rgb, set.preprocessing));
+
+		const [, body] = /<script type="module">([^]*)<\/script>/.exec(pageCode)!;
+		const said: [string, number][] = [];
+		let model: tfl.LayersModel | null = null;
+		const page = {
+			tf: {
+				...{ tidy: tf.tidy, image: tf.image, div: tf.div, sub: tf.sub, expandDims: tf.expandDims },
+				browser: { fromPixels: () => tf.tensor3d(rgb, [height, width, 3], 'int32') },
+				loadLayersModel: async (address: string) => (model = await loaded(files, address))
+			},
+			document: { querySelector: () => ({ decode: async () => {} }) },
+			fetch: async (address: string) => new Response(files.get(address)!.slice()),
+			console: { log: (label: string, share: number) => said.push([label, share]) }
+		};
+		const AsyncFunction = (async () => {}).constructor as new (
+			...parts: string[]
+		) => (...given: unknown[]) => Promise<void>;
+		await new AsyncFunction(...Object.keys(page), body!)(...Object.values(page));
+		model!.dispose();
+		expect(said.map(([label]) => label)).toEqual(labels);
+		expectClose(
+			said.map(([, share]) => share),
+			output.data
+		);
+	});
+});
 
 describe('writeLayersModel', () => {
 	it.each(four)('writes %s with a head, as it is bundled', async (network) => {

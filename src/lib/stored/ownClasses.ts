@@ -3,7 +3,12 @@ import * as v from 'valibot';
 /** Classes of the reader's own with their pictures, as the browser keeps them. */
 export interface StoredClasses {
 	readonly seed: number;
-	readonly classes: readonly { readonly name: string; readonly pictures: readonly Blob[] }[];
+	readonly classes: readonly {
+		readonly name: string;
+		/** Whether networks are not to learn it. */
+		readonly isOff: boolean;
+		readonly pictures: readonly Blob[];
+	}[];
 }
 
 const kept = 'lightnets-classes';
@@ -11,10 +16,12 @@ const kept = 'lightnets-classes';
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const aboutSchema = v.object({
 	seed: count,
+	set: v.optional(v.pipe(v.string(), v.maxLength(40)), ''),
 	classes: v.pipe(
 		v.array(
 			v.object({
 				name: v.pipe(v.string(), v.maxLength(200)),
+				isOff: v.optional(v.boolean(), false),
 				bytes: v.pipe(v.array(count), v.maxLength(1000))
 			})
 		),
@@ -32,33 +39,36 @@ async function openCache(): Promise<Cache | null> {
 }
 
 const keyOf = (part: string) => `${location.origin}/own-classes/${part}`;
-const pictureKey = (of: number, picture: number) => keyOf(`${of}-${picture}`);
+/** @param set sets those that were kept at one time apart from others */
+const pictureKey = (set: string, of: number, picture: number) => keyOf(`${set}${of}-${picture}`);
 
 /**
- * Keeps classes in place of those that were kept before.
+ * Keeps classes in place of those that were kept before, which stay where there is no room.
  * @returns bytes that they take; `full` where there is no room, `refused` where the browser keeps nothing here
  */
 export async function keepClasses({ seed, classes }: StoredClasses): Promise<number | 'full' | 'refused'> {
 	const cache = await openCache();
 	if (!cache) return 'refused';
 	const about = {
-		seed,
-		classes: classes.map(({ name, pictures }) => ({
-			name: name.slice(0, 200),
+		...{ seed, set: `${crypto.randomUUID()}-` },
+		classes: classes.map(({ name, isOff, pictures }) => ({
+			...{ name: name.slice(0, 200), isOff },
 			bytes: pictures.map(({ size }) => size)
 		}))
 	};
-	await removeClasses();
+	const before = await cache.keys();
 	try {
 		for (const [of, { pictures }] of classes.entries())
 			for (const [i, picture] of pictures.entries())
-				await cache.put(pictureKey(of, i), new Response(picture));
-		// What is said of them comes last: half of them are none.
+				await cache.put(pictureKey(about.set, of, i), new Response(picture));
+		// What is said of them comes last: half of them are none, and until then those of before are.
 		await cache.put(keyOf('about'), new Response(JSON.stringify(about)));
 	} catch {
-		await removeClasses();
+		const known = new Set(before.map(({ url }) => url));
+		for (const request of await cache.keys()) if (!known.has(request.url)) await cache.delete(request);
 		return 'full';
 	}
+	for (const request of before) if (request.url !== keyOf('about')) await cache.delete(request);
 	return bytesOf(about);
 }
 
@@ -73,15 +83,15 @@ export async function readClasses(): Promise<StoredClasses | null> {
 	const cache = await openCache();
 	const about = await readAbout(cache);
 	if (!cache || !about) return null;
-	const classes: { name: string; pictures: Blob[] }[] = [];
-	for (const [of, { name, bytes }] of about.classes.entries()) {
+	const classes: StoredClasses['classes'][number][] = [];
+	for (const [of, { name, isOff, bytes }] of about.classes.entries()) {
 		const pictures: Blob[] = [];
 		for (const [i, size] of bytes.entries()) {
-			const blob = await (await cache.match(pictureKey(of, i)))?.blob();
+			const blob = await (await cache.match(pictureKey(about.set, of, i)))?.blob();
 			if (blob?.size !== size) return null;
 			pictures.push(blob);
 		}
-		classes.push({ name, pictures });
+		classes.push({ name, isOff, pictures });
 	}
 	return { seed: about.seed, classes };
 }

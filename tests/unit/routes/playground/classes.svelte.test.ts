@@ -1,29 +1,33 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { preprocessings, type WeightSet } from '$lib/engine/client';
+import { unsupported } from '$lib/formats/format';
 import type { Lesson } from '$lib/running/ownClasses/teach';
 import { keepClasses, keptClassesBytes, readClasses, removeClasses } from '$lib/stored/ownClasses';
 import { drawExamination, examine } from '$lib/training/head/examination';
 import { fitHead, NotLearned } from '$lib/training/head/softmaxRegression';
+import { OwnClasses } from '../../../../src/routes/[lang=lang]/(site)/playground/classes/classes.svelte';
 import {
 	mostClasses,
 	mostPictures,
-	OwnClass,
-	OwnClasses
-} from '../../../../src/routes/[lang=lang]/(site)/playground/classes/classes.svelte';
+	OwnClass
+} from '../../../../src/routes/[lang=lang]/(site)/playground/classes/ownClass.svelte';
+import { areEnough, timedRuns } from '$lib/nets/times/timedRuns';
 import type { Kept } from '../../../../src/routes/[lang=lang]/(site)/playground/classes/kept';
-import { FakeCaches } from '../../../fakeCaches';
+import { FakeCache, FakeCaches } from '../../../fakeCaches';
 import { EngineError, failed, fake } from '../fakeEngine';
 
 vi.mock('$lib/engine/client', () => import('../fakeEngine'));
 const learning = vi.hoisted(() => ({ teach: vi.fn() }));
 vi.mock('$lib/running/ownClasses/teach', () => learning);
+const layersModel = vi.hoisted(() => ({ layersModelOf: vi.fn() }));
+vi.mock('../../../../src/routes/[lang=lang]/(site)/playground/classes/layersModel', () => layersModel);
 /** There is no document: a picture is its number. */
 const pictures = vi.hoisted(() => {
 	let nextId = 1;
 	const keptOf = (blob: Blob): Kept => ({ id: nextId++, blob, url: '' });
 	return {
 		keptOf,
-		letGo: () => {},
+		letGo: vi.fn((_of: readonly Kept[]) => {}),
 		keep: async () => keptOf(new Blob(['picture'])),
 		pixelsOf: async ({ id }: Kept) => ({ width: id, height: 1, data: new Uint8ClampedArray(4) })
 	};
@@ -80,7 +84,7 @@ function parted(each: number): OwnClasses {
 	const own = new OwnClasses(sets, ({ id }) => id);
 	const kept = Array.from({ length: 2 * each }, () => pictures.keptOf(new Blob(['picture'])));
 	const of = (rest: number) => kept.filter(({ id }) => id % 2 === rest);
-	own.classes = [new OwnClass('even', of(0)), new OwnClass('odd', of(1))];
+	own.collection.classes = [new OwnClass('even', of(0)), new OwnClass('odd', of(1))];
 	return own;
 }
 
@@ -88,71 +92,159 @@ describe('OwnClasses', () => {
 	it('says what still stands in the way', () => {
 		const own = parted(3);
 		expect(own.obstacle).toBeNull();
-		const [even, odd] = own.classes as [OwnClass, OwnClass];
-		own.rename(odd, ' even ');
+		const [even, odd] = own.collection.classes as [OwnClass, OwnClass];
+		own.collection.rename(odd, ' even ');
 		expect(own.obstacle).toMatch(/Two classes are called “even”/);
-		own.rename(odd, 'odd');
+		own.collection.rename(odd, 'odd');
 		odd.pictures = odd.pictures.slice(0, 1);
 		expect(own.obstacle).toMatch(/“odd” has one picture/);
 		odd.pictures = [];
 		expect(own.obstacle).toMatch(/“odd” has no pictures yet/);
-		own.remove(odd);
+		own.collection.remove(odd);
 		expect(own.obstacle).toMatch(/one class only/);
-		expect(own.classes).toEqual([even]);
+		expect(own.collection.classes).toEqual([even]);
 	});
 
 	it('trains nothing while something stands in the way, and says what', async () => {
 		const own = new OwnClasses(sets, ({ id }) => id);
 		await own.teach();
-		expect(own.problem).toMatch(/has no pictures yet/);
+		expect(own.refusal).toMatch(/has no pictures yet/);
 		expect(fake.calls).toEqual([]);
 	});
 
 	it('brings back a class that was removed, where it was', () => {
 		const own = parted(2);
-		const [even, odd] = own.classes;
-		own.remove(even!);
-		own.undo();
-		expect(own.classes).toEqual([even, odd]);
-		expect(own.classes[0]!.pictures).toHaveLength(2);
+		const [even, odd] = own.collection.classes;
+		own.collection.remove(even!);
+		own.collection.undo();
+		expect(own.collection.classes).toEqual([even, odd]);
+		expect(own.collection.classes[0]!.pictures).toHaveLength(2);
+	});
+
+	it('brings back pictures where they were, among those that came since', async () => {
+		const own = parted(3);
+		const [even] = own.collection.classes as [OwnClass];
+		const [first, second, third] = even.pictures;
+		own.collection.removePictures(even, [first!, third!]);
+		await own.collection.take(even, pixels);
+		own.collection.undo();
+		expect(even.pictures.slice(0, 3)).toEqual([first, second, third]);
+		expect(even.pictures).toHaveLength(4);
+		own.collection.removePictures(even, even.pictures);
+		expect(even.pictures).toEqual([]);
+		own.collection.undo();
+		expect(even.pictures).toHaveLength(4);
+	});
+
+	it('lets no class of now go for one that is brought back', () => {
+		const own = parted(2);
+		const [even] = own.collection.classes;
+		own.collection.remove(even!);
+		while (own.collection.add());
+		own.collection.undo();
+		expect(own.problem.at('collecting')).toMatch(/10 classes are the most/);
+		expect(own.collection.classes).toHaveLength(mostClasses);
+		own.collection.classes = own.collection.classes.slice(0, -1);
+		own.collection.undo();
+		expect(own.collection.classes[0]).toBe(even);
+	});
+
+	it('shows pictures that were learned as long as what was learned is shown', async () => {
+		const own = parted(3);
+		pictures.letGo.mockClear();
+		await own.teach();
+		const [even] = own.collection.classes as [OwnClass];
+		const gone = even.pictures[0]!;
+		own.collection.removePictures(even, [gone]);
+		own.collection.removePictures(even, [even.pictures[0]!]);
+		const released = () => pictures.letGo.mock.calls.flatMap(([of]) => of);
+		expect(released()).not.toContain(gone);
+		await own.collection.take(even, pixels);
+		await own.teach();
+		expect(released()).toContain(gone);
+	});
+
+	it('learns none of the classes that are left out, and keeps their pictures', async () => {
+		const own = parted(3);
+		own.collection.add('spare');
+		expect(own.obstacle).toMatch(/“spare” has no pictures yet/);
+		const spare = own.collection.classes[2]!;
+		spare.isOff = true;
+		await own.teach();
+		expect(own.teaching.learned[0]!.classes.map(({ name }) => name)).toEqual(['even', 'odd']);
+		await own.collection.take(spare, pixels);
+		expect(own.isStale).toBe(false);
+		spare.isOff = false;
+		expect(own.isStale).toBe(true);
+		own.collection.classes[0]!.isOff = own.collection.classes[1]!.isOff = true;
+		expect(own.obstacle).toMatch(/Fewer than two classes are taken in/);
+		expect(own.collection.count).toBe(7);
+	});
+
+	it('says aloud what stands in the way once training was asked for, until nothing does', async () => {
+		const own = parted(2);
+		const [, odd] = own.collection.classes as [OwnClass, OwnClass];
+		odd.pictures = odd.pictures.slice(0, 1);
+		expect(own.refusal).toBeNull();
+		await own.teach();
+		expect(own.refusal).toMatch(/“odd” has one picture/);
+		await own.collection.take(odd, pixels);
+		expect(own.refusal).toBeNull();
+	});
+
+	it('takes times of each network until they are enough for a median, by the one rule', async () => {
+		const own = parted(2);
+		const { run } = fake;
+		// Those of one network are long.
+		fake.run = async (...given) => ({
+			...((await run(...given)) as object),
+			milliseconds: given[0] === (1 as never) ? 900 : 5
+		});
+		await own.teach();
+		expect(own.teaching.learned.map(({ time }) => time.count)).toEqual([timedRuns.least, timedRuns.most]);
+		expect(areEnough([])).toBe(false);
+		expect(areEnough([5000, 5000])).toBe(false);
+		expect(areEnough([5000, 5000, 5000])).toBe(true);
+		expect(areEnough([1, 1, 1, 1])).toBe(false);
+		expect(areEnough([1, 1, 1, 1, 1])).toBe(true);
 	});
 
 	it('gives new classes names of their own, and no more than fit', () => {
 		const own = new OwnClasses(sets, ({ id }) => id);
-		own.rename(own.classes[0]!, 'Class 3');
-		for (let i = 0; i < 20; i++) own.add();
-		expect(own.classes).toHaveLength(mostClasses);
-		expect(new Set(own.classes.map(({ name }) => name)).size).toBe(mostClasses);
-		own.rename(own.classes[1]!, '   ');
-		expect(own.classes[1]!.name).not.toBe('');
+		own.collection.rename(own.collection.classes[0]!, 'Class 3');
+		for (let i = 0; i < 20; i++) own.collection.add();
+		expect(own.collection.classes).toHaveLength(mostClasses);
+		expect(new Set(own.collection.classes.map(({ name }) => name)).size).toBe(mostClasses);
+		own.collection.rename(own.collection.classes[1]!, '   ');
+		expect(own.collection.classes[1]!.name).not.toBe('');
 	});
 
 	it('has every network look at each picture once, and learn', async () => {
 		const own = parted(3);
 		await own.teach();
-		expect(own.problem).toBeNull();
-		expect(own.learned.map(({ backbone }) => backbone.id)).toEqual(['mobilenet', 'xception']);
-		for (const { taught } of own.learned)
+		expect(own.problem.text).toBeNull();
+		expect(own.teaching.learned.map(({ backbone }) => backbone.id)).toEqual(['mobilenet', 'xception']);
+		for (const { taught } of own.teaching.learned)
 			expect([taught.examined.right, taught.examined.tested]).toEqual([6, 6]);
 		expect(own.isStale).toBe(false);
 		const runs = () => fake.calls.filter(([name]) => name === 'run').length;
 		const first = runs();
-		await own.take(own.classes[0]!, pixels);
+		await own.collection.take(own.collection.classes[0]!, pixels);
 		expect(own.isStale).toBe(true);
 		await own.teach();
 		// One more picture for two networks, and their times.
-		const timed = 2 * 7;
+		const timed = 2 * timedRuns.most;
 		expect(runs() - first).toBe(2 + timed);
-		expect(own.progress).toBeNull();
+		expect(own.teaching.progress).toBeNull();
 	});
 
 	it('answers with every network, the last that was asked for', async () => {
 		const own = parted(3);
 		await own.teach();
 		const even = { ...pixels, width: 8 };
-		await Promise.all([own.answer({ ...pixels, width: 7 }), own.answer(even)]);
-		expect(own.answers).toHaveLength(2);
-		for (const { shares } of own.answers) expect(shares[0]).toBeGreaterThan(0.5);
+		await Promise.all([own.teaching.answer({ ...pixels, width: 7 }), own.teaching.answer(even)]);
+		expect(own.teaching.answers).toHaveLength(2);
+		for (const { shares } of own.teaching.answers) expect(shares[0]).toBeGreaterThan(0.5);
 	});
 
 	it('goes on without a network that does not load, and says so', async () => {
@@ -164,35 +256,48 @@ describe('OwnClasses', () => {
 			return load();
 		};
 		await own.teach();
-		expect(own.failures.map(({ backbone }) => backbone.id)).toEqual(['mobilenet']);
-		expect(own.learned.map(({ backbone }) => backbone.id)).toEqual(['xception']);
+		expect(own.teaching.failures.map(({ backbone }) => backbone.id)).toEqual(['mobilenet']);
+		expect(own.teaching.learned.map(({ backbone }) => backbone.id)).toEqual(['xception']);
 	});
 
 	it('keeps what was learned where nothing can be learned from what is there now', async () => {
 		const own = parted(3);
 		await own.teach();
-		const { learned } = own;
+		const { learned } = own.teaching;
 		learning.teach.mockRejectedValue(new NotLearned('the loss is no number'));
 		await own.teach();
-		expect(own.problem).toMatch(/is no number/);
-		expect(own.learned).toBe(learned);
-		expect(own.count).toBe(6);
+		expect(own.problem.text).toMatch(/is no number/);
+		expect(own.teaching.learned).toBe(learned);
+		expect(own.collection.count).toBe(6);
+	});
+
+	it('says which layer keeps a network from being taken along', async () => {
+		const own = parted(3);
+		await own.teach();
+		const error = unsupported('model.json', 'operator', { name: 'stage2/split', type: 'split' });
+		layersModel.layersModelOf.mockRejectedValue(error);
+		expect(await own.teaching.filesOf(own.teaching.learned[0]!)).toBeNull();
+		expect(own.problem.at('outcome')).toMatch(/cannot be taken along: .* stage2\/split \(split\)/);
+		layersModel.layersModelOf.mockRejectedValue(new Error('a fault'));
+		await own.teaching.filesOf(own.teaching.learned[0]!);
+		expect(own.problem.at('outcome')).toMatch(/did not work: a fault/);
+		expect(own.teaching.learned).toHaveLength(2);
 	});
 
 	it('is cancelled without a word', async () => {
 		const own = parted(3);
 		const training = own.teach();
-		own.cancel();
+		own.teaching.cancel();
 		await training;
-		expect([own.problem, own.progress, own.learned.length]).toEqual([null, null, 0]);
+		expect([own.problem.text, own.teaching.progress, own.teaching.learned.length]).toEqual([null, null, 0]);
 	});
 
 	it('takes no more pictures than a class holds', async () => {
 		const own = parted(2);
-		const [even] = own.classes as [OwnClass, OwnClass];
+		const [even] = own.collection.classes as [OwnClass, OwnClass];
 		even.pictures = Array.from({ length: mostPictures }, () => pictures.keptOf(new Blob(['picture'])));
-		expect(await own.take(even, pixels)).toBe(false);
-		expect(own.problem).toMatch(/has 200 pictures, which is the most/);
+		expect(await own.collection.take(even, pixels)).toBe(false);
+		expect(own.problem.text).toMatch(/has 200 pictures, which is the most/);
 		expect(even.pictures).toHaveLength(mostPictures);
 	});
 
@@ -202,10 +307,10 @@ describe('OwnClasses', () => {
 		const runs = () => fake.calls.filter(([name]) => name === 'run').length;
 		for (let i = 0; i < 5; i++) {
 			const before = runs();
-			own.removePicture(own.classes[0]!, own.classes[0]!.pictures[0]!);
-			await own.take(own.classes[0]!, pixels);
+			own.collection.removePictures(own.collection.classes[0]!, [own.collection.classes[0]!.pictures[0]!]);
+			await own.collection.take(own.collection.classes[0]!, pixels);
 			await own.teach();
-			expect(runs() - before).toBe(2 + 2 * 7);
+			expect(runs() - before).toBe(2 + 2 * timedRuns.most);
 		}
 	});
 });
@@ -217,36 +322,88 @@ describe('classes that the browser keeps', () => {
 		expect(own.isUnkept).toBe(true);
 		await own.keepHere();
 		expect(own.isUnkept).toBe(false);
-		expect(own.keptBytes).toBe(4 * 'picture'.length);
+		expect(own.keeping.bytes).toBe(4 * 'picture'.length);
 		const other = new OwnClasses(sets, ({ id }) => id);
 		await other.openKept();
-		expect(other.classes.map(({ name, pictures: of }) => [name, of.length])).toEqual([
+		expect(other.collection.classes.map(({ name, pictures: of }) => [name, of.length])).toEqual([
 			['even', 2],
 			['odd', 2]
 		]);
 		expect(other.spec.seed).toBe(7);
-		await other.removeKept();
-		expect(other.keptBytes).toBeNull();
+		await other.keeping.remove();
+		expect(other.keeping.bytes).toBeNull();
 		expect(await readClasses()).toBeNull();
 	});
 
 	it('are none where a picture is not whole', async () => {
-		await keepClasses({ seed: 1, classes: [{ name: 'cup', pictures: [new Blob(['abc'])] }] });
+		await keepClasses({ seed: 1, classes: [{ name: 'cup', isOff: false, pictures: [new Blob(['abc'])] }] });
 		const cache = await caches.open('lightnets-classes');
-		await cache.put('https://site.example/own-classes/0-0', new Response('ab'));
+		const [picture] = (await cache.keys()).filter(({ url }) => !url.endsWith('/about'));
+		await cache.put(picture!, new Response('ab'));
 		expect(await readClasses()).toBeNull();
 		const own = new OwnClasses(sets, ({ id }) => id);
 		await own.openKept();
-		expect(own.problem).toMatch(/no longer whole/);
+		expect(own.problem.text).toMatch(/no longer whole/);
 		await removeClasses();
 		expect(await keptClassesBytes()).toBeNull();
+	});
+
+	it('stay as they were kept where there is no room for others', async () => {
+		const room = new FakeCache(400);
+		vi.stubGlobal('caches', { open: async () => room });
+		const own = parted(2);
+		await own.keepHere();
+		expect(own.problem.text).toBeNull();
+		const bytes = own.keeping.bytes;
+		own.collection.classes[0]!.pictures = [pictures.keptOf(new Blob(['x'.repeat(400)]))];
+		await own.keepHere();
+		expect(own.problem.at('keeping')).toMatch(/no room/);
+		expect(own.keeping.bytes).toBe(bytes);
+		expect((await readClasses())!.classes.map((of) => of.pictures.length)).toEqual([2, 2]);
+	});
+
+	it('leave nothing of those that were kept before', async () => {
+		const own = parted(2);
+		await own.keepHere();
+		own.collection.remove(own.collection.classes[0]!);
+		await own.keepHere();
+		expect(await (await caches.open('lightnets-classes')).keys()).toHaveLength(2 + 1);
+	});
+
+	it('remember which of them are left out', async () => {
+		const own = parted(2);
+		own.collection.classes[1]!.isOff = true;
+		await own.keepHere();
+		const other = new OwnClasses(sets, ({ id }) => id);
+		await other.openKept();
+		expect(other.collection.classes.map(({ isOff }) => isOff)).toEqual([false, true]);
+	});
+
+	it('are other than those on the page once one is renamed', async () => {
+		const own = parted(2);
+		await own.keepHere();
+		own.collection.rename(own.collection.classes[0]!, 'another name');
+		expect(own.isUnkept).toBe(true);
+	});
+
+	it('take the place of what is on the page, which can be brought back, and they again', async () => {
+		const own = parted(2);
+		await own.keepHere();
+		const mine = new OwnClasses(sets, ({ id }) => id);
+		mine.collection.rename(mine.collection.classes[0]!, 'cups');
+		const [cups] = mine.collection.classes;
+		await mine.openKept();
+		mine.collection.undo();
+		expect(mine.collection.classes[0]).toBe(cups);
+		mine.collection.undo();
+		expect(mine.collection.count).toBe(4);
 	});
 
 	it('are refused with a sentence where the browser keeps nothing', async () => {
 		vi.stubGlobal('caches', undefined);
 		const own = parted(2);
 		await own.keepHere();
-		expect(own.problem).toMatch(/keeps nothing/);
-		expect(own.count).toBe(4);
+		expect(own.problem.text).toMatch(/keeps nothing/);
+		expect(own.collection.count).toBe(4);
 	});
 });

@@ -13,7 +13,7 @@ it('packed classes come back by their names, picture by picture', async () => {
 		{ name: 'a/b: c?', pictures: [{ blob: new Blob(['c']) }] }
 	];
 	const archive = new Uint8Array(await (await packed(classes)).arrayBuffer());
-	const folders = foldersIn(archive)!;
+	const folders = foldersIn(archive, 'my.zip')!;
 	expect(folders.map(({ name, files }) => [name, files.length])).toEqual([
 		['cup', 2],
 		['a_b_ c_', 1]
@@ -29,11 +29,39 @@ it('takes the innermost folder for the class, and nothing that systems add', () 
 		'data/.DS_Store': text('4'),
 		'readme.txt': text('5')
 	});
-	expect(foldersIn(archive)!.map(({ name }) => name)).toEqual(['cat', 'dog']);
+	expect(foldersIn(archive, 'my.zip')!.map(({ name }) => name)).toEqual(['cat', 'dog']);
 });
 
 it('takes no broken archive, and no file of another kind', () => {
 	const archive = zipSync({ 'cat/1.png': text('1') });
-	expect(foldersIn(archive.subarray(0, archive.length / 2))).toBeNull();
-	expect(foldersIn(text('no archive'))).toBeNull();
+	expect(foldersIn(archive.subarray(0, archive.length / 2), 'my.zip')).toBeNull();
+	expect(foldersIn(text('no archive'), 'my.zip')).toBeNull();
+});
+
+it('writes classes into folders of their own whose names differ in nothing that a folder may be called', async () => {
+	const classes = [
+		{ name: 'a/b', pictures: [{ blob: new Blob(['a']) }] },
+		{ name: 'a:b', pictures: [{ blob: new Blob(['b']) }] }
+	];
+	const archive = new Uint8Array(await (await packed(classes)).arrayBuffer());
+	const folders = foldersIn(archive, 'my.zip')!;
+	expect(folders.map(({ name, files }) => [name, files.length])).toEqual([
+		['a_b', 1],
+		['a_b 2', 1]
+	]);
+});
+
+it.each([
+	{ files: ['0.jpg', '1.jpg'], archive: 'Cups.zip', classes: { Cups: 2 } },
+	{ files: ['cup-1.jpg', 'cup-2.png', 'lid (3).jpg'], archive: 'my.zip', classes: { cup: 2, lid: 1 } },
+	{
+		files: ['Class 1-!-0.jpg', 'Class 1-!-1.jpg', 'Class 2-!-0.jpg', 'manifest.json'],
+		archive: 'project.tm',
+		classes: { 'Class 1': 2, 'Class 2': 1 }
+	},
+	{ files: ['notes.txt'], archive: 'my.zip', classes: {} }
+])('takes $files of $archive, which lie in no folder, as $classes', ({ files, archive, classes }) => {
+	const zipped = zipSync(Object.fromEntries(files.map((file) => [file, text(file)])));
+	const folders = foldersIn(zipped, archive)!;
+	expect(Object.fromEntries(folders.map((folder) => [folder.name, folder.files.length]))).toEqual(classes);
 });

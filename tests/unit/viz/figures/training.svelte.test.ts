@@ -163,6 +163,11 @@ describe('new Training(search, openRunner)', () => {
 		expect(outcomeText(training, separable)).toBe('not yet');
 		training.guess('separable', 'fails');
 		expect([training.isDecided('separable'), training.score.decided]).toEqual([false, 2]);
+		// What the curves have said is no guess.
+		training.guess('depthwise', 'fails');
+		training.guess('group', 'fails');
+		expect(training.guesses).toMatchObject({ depthwise: 'learns', group: undefined });
+		expect(training.score).toEqual({ right: 1, decided: 2 });
 	});
 
 	it('tells no reason before the curve has shown it', () => {

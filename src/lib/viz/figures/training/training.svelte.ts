@@ -186,7 +186,9 @@ export class Training {
 		return { right: right.length, decided: decided.length };
 	}
 
+	/** Takes what the reader expects of a lane, as long as its curve has not said it. */
 	guess(lane: LaneId, guess: Guess): void {
+		if (this.isDecided(lane)) return;
 		this.guesses = { ...this.guesses, [lane]: this.guesses[lane] === guess ? undefined : guess };
 	}
 

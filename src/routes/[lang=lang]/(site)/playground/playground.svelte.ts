@@ -1,4 +1,3 @@
-import { sum } from 'd3-array';
 import { fallback } from '$lib/engine/backendNames';
 import {
 	EngineError,
@@ -18,6 +17,7 @@ import { GraphError, KnobError } from '$lib/nets/errors';
 import type { KnobTable, KnobValue } from '$lib/nets/knobs';
 import { networkById, type NetworkId } from '$lib/nets/networks';
 import type { ResolvedGraph } from '$lib/nets/resolve';
+import { areEnough } from '$lib/nets/times/timedRuns';
 import type { Codec, Ignored } from '$lib/viz/address/codec';
 import { insideOf, playgroundCodec } from './address';
 import { changeOf, Lane, type LaneParts } from './lane.svelte';
@@ -67,8 +67,6 @@ const isNearer = (a: EngineError, b: EngineError): boolean =>
 
 /** Bytes of weights that are fetched without a word: the sets that come with the site have less than one million. */
 const smallWeights = 1_500_000;
-/** Runs that a time is the median of, and milliseconds after which no more begin than it takes at least: one is no median. */
-const timedRuns = { least: 3, most: 5, milliseconds: 1000 };
 
 /**
  * State of the playground: what the address holds, the networks that it gives, and what they answered. Nothing is fetched and
@@ -505,16 +503,14 @@ export class Playground {
 	/** Runs a lane on the same picture again, until its time is known. */
 	async #timeLane(lane: Lane, signal: AbortSignal): Promise<void> {
 		try {
-			for (let spent = sum(lane.result?.times ?? []); ;) {
+			for (;;) {
 				const { result, phase } = lane;
 				const isAnswered = phase === 'ready' && result && this.seen && result.picture === this.seen.id;
 				if (!isAnswered || signal.aborted) return;
-				const { length } = result.times;
-				if (length >= timedRuns.most || (length >= timedRuns.least && spent > timedRuns.milliseconds)) return;
+				if (areEnough(result.times)) return;
 				const reply = await this.#runner.run(lane, this.seen!.pixels, { signal });
 				if (reply.notices.length > 0) return await this.#fellBack(reply.notices);
 				lane.result = { ...result, times: [...result.times, reply.milliseconds] };
-				spent += reply.milliseconds;
 			}
 		} catch (error) {
 			this.#fail(lane, error);

@@ -8,14 +8,14 @@ const domains: Readonly<Record<Measure, readonly [number, number]>> = {
 	loss: [0, 0.9]
 };
 
-/** Lines that a curve is read by: what a coin gets, and, of the question of two channels, what no sum of two parts gets beyond. */
+/** Lines that a curve is read by: what a coin gets, what is best, and, of the question of two channels, what no sum of two parts gets beyond. */
 export const marksOf = (
 	measure: Measure,
 	task: TaskId
-): { readonly coin: number; readonly ceiling: number | null } =>
+): { readonly coin: number; readonly best: number; readonly ceiling: number | null } =>
 	measure === 'loss'
-		? { coin: Math.LN2, ceiling: null }
-		: { coin: 0.5, ceiling: task === 'together' ? 0.75 : null };
+		? { coin: Math.LN2, best: 0, ceiling: null }
+		: { coin: 0.5, best: 1, ceiling: task === 'together' ? 0.75 : null };
 
 export interface CurveBox {
 	readonly width: number;

@@ -85,3 +85,6 @@ export function sizesOf({
 	const head = (features.shape[2] + 1) * classes.length;
 	return { backbone: trainable - head, head, bytes: 4 * (trainable + bnStatistics) };
 }
+
+/** A network's colour on charts. */
+export const hueOf = (id: Backbone['id']): string => `var(--net-${id === 'own' ? 'reference' : id})`;

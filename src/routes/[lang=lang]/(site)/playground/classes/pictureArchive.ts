@@ -14,11 +14,17 @@ export async function packed(
 	classes: readonly { readonly name: string; readonly pictures: readonly { readonly blob: Blob }[] }[]
 ): Promise<Blob> {
 	const entries: Record<string, Uint8Array> = {};
-	for (const { name, pictures } of classes)
+	const folders = new Set<string>();
+	for (const { name, pictures } of classes) {
+		let folder = folderName(name);
+		// Two names may differ in nothing that a folder's can have.
+		for (let n = 2; folders.has(folder); n++) folder = `${folderName(name)} ${n}`;
+		folders.add(folder);
 		for (const [i, { blob }] of pictures.entries()) {
-			const file = `${folderName(name)}/${String(i + 1).padStart(3, '0')}.jpg`;
+			const file = `${folder}/${String(i + 1).padStart(3, '0')}.jpg`;
 			entries[file] = new Uint8Array(await blob.arrayBuffer());
 		}
+	}
 	return new Blob([zipSync(entries, { level: 0 }) as BlobPart], { type: 'application/zip' });
 }
 
@@ -27,9 +33,12 @@ const folderName = (name: string): string => name.replaceAll(/[\\/:*?"<>|\p{Cc}]
 
 /**
  * The folders of an archive that have files in them, by the name of the innermost; files that systems add of their own are left out.
- * `null` where it is no archive, or a larger one than is read.
+ * Pictures in no folder are taken together by what their names begin with, `cup` of `cup-12.jpg`, and all that are only numbered by
+ * the name of the archive, as they come from Teachable Machine.
+ * @param archive its name as a file
+ * @returns `null` where it is no archive, or a larger one than is read
  */
-export function foldersIn(bytes: Uint8Array): readonly Folder[] | null {
+export function foldersIn(bytes: Uint8Array, archive: string): readonly Folder[] | null {
 	let [count, size] = [0, 0];
 	let entries: Record<string, Uint8Array>;
 	try {
@@ -46,11 +55,20 @@ export function foldersIn(bytes: Uint8Array): readonly Folder[] | null {
 	if (count > most.files || size > most.bytes) return null;
 	const folders = new Map<string, File[]>();
 	for (const [path, content] of Object.entries(entries)) {
-		const [file = '', folder] = path.split('/').toReversed();
-		if (folder === undefined) continue;
+		const [file = '', folder = beginning(file) ?? archive.replace(/\.\w+$/, '')] = path
+			.split('/')
+			.toReversed();
+		// What lies beside folders is a picture, or about them.
+		if (!path.includes('/') && !isPicture(file)) continue;
 		const files = folders.get(folder) ?? [];
 		files.push(new File([content as BlobPart], file));
 		folders.set(folder, files);
 	}
 	return [...folders].map(([name, files]) => ({ name, files }));
 }
+
+const isPicture = (name: string): boolean => /\.(jpe?g|png|webp|gif|bmp|avif)$/i.test(name);
+
+/** What a name begins with, before its number; `null` where it is no more than that. */
+const beginning = (name: string): string | null =>
+	name.replace(/\.\w+$/, '').replace(/[\s_!.()-]*\d*[\s)]*$/, '') || null;

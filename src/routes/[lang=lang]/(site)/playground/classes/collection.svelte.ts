@@ -1,0 +1,257 @@
+import type { Picture } from '$lib/engine/client';
+import { m } from '$lib/i18n';
+import { decodePicture, draw } from '$lib/running/picture/decode';
+import { PictureError } from '$lib/running/picture/inspect';
+import { pictureProblem } from '$lib/running/picture/problems';
+import { Unloaded } from '$lib/stored/unloaded';
+import { keep, type Kept } from './kept';
+import { longestName, mostClasses, mostPictures, OwnClass } from './ownClass.svelte';
+import type { Folder } from './pictureArchive';
+import type { Problem } from './problem.svelte';
+
+/** What was taken away last, and can be brought back. */
+export type Removal =
+	| { readonly kind: 'class'; readonly of: OwnClass; readonly at: number }
+	| {
+			readonly kind: 'pictures';
+			readonly of: OwnClass;
+			readonly pictures: readonly { readonly picture: Kept; readonly at: number }[];
+	  }
+	/** All classes, which others took the place of. */
+	| { readonly kind: 'all'; readonly classes: readonly OwnClass[] };
+
+const firstClasses = () => [1, 2].map((number) => new OwnClass(m.classes_name({ number })));
+
+/** The reader's classes and their pictures, and how they come to be here. What is taken away can be brought back once. */
+export class Collection {
+	classes: readonly OwnClass[] = $state.raw(firstClasses());
+	/** While pictures are read, how many of how many. */
+	reading: { readonly done: number; readonly count: number } | null = $state.raw(null);
+	removal: Removal | null = $state.raw(null);
+	readonly #problem: Problem;
+	readonly #release: (pictures: readonly Kept[]) => void;
+	#controller: AbortController | null = null;
+	/** Files are read one after another. */
+	#reads: Promise<void> = Promise.resolve();
+
+	readonly count = $derived(this.classes.reduce((sum, { pictures }) => sum + pictures.length, 0));
+	/** Those that networks are to learn. */
+	readonly learnable: readonly OwnClass[] = $derived(this.classes.filter(({ isOff }) => !isOff));
+
+	/** @param release told of pictures that are no longer here, and cannot be brought back */
+	constructor(problem: Problem, release: (pictures: readonly Kept[]) => void) {
+		this.#problem = problem;
+		this.#release = release;
+	}
+
+	/** Pictures on the page, and those that can be brought back to it. */
+	get all(): readonly Kept[] {
+		return [...this.classes.flatMap(({ pictures }) => pictures), ...picturesOf(this.removal)];
+	}
+
+	add(name?: string): OwnClass | null {
+		if (this.classes.length >= mostClasses) return null;
+		const names = this.classes.map((of) => of.name);
+		let number = this.classes.length + 1;
+		while (names.includes(m.classes_name({ number }))) number++;
+		const added = new OwnClass(name ?? m.classes_name({ number }));
+		this.classes = [...this.classes, added];
+		return added;
+	}
+
+	rename(of: OwnClass, name: string): void {
+		of.name = name.trim().slice(0, longestName) || m.classes_name({ number: this.classes.indexOf(of) + 1 });
+	}
+
+	remove(of: OwnClass): void {
+		this.#takeAway({ kind: 'class', of, at: this.classes.indexOf(of) });
+		this.classes = this.classes.filter((other) => other !== of);
+	}
+
+	removePictures(of: OwnClass, pictures: readonly Kept[]): void {
+		const gone = new Set(pictures);
+		const removed = of.pictures.map((picture, at) => ({ picture, at }));
+		this.#takeAway({ kind: 'pictures', of, pictures: removed.filter(({ picture }) => gone.has(picture)) });
+		of.pictures = of.pictures.filter((picture) => !gone.has(picture));
+	}
+
+	/** Puts other classes in the place of those that are here, which can be brought back. */
+	replace(classes: readonly OwnClass[]): void {
+		this.cancelReading();
+		this.#problem.forget();
+		const before = this.classes;
+		this.#takeAway(before.some(({ isUsed }) => isUsed) ? { kind: 'all', classes: before } : null);
+		this.classes = classes;
+	}
+
+	/** Brings back what was taken away last. */
+	undo(): void {
+		const { removal } = this;
+		if (!removal) return;
+		this.#problem.forget();
+		if (removal.kind === 'all') {
+			// What is here now goes where those were.
+			this.removal = { kind: 'all', classes: this.classes };
+			this.classes = removal.classes;
+			return;
+		}
+		if (removal.kind === 'class') {
+			if (this.classes.length >= mostClasses)
+				return this.#problem.say('collecting', m.classes_problem_no_room({ max: mostClasses }));
+			this.classes = this.classes.toSpliced(removal.at, 0, removal.of);
+		} else
+			for (const { picture, at } of removal.pictures)
+				removal.of.pictures = removal.of.pictures.toSpliced(at, 0, picture);
+		this.removal = null;
+	}
+
+	#takeAway(removal: Removal | null): void {
+		const before = picturesOf(this.removal);
+		this.removal = removal;
+		this.#release(before);
+	}
+
+	/** Takes a square of pixels as a picture of a class: a frame of a camera, a drawing. @returns whether there was room */
+	async take(of: OwnClass, pixels: Picture): Promise<boolean> {
+		if (of.pictures.length >= mostPictures) {
+			this.#problem.say(of, m.classes_problem_full({ name: of.name, max: mostPictures }));
+			return false;
+		}
+		of.pictures = [...of.pictures, await keep(pixels)];
+		return true;
+	}
+
+	takeSheet(of: OwnClass, sheet: HTMLCanvasElement): Promise<boolean> {
+		return this.take(of, draw(sheet).pixels);
+	}
+
+	/**
+	 * Takes files as pictures of a class, after those that are being read; those that are none are named, the rest is taken. An
+	 * archive stands for the pictures in it.
+	 */
+	async takeFiles(of: OwnClass, given: readonly File[]): Promise<void> {
+		const files = given.some(isArchive) ? await this.#unpacked(of, given) : given;
+		const signal = (this.#controller ??= new AbortController()).signal;
+		const { done, count } = this.reading ?? { done: 0, count: 0 };
+		this.reading = { done, count: count + Math.min(files.length, mostPictures) };
+		this.#problem.forget();
+		this.#reads = this.#reads.then(() => this.#takeFiles(of, files, signal));
+		return this.#reads;
+	}
+
+	async #takeFiles(of: OwnClass, files: readonly File[], signal: AbortSignal): Promise<void> {
+		const taken = files.slice(0, Math.max(0, mostPictures - of.pictures.length));
+		const refused: PictureError[] = [];
+		this.#step(Math.min(files.length, mostPictures) - taken.length);
+		for (const file of taken) {
+			if (signal.aborted) break;
+			try {
+				await this.take(of, (await decodePicture(file)).pixels);
+			} catch (error) {
+				// The page has said that a part of it did not load.
+				if (error instanceof Unloaded) this.#controller?.abort();
+				else if (error instanceof PictureError) refused.push(error);
+				else throw error;
+			}
+			if (!signal.aborted) this.#step(1);
+		}
+		if (signal.aborted || this.reading!.done >= this.reading!.count) this.reading = this.#controller = null;
+		const [first] = refused;
+		const left = files.length - taken.length;
+		if (first)
+			this.#problem.say(
+				of,
+				refused.length === 1
+					? pictureProblem(first)
+					: m.classes_problem_refused({ count: refused.length, first: pictureProblem(first) })
+			);
+		else if (left > 0)
+			this.#problem.say(of, m.classes_problem_left_out({ name: of.name, count: left, max: mostPictures }));
+	}
+
+	/** Files, with what is in archives in their places; what is no archive stays, to be refused as a picture. */
+	async #unpacked(of: OwnClass, files: readonly File[]): Promise<readonly File[]> {
+		try {
+			const { foldersIn } = await import('./pictureArchive');
+			const all: File[] = [];
+			for (const file of files) {
+				const folders = isArchive(file)
+					? foldersIn(new Uint8Array(await file.arrayBuffer()), file.name)
+					: null;
+				all.push(...(folders ? folders.flatMap((folder) => folder.files) : [file]));
+			}
+			return all;
+		} catch (error) {
+			this.#problem.fail(of, error);
+			return [];
+		}
+	}
+
+	#step(by: number): void {
+		const { done, count } = this.reading!;
+		this.reading = { done: done + by, count };
+	}
+
+	cancelReading(): void {
+		this.#controller?.abort();
+		this.reading = this.#controller = null;
+	}
+
+	/** Takes the folders of an archive as classes, or as more pictures of those that are called like them. */
+	async takeArchive(file: File): Promise<void> {
+		this.#problem.forget();
+		let folders: readonly Folder[] | null;
+		try {
+			const { foldersIn } = await import('./pictureArchive');
+			folders = foldersIn(new Uint8Array(await file.arrayBuffer()), file.name);
+		} catch (error) {
+			return this.#problem.fail('keeping', error);
+		}
+		if (!folders || folders.length === 0)
+			return this.#problem.say('keeping', m.classes_problem_archive({ name: file.name }));
+		this.classes = this.classes.filter(({ isUsed }) => isUsed);
+		const reads = folders.map(({ name, files }) => {
+			const called = name.slice(0, longestName);
+			const of = this.classes.find((other) => other.name === called) ?? this.add(called);
+			return of && this.takeFiles(of, files);
+		});
+		await Promise.all(reads);
+		const left = reads.filter((read) => read === null).length;
+		if (left > 0)
+			this.#problem.say('keeping', m.classes_problem_archive_left({ count: left, max: mostClasses }));
+	}
+
+	/** Fills in shapes, for who has no pictures at hand. */
+	async fillIn(
+		example: readonly { readonly name: string; readonly sheets: readonly HTMLCanvasElement[] }[]
+	): Promise<void> {
+		this.reading = { done: 0, count: example.reduce((sum, { sheets }) => sum + sheets.length, 0) };
+		const signal = (this.#controller = new AbortController()).signal;
+		const classes: OwnClass[] = [];
+		for (const { name, sheets } of example) {
+			const pictures: Kept[] = [];
+			for (const sheet of sheets) {
+				pictures.push(await keep(draw(sheet).pixels));
+				if (signal.aborted) return;
+				this.#step(1);
+			}
+			classes.push(new OwnClass(name, pictures));
+		}
+		this.replace(classes);
+	}
+}
+
+function picturesOf(removal: Removal | null): readonly Kept[] {
+	switch (removal?.kind) {
+		case 'class':
+			return removal.of.pictures;
+		case 'pictures':
+			return removal.pictures.map(({ picture }) => picture);
+		case 'all':
+			return removal.classes.flatMap(({ pictures }) => pictures);
+		case undefined:
+			return [];
+	}
+}
+
+const isArchive = ({ name, type }: File): boolean => type === 'application/zip' || /\.(zip|tm)$/i.test(name);

@@ -1,0 +1,30 @@
+import type { Kept } from './kept';
+
+export const mostClasses = 10;
+/** Pictures of a class that are taken; with 256×256 pixels each, some megabytes. */
+export const mostPictures = 200;
+/** Letters of a class's name. */
+export const longestName = 60;
+
+let nextClass = 1;
+
+/** A class of the reader's: what it is called, and its pictures. */
+export class OwnClass {
+	readonly id = nextClass++;
+	readonly #firstName: string;
+	name = $state('');
+	pictures: readonly Kept[] = $state.raw([]);
+	/** Whether networks are not to learn it, for now. */
+	isOff = $state(false);
+
+	constructor(name: string, pictures: readonly Kept[] = [], isOff = false) {
+		this.name = this.#firstName = name;
+		this.pictures = pictures;
+		this.isOff = isOff;
+	}
+
+	/** Whether there is anything in it that was not there when it was made. */
+	get isUsed(): boolean {
+		return this.pictures.length > 0 || this.name !== this.#firstName;
+	}
+}

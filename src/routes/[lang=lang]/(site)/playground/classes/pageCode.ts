@@ -1,0 +1,16 @@
+/** A page of a reader's own that answers with what was saved: files of the archive beside it, and TensorFlow.js. */
+export const pageCode = `<script src="https://cdn.jsdelivr.net/npm/@tensorflow/tfjs@4.22.0/dist/tf.min.js"></script>
+<img src="picture.jpg">
+<script type="module">
+const model = await tf.loadLayersModel('model.json');
+const { labels } = await (await fetch('metadata.json')).json();
+const [, height, width] = model.inputs[0].shape;
+const picture = document.querySelector('img');
+await picture.decode();
+const shares = tf.tidy(() => {
+  const pixels = tf.image.resizeBilinear(tf.browser.fromPixels(picture), [height, width]);
+  return model.predict(tf.expandDims(tf.sub(tf.div(pixels, 127.5), 1))).dataSync();
+});
+labels.forEach((label, i) => console.log(label, shares[i]));
+</script>
+`;
