@@ -119,7 +119,10 @@ const standardIntensity = intensity({ ...wide, kernelSize: 3, padding: 1 });
 const pointwiseIntensity = intensity({ ...wide, kernelSize: 1 });
 const groupedIntensity = intensity({ ...wide, kernelSize: 1, groups: 3 });
 /** The same for a layer of MobileNet's longest run, with numbers of so many bytes and so many pictures at a time, whose weights are fetched once. */
-function runIntensity(options: Omit<Conv2dOptions, 'outChannels'>, { bytes = bytesOfFloat32, pictures = 1 } = {}) {
+function runIntensity(
+	options: Omit<Conv2dOptions, 'outChannels'>,
+	{ bytes = bytesOfFloat32, pictures = 1 } = {}
+) {
 	const input: Shape = [14, 14, 512];
 	const { macs, params } = conv2d.cost(
 		conv2d.geometry([input], { bias: false, ...options, outChannels: 512 })
