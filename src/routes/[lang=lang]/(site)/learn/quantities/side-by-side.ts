@@ -121,13 +121,11 @@ const groupedIntensity = intensity({ ...wide, kernelSize: 1, groups: 3 });
 /** The same for a layer of MobileNet's longest run, with numbers of so many bytes and so many pictures at a time, whose weights are fetched once. */
 function runIntensity(options: Conv2dOptions, { bytes = bytesOfFloat32, pictures = 1 } = {}) {
 	const input: Shape = [14, 14, 512];
-	const { macs, params } = conv2d.cost(
-		conv2d.geometry([input], { bias: false, outChannels: 512, ...options })
-	);
+	const { macs, params } = conv2d.cost(conv2d.geometry([input], { bias: false, ...options }));
 	return (2 * pictures * macs) / (bytes * (pictures * 2 * sizeOf(input) + params.weight));
 }
-const runDepthwise = { kernelSize: 3, padding: 1, groups: 512 } as const;
-const runPointwise = { kernelSize: 1 } as const;
+const runDepthwise = { outChannels: 512, kernelSize: 3, padding: 1, groups: 512 } as const;
+const runPointwise = { outChannels: 512, kernelSize: 1 } as const;
 const batch = 32;
 /** Three digits, as the table has them: a reader who divides finds the ratio. */
 const shown = (intensity: number) => Number(intensity.toPrecision(3));
