@@ -108,4 +108,6 @@ it('a depthwise and a pointwise layer run as one save writing and reading the ma
 	expect(read(sideBySide.fusedSmallApart) - read(sideBySide.fusedSmall)).toBeCloseTo(between(14, 512), 1);
 	expect(read(sideBySide.fusedLargeApart) - read(sideBySide.fusedLarge)).toBeCloseTo(between(56, 128), 1);
 	expect(read(sideBySide.runDepthwiseInt8)).toBeCloseTo(4 * read(sideBySide.runDepthwise), 0);
+	// It is the one with the most that the text names before.
+	expect(read(sideBySide.runPointwise)).toBe(read(sideBySide.roofPointwiseMost));
 });
