@@ -102,3 +102,12 @@ it('leads of the errata are differences of what is printed', () => {
 	expect(Math.floor(read(errata.narrowSmaller))).toBe(read(errata.narrowSmallerPrinted));
 	expect(Math.floor(10 * read(errata.narrowLess)) / 10).toBe(read(errata.narrowLessPrinted));
 });
+
+it('a depthwise and a pointwise layer run as one save writing and reading the map between them', () => {
+	const between = (side: number, channels: number) => (2 * 4 * side * side * channels) / 1e6;
+	expect(read(sideBySide.fusedSmallApart) - read(sideBySide.fusedSmall)).toBeCloseTo(between(14, 512), 1);
+	expect(read(sideBySide.fusedLargeApart) - read(sideBySide.fusedLarge)).toBeCloseTo(between(56, 128), 1);
+	expect(read(sideBySide.runDepthwiseInt8)).toBeCloseTo(4 * read(sideBySide.runDepthwise), 0);
+	// It is the one with the most that the text names before.
+	expect(read(sideBySide.runPointwise)).toBe(read(sideBySide.roofPointwiseMost));
+});
