@@ -15,6 +15,10 @@ export function settle(assembly: Assembly, view: View, order: string): Out | nul
 	return out;
 }
 
+/** The tensor of a view that a network ends in, with whole axes where it is one with them. */
+export const ended = (assembly: Assembly, view: View, order: string): Out =>
+	(view.dims.length === order.length ? settle(assembly, view, order) : null) ?? view.out;
+
 function arranged(assembly: Assembly, out: Out, arrangement: Arrangement): Out {
 	// It belongs to what gave the tensor, and not to whatever happens to read it first.
 	const name = out.layer?.name ?? out.input ?? '';
@@ -32,5 +36,11 @@ function arranged(assembly: Assembly, out: Out, arrangement: Arrangement): Out {
 		case 'spaceToDepth':
 			return assembly.add('spaceToDepth', `${way}spaceToDepth`, [out], { blockSize: arrangement.block })
 				.outs[0]!;
+		case 'repeat': {
+			const [height, width] = out.shape;
+			const size = [height * arrangement.times[0], width * arrangement.times[1]] as const;
+			const options = { size, coordinates: 'asymmetric', round: 'floor' };
+			return assembly.add('resizeNearest', `${way}repeat`, [out], options).outs[0]!;
+		}
 	}
 }

@@ -18,6 +18,7 @@ import { handlers } from './handlers';
 import { beginsAsModel, parseModel, type OnnxModel, type OnnxNode, type OnnxValue } from './model';
 import { Call, type Value } from './call';
 import { scalings } from '../scaling';
+import { ended } from '../settle';
 import { isWhole, shapeOfView, viewOf, type Dim, type View } from '../view';
 
 /** ONNX, by its specification up to operators of version 22. */
@@ -98,7 +99,7 @@ class Reader {
 		});
 		const outputs = model.outputs.flatMap(({ name }) => {
 			const value = this.#values.get(name);
-			return value?.kind === 'view' ? [value.out] : [];
+			return value?.kind === 'view' ? [ended(this.#assembly, value, 'nchw')] : [];
 		});
 		if (outputs.length === 0) throw broken(main.name, 'noOutput');
 		const title =

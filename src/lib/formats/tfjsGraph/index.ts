@@ -3,6 +3,7 @@ import type { Shape } from '../../ops';
 import { Assembly } from '../assembly';
 import { broken, inputSizes, type Note, type OpenedModel, type ReadOptions } from '../format';
 import { scalings } from '../scaling';
+import { ended } from '../settle';
 import { countOf, type NamedTensor } from '../tensors';
 import { shapeOfView, viewOf } from '../view';
 import { Call, countUses, type Value } from './call';
@@ -66,7 +67,7 @@ class Reader {
 		});
 		const outputs = ends.flatMap(({ node, output }) => {
 			const value = this.#values.get(node)?.[output];
-			return value?.kind === 'view' ? [value.out] : [];
+			return value?.kind === 'view' ? [ended(this.#assembly, value, 'nhwc')] : [];
 		});
 		if (outputs.length === 0) throw broken(file, 'noOutput');
 		const { graph, weights, notes } = this.#assembly.finish(file.replace(/\.\w+$/, ''), outputs);

@@ -336,6 +336,22 @@ describe('Playground', () => {
 			lanes[0]!.parts.weights
 		]);
 	});
+
+	it('tries files on the network as it was published, where they do not fit the one that is shown', async () => {
+		const playground = playgroundAt('?network=squeezenet&width=0.25&resolution=32&classes=10');
+		playground.see(pixels);
+		const shown = playground.spec.knobs;
+		const published = resolveGraph(networkById('squeezenet').build({ version: '1.1' }));
+		fake.load = ((graph: unknown) =>
+			JSON.stringify(graph) === JSON.stringify(published.graph)
+				? Promise.resolve({ id: 9, warmUp: 1, units: [], repaired: [] })
+				: Promise.reject(new EngineError(failed('problems')))) as never;
+		await playground.takeFiles([new File(['x'], 'model.safetensors')]);
+		expect(playground.misfit).toBeNull();
+		expect(playground.spec.knobs).not.toEqual(shown);
+		expect(playground.spec.knobs).toMatchObject({ version: '1.1', classes: 1000 });
+		expect(playground.lanes[0]!.parts).toMatchObject({ id: 'squeezenet', weights: { kind: 'files' } });
+	});
 });
 
 describe('Measuring', () => {
