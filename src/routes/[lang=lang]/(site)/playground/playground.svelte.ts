@@ -21,7 +21,7 @@ import type { ResolvedGraph } from '$lib/nets/resolve';
 import type { Codec, Ignored } from '$lib/viz/address/codec';
 import { insideOf, playgroundCodec } from './address';
 import { changeOf, Lane, type LaneParts } from './lane.svelte';
-import { networkParts, ownParts, type FileWeights, type Opened, type Preparation } from './lanes';
+import { networkParts, ownParts, usualFor, type FileWeights, type Opened, type Preparation } from './lanes';
 import { four } from '$lib/nets/networks';
 import type { SampleId } from '$lib/running/picture/samples';
 import { Runner, type Ranges } from './runner';
@@ -328,7 +328,10 @@ export class Playground {
 	async takeFit(): Promise<void> {
 		const { weights, error, lane, knobs } = this.misfit!;
 		const fitted: FileWeights = { ...weights, names: error.fit!.names };
-		await this.#takeFirst([{ parts: { ...lane.parts, weights: fitted }, knobs }], fitted);
+		const { id, family, preprocessing } = lane.parts;
+		const wanted = id === 'own' ? preprocessing : usualFor(family, fitted);
+		const parts = { ...lane.parts, weights: fitted, preprocessing: wanted };
+		await this.#takeFirst([{ parts, knobs }], fitted);
 	}
 
 	/** Gives weights to the first network that they fit; where they fit none, what ran before stays. */
