@@ -67,6 +67,7 @@ const whatIs: Readonly<Record<Mistaken, string>> = {
 	page: 'a web page: download the file itself',
 	pointer: 'a pointer of Git LFS: fetch what it stands for',
 	pytorch: "PyTorch's own file, which holds code: export it to ONNX",
+	savedModel: "TensorFlow's SavedModel, whose weights lie beside it: convert it by tensorflowjs_converter",
 	packed: 'a compressed file: unpack it first',
 	picture: 'a picture'
 };

@@ -141,6 +141,17 @@ describe('a .keras file of Keras 3', () => {
 	});
 });
 
+it('a structure that to_json wrote opens without weights', async () => {
+	const { module, ...model } = {
+		module: 'keras',
+		...sequential('net', [8, 8, 3], [['ReLU', { name: 'r' }]])
+	};
+	const text = JSON.stringify({ module, ...model, registered_name: 'Sequential' });
+	const opened = await openFiles([{ name: 'net.json', bytes: new TextEncoder().encode(text) }]);
+	expect(opened).toMatchObject({ kind: 'model', format: 'Keras', weights: null });
+	expect(opened.notes.map(({ code }) => code)).toContain('noWeights');
+});
+
 describe('weights that save_weights of Keras 3 wrote', () => {
 	const convolution = (name: string, filters: number): Layer => [
 		'Conv2D',

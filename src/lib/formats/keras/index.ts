@@ -12,23 +12,41 @@ import {
 	type Opened
 } from '../format';
 import type { NamedTensor } from '../tensors';
+import { jsonIn } from '../text';
 import { beginsAsHdf5, openHdf5, type Node } from './hdf5';
 import { readTopology, type KerasModel, type WeightsOf } from './topology';
 
-/** Keras: whole models as `.keras` or HDF5, and HDF5 of weights alone. */
+/** Keras: whole models as `.keras` or HDF5, structures as `to_json` writes them, and HDF5 of weights alone. */
 export const keras: Format = {
 	name: 'Keras',
-	tell: ({ bytes }) => beginsAsHdf5(bytes) || (isZip(bytes) && namesOfZip(bytes).includes('config.json')),
+	tell: (file) =>
+		beginsAsHdf5(file.bytes) ||
+		(isZip(file.bytes) && namesOfZip(file.bytes).includes('config.json')) ||
+		structureIn(file) !== null,
 	async read(main, _, options): Promise<Opened> {
 		try {
-			return await (beginsAsHdf5(main.bytes)
-				? readHdf5(main, options.size)
-				: readArchive(main, options.size));
+			if (beginsAsHdf5(main.bytes)) return await readHdf5(main, options.size);
+			return await (isZip(main.bytes) ? readArchive(main, options.size) : readStructure(main, options.size));
 		} catch (error) {
 			throw asFormatError(main.name, error);
 		}
 	}
 };
+
+/** What `model.to_json()` writes. */
+function structureIn(file: ModelFile): KerasModel | null {
+	const json = jsonIn(file);
+	const isModel = typeof json?.['class_name'] === 'string' && typeof json['config'] === 'object';
+	return isModel ? (json as unknown as KerasModel) : null;
+}
+
+function readStructure(main: ModelFile, size: InputSize | undefined): Opened {
+	const version = String(jsonIn(main)?.['keras_version'] ?? '');
+	return readTopology(structureIn(main)!, {
+		...{ file: main.name, format: 'Keras', version, weightsOf: null },
+		...(size !== undefined && { size })
+	});
+}
 
 async function readHdf5(main: ModelFile, size: InputSize | undefined): Promise<Opened> {
 	const file = await openHdf5(main.bytes, main.name);
