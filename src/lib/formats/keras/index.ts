@@ -59,7 +59,7 @@ async function readHdf5(main: ModelFile, size: InputSize | undefined): Promise<O
 			? [...layers].flatMap(([layer, of]) =>
 					of.map((tensor, i): NamedTensor => ({ ...tensor, name: `${layer}/${roleOf(of, i)}` }))
 				)
-			: savedWeights(root);
+			: savedWeights(root, main.name);
 		if (!tensors) throw broken(main.name, 'noKeras');
 		return {
 			kind: 'weights',
@@ -104,10 +104,13 @@ function layersOf(root: Node): ReadonlyMap<string, readonly NamedTensor[]> | nul
  * Weights as `save_weights` of Keras 3 writes them, and a `.keras` file has them: by the classes of layers, which say what each of
  * their variables is; the layer's own name is an attribute. `null` where there are none.
  */
-function savedWeights(root: Node): NamedTensor[] | null {
+function savedWeights(root: Node, file: string): NamedTensor[] | null {
 	const tensors: NamedTensor[] = [];
+	let layers = 0;
 	/** @param way names of the models within the model that are around it */
 	const walk = (at: Node, key: string, way: readonly string[]): void => {
+		// A group may hold itself, several times.
+		if (++layers > mostSaved) throw tooLarge(file, 'layers', '', layers, mostSaved);
 		const [own = key] = at.group('vars')?.texts('name') ?? [];
 		const name = [...way, own].join('.');
 		const found = varsOf(at, name);
@@ -126,6 +129,9 @@ function savedWeights(root: Node): NamedTensor[] | null {
 	walk(root, '', []);
 	return tensors.length > 0 ? tensors : null;
 }
+
+/** Layers of a file of weights beyond which it is refused. */
+const mostSaved = 10_000;
 
 const collator = new Intl.Collator('en', { numeric: true });
 
