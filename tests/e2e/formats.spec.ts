@@ -43,6 +43,7 @@ test('a file opens as a network with everything, whatever it is called, and runs
 	await page.getByRole('link', { name: 'Run it on pictures' }).click();
 	const lane = page.getByTestId('lane-own');
 	await expect(lane).toContainText('Weights from net.bin.');
+	await expect(lane).toContainText('How pictures are prepared: RGB, ImageNet’s mean and deviation (PyTorch)');
 	await page.getByRole('button', { name: 'Run', exact: true }).click();
 	await expect(lane).toHaveAttribute('data-phase', 'ready');
 	await expect(lane).toContainText(/\d\sms/);
@@ -126,6 +127,29 @@ test('a file let go anywhere on the site opens as a network', async ({ page }) =
 	await expect(page).toHaveURL(/\/en\/networks\/own/);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('dropped');
 	await expect(total(page)).toHaveText('110,592');
+});
+
+test('a drag says over the whole page what letting go will do', async ({ page }) => {
+	await open(page, '/en/compare');
+	await page.evaluate(() => {
+		const dataTransfer = new DataTransfer();
+		dataTransfer.items.add(new File(['x'], 'net.onnx'));
+		document.body.dispatchEvent(new DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true }));
+	});
+	const target = page.getByRole('status').filter({ hasText: 'Let go to open it as a network' });
+	await expect(target).toBeVisible();
+	const { x, width } = (await target.boundingBox())!;
+	expect([x, x + width]).toEqual([12, 1280 - 12]);
+});
+
+test('of two networks that are dropped together, the one that is not opened is named', async ({ page }) => {
+	await open(page, '/en/networks/own');
+	const both = ['first.onnx', 'second.onnx'].map((name) => ({
+		...{ name, mimeType: 'application/octet-stream', buffer: file() }
+	}));
+	await page.getByTestId('model-files').setInputFiles(both);
+	await expect(page.getByText('second.onnx is another network, and is not opened')).toBeVisible();
+	await expect(page.getByRole('link', { name: 'Compare it with another file' })).toBeVisible();
 });
 
 test('more files than a network has are refused in a sentence, anywhere on the site', async ({ page }) => {

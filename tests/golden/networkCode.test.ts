@@ -117,6 +117,17 @@ describe('writePytorchNetwork(net) and writeKerasNetwork(net)', () => {
 		expect(new Set(signatures).size).toBe(units.length);
 	});
 
+	it('Keras repeats rows and columns by a layer of its own, as it has them from a file', () => {
+		const net = new GraphBuilder('Up', [4, 6, 2]);
+		const coordinates = { coordinates: 'asymmetric', round: 'floor' };
+		const resized = (size: readonly [number, number]) =>
+			writeKerasNetwork(
+				resolveGraph(net.build(net.op('resizeNearest', `to${size[0]}`, net.input, { size, ...coordinates })))
+			);
+		expect(resized([8, 18])).toContain('layers.UpSampling2D((2, 3))');
+		expect(() => resized([7, 18])).toThrow('no program is written for asymmetric resizing');
+	});
+
 	it.each(['pytorch', 'keras'] as Framework[])('%s says the parameters that the graph has', (framework) => {
 		const net = stacked('shuffle-unit');
 		const params = formatCount(graphCost(net).total.params.trainable);

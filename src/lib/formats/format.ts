@@ -94,6 +94,7 @@ export function unsupported(
  * - `notFinite` (`layer`, `count`): weights that are infinite or not a number
  * - `labels` (`file`, `count`): names of the classes were found beside the model
  * - `labelsUnfit` (`file`, `count`, `outputs`): they were, and are not as many as the outputs
+ * - `another` (`file`): was dropped with it, and is a network or weights by itself: it is not opened
  * - `quantized` (`type`): weights are stored as integers, and shown as what they stand for
  */
 export interface Note {
@@ -107,7 +108,8 @@ export interface Note {
 		| 'notFinite'
 		| 'quantized'
 		| 'labels'
-		| 'labelsUnfit';
+		| 'labelsUnfit'
+		| 'another';
 	readonly params: Params;
 }
 

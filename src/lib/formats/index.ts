@@ -32,7 +32,7 @@ export async function openFiles(files: readonly ModelFile[], options: ReadOption
 		const read = await format.read(main, files, options);
 		const { size } = options;
 		const opened = read.kind === 'model' && size !== undefined ? atSize(read, size, main.name) : read;
-		return withLabels(withOwnScaling(opened), main, files);
+		return withAnother(withLabels(withOwnScaling(opened), main, files), format, main, files);
 	}
 	for (const { name, bytes } of files) {
 		const kind = mistakenFor(bytes);
@@ -49,12 +49,25 @@ export async function openFiles(files: readonly ModelFile[], options: ReadOption
 	);
 }
 
+/** Formats whose files are whole by themselves, so that a second one belongs to something else. */
+const whole: readonly Format[] = [onnx, keras, tflite];
+
+/** Says which file is left out because it is a network by itself, as when somebody drops two to compare them. */
+function withAnother(opened: Opened, format: Format, main: ModelFile, files: readonly ModelFile[]): Opened {
+	const another = files.find(
+		(file) => file !== main && (whole.includes(format) ? whole : []).some((of) => of.tell(file))
+	);
+	if (!another) return opened;
+	return { ...opened, notes: [...opened.notes, { code: 'another', params: { file: another.name } }] };
+}
+
 /** For programs; pages have sentences that say what to do. */
 const whatIs: Readonly<Record<Mistaken, string>> = {
 	empty: 'an empty file',
 	page: 'a web page: download the file itself',
 	pointer: 'a pointer of Git LFS: fetch what it stands for',
 	pytorch: "PyTorch's own file, which holds code: export it to ONNX",
+	savedModel: "TensorFlow's SavedModel, whose weights lie beside it: convert it by tensorflowjs_converter",
 	packed: 'a compressed file: unpack it first',
 	picture: 'a picture'
 };

@@ -5,10 +5,11 @@
  * - `page`: a web page, such as a code host shows around a file, or a network's sign-in page
  * - `pointer`: a few lines of Git LFS that stand for the file
  * - `pytorch`: a program's objects, as `torch.save` writes them
+ * - `savedModel`: TensorFlow's graph of a folder, whose weights lie beside it in others
  * - `packed`: a compressed file, or an archive
  * - `picture`: a picture
  */
-export type Mistaken = 'empty' | 'page' | 'pointer' | 'pytorch' | 'packed' | 'picture';
+export type Mistaken = 'empty' | 'page' | 'pointer' | 'pytorch' | 'savedModel' | 'packed' | 'picture';
 
 const signs: readonly (readonly [Mistaken, (head: string) => boolean])[] = [
 	['empty', (head) => head === ''],
@@ -19,6 +20,7 @@ const signs: readonly (readonly [Mistaken, (head: string) => boolean])[] = [
 		'pytorch',
 		(head) => /^PK\x03\x04[^]*?(?:data\.pkl|\/version)/.test(head) || /^\x80[\x02-\x05]/.test(head)
 	],
+	['savedModel', beginsAsSavedModel],
 	['packed', (head) => /^(?:\x1F\x8B|PK\x03\x04|BZh|7z\xBC|\xFD7zXZ|Rar!|\x28\xB5\x2F\xFD)/.test(head)],
 	[
 		'picture',
@@ -26,6 +28,11 @@ const signs: readonly (readonly [Mistaken, (head: string) => boolean])[] = [
 	],
 	['picture', (head) => /^\s*(?:<\?xml[^>]*>\s*)?<svg[\s>]/.test(head)]
 ];
+
+/** Its version, and a message where a model of ONNX, which begins alike, has the name of what wrote it. */
+export function beginsAsSavedModel(head: string): boolean {
+	return /^\x08\x01\x12[\x80-\xFF]*[\x01-\x7F]\x0A/.test(head);
+}
 
 /** What a file is instead of a model, by how it begins; `null` where that says nothing. */
 export function mistakenFor(bytes: Uint8Array): Mistaken | null {

@@ -44,5 +44,11 @@ function arranged(assembly: Assembly, out: Out, arrangement: Arrangement): Out {
 		case 'spaceToDepth':
 			return assembly.add('spaceToDepth', `${way}spaceToDepth`, [out], { blockSize: arrangement.block })
 				.outs[0]!;
+		case 'repeat': {
+			const [height, width] = out.shape;
+			const size = [height * arrangement.times[0], width * arrangement.times[1]] as const;
+			const options = { size, coordinates: 'asymmetric', round: 'floor' };
+			return assembly.add('resizeNearest', `${way}repeat`, [out], options).outs[0]!;
+		}
 	}
 }

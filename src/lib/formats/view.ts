@@ -15,7 +15,7 @@ export interface View {
 
 export type Dim = readonly Atom[];
 
-/** `size` places along an axis (0: height, 1: width, 2: channels), `stride` apart. */
+/** `size` places along an axis (0: height, 1: width, 2: channels), `stride` apart; 0 for the same place again. */
 export interface Atom {
 	readonly axis: 0 | 1 | 2;
 	readonly size: number;
@@ -84,6 +84,16 @@ export function joined(dim: Dim): Dim {
 	return result;
 }
 
+/** The view with dimensions of a single place repeated; `null` where others would be. */
+export function tiled(view: View, times: readonly number[]): View | null {
+	if (times.length !== view.dims.length) return null;
+	if (times.some((n, i) => !(n >= 1) || (n > 1 && view.dims[i]!.length > 0))) return null;
+	const dims = view.dims.map((dim, i): Dim =>
+		times[i] === 1 ? dim : [{ axis: 0, size: times[i]!, stride: 0 }]
+	);
+	return { ...view, dims };
+}
+
 export function transpose(view: View, order: readonly number[]): View {
 	return { ...view, dims: order.map((from) => view.dims[from] ?? []) };
 }
@@ -115,12 +125,21 @@ export function isFlat({ out, dims, start }: View): boolean {
  * - `shuffle`: its channels, seen as `groups` rows, are transposed
  * - `depthToSpace`: channels go to rows and columns; `blockLast` where they stand behind the channel that is left
  * - `spaceToDepth`
+ * - `repeat`: each row and column stands there so many times
  */
 export type Arrangement =
 	| { readonly kind: 'none' }
 	| { readonly kind: 'shuffle'; readonly groups: number }
 	| { readonly kind: 'depthToSpace'; readonly block: number; readonly blockLast: boolean }
-	| { readonly kind: 'spaceToDepth'; readonly block: number };
+	| { readonly kind: 'spaceToDepth'; readonly block: number }
+	| { readonly kind: 'repeat'; readonly times: readonly [rows: number, columns: number] };
+
+/** How often each place of an axis stands in a dimension; `null` for any other. */
+function timesOf(dim: Dim, out: Out, axis: 0 | 1): number | null {
+	if (isWhole(dim, out, axis)) return 1;
+	const again = dim.at(-1);
+	return again?.stride === 0 && dim.length === 2 && isWhole(dim.slice(0, 1), out, axis) ? again.size : null;
+}
 
 /** How a view becomes a tensor with these dimensions as its axes; `null` where it takes more than one operator. */
 export function arrangementOf({ out, dims, start }: View, order: string): Arrangement | null {
@@ -146,6 +165,8 @@ export function arrangementOf({ out, dims, start }: View, order: string): Arrang
 			? { kind: 'shuffle', groups: second!.size }
 			: null;
 	}
+	const times = [timesOf(h, out, 0), timesOf(w, out, 1)] as const;
+	if (isAxes[2] && times[0] && times[1]) return { kind: 'repeat', times: [times[0], times[1]] };
 	const [height, width, channels] = out.shape;
 	if (h.length === 2 && w.length === 2 && c.length === 1) {
 		const block = h[1]!.size;

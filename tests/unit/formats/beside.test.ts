@@ -46,6 +46,16 @@ describe('files beside a model', () => {
 	});
 });
 
+describe('two files that are a network each', () => {
+	const open = (...names: readonly string[]) => openFiles(names.map((name) => ({ name, bytes: small })));
+
+	it('the first is opened, and the other is named', async () => {
+		const { notes } = await open('a.onnx', 'b.onnx');
+		expect(notes).toContainEqual({ code: 'another', params: { file: 'b.onnx' } });
+		expect((await open('a.onnx')).notes.map(({ code }) => code)).not.toContain('another');
+	});
+});
+
 it('a square transposed kernel is Keras’s by its name, with outputs before inputs, and comes back so', () => {
 	const net = new GraphBuilder('Up', [2, 2, 2]);
 	const resolved = resolveGraph(

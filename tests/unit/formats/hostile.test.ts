@@ -179,6 +179,15 @@ describe('openFiles(files)', () => {
 		expect(await refused(utf8('hello'))).toMatchObject({ code: 'unknown', params: { files: 'file' } });
 	});
 
+	it('tells a SavedModel of TensorFlow from ONNX, which begins alike', async () => {
+		const saved = Uint8Array.of(8, 1, 0x12, 0x80, 2, 0x0a, 0xfe, 1, ...new Uint8Array(254));
+		const found = await refused(saved);
+		expect([found.code, found.params['kind']]).toEqual(['mistaken', 'savedModel']);
+		// The first version of ONNX, with who wrote it.
+		const first = Uint8Array.of(8, 1, 0x12, 4, ...utf8('test'), ...small.subarray(8));
+		expect((await opened(first)).format).toBe('ONNX');
+	});
+
 	it('counts what it cannot compute as not counted, and says so', async () => {
 		const bytes = model({
 			nodes: [node('Conv', ['x', 'w'], ['y'], []), node('Mystery', ['y', 'v'], ['z'], [])],

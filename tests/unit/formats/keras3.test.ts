@@ -141,6 +141,17 @@ describe('a .keras file of Keras 3', () => {
 	});
 });
 
+it('a structure that to_json wrote opens without weights', async () => {
+	const { module, ...model } = {
+		module: 'keras',
+		...sequential('net', [8, 8, 3], [['ReLU', { name: 'r' }]])
+	};
+	const text = JSON.stringify({ module, ...model, registered_name: 'Sequential' });
+	const opened = await openFiles([{ name: 'net.json', bytes: new TextEncoder().encode(text) }]);
+	expect(opened).toMatchObject({ kind: 'model', format: 'Keras', weights: null });
+	expect(opened.notes.map(({ code }) => code)).toContain('noWeights');
+});
+
 describe('weights that save_weights of Keras 3 wrote', () => {
 	const convolution = (name: string, filters: number): Layer => [
 		'Conv2D',
@@ -204,6 +215,16 @@ describe('weights that save_weights of Keras 3 wrote', () => {
 		...['gamma', 'beta', 'moving_mean', 'moving_variance'].map((role) => `base.norm/${role}`),
 		...['base.first/kernel', 'base.first/bias', 'base.deep/depthwise_kernel']
 	];
+
+	it('are refused where groups hold themselves, which makes layers without end', async () => {
+		const path = join(folder, 'loop.h5');
+		const loop = new h5wasm.File(path, 'w');
+		const inner = loop.create_group('layers');
+		for (let i = 0; i < 6; i++) inner.create_hard_link('/', `functional_${i}`);
+		loop.close();
+		const bytes = new Uint8Array(readFileSync(path));
+		await expect(openFiles([{ name: 'loop.weights.h5', bytes }])).rejects.toMatchObject({ code: 'tooLarge' });
+	});
 
 	it('of ten layers and more of a class stand in the order in which they were made, which HDF5 sorts as texts', async () => {
 		const names = Array.from({ length: 12 }, (_, i) => (i === 0 ? 'conv2d' : `conv2d_${i}`));

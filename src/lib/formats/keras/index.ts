@@ -12,23 +12,41 @@ import {
 	type Opened
 } from '../format';
 import type { NamedTensor } from '../tensors';
+import { jsonIn } from '../text';
 import { beginsAsHdf5, openHdf5, type Node } from './hdf5';
 import { readTopology, type KerasModel, type WeightsOf } from './topology';
 
-/** Keras: whole models as `.keras` or HDF5, and HDF5 of weights alone. */
+/** Keras: whole models as `.keras` or HDF5, structures as `to_json` writes them, and HDF5 of weights alone. */
 export const keras: Format = {
 	name: 'Keras',
-	tell: ({ bytes }) => beginsAsHdf5(bytes) || (isZip(bytes) && namesOfZip(bytes).includes('config.json')),
+	tell: (file) =>
+		beginsAsHdf5(file.bytes) ||
+		(isZip(file.bytes) && namesOfZip(file.bytes).includes('config.json')) ||
+		structureIn(file) !== null,
 	async read(main, _, options): Promise<Opened> {
 		try {
-			return await (beginsAsHdf5(main.bytes)
-				? readHdf5(main, options.size)
-				: readArchive(main, options.size));
+			if (beginsAsHdf5(main.bytes)) return await readHdf5(main, options.size);
+			return await (isZip(main.bytes) ? readArchive(main, options.size) : readStructure(main, options.size));
 		} catch (error) {
 			throw asFormatError(main.name, error);
 		}
 	}
 };
+
+/** What `model.to_json()` writes. */
+function structureIn(file: ModelFile): KerasModel | null {
+	const json = jsonIn(file);
+	const isModel = typeof json?.['class_name'] === 'string' && typeof json['config'] === 'object';
+	return isModel ? (json as unknown as KerasModel) : null;
+}
+
+function readStructure(main: ModelFile, size: InputSize | undefined): Opened {
+	const version = String(jsonIn(main)?.['keras_version'] ?? '');
+	return readTopology(structureIn(main)!, {
+		...{ file: main.name, format: 'Keras', version, weightsOf: null },
+		...(size !== undefined && { size })
+	});
+}
 
 async function readHdf5(main: ModelFile, size: InputSize | undefined): Promise<Opened> {
 	const file = await openHdf5(main.bytes, main.name);
@@ -41,7 +59,7 @@ async function readHdf5(main: ModelFile, size: InputSize | undefined): Promise<O
 			? [...layers].flatMap(([layer, of]) =>
 					of.map((tensor, i): NamedTensor => ({ ...tensor, name: `${layer}/${roleOf(of, i)}` }))
 				)
-			: savedWeights(root);
+			: savedWeights(root, main.name);
 		if (!tensors) throw broken(main.name, 'noKeras');
 		return {
 			kind: 'weights',
@@ -86,10 +104,13 @@ function layersOf(root: Node): ReadonlyMap<string, readonly NamedTensor[]> | nul
  * Weights as `save_weights` of Keras 3 writes them, and a `.keras` file has them: by the classes of layers, which say what each of
  * their variables is; the layer's own name is an attribute. `null` where there are none.
  */
-function savedWeights(root: Node): NamedTensor[] | null {
+function savedWeights(root: Node, file: string): NamedTensor[] | null {
 	const tensors: NamedTensor[] = [];
+	let layers = 0;
 	/** @param way names of the models within the model that are around it */
 	const walk = (at: Node, key: string, way: readonly string[]): void => {
+		// A group may hold itself, several times.
+		if (++layers > mostSaved) throw tooLarge(file, 'layers', '', layers, mostSaved);
 		const [own = key] = at.group('vars')?.texts('name') ?? [];
 		const name = [...way, own].join('.');
 		const found = varsOf(at, name);
@@ -108,6 +129,9 @@ function savedWeights(root: Node): NamedTensor[] | null {
 	walk(root, '', []);
 	return tensors.length > 0 ? tensors : null;
 }
+
+/** Layers of a file of weights beyond which it is refused. */
+const mostSaved = 10_000;
 
 const collator = new Intl.Collator('en', { numeric: true });
 

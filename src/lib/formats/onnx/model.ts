@@ -1,4 +1,5 @@
 import { formatLimits } from '../format';
+import { beginsAsSavedModel } from '../mistaken';
 import { fieldsOf, numbersOf, textOf, type Field } from '../wire';
 import { ReasonError } from '../reason';
 
@@ -68,6 +69,7 @@ export interface OnnxModel {
  * Whether bytes begin as a model does: its version, then texts that name who wrote it, or the graph. There is no signature.
  */
 export function beginsAsModel(bytes: Uint8Array): boolean {
+	if (beginsAsSavedModel(String.fromCharCode(...bytes.subarray(0, 16)))) return false;
 	const [tag = 0, version = 0, next = 0] = bytes;
 	// ModelProto: 1 ir_version (varint), 2, 3 producer, 4 domain, 6 doc_string, 7 graph, 8 opset_import, 14 metadata.
 	return (

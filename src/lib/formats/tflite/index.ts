@@ -13,10 +13,11 @@ import { decode, decodeIntegers, type Storage } from '../numbers';
 import { scalings } from '../scaling';
 import { countOf } from '../tensors';
 import { settleOutput } from '../settle';
-import { viewOf, type View } from '../view';
+import { shapeOfView, viewOf, type View } from '../view';
 import { builtins } from './builtins';
 import { Call, type Source } from './call';
 import { Table } from './flat';
+import { folded } from './fold';
 import { handlers } from './handlers';
 import { orderOf, shapeOf, type Constant, type Tensor } from './tensor';
 
@@ -174,10 +175,43 @@ class Reader implements Source {
 			}
 			return;
 		}
+		if (this.#fold(type, inputs, outputs[0], operator.table(4))) return;
 		const call = new Call(this, type, name, inputs, outputs, operator.table(4));
 		const made = Object.hasOwn(handlers, type) ? handlers[type]!(call) : null;
 		if (made) outputs.forEach((index, i) => made[i] && this.#views.set(index, made[i]));
 		else this.#opaque(type, name, inputs, outputs);
+	}
+
+	/** Keeps what is computed of shapes alone as a constant. */
+	#fold(type: string, inputs: readonly number[], to: number | undefined, options: Table | null): boolean {
+		const view = this.#views.get(inputs[0] ?? -1);
+		const numbers = view && type === 'SHAPE' ? shapeOfView(view) : null;
+		const made = numbers
+			? { dims: [numbers.length], numbers }
+			: folded(
+					type,
+					inputs.map((index) => this.#integersAt(index)),
+					options
+				);
+		if (!made || to === undefined) return false;
+		const bytes = new Uint8Array(4 * made.numbers.length);
+		(this.#tensors as Tensor[])[to] = {
+			...this.at(to),
+			dims: made.dims,
+			storage: 'int32',
+			bytes,
+			scales: []
+		};
+		this.#floats.set(to, Float32Array.from(made.numbers));
+		return true;
+	}
+
+	/** Whole numbers of a constant, as far as a shape goes. */
+	#integersAt(index: number): readonly number[] | null {
+		const tensor = this.#tensors[index];
+		if (tensor?.storage !== 'int32' || tensor.scales.length > 0 || countOf(tensor.dims) > 16) return null;
+		const data = this.values(index)?.data;
+		return data ? [...data] : null;
 	}
 
 	viewAt(index: number): View | undefined {

@@ -30,6 +30,8 @@ export function noteText({ code, params }: Note): string {
 				...{ file: text('file'), count: text('count') },
 				outputs: text('outputs')
 			});
+		case 'another':
+			return m.formats_note_another({ file: text('file') });
 		case 'quantized':
 			return m.formats_note_quantized({ type: text('type') });
 	}

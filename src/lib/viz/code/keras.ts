@@ -73,7 +73,12 @@ export const keras: Framework = {
 		pad: ({ padding, value }, { x }) => [
 			padText(x, padding, value === 0 ? '' : `, constant_values=${value}`)
 		],
-		resizeNearest: (g, { x }) => [resized(g, x, 'nearest')],
+		resizeNearest(g, { x, layer }) {
+			const times = g.coordinates === 'halfPixel' ? null : repeatsOf(g);
+			return [
+				times ? `${layer(`layers.UpSampling2D((${times.join(', ')}))`)}(${x})` : resized(g, x, 'nearest')
+			];
+		},
 		resizeBilinear: (g, { x }) => [resized(g, x, 'bilinear')],
 		spaceToDepth({ blockSize: b, channels, outputs }, { x, y }) {
 			const [rows, columns, depth] = outputs[0]!;
@@ -135,6 +140,19 @@ export const keras: Framework = {
 		transposedConv2d: loadTransposed
 	}
 };
+
+/** How often each row and column is repeated, where that is all that is done. */
+function repeatsOf({
+	inputs: [[height, width]],
+	size,
+	rows,
+	columns
+}: ResizeGeometry): readonly number[] | null {
+	const times = [size[0] / height, size[1] / width] as const;
+	const isRepeated = (lines: ResizeGeometry['rows'], factor: number) =>
+		Number.isInteger(factor) && lines.every(([share], i) => share!.at === Math.floor(i / factor));
+	return isRepeated(rows, times[0]) && isRepeated(columns, times[1]) ? times : null;
+}
 
 /** TensorFlow has half pixels alone. */
 function resized({ size, coordinates }: ResizeGeometry, x: string, way: 'nearest' | 'bilinear'): string {

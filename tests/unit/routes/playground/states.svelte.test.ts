@@ -7,7 +7,11 @@ import { networkById } from '$lib/nets/networks';
 import { EngineError, failed, fake } from '../fakeEngine';
 import { stubStorage } from '../../storage';
 import { Lane, sourceOf } from '../../../../src/routes/[lang=lang]/(site)/playground/lane.svelte';
-import { ownParts, type FileWeights } from '../../../../src/routes/[lang=lang]/(site)/playground/lanes';
+import {
+	ownParts,
+	usualFor,
+	type FileWeights
+} from '../../../../src/routes/[lang=lang]/(site)/playground/lanes';
 import { ChartTiming, fourVariants, lightVariants } from '$lib/running/times/chartTimes.svelte';
 import { Measuring } from '$lib/running/times/measuring.svelte';
 import { Playground } from '../../../../src/routes/[lang=lang]/(site)/playground/playground.svelte';
@@ -54,6 +58,18 @@ describe('Lane', () => {
 		expect(new Set([untrained!.key, first!.key, second!.key]).size).toBe(3);
 		expect(new Lane(parts(graph, files(1))).key).toBe(first!.key);
 		expect([untrained!.isTrained, first!.isTrained]).toEqual([false, true]);
+	});
+
+	it('prepares pictures as the family does, and for weights with PyTorch’s names as torchvision does', () => {
+		const files = (name: string) => ({
+			kind: 'files' as const,
+			files: [],
+			number: 1,
+			names: { [name]: 'conv1/kernel' }
+		});
+		expect(usualFor('squeezenet', undefined)).toBe(preprocessings.caffe);
+		expect(usualFor('squeezenet', files('conv_1/kernel'))).toBe(preprocessings.caffe);
+		expect(usualFor('squeezenet', files('features.0.weight'))).toBe(preprocessings.imagenet);
 	});
 
 	it('names where its weights come from', () => {
@@ -335,6 +351,22 @@ describe('Playground', () => {
 			'problems',
 			lanes[0]!.parts.weights
 		]);
+	});
+
+	it('tries files on the network as it was published, where they do not fit the one that is shown', async () => {
+		const playground = playgroundAt('?network=squeezenet&width=0.25&resolution=32&classes=10');
+		playground.see(pixels);
+		const shown = playground.spec.knobs;
+		const published = resolveGraph(networkById('squeezenet').build({ version: '1.1' }));
+		fake.load = ((graph: unknown) =>
+			JSON.stringify(graph) === JSON.stringify(published.graph)
+				? Promise.resolve({ id: 9, warmUp: 1, units: [], repaired: [] })
+				: Promise.reject(new EngineError(failed('problems')))) as never;
+		await playground.takeFiles([new File(['x'], 'model.safetensors')]);
+		expect(playground.misfit).toBeNull();
+		expect(playground.spec.knobs).not.toEqual(shown);
+		expect(playground.spec.knobs).toMatchObject({ version: '1.1', classes: 1000 });
+		expect(playground.lanes[0]!.parts).toMatchObject({ id: 'squeezenet', weights: { kind: 'files' } });
 	});
 });
 

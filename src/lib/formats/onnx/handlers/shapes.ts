@@ -1,5 +1,5 @@
 import { broken } from '../../format';
-import { reshape, shapeOfView, transpose, type View } from '../../view';
+import { reshape, shapeOfView, tiled, transpose, type View } from '../../view';
 import { type Call, type Value } from '../call';
 import { countOf } from '../constant';
 import { type Handler } from './shared';
@@ -7,6 +7,13 @@ import { type Handler } from './shared';
 const reshapeTo = (call: Call, view: View, sizes: readonly number[]): Value[] | null => {
 	call.wanted = sizes;
 	const made = reshape(view, sizes);
+	return made && [made];
+};
+
+/** What stands once is repeated, as rows and columns are between two changes of shape; anything else is not computed. */
+const repeat = (call: Call, view: View, times: readonly number[]): Value[] | null => {
+	call.wanted = shapeOfView(view).map((n, i) => n * (times[i] ?? 1));
+	const made = times.every(Number.isInteger) ? tiled(view, times) : null;
 	return made && [made];
 };
 
@@ -28,6 +35,18 @@ export const shapes: Readonly<Record<string, Handler>> = {
 			return reshapeTo(call, view, sizes);
 		call.wanted = sizes;
 		return null;
+	},
+	Tile(call) {
+		const [view, times] = [call.view(0), call.constant(1)?.numbers()];
+		return view && times ? repeat(call, view, times) : null;
+	},
+	Expand(call) {
+		const [view, wanted] = [call.view(0), call.constant(1)?.numbers()];
+		if (!view || wanted?.length !== view.dims.length) return null;
+		const now = shapeOfView(view);
+		// What is 1 in the shape that is wanted stays.
+		const times = wanted.map((n, i) => (n === 1 ? 1 : n / now[i]!));
+		return repeat(call, view, times);
 	},
 	Identity: (call) => [call.view(0)],
 	Cast: (call) => [call.view(0)],

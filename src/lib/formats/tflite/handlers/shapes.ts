@@ -1,6 +1,6 @@
 import type { Out } from '../../assembly';
 import { settle } from '../../settle';
-import { reshape, transpose, viewOf } from '../../view';
+import { reshape, tiled, transpose, viewOf } from '../../view';
 import { image, type Handler } from '../call';
 import { orderOf } from '../tensor';
 
@@ -13,8 +13,11 @@ const split: Handler = (call) => {
 };
 
 const reshaped: Handler = (call) => {
-	const { outputs, view } = call;
-	const { dims } = call.at(outputs[0]!);
+	const { type, inputs, outputs, view } = call;
+	// Where the number of pictures is open, so is the shape that the file states for what comes out.
+	const wanted = type === 'RESHAPE' && inputs[1] !== undefined ? call.values(inputs[1])?.data : undefined;
+	const isWhole = wanted?.every((n) => n >= 1) ?? false;
+	const dims = isWhole ? [...wanted!] : call.at(outputs[0]!).dims;
 	const made = view ? reshape(view, dims) : null;
 	return made && [made];
 };
@@ -81,6 +84,13 @@ export const shapes: Readonly<Record<string, Handler>> = {
 	SPLIT: split,
 	SPLIT_V: split,
 	RESHAPE: reshaped,
+	// Keras 3 repeats rows and columns so: each beside itself as an axis of its own, and then the two as one.
+	TILE(call) {
+		const { view, inputs } = call;
+		const times = inputs[1] === undefined ? null : call.values(inputs[1])?.data;
+		const made = view && times ? tiled(view, [...times]) : null;
+		return made && [made];
+	},
 	SQUEEZE: reshaped,
 	EXPAND_DIMS: reshaped,
 	TRANSPOSE(call) {

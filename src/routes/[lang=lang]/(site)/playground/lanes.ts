@@ -1,5 +1,6 @@
 import { preprocessings, type Preprocessing, type WeightSet } from '$lib/engine/client';
 import { computablePart } from '$lib/nets/computable';
+import type { Family } from '$lib/nets/networks/network';
 import type { KnobValues } from '$lib/nets/knobs';
 import { networkById, type NetworkId } from '$lib/nets/networks';
 import { resolveGraph, type ResolvedGraph } from '$lib/nets/resolve';
@@ -22,7 +23,7 @@ export function networkParts(
 	const network = networkById(id);
 	const { family, build } = network;
 	const graph = resolveGraph(build(knobs));
-	const usual = preprocessings[usualPreprocessing[family]];
+	const usual = usualFor(family, files);
 	const base = { id, title: titleOf(network), family, graph, preprocessing: usual };
 	if (files) {
 		const { classes = classesOf(graph), preprocessing = usual, share } = files.set ?? {};
@@ -35,6 +36,12 @@ export function networkParts(
 	}
 	if (!fits(set, graph)) return { ...base, weights: { kind: 'random', reason: 'changed' }, classes: null };
 	return { ...base, weights: { kind: 'set', set }, classes: set.classes, preprocessing: set.preprocessing };
+}
+
+/** How pictures are prepared for weights of a family; for files with PyTorch's names, as torchvision has it. */
+export function usualFor(family: Family, files: FileWeights | undefined): Preprocessing {
+	const isPytorch = Object.keys(files?.names ?? {}).some((name) => name.endsWith('.weight'));
+	return preprocessings[isPytorch ? 'imagenet' : usualPreprocessing[family]];
 }
 
 /** What came with the reader's own graph, where it was opened from files. */

@@ -14,14 +14,14 @@ import {
 	type WeightSet
 } from '$lib/engine/client';
 import { GraphError, KnobError } from '$lib/nets/errors';
-import type { KnobTable, KnobValue } from '$lib/nets/knobs';
+import { defaultKnobs, type KnobTable, type KnobValue } from '$lib/nets/knobs';
 import { networkById, type NetworkId } from '$lib/nets/networks';
 import type { ResolvedGraph } from '$lib/nets/resolve';
 import { areEnough } from '$lib/nets/times/timedRuns';
 import type { Codec, Ignored } from '$lib/viz/address/codec';
 import { insideOf, playgroundCodec } from './address';
 import { changeOf, Lane, type LaneParts } from './lane.svelte';
-import { networkParts, ownParts, type FileWeights, type Opened, type Preparation } from './lanes';
+import { networkParts, ownParts, usualFor, type FileWeights, type Opened, type Preparation } from './lanes';
 import { four } from '$lib/nets/networks';
 import type { SampleId } from '$lib/running/picture/samples';
 import { Runner, type Ranges } from './runner';
@@ -59,11 +59,27 @@ export interface Misfit {
 	/** What is wrong, and in `fit` how they would fit it by order and shape. */
 	readonly error: EngineError;
 	readonly weights: FileWeights;
+	/** Its knobs, where they are others than those that are shown. */
+	readonly knobs: PlaygroundSpec['knobs'] | null;
+}
+
+/** A network that files may fit, with its knobs where they are others than those that are shown. */
+interface Candidate {
+	readonly parts: LaneParts;
+	readonly knobs: PlaygroundSpec['knobs'] | null;
 }
 
 /** Whether what is wrong is less: files that would fit in another way are nearer than any that would not. */
 const isNearer = (a: EngineError, b: EngineError): boolean =>
 	(a.fit !== null) === (b.fit !== null) ? a.problems.length < b.problems.length : a.fit !== null;
+
+/** Knobs of a network in each version that was published. */
+function publishedKnobs(id: NetworkId): PlaygroundSpec['knobs'][] {
+	const table: KnobTable = networkById(id).knobs;
+	const knobs = defaultKnobs(table);
+	const version = table['version'];
+	return version?.kind === 'choice' ? version.choices.map((of) => ({ ...knobs, version: of })) : [knobs];
+}
 
 /** Bytes of weights that are fetched without a word: the sets that come with the site have less than one million. */
 const smallWeights = 1_500_000;
@@ -288,21 +304,36 @@ export class Playground {
 			...{ kind: 'files', files, number: this.#nextFiles++ },
 			...(set && { set })
 		};
-		const lanes = set
-			? [networkParts(set.network, knobsOf(set.network, set), this.spec, this.sets, weights)]
-			: this.lanes.map(({ parts }) => this.#partsOf(parts.id, weights));
-		await this.#takeFirst(lanes, weights);
+		if (set) {
+			const knobs = knobsOf(set.network, set);
+			const parts = networkParts(set.network, knobs, this.spec, this.sets, weights);
+			return this.#takeFirst([{ parts, knobs }], weights);
+		}
+		const shown = this.lanes.map(({ parts }) => ({ parts: this.#partsOf(parts.id, weights), knobs: null }));
+		// What is shown may have the site's own small weights; those of others are of networks as they were published.
+		const published = this.lanes.flatMap(({ parts: { id } }) =>
+			id === 'own'
+				? []
+				: publishedKnobs(id).map((knobs) => ({
+						parts: networkParts(id, knobs, this.spec, this.sets, weights),
+						knobs
+					}))
+		);
+		await this.#takeFirst([...shown, ...published], weights);
 	}
 
 	/** Uses files that fit a network by order and shape, now that the reader has seen what goes where. */
 	async takeFit(): Promise<void> {
-		const { weights, error, lane } = this.misfit!;
+		const { weights, error, lane, knobs } = this.misfit!;
 		const fitted: FileWeights = { ...weights, names: error.fit!.names };
-		await this.#takeFirst([{ ...lane.parts, weights: fitted }], fitted);
+		const { id, family, preprocessing } = lane.parts;
+		const wanted = id === 'own' ? preprocessing : usualFor(family, fitted);
+		const parts = { ...lane.parts, weights: fitted, preprocessing: wanted };
+		await this.#takeFirst([{ parts, knobs }], fitted);
 	}
 
 	/** Gives weights to the first network that they fit; where they fit none, what ran before stays. */
-	async #takeFirst(candidates: readonly LaneParts[], weights: FileWeights): Promise<void> {
+	async #takeFirst(candidates: readonly Candidate[], weights: FileWeights): Promise<void> {
 		this.misfit = null;
 		this.#hasRun = true;
 		let misfit: Misfit | null = null;
@@ -312,27 +343,22 @@ export class Playground {
 		this.isBusy = true;
 		try {
 			if (!(await this.#begin(signal))) return;
-			for (const parts of candidates) {
+			for (const { parts, knobs } of candidates) {
 				const lane = new Lane(parts);
 				try {
 					await this.#runner.load(lane, { signal });
 					this.#files = { ...this.#files, [parts.id]: weights };
-					return this.#change(this.#shownWith(parts, weights));
+					return this.#change(knobs ? { runs: parts.id, knobs, inside: {} } : {});
 				} catch (error) {
 					if (!(error instanceof EngineError)) throw error;
 					if (error.isSaid) return;
-					if (!misfit || isNearer(error, misfit.error)) misfit = { lane, error, weights };
+					if (!misfit || isNearer(error, misfit.error)) misfit = { lane, error, weights, knobs };
 				}
 			}
 			this.misfit = misfit;
 		} finally {
 			if (this.#controller === controller) this.isBusy = false;
 		}
-	}
-
-	/** What is shown once weights are taken: the network that their set is for, where they came with one. */
-	#shownWith({ id }: LaneParts, { set }: FileWeights): Partial<PlaygroundSpec> {
-		return set ? { runs: id, knobs: knobsOf(set.network, set), inside: {} } : {};
 	}
 
 	async listStored(): Promise<void> {
