@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
 import { browserArguments, findBrowser } from '../../tools/browser';
-import { alone, expect, open, reloaded } from './site';
+import { alone, expect, expectAccessible, open, reloaded } from './site';
 
 const red = { r: 200, g: 20, b: 20 };
 const blue = { r: 20, g: 20, b: 200 };
@@ -244,3 +244,25 @@ alone('a camera takes pictures by itself, for who needs both hands', async ({ pa
 	await expect(card(page, 1)).toContainText('20 pictures', { timeout: 30_000 });
 	await expect(card(page, 1).getByRole('button', { name: 'Take 20 by itself' })).toBeVisible();
 });
+
+alone(
+	'taught on a phone with everything open, it has no finding of axe, and does not scroll sideways',
+	async ({ page }) => {
+		await page.setViewportSize({ width: 360, height: 740 });
+		await open(page, '/zh/playground/classes');
+		await page.getByRole('button', { name: '填入示例' }).click();
+		await expect(card(page, 3)).toContainText('15 张图片');
+		await card(page, 1).getByRole('button', { name: '圆形 的更多操作' }).click();
+		await card(page, 3).getByRole('button', { name: '星形 的更多操作' }).click();
+		await card(page, 3).getByRole('button', { name: '暂不参加' }).click();
+		await page.getByRole('button', { name: '训练四个网络' }).click();
+		await page.getByRole('link', { name: '看哪个网络最好' }).click();
+		await page.getByText('用在你自己的网页里').click();
+		await page.getByTestId('try-file').setInputFiles((await pictures('new', red, 1))[0]!);
+		await expect(page.getByTestId('answers').locator('dt.top')).toHaveCount(4);
+		expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
+			0
+		);
+		await expectAccessible(page);
+	}
+);

@@ -37,7 +37,8 @@ export async function trainingPace(browser: Browser, site: string): Promise<Trai
 			drawnPerSecond: (1000 * gaps.length) / (drawn.at(-1)! - drawn[0]!),
 			standardSeconds: (performance.now() - start) / 1000,
 			longestGapMilliseconds: Math.max(...gaps),
-			steps: Number(/\d+/.exec(document.querySelector('figure .count')?.textContent ?? '')?.[0])
+			// Pictures are counted right behind.
+			steps: Number(/\d+/.exec(document.querySelector('figure .count')?.firstChild?.textContent ?? '')?.[0])
 		};
 	});
 	await page.close();
