@@ -267,7 +267,7 @@ export class OwnClasses {
 	rest(): void {
 		this.cancel();
 		this.forgetAnswers();
-		this.#runner.close();
+		this.#runner.rest();
 	}
 
 	/** Has all networks look at all pictures, learn the classes, and be examined. */
