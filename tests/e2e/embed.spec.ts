@@ -59,8 +59,10 @@ test('in a sandbox without scripts, and without JavaScript, it says so in its ow
 	await page.route('**/slide.html', (route) => route.fulfill({ contentType: 'text/html', body: slide }));
 	await page.goto('/slide.html');
 	const frame = page.frameLocator('iframe');
-	await expect(frame.getByText('没有 JavaScript 时，图停在最初的样子')).toBeVisible();
-	await expect(frame.locator('svg').first()).toBeVisible();
+	const notice = frame.locator('noscript .notice');
+	await expect(notice).toBeVisible();
+	await expect(notice).toContainText('没有 JavaScript 时，图停在最初的样子');
+	await expect(frame.getByRole('heading', { level: 1 })).toHaveText('标准卷积');
 	// The browser logs what it keeps from the frame.
 	quiet.length = 0;
 });

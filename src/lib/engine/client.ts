@@ -100,6 +100,7 @@ export class Engine {
 	/** The worker's own ids by those that are given out: of this worker. */
 	#ids = new Map<number, Promise<number>>();
 	#nextId = 1;
+	#isClosed = false;
 
 	/** Takes a backend into use: the one named, or the fastest on this device. Falls back to WASM, with a notice. */
 	start(choice: BackendChoice, options: Options = {}): Promise<Started> {
@@ -188,10 +189,14 @@ export class Engine {
 		if (known) await this.#call({}, async (host, job) => host.unload(job, await known));
 	}
 
-	/** Ends the worker; what is under way rejects with code `cancelled`. A later call starts anew. */
+	/**
+	 * Ends the worker for good: what is under way, and what is asked for later, rejects with code `cancelled`. What a page that was left
+	 * goes on with would otherwise start a worker that nobody ends.
+	 */
 	close(): void {
+		this.#isClosed = true;
 		this.#forget();
-		this.#end(failure('cancelled', 'the engine was closed'));
+		this.#end(closed);
 	}
 
 	#forget(): void {
@@ -232,6 +237,7 @@ export class Engine {
 		ask: (host: Remote<EngineHost>, job: number) => Promise<Reply<T>>
 	): Promise<T> {
 		for (;;) {
+			if (this.#isClosed) throw new EngineError(closed);
 			if (signal?.aborted) throw new EngineError(cancelled);
 			const reply = await this.#ask(signal, ask);
 			// Also what was done before the worker heard of it: who cancelled has gone on, and wants no answer.
@@ -304,6 +310,8 @@ export class Engine {
 		return host;
 	}
 }
+
+const closed = failure('cancelled', 'the engine was closed');
 
 /** Milliseconds that a worker has to answer that it was cancelled. */
 const patience = 1000;

@@ -149,3 +149,19 @@ describe('Engine, closed while its worker does not answer', () => {
 		expect(hosts[0]).toMatchObject({ isEnded: true, isReleased: true });
 	});
 });
+
+describe('Engine, closed', () => {
+	it('starts no worker for whoever asks later', async () => {
+		const engine = new Engine();
+		const { id } = await engine.load(graph, { kind: 'random', seed: 1 });
+		engine.close();
+		for (const call of [
+			() => engine.start('wasm'),
+			() => engine.load(graph, { kind: 'random', seed: 1 }),
+			() => engine.run(id, input),
+			() => engine.unload(id)
+		])
+			await expect(call()).rejects.toMatchObject({ code: 'cancelled' });
+		expect(hosts.map(({ isEnded }) => isEnded)).toEqual([true]);
+	});
+});

@@ -33,7 +33,7 @@ interface Call {
  * lost with a worker that broke down is loaded again.
  */
 export class Runner {
-	readonly #engine = new Engine();
+	#engine = new Engine();
 	/** By the lane's key, the one used last at the end. */
 	readonly #loaded = new Map<string, Promise<Loaded>>();
 	readonly #modelOf: (set: WeightSet) => string;
@@ -159,7 +159,13 @@ export class Runner {
 		}
 	}
 
-	/** Ends the worker. */
+	/** Ends the worker; what is asked for later starts anew. */
+	rest(): void {
+		this.close();
+		this.#engine = new Engine();
+	}
+
+	/** Ends the worker for good. */
 	close(): void {
 		this.#engine.close();
 		this.#loaded.clear();

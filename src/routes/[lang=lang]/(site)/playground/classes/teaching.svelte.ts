@@ -94,7 +94,7 @@ export class Teaching {
 	rest(): void {
 		this.cancel();
 		this.forgetAnswers();
-		this.#runner.close();
+		this.#runner.rest();
 	}
 
 	/** Has all networks look at all pictures, learn the classes, and be examined. @returns whether they have */
