@@ -114,6 +114,7 @@ export class OwnClasses {
 
 	/** Lets go of pictures that nobody shows any more. */
 	#release(pictures: readonly Kept[]): void {
+		// eslint-disable-next-line svelte/prefer-svelte-reactivity -- made anew, never changed
 		const shown = new Set([...this.collection.all, ...this.teaching.pictures]);
 		letGo(pictures.filter((picture) => !shown.has(picture)));
 	}

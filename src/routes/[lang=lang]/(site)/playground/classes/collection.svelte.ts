@@ -69,6 +69,7 @@ export class Collection {
 	}
 
 	removePictures(of: OwnClass, pictures: readonly Kept[]): void {
+		// eslint-disable-next-line svelte/prefer-svelte-reactivity -- made anew, never changed
 		const gone = new Set(pictures);
 		const removed = of.pictures.map((picture, at) => ({ picture, at }));
 		this.#takeAway({ kind: 'pictures', of, pictures: removed.filter(({ picture }) => gone.has(picture)) });
