@@ -151,3 +151,6 @@ export function textWidth(text: string, fontSize: number): number {
 	for (const letter of text) width += letterWidths.find(([letters]) => letters.test(letter))?.[1] ?? 1;
 	return width * fontSize;
 }
+
+/** The width in pixels of numbers in the mono face, of which each sign is as wide as the others. */
+export const monoWidth = (text: string, fontSize: number): number => 0.6 * text.length * fontSize;

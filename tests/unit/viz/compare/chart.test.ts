@@ -123,6 +123,16 @@ describe('placeLive', () => {
 		expect(far.shown.x).toBe(chart.plot.x + chart.plot.width);
 	});
 
+	it('keeps its numbers, which are in mono, off the axis of a phone', () => {
+		const phone = chartOf('en', 328);
+		const long = ['MobileNet v1', '4.23M · 569M · 70.6%'] as const;
+		for (const mark of phone.marks) {
+			const { box } = placeLive({ x: phone.x.invert(mark.x), y: phone.y.invert(mark.y) }, long, phone);
+			expect(box.width).toBeGreaterThanOrEqual(0.6 * phone.fontSize * long[1].length);
+			expect(box.x).toBeGreaterThanOrEqual(phone.plot.x);
+		}
+	});
+
 	it('hides fewer marks than it would above to the right, on a wide chart and on a phone', () => {
 		for (const width of [900, 328]) {
 			const crowded = chartOf('en', width);

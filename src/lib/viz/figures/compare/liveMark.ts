@@ -2,7 +2,7 @@ import { networkById } from '$lib/nets/networks';
 import { m } from '$lib/i18n';
 import { formatMilliseconds, formatShort } from '../../words/format';
 import { pulledInside, type Chart } from './layout/chart';
-import { covers, overlap, textWidth, type Box } from '../../plot/labels';
+import { covers, monoWidth, overlap, textWidth, type Box } from '../../plot/labels';
 import { knobText } from '../../words/knobs';
 import type { LiveModel, OwnModel } from './compare.svelte';
 import { operationsOf, type Counting } from './model';
@@ -57,7 +57,8 @@ export function placeLive(
 	const wanted = { x: at.x ?? plot.x + 8, y: at.y ?? plot.y + 30 };
 	const shown = pulledInside(wanted, plot);
 	const isBeyond = shown.x !== wanted.x || shown.y !== wanted.y;
-	const width = Math.max(...lines.map((line) => textWidth(line, fontSize)));
+	const [title, numbers] = lines;
+	const width = Math.max(textWidth(title, fontSize), monoWidth(numbers, fontSize));
 	const height = 2.5 * fontSize;
 	const away = 16;
 	const isRight = shown.x + away + width <= plot.x + plot.width;
