@@ -17,6 +17,19 @@ test('its link opens the page at the same step', async ({ page }) => {
 	await expect(await opened).toHaveURL(/\/zh\/ops\/group\?seed=3&step=36$/);
 });
 
+test('a file that is let go over it neither opens nor takes its place', async ({ page }) => {
+	await open(page, '/en/embed/ops/standard?step=5');
+	const isRefused = await page.getByText('Step 5 of 27').evaluate((target) => {
+		const dataTransfer = new DataTransfer();
+		dataTransfer.items.add(new File(['{}'], 'network.json'));
+		return ['dragover', 'drop'].map(
+			(type) => !target.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }))
+		);
+	});
+	expect(isRefused).toEqual([true, true]);
+	await expect(page.getByText('Step 5 of 27')).toBeVisible();
+});
+
 test('it says what of its address was ignored', async ({ page }) => {
 	await open(page, '/en/embed/ops/standard?k=99');
 	await expect(page.getByRole('status').filter({ hasText: 'k=99' })).toBeVisible();
