@@ -74,9 +74,9 @@ describe('partOf(layout, sight, direction, always)', () => {
 });
 
 describe('around(rect)', () => {
-	it('has it in its middle, with as much on each side', () => {
+	it('has it in its middle, with half as much on each side', () => {
 		const rect = { x: 10, y: 20, width: 30, height: 40 };
-		expect(around(rect)).toEqual({ x: -20, y: -20, width: 90, height: 120 });
+		expect(around(rect)).toEqual({ x: -5, y: 0, width: 60, height: 80 });
 		expect([isWithin(rect, around(rect)), isWithin(around(rect), rect)]).toEqual([true, false]);
 	});
 });

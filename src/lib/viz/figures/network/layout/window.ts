@@ -14,12 +14,15 @@ export const isWithin = (inner: Rect, outer: Rect): boolean =>
 	inner.x + inner.width <= outer.x + outer.width &&
 	inner.y + inner.height <= outer.y + outer.height;
 
-/** A part of a layout with as much around it on each side, so that it need not be drawn anew at each move. */
+/**
+ * A part of a layout with half as much around it on each side, so that it need not be drawn anew at each move: with more, what comes at
+ * once takes longer than a frame.
+ */
 export const around = ({ x, y, width, height }: Rect): Rect => ({
-	x: x - width,
-	y: y - height,
-	width: 3 * width,
-	height: 3 * height
+	x: x - width / 2,
+	y: y - height / 2,
+	width: 2 * width,
+	height: 2 * height
 });
 
 /**
@@ -38,8 +41,16 @@ export function partOf(
 		...layout,
 		items: layout.items.filter(isDrawn),
 		boxes: layout.boxes.filter(isDrawn),
-		edges: layout.edges.filter(({ turn, points }) => touch(extent([...turn, ...points], direction), sight))
+		edges: layout.edges.filter((edge) => touch(extentOf(edge, direction), sight))
 	};
+}
+
+/** What lines take up, which thousands are asked for at each step of a zoom. A line belongs to a layout, which has one direction. */
+const extents = new WeakMap<PlacedEdge, Rect>();
+function extentOf(edge: PlacedEdge, direction: Direction): Rect {
+	const known = extents.get(edge) ?? extent([...edge.turn, ...edge.points], direction);
+	extents.set(edge, known);
+	return known;
 }
 
 /** What a line takes up; its points have the direction of data first. */
