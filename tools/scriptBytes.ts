@@ -24,10 +24,12 @@ const scrollThrough = (page: Page) =>
 export async function scriptBytes(page: Page, address: string): Promise<number> {
 	const bodies: Promise<Buffer>[] = [];
 	const inFlight = new Set<Request>();
-	const begin = (request: Request) => void inFlight.add(request);
+	const isScript = (of: Request | Response) => new URL(of.url()).pathname.endsWith('.js');
+	// Scripts alone: of a font or of a worker that is ended while it is fetched, no end may be told.
+	const begin = (request: Request) => void (isScript(request) && inFlight.add(request));
 	const end = (request: Request) => void inFlight.delete(request);
 	const count = (response: Response) => {
-		if (new URL(response.url()).pathname.endsWith('.js')) bodies.push(response.body());
+		if (isScript(response)) bodies.push(response.body());
 	};
 	// The engine, with TensorFlow.js in it, is not the page's: who saves data is asked before it comes.
 	await page.addInitScript(() =>
