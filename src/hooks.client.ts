@@ -4,5 +4,7 @@ import { isUnloaded } from '$lib/stored/unloaded';
 /** Tells a page that could not be loaded from one that broke, so that the error page can say what to do. A host's error comes to neither. */
 export const handleError: HandleClientError = ({ error, message, status }) => ({
 	message,
-	...(status >= 500 && (isUnloaded(error) ? { isUnloaded: true } : { isBroken: true }))
+	...(status >= 500 &&
+		// JSON that cannot be read is the page's data, which the router reads itself.
+		(isUnloaded(error) || error instanceof SyntaxError ? { isUnloaded: true } : { isBroken: true }))
 });
