@@ -4,6 +4,7 @@ import { channelFlow, dependencyCount } from '$lib/nets/analyses/channelFlow';
 import { networkById, resolveGraph } from '$lib/nets';
 import { unitMoves } from '../../../../src/routes/[lang=lang]/(site)/learn/shuffleUnits';
 import errata from '../../../../src/routes/[lang=lang]/(site)/learn/quantities/errata';
+import misconceptions from '../../../../src/routes/[lang=lang]/(site)/learn/quantities/misconceptions';
 import mobilenet from '../../../../src/routes/[lang=lang]/(site)/learn/quantities/mobilenet';
 import whyLight from '../../../../src/routes/[lang=lang]/(site)/learn/quantities/why-light';
 import shufflenet from '../../../../src/routes/[lang=lang]/(site)/learn/quantities/shufflenet';
@@ -110,4 +111,14 @@ it('a depthwise and a pointwise layer run as one save writing and reading the ma
 	expect(read(sideBySide.runDepthwiseInt8)).toBeCloseTo(4 * read(sideBySide.runDepthwise), 0);
 	// It is the one with the most that the text names before.
 	expect(read(sideBySide.runPointwise)).toBe(read(sideBySide.roofPointwiseMost));
+});
+
+it('what is said of recorded times is so: neither parameters nor multiply-adds order them', () => {
+	const { squeezeParams, shuffleParams, squeezeTime, shuffleTime, mobileTime, moreMacs } = misconceptions;
+	expect(read(squeezeParams)).toBeLessThan(read(shuffleParams));
+	expect(read(squeezeTime)).toBeGreaterThan(read(shuffleTime));
+	expect(read(moreMacs)).toBeGreaterThan(1);
+	// Of fewer multiply-adds, and slower, since the other's 3×3 layers take fewer products than their definition has.
+	expect(read(mobileTime)).toBeGreaterThan(read(squeezeTime));
+	expect(read(sideBySide.winogradFaster)).toBeGreaterThan(1.5);
 });

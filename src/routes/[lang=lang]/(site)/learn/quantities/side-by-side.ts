@@ -139,10 +139,10 @@ const layersTime = (id: RecordedNetwork) =>
 /** Milliseconds of a whole run, as recorded. */
 const runTime = (id: RecordedNetwork) => spreadOf(recordedTiming(id).runs).median;
 
-/** How many times as long a MAC takes in MobileNet's layers of one kind as in those of another, as recorded. */
-function slower(kind: LayerKind, other: LayerKind): number {
-	const net = resolveGraph(networkById('mobilenet').build());
-	const kinds = latencyByKind(latencyLayers(net, recordedTiming('mobilenet')));
+/** How many times as long a MAC takes in a network's layers of one kind as in those of another, as recorded. */
+function slower(kind: LayerKind, other: LayerKind, id: RecordedNetwork = 'mobilenet'): number {
+	const net = resolveGraph(networkById(id).build());
+	const kinds = latencyByKind(latencyLayers(net, recordedTiming(id)));
 	const speed = (of: LayerKind) => kinds.find(({ kind }) => kind === of)!.speed;
 	return speed(other) / speed(kind);
 }
@@ -320,6 +320,7 @@ export default {
 	comparedPointwiseFirst: reached('pointwiseFirst'),
 	comparedPointwiseFirstRelu: reached('pointwiseFirstRelu'),
 	depthwiseSlower: factor(slower('depthwise', 'pointwise')),
+	winogradFaster: factor(slower('pointwise', 'standard', 'squeezenet')),
 	shuffleRunFaster: factor(runTime('mobilenet') / runTime('shufflenet')),
 	shuffleFaster: factor(layersTime('mobilenet') / layersTime('shufflenet')),
 	standardIntensity: plain(shown(standardIntensity)),
