@@ -33,7 +33,8 @@ const pictures = vi.hoisted(() => {
 	};
 });
 vi.mock('../../../../src/routes/[lang=lang]/(site)/playground/classes/kept', () => pictures);
-vi.mock('$lib/running/picture/decode', () => ({}));
+const decode = vi.hoisted(() => ({ decodePicture: vi.fn() }));
+vi.mock('$lib/running/picture/decode', () => decode);
 
 const set = (of: Pick<WeightSet, 'id' | 'network' | 'knobs'>): WeightSet => ({
 	...{ title: of.id, classes: ['cat', 'ship'], preprocessing: preprocessings.symmetric },
@@ -207,6 +208,28 @@ describe('OwnClasses', () => {
 		expect(areEnough([5000, 5000, 5000])).toBe(true);
 		expect(areEnough([1, 1, 1, 1])).toBe(false);
 		expect(areEnough([1, 1, 1, 1, 1])).toBe(true);
+	});
+
+	it('reads what is given after reading was cancelled, and is through with it alone', async () => {
+		const { collection } = new OwnClasses(sets, ({ id }) => id);
+		const [of] = collection.classes;
+		const file = new File(['picture'], 'a.png');
+		let release = () => {};
+		const held = new Promise<void>((done) => (release = done));
+		decode.decodePicture.mockImplementationOnce(() => held.then(() => ({ pixels })));
+		decode.decodePicture.mockImplementation(async () => ({ pixels }));
+		const first = collection.takeFiles(of!, [file, file, file]);
+		const waiting = collection.takeFiles(of!, [file]);
+		await vi.waitFor(() => expect(decode.decodePicture).toHaveBeenCalledTimes(1));
+		collection.cancelReading();
+		const second = collection.takeFiles(of!, [file, file]);
+		expect(collection.reading).toEqual({ done: 0, count: 2 });
+		release();
+		await Promise.all([first, waiting]);
+		await second;
+		expect(collection.reading).toBeNull();
+		// The one that was being read when it was cancelled, and the two after it.
+		expect(of!.pictures).toHaveLength(3);
 	});
 
 	it('gives new classes names of their own, and no more than fit', () => {

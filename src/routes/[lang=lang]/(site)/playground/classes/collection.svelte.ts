@@ -141,6 +141,7 @@ export class Collection {
 	}
 
 	async #takeFiles(of: OwnClass, files: readonly File[], signal: AbortSignal): Promise<void> {
+		if (signal.aborted) return;
 		const taken = files.slice(0, Math.max(0, mostPictures - of.pictures.length));
 		const refused: PictureError[] = [];
 		this.#step(Math.min(files.length, mostPictures) - taken.length);
@@ -150,13 +151,14 @@ export class Collection {
 				await this.take(of, (await decodePicture(file)).pixels);
 			} catch (error) {
 				// The page has said that a part of it did not load.
-				if (error instanceof Unloaded) this.#controller?.abort();
+				if (error instanceof Unloaded) this.cancelReading();
 				else if (error instanceof PictureError) refused.push(error);
 				else throw error;
 			}
 			if (!signal.aborted) this.#step(1);
 		}
-		if (signal.aborted || this.reading!.done >= this.reading!.count) this.reading = this.#controller = null;
+		// Who cancelled has said that nothing is read any more, and by now something else may be.
+		if (!signal.aborted && this.reading!.done >= this.reading!.count) this.reading = this.#controller = null;
 		const [first] = refused;
 		const left = files.length - taken.length;
 		if (first)
