@@ -14,6 +14,7 @@ import {
 import { areEnough, timedRuns } from '$lib/nets/times/timedRuns';
 import type { Kept } from '../../../../src/routes/[lang=lang]/(site)/playground/classes/kept';
 import { FakeCache, FakeCaches } from '../../../fakeCaches';
+import { until } from '../../until';
 import { EngineError, failed, fake } from '../fakeEngine';
 
 vi.mock('$lib/engine/client', () => import('../fakeEngine'));
@@ -220,7 +221,7 @@ describe('OwnClasses', () => {
 		decode.decodePicture.mockImplementation(async () => ({ pixels }));
 		const first = collection.takeFiles(of!, [file, file, file]);
 		const waiting = collection.takeFiles(of!, [file]);
-		await vi.waitFor(() => expect(decode.decodePicture).toHaveBeenCalledTimes(1));
+		await until(() => decode.decodePicture.mock.calls.length === 1);
 		collection.cancelReading();
 		const second = collection.takeFiles(of!, [file, file]);
 		expect(collection.reading).toEqual({ done: 0, count: 2 });
