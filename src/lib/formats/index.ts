@@ -54,9 +54,8 @@ const whole: readonly Format[] = [onnx, keras, tflite];
 
 /** Says which file is left out because it is a network by itself, as when somebody drops two to compare them. */
 function withAnother(opened: Opened, format: Format, main: ModelFile, files: readonly ModelFile[]): Opened {
-	const another = files.find(
-		(file) => file !== main && (whole.includes(format) ? whole : []).some((of) => of.tell(file))
-	);
+	if (!whole.includes(format)) return opened;
+	const another = files.find((file) => file !== main && whole.some((of) => of.tell(file)));
 	if (!another) return opened;
 	return { ...opened, notes: [...opened.notes, { code: 'another', params: { file: another.name } }] };
 }

@@ -90,7 +90,7 @@ export class Bits {
 		return found & 0xff;
 	}
 
-	skip(count: number): void {
+	drop(count: number): void {
 		if (count > this.#count) this.#fill();
 		this.#count -= count;
 	}

@@ -19,7 +19,7 @@ function skipBlock(bits: Bits, dc: HuffmanTable, ac: HuffmanTable): boolean {
 		const size = symbol & 15;
 		if (size === 0 && symbol < 0xf0) return true;
 		k += (symbol >> 4) + 1;
-		bits.skip(size);
+		bits.drop(size);
 	}
 	return true;
 }
@@ -27,7 +27,7 @@ function skipBlock(bits: Bits, dc: HuffmanTable, ac: HuffmanTable): boolean {
 function skipMean(bits: Bits, dc: HuffmanTable): boolean {
 	const difference = bits.symbol(dc);
 	if (difference < 0) return bits.isOver;
-	bits.skip(difference & 15);
+	bits.drop(difference & 15);
 	return true;
 }
 
@@ -35,7 +35,7 @@ function skipMean(bits: Bits, dc: HuffmanTable): boolean {
 export const means = (blocks: readonly BlockTables[], isFirst: boolean): UnitReader => ({
 	read(bits) {
 		if (isFirst) return blocks.every(({ dc }) => dc && skipMean(bits, dc));
-		bits.skip(blocks.length);
+		bits.drop(blocks.length);
 		return true;
 	}
 });
@@ -43,8 +43,8 @@ export const means = (blocks: readonly BlockTables[], isFirst: boolean): UnitRea
 /** Which coefficients of a component's blocks are not zero, as far as passes have told: two words of bits for each block. */
 export type Told = Uint32Array;
 
-/** What a pass sends of the coefficients of one component. */
-interface Pass {
+/** What a pass sends of coefficients. */
+export interface Pass {
 	readonly first: number;
 	readonly last: number;
 	/** Whether it sends them, and not one more bit of those that were sent. */
@@ -77,7 +77,7 @@ export class Coefficients implements UnitReader {
 				break;
 			}
 			// Of its value, or its sign.
-			bits.skip(size);
+			bits.drop(size);
 			k = this.#skipZeros(bits, block, k, run);
 			if (size > 0 && k <= this.pass.last) this.told[2 * block + (k >> 5)]! |= 1 << (k & 31);
 			k++;
@@ -96,7 +96,7 @@ export class Coefficients implements UnitReader {
 		let left = zeros;
 		let k = from;
 		for (; k <= last; k++)
-			if (((this.told[2 * block + (k >> 5)]! >>> (k & 31)) & 1) === 1) bits.skip(1);
+			if (((this.told[2 * block + (k >> 5)]! >>> (k & 31)) & 1) === 1) bits.drop(1);
 			else if (left-- === 0) break;
 		return k;
 	}

@@ -1,5 +1,5 @@
 import { huffmanTable, missingUnits, type HuffmanTable, type UnitReader, type Units } from './huffman';
-import { Coefficients, means, wholeUnits, type Told } from './passes';
+import { Coefficients, means, wholeUnits, type Pass, type Told } from './passes';
 
 /**
  * Whether the data of a picture ends before its pixels do, although its file is well formed: half a file with an end put behind it, or
@@ -191,12 +191,8 @@ interface Scanned {
 }
 
 /** A scan, and what of the coefficients it sends. */
-interface Scan {
+interface Scan extends Pass {
 	readonly of: readonly Scanned[];
-	readonly first: number;
-	readonly last: number;
-	/** Whether it sends them, and not one more bit of those that were sent. */
-	readonly isFirst: boolean;
 }
 
 /** Reads the header of a scan, and marks what of the coefficients it sends. */

@@ -48,9 +48,11 @@ export function partOf(
 /** What lines take up, which thousands are asked for at each step of a zoom. A line belongs to a layout, which has one direction. */
 const extents = new WeakMap<PlacedEdge, Rect>();
 function extentOf(edge: PlacedEdge, direction: Direction): Rect {
-	const known = extents.get(edge) ?? extent([...edge.turn, ...edge.points], direction);
-	extents.set(edge, known);
-	return known;
+	const known = extents.get(edge);
+	if (known) return known;
+	const found = extent([...edge.turn, ...edge.points], direction);
+	extents.set(edge, found);
+	return found;
 }
 
 /** What a line takes up; its points have the direction of data first. */

@@ -27,6 +27,7 @@ function facts(id: NetworkId) {
 }
 const squeezenet = facts('squeezenet');
 const mobilenet = facts('mobilenet');
+const shuffleFacts = facts('shufflenet');
 
 const milliseconds = (id: RecordedNetwork) => plain(spreadOf(recordedTiming(id).runs).median.toFixed(0));
 
@@ -57,18 +58,18 @@ export default {
 			.join({ en: ', ', zh: '、' }[language]),
 	pointwiseShare: percent((unit.first + unit.second) / unit.total, 0),
 	squeezeParams: rounded(squeezenet.params),
-	shuffleParams: rounded(facts('shufflenet').params),
+	shuffleParams: rounded(shuffleFacts.params),
 	squeezeTime: milliseconds('squeezenet'),
 	shuffleTime: milliseconds('shufflenet'),
 	mobileTime: milliseconds('mobilenet'),
-	moreMacs: factor(squeezenet.macs / facts('shufflenet').macs),
+	moreMacs: factor(squeezenet.macs / shuffleFacts.macs),
 	eightError: errorOf(8),
 	fourError: errorOf(4),
 	mobileLayers: counted(mobilenet.layers),
 	mobileWindows: counted(mobilenet.windows),
-	shuffleLayers: counted(facts('shufflenet').layers),
+	shuffleLayers: counted(shuffleFacts.layers),
 	mobileField: counted(mobilenet.field),
-	shuffleField: counted(facts('shufflenet').field),
+	shuffleField: counted(shuffleFacts.field),
 	placesBefore: counted(valuesOf('stage2/unit4/relu')),
 	placesAfter: counted(valuesOf('stage3/unit1/relu'))
 } satisfies Texts;

@@ -114,9 +114,8 @@ export class OwnClasses {
 
 	/** Lets go of pictures that nobody shows any more. */
 	#release(pictures: readonly Kept[]): void {
-		// eslint-disable-next-line svelte/prefer-svelte-reactivity -- made anew, never changed
-		const shown = new Set([...this.collection.all, ...this.teaching.pictures]);
-		letGo(pictures.filter((picture) => !shown.has(picture)));
+		const shown = [...this.collection.all, ...this.teaching.pictures];
+		letGo(pictures.filter((picture) => !shown.includes(picture)));
 	}
 
 	#obstacle(): string | null {

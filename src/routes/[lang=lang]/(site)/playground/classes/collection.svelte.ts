@@ -69,11 +69,11 @@ export class Collection {
 	}
 
 	removePictures(of: OwnClass, pictures: readonly Kept[]): void {
-		// eslint-disable-next-line svelte/prefer-svelte-reactivity -- made anew, never changed
-		const gone = new Set(pictures);
-		const removed = of.pictures.map((picture, at) => ({ picture, at }));
-		this.#takeAway({ kind: 'pictures', of, pictures: removed.filter(({ picture }) => gone.has(picture)) });
-		of.pictures = of.pictures.filter((picture) => !gone.has(picture));
+		const gone = of.pictures
+			.map((picture, at) => ({ picture, at }))
+			.filter(({ picture }) => pictures.includes(picture));
+		this.#takeAway({ kind: 'pictures', of, pictures: gone });
+		of.pictures = of.pictures.filter((picture) => !pictures.includes(picture));
 	}
 
 	/** Puts other classes in the place of those that are here, which can be brought back. */

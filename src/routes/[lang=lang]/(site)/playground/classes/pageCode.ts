@@ -1,4 +1,7 @@
-/** A page of a reader's own that answers with what was saved: files of the archive beside it, and TensorFlow.js. */
+/**
+ * A page of a reader's own that answers with what was saved: files of the archive beside it, and TensorFlow.js. Its last line says the
+ * answers in the console of that page: this is its text, and is not run here.
+ */
 export const pageCode = `<script src="https://cdn.jsdelivr.net/npm/@tensorflow/tfjs@4.22.0/dist/tf.min.js"></script>
 <img src="picture.jpg">
 <script type="module">
