@@ -10,7 +10,12 @@ if (process.env['SEED'] === undefined) {
 
 export default defineConfig({
 	plugins: [trainedLayer()],
-	resolve: { alias: { $lib: new URL('./src/lib', import.meta.url).pathname } },
+	resolve: {
+		alias: {
+			$lib: new URL('./src/lib', import.meta.url).pathname,
+			'$app/paths': new URL('./tests/unit/appPaths.ts', import.meta.url).pathname
+		}
+	},
 	test: {
 		globalSetup: ['tools/kernels.ts'],
 		setupFiles: ['tests/setup.ts'],
@@ -37,10 +42,7 @@ export default defineConfig({
 			{
 				extends: true,
 				plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
-				resolve: {
-					conditions: ['browser'],
-					alias: { '$app/paths': new URL('./tests/unit/appPaths.ts', import.meta.url).pathname }
-				},
+				resolve: { conditions: ['browser'] },
 				test: {
 					name: 'states',
 					include: ['tests/unit/**/*.svelte.test.ts'],

@@ -1,3 +1,4 @@
+import { resolve } from '$app/paths';
 import { FetchFault } from '$lib/stored/check';
 import { fetchOwn } from '$lib/stored/fetchOwn';
 
@@ -48,8 +49,16 @@ export function isIn(ranges: readonly (readonly [number, number])[], code: numbe
 	return ranges.some(([from, to]) => from <= code && code <= to);
 }
 
-/** Where the page was loaded from, which styles in the page itself are relative to; the reader may have gone on since. */
-const firstAddress = () => performance.getEntriesByType('navigation')[0]?.name ?? location.href;
+/**
+ * Where a font is. Styles in the page itself are relative to the page that was loaded, from which the reader may have gone on: a
+ * relative address in them leads to the root of the site. (The browser's entry of the navigation, which tells that page's address, is
+ * not always there.)
+ */
+export function fontAddress(source: string, sheet: string | null): URL {
+	const address = /url\("?([^")]+)"?\)/.exec(source)?.[1] ?? '';
+	if (sheet !== null) return new URL(address, sheet);
+	return new URL(address.replace(/^(?:\.{1,2}\/)+/, resolve('/')), location.href);
+}
 
 /** A font that is whole by its own word. Source: WOFF 2.0, section 4.1. @throws {FetchFault} */
 function wholeFont(font: ArrayBuffer): Uint8Array {
@@ -61,8 +70,8 @@ function wholeFont(font: ArrayBuffer): Uint8Array {
 }
 
 async function inlined(rule: CSSFontFaceRule): Promise<string> {
-	const address = /url\("?([^")]+)"?\)/.exec(rule.style.getPropertyValue('src'))?.[1] ?? '';
-	const file = await fetchOwn(new URL(address, rule.parentStyleSheet?.href ?? firstAddress()));
+	const source = rule.style.getPropertyValue('src');
+	const file = await fetchOwn(fontAddress(source, rule.parentStyleSheet?.href ?? null));
 	const bytes = wholeFont(await file.arrayBuffer());
 	let binary = '';
 	for (const byte of bytes) binary += String.fromCharCode(byte);
