@@ -63,6 +63,19 @@ export default ts.config(
 	},
 	{ files: ['src/lib/stored/callWorker.ts'], rules: { 'no-restricted-imports': 'off' } },
 	{ files: ['src/lib/stored/startWorker.ts', 'tests/**'], rules: { 'no-restricted-syntax': 'off' } },
+	{
+		files: ['tests/unit/**', 'tests/golden/**', 'tests/parity/**'],
+		ignores: ['tests/unit/until.ts'],
+		rules: {
+			'no-restricted-properties': [
+				'error',
+				...['waitFor', 'waitUntil'].map((property) => ({
+					...{ object: 'vi', property },
+					message: 'Wait by until (tests/unit/until.ts): a second is little on a busy machine.'
+				}))
+			]
+		}
+	},
 	{ files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 	{ files: ['tools/**', 'tests/**', 'vitest.config.ts'], rules: { 'no-console': 'off' } }
 );

@@ -22,7 +22,7 @@ export const shots: readonly Shot[] = [
 		address: '/en/networks/mobilenet?open=separable2',
 		width: 900,
 		part: 'section[aria-labelledby=diagram] div.frame',
-		hidden: 'section[aria-labelledby=diagram] > :not(div.frame)'
+		hidden: '.diagram > :not(div.frame)'
 	},
 	{
 		name: 'compare',
@@ -35,12 +35,12 @@ export const shots: readonly Shot[] = [
 		name: 'playground',
 		address: '/en/playground?backend=wasm',
 		width: 1000,
-		part: '.stage',
-		// How long it took; what is below the samples.
-		hidden: '.lanes .time, .ways .note, .panel > figure, .panel > .private',
+		part: 'main > .stage',
+		// How long it took, which is another each time; what would be cut off.
+		hidden: '.head .verdict .time, .head button',
 		async prepare(page) {
-			await page.getByRole('button', { name: /run$/ }).click();
-			await page.locator('[data-testid=lane-mobilenet][data-phase=ready]').waitFor();
+			// It has run so often by then that nothing is drawn anew.
+			await page.getByText(/^Median of 5 runs/).waitFor();
 		}
 	},
 	{
@@ -52,6 +52,37 @@ export const shots: readonly Shot[] = [
 		async prepare(page) {
 			await page.locator('#flow').scrollIntoViewIfNeeded();
 			await page.getByRole('radio', { name: 'Groups with shuffle' }).check();
+		}
+	},
+	{
+		name: 'train',
+		address: '/en/train',
+		width: 1000,
+		part: '.race',
+		// What would be cut off.
+		hidden: '.race > dl, .race ~ *',
+		async prepare(page) {
+			const step = page.getByRole('button', { name: 'One step' });
+			// Far enough for all that can learn it to have done so; the seed is the page's own.
+			for (let taken = 1; taken <= 125; taken++) {
+				await step.click();
+				await page.waitForFunction(
+					(taken) => document.querySelector('.count')!.firstChild!.textContent === `Step ${taken}`,
+					taken
+				);
+			}
+		}
+	},
+	{
+		name: 'classes',
+		address: '/en/playground/classes',
+		width: 900,
+		part: '.matrices',
+		hidden: 'section[aria-labelledby=classes-try]',
+		async prepare(page) {
+			await page.getByRole('button', { name: 'Fill in an example' }).click();
+			await page.getByRole('button', { name: 'Train all four' }).click();
+			await page.locator('.matrices').waitFor();
 		}
 	}
 ];

@@ -1,4 +1,5 @@
-import { scalings } from '../formats/scaling';
+import type { Preprocessing } from '../formats/format';
+import { preprocessings } from '../formats/preprocessing';
 import type { Shape } from '../ops';
 
 /** Pixels as a canvas gives them: RGBA, row-major, 4 bytes each. */
@@ -8,16 +9,7 @@ export interface Picture {
 	readonly data: Uint8ClampedArray | Uint8Array;
 }
 
-/** How a network wants its pixels: `(value - mean) / deviation` of each channel, in the network's order. */
-export interface Preprocessing {
-	readonly order: 'rgb' | 'bgr';
-	/** In the network's order, of values from 0 to 255. */
-	readonly mean: readonly [number, number, number];
-	readonly deviation: readonly [number, number, number];
-}
-
-/** What published weights want, by the way in which pictures are prepared. */
-export { scalings as preprocessings };
+export { preprocessings, type Preprocessing };
 
 /**
  * A network's input from RGB pixels, row-major, 3 bytes each.

@@ -113,9 +113,10 @@ export interface Note {
 	readonly params: Params;
 }
 
-/** How the file says that its input is prepared; `(value - mean) / deviation` of values from 0 to 255. */
-export interface InputScaling {
+/** How a network wants its pixels, as a file says or a family has it: `(value - mean) / deviation` of each channel. */
+export interface Preprocessing {
 	readonly order: 'rgb' | 'bgr';
+	/** In the network's order, of values from 0 to 255; the deviations too. */
 	readonly mean: readonly [number, number, number];
 	readonly deviation: readonly [number, number, number];
 }
@@ -129,7 +130,7 @@ export interface OpenedModel {
 	readonly weights: NetworkWeights | null;
 	/** What 8-bit integers of its tensors stand for, by their names, where the file computes with such. */
 	readonly integers?: FileIntegers | null;
-	readonly preprocessing: InputScaling | null;
+	readonly preprocessing: Preprocessing | null;
 	/** Share of a picture's short side that it was trained on, where the file says so. */
 	readonly share?: number;
 	readonly labels: readonly string[] | null;

@@ -8,7 +8,7 @@ import { graphJson } from './graphJson';
 import { mistakenFor, type Mistaken } from './mistaken';
 import { onnx } from './onnx';
 import { safetensors } from './safetensors';
-import { withOwnScaling } from './scaling';
+import { withOwnPreprocessing } from './preprocessing';
 import { tensorflowJs } from './tfjsModel';
 import { tflite } from './tflite';
 
@@ -32,7 +32,7 @@ export async function openFiles(files: readonly ModelFile[], options: ReadOption
 		const read = await format.read(main, files, options);
 		const { size } = options;
 		const opened = read.kind === 'model' && size !== undefined ? atSize(read, size, main.name) : read;
-		return withAnother(withLabels(withOwnScaling(opened), main, files), format, main, files);
+		return withAnother(withLabels(withOwnPreprocessing(opened), main, files), format, main, files);
 	}
 	for (const { name, bytes } of files) {
 		const kind = mistakenFor(bytes);

@@ -12,14 +12,14 @@ import type {
 	Shape,
 	Sides
 } from '../ops';
-import { unsupported, type InputScaling } from './format';
+import { unsupported, type Preprocessing } from './format';
 import { writeTensors } from './tfjs';
 import type { NamedTensor, NetworkWeights } from './tensors';
 
 /** What a layers model is written of, beside the network and its weights. */
 export interface LayersModelOptions {
 	/** How the network wants its pictures: that becomes the first layer, so that the model takes RGB from -1 to 1. */
-	readonly preprocessing: InputScaling;
+	readonly preprocessing: Preprocessing;
 	/** Names of the classes, in the order of the output. */
 	readonly labels: readonly string[];
 	/** When it was made, in ISO 8601. */
@@ -141,7 +141,7 @@ class Writer {
 	constructor(
 		resolved: ResolvedGraph,
 		readonly weights: NetworkWeights,
-		preprocessing: InputScaling
+		preprocessing: Preprocessing
 	) {
 		for (const { id, shape } of resolved.graph.inputs) {
 			const layer = this.#layer('InputLayer', layerName(id), [], {
@@ -216,7 +216,7 @@ class Writer {
 	}
 
 	/** From RGB between -1 and 1 to what the network wants: a pointwise convolution with bias, which padding does not come into. */
-	#prepare(input: string, [, , channels]: Shape, { order, mean, deviation }: InputScaling): string {
+	#prepare(input: string, [, , channels]: Shape, { order, mean, deviation }: Preprocessing): string {
 		const kernel = new Float32Array(3 * channels);
 		// Source of the shares of grey: Rec. ITU-R BT.601, as the engine has them.
 		const grey = [0.299, 0.587, 0.114];

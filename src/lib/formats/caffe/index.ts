@@ -5,7 +5,7 @@ import {
 	broken,
 	FormatError,
 	type Format,
-	type InputScaling,
+	type Preprocessing,
 	type ModelFile,
 	type OpenedModel
 } from '../format';
@@ -116,12 +116,12 @@ function readNet(
 	const { graph, weights: found, notes } = assembly.finish(title, outputs.toReversed());
 	return {
 		...{ kind: 'model', format: 'Caffe', graph, weights: found, labels: null, notes },
-		preprocessing: scalingOf(text)
+		preprocessing: preprocessingOf(text)
 	};
 }
 
 /** BGR less ImageNet's means, or what a transformation in the text (a comment, often) says. */
-function scalingOf(text: string): InputScaling {
+function preprocessingOf(text: string): Preprocessing {
 	const [, list] = /mean_value:\s*\[([^\]]*)\]/.exec(text) ?? [];
 	const values =
 		list?.split(',').map(Number) ??

@@ -4,13 +4,13 @@ import {
 	broken,
 	FormatError,
 	inputSizes,
-	type InputScaling,
+	type Preprocessing,
 	type InputSize,
 	type Note,
 	type OpenedModel,
 	unsupported
 } from '../format';
-import { scalings } from '../scaling';
+import { preprocessings } from '../preprocessing';
 import { countOf, type NamedTensor } from '../tensors';
 import { activated } from './activations';
 import { LayerCall, type Value } from './call';
@@ -65,18 +65,20 @@ export function readTopology(
 	);
 	const from: Note[] = version === '' ? [] : [{ code: 'from', params: { producer: `Keras ${version}` } }];
 	return {
-		...{ kind: 'model', format, graph, weights, labels: null, preprocessing: usualScaling(model) },
+		...{ kind: 'model', format, graph, weights, labels: null, preprocessing: usualPreprocessing(model) },
 		notes: [...from, ...reader.notes, ...notes]
 	};
 }
 
 /** What the family wants that a model, or one within it, is of by its name; most of Keras's applications want the same. */
-function usualScaling({ config }: KerasModel): InputScaling {
+function usualPreprocessing({ config }: KerasModel): Preprocessing {
 	const of = config as Config | null;
 	const layers = Array.isArray(of?.['layers']) ? (of['layers'] as LayerConfig[]) : [];
 	const names = [of?.['name'], ...layers.map((layer) => layer.config?.['name'])].map(String);
-	if (names.some((name) => /^(resnet(50|101|152)|vgg(16|19))$/.test(name))) return scalings.caffe;
-	return names.some((name) => /^densenet\d+$/.test(name)) ? scalings.imagenet : scalings.symmetric;
+	if (names.some((name) => /^(resnet(50|101|152)|vgg(16|19))$/.test(name))) return preprocessings.caffe;
+	return names.some((name) => /^densenet\d+$/.test(name))
+		? preprocessings.imagenet
+		: preprocessings.symmetric;
 }
 
 class Reader {

@@ -6,7 +6,7 @@ import {
 	broken,
 	inputSizes,
 	type Format,
-	type InputScaling,
+	type Preprocessing,
 	type ModelFile,
 	type Note,
 	type OpenedModel,
@@ -17,7 +17,7 @@ import { foldConstants } from './fold';
 import { handlers } from './handlers';
 import { beginsAsModel, parseModel, type OnnxModel, type OnnxNode, type OnnxValue } from './model';
 import { Call, type Value } from './call';
-import { scalings } from '../scaling';
+import { preprocessings } from '../preprocessing';
 import { settleOutput } from '../settle';
 import { isWhole, shapeOfView, viewOf, type Dim, type View } from '../view';
 
@@ -117,7 +117,7 @@ class Reader {
 		];
 		return {
 			...{ kind: 'model', format: 'ONNX', graph, weights, integers, labels: labelsOf(model.metadata) },
-			preprocessing: usualScaling(model),
+			preprocessing: usualPreprocessing(model),
 			notes: [...from, ...this.#notes, ...notes]
 		};
 	}
@@ -371,7 +371,7 @@ function labelsOf(metadata: ReadonlyMap<string, string>): string[] | null {
 }
 
 /** What pictures are usually prepared like where this was written: YOLO's exporter and those of TensorFlow, or `null` for any other. */
-function usualScaling({ producer, metadata }: OnnxModel): InputScaling | null {
-	if (/ultralytics/i.test(metadata.get('author') ?? '') || metadata.has('stride')) return scalings.unit;
-	return /^(tf2onnx|keras2onnx)/.test(producer) ? scalings.symmetric : null;
+function usualPreprocessing({ producer, metadata }: OnnxModel): Preprocessing | null {
+	if (/ultralytics/i.test(metadata.get('author') ?? '') || metadata.has('stride')) return preprocessings.unit;
+	return /^(tf2onnx|keras2onnx)/.test(producer) ? preprocessings.symmetric : null;
 }

@@ -2,7 +2,7 @@ import { graphLimits } from '../../nets';
 import type { Shape } from '../../ops';
 import { Assembly } from '../assembly';
 import { broken, inputSizes, type Note, type OpenedModel, type ReadOptions } from '../format';
-import { scalings } from '../scaling';
+import { preprocessings } from '../preprocessing';
 import { settleOutput } from '../settle';
 import { countOf, type NamedTensor } from '../tensors';
 import { shapeOfView, viewOf } from '../view';
@@ -79,7 +79,7 @@ class Reader {
 				graph,
 				weights,
 				labels: null,
-				preprocessing: scalings.unit
+				preprocessing: preprocessings.unit
 			},
 			notes: [
 				...(producer === '' ? [] : [{ code: 'from' as const, params: { producer } }]),

@@ -4,13 +4,13 @@ import {
 	broken,
 	formatLimits,
 	type Format,
-	type InputScaling,
+	type Preprocessing,
 	type ModelFile,
 	type OpenedModel,
 	tooLarge
 } from '../format';
 import { decode, decodeIntegers, type Storage } from '../numbers';
-import { scalings } from '../scaling';
+import { preprocessings } from '../preprocessing';
 import { countOf } from '../tensors';
 import { settleOutput } from '../settle';
 import { shapeOfView, viewOf, type View } from '../view';
@@ -101,7 +101,7 @@ class Reader implements Source {
 		);
 		return {
 			...{ kind: 'model', format: 'TFLite', graph, weights, integers, labels: null },
-			preprocessing: scalingOf(this.at(inputs[0] ?? 0)) ?? scalings.symmetric,
+			preprocessing: preprocessingOf(this.at(inputs[0] ?? 0)) ?? preprocessings.symmetric,
 			notes: [
 				...(this.#isQuantized ? [{ code: 'quantized' as const, params: { type: 'int8' } }] : []),
 				...notes
@@ -237,7 +237,7 @@ class Reader implements Source {
 }
 
 /** What values from 0 to 255 become, where the input is of integers: as their scale says. */
-function scalingOf({ storage, scales, zeroPoints }: Tensor): InputScaling | null {
+function preprocessingOf({ storage, scales, zeroPoints }: Tensor): Preprocessing | null {
 	const [scale] = scales;
 	if (scale === undefined || (storage !== 'int8' && storage !== 'uint8')) return null;
 	const zeroPoint = zeroPoints[0] ?? 0;
