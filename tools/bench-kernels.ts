@@ -9,13 +9,13 @@
  * In Node, which has one thread (TensorFlow.js gives it no more), or in Chromium (--browser).
  * `libraryThreads` in the report is what TensorFlow.js itself got; compare the two only where it is `threads`.
  */
-import v8 from 'node:v8';
 import { readArguments } from './arguments';
 import { inChromium } from './bench-kernels/chromium';
 import { layers } from './bench-kernels/layers';
 import { measure, type Report, type Settings } from './bench-kernels/measure';
 import { judge } from './bench-kernels/judge';
 import { measureWinograd, winogradLayers } from './bench-kernels/winograd';
+import { allowRelaxedSimd } from './relaxedSimd';
 
 const { values } = readArguments('bench-kernels', {
 	options: {
@@ -34,8 +34,7 @@ const settings: Settings = {
 };
 const print = (report: object) => console.log(JSON.stringify(report, null, '\t'));
 
-// Node 20 has it behind a flag.
-if (!values.browser) v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
+if (!values.browser) allowRelaxedSimd();
 
 if (values.winograd) {
 	const rows = values.browser

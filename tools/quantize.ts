@@ -20,12 +20,13 @@ import { granularities, type Granularity } from '../src/lib/nets/quantization/ke
 import { calibrations, type Calibration, type Histogram } from '../src/lib/nets/quantization/range';
 import { chooseRanges, quantizeNetwork } from '../src/lib/nets/quantization/network';
 import { readArguments, readChoice, readNumber } from './arguments';
+import { allowRelaxedSimd } from './relaxedSimd';
 import { runCommand } from './streams';
 import { readTestPictures, type TestPicture } from './train/pictures';
 import { bundledFolder, readBundled, type BundledSet } from './weights/bundled';
 
-// Node 20 has relaxed SIMD behind a flag, and one compiler of two gets it wrong. Results are the same without it, later.
-v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
+allowRelaxedSimd();
+// One of Node 20's two compilers gets it wrong. Results are the same without it, later.
 v8.setFlagsFromString('--no-liftoff');
 
 interface Setting {

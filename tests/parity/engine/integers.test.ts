@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { placeLeases } from '../../../src/lib/engine/int8/arena';
 import { IntegerNetworkProgram } from '../../../src/lib/engine/int8/integerNetwork';
 import { IntegerProgram, type IntegerKernels } from '../../../src/lib/engine/int8/program';
-import { compile, hasRelaxedSimd } from '../../../src/lib/engine/kernels';
+import { compile } from '../../../src/lib/engine/kernels';
 import type { HelperStart } from '../../../src/lib/engine/kernels/threads';
 import { Program } from '../../../src/lib/engine/program/program';
 import { GraphBuilder, resolveGraph } from '../../../src/lib/nets';
@@ -15,6 +15,7 @@ import { calibratedTensors, quantizeNetwork } from '../../../src/lib/nets/quanti
 import { runIntegers } from '../../../src/lib/nets/quantization/run';
 import { networkOfFile } from '../../../src/lib/nets/quantization/fileNetwork';
 import type { IntegerNetwork } from '../../../src/lib/nets/quantization/steps';
+import { allowRelaxedSimd } from '../../../tools/relaxedSimd';
 import { readBundled } from '../../../tools/weights/bundled';
 import { fileCases, makeFile } from '../../unit/nets/quantization/files';
 import { makeNet, netCases } from '../../unit/nets/quantization/cases';
@@ -22,7 +23,7 @@ import { relativeDifference, useWasm } from './graphs';
 import { mulberry, randoms } from './random';
 
 // Node 20 has relaxed SIMD behind a flag, and its compiler that comes first multiplies integers wrongly; the other one does not.
-if (!hasRelaxedSimd()) v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
+allowRelaxedSimd();
 v8.setFlagsFromString('--no-liftoff');
 
 /** What `helper.ts` does, for Node. */

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
-import v8 from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compile, hasRelaxedSimd } from '../../../src/lib/engine/kernels';
+import { compile } from '../../../src/lib/engine/kernels';
 import { packConvolution, packWinograd } from '../../../src/lib/engine/kernels/pack';
 import {
 	planConvolution,
@@ -13,10 +12,11 @@ import {
 import { poolBytes, Runner } from '../../../src/lib/engine/kernels/threads';
 import { resolveWindow } from '../../../src/lib/ops/window';
 import { difference } from './kernels-cases';
+import { allowRelaxedSimd } from '../../../tools/relaxedSimd';
 import { mulberry, randoms } from './random';
 
 // Node 20 has relaxed SIMD behind a flag.
-if (!hasRelaxedSimd()) v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
+allowRelaxedSimd();
 
 /** TensorFlow.js has no threads in Node, so the jobs run on bare memory here; what `helper.ts` does, for Node. */
 const helperScript = `

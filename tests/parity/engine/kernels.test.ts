@@ -2,9 +2,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import v8 from 'node:v8';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasRelaxedSimd, loadKernels, type Kernels } from '../../../src/lib/engine/kernels';
+import { loadKernels, type Kernels } from '../../../src/lib/engine/kernels';
 import {
 	activate,
 	activations,
@@ -19,10 +18,11 @@ import {
 	type DepthwiseCase,
 	type Reference
 } from './kernels-cases';
+import { allowRelaxedSimd } from '../../../tools/relaxedSimd';
 import { mulberry, randoms } from './random';
 
 // Node 20 has relaxed SIMD behind a flag.
-if (!hasRelaxedSimd()) v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
+allowRelaxedSimd();
 
 /** Sums of up to a thousand products are taken in another order than the library's, and rounded less often. */
 const tolerance = 1e-5;

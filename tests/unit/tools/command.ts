@@ -16,7 +16,8 @@ function bundleOf(tool: string): Promise<string> {
 	const known = bundles.get(tool);
 	if (known) return known;
 	const name = tool.replace('.ts', '');
-	const folder = resolve('node_modules/.cache/lightnets-tools', name);
+	// Several workers may make one at the same time: each has a folder of its own.
+	const folder = resolve('node_modules/.cache/lightnets-tools', process.env['VITEST_POOL_ID']!, name);
 	const made = build({
 		configFile: false,
 		resolve: { alias: { $lib: resolve('src/lib') } },
