@@ -91,13 +91,13 @@ export async function recordUnits({ networks, threads, rounds, runs }: RecordOpt
 /** Times whole runs of the networks by the engine, each in the least disturbed of several pages, which take turns. */
 export async function timeNetworks(
 	jobs: readonly Pick<Job, 'network' | 'knobs'>[],
-	{ threads, rounds, runs }: Omit<RecordOptions, 'networks'>
+	{ threads, rounds, runs, warmUps }: Omit<RecordOptions, 'networks'> & Pick<Required<Job>, 'warmUps'>
 ) {
 	return withPages(async (runIn) => {
 		const pages: Outcome[][] = jobs.map(() => []);
 		for (let i = 0; i < rounds; i++)
 			for (const [at, job] of jobs.entries())
-				pages[at]!.push(await runIn({ ...job, runner: 'own', threads, runs, units: false }));
+				pages[at]!.push(await runIn({ ...job, runner: 'own', threads, runs, warmUps, units: false }));
 		const milliseconds = pages.map((of) => leastDisturbed(of).milliseconds.map((ms) => round(ms, 3)));
 		return { on: { backend: 'wasm' as const, threads }, milliseconds };
 	});

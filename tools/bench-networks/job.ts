@@ -10,8 +10,10 @@ export interface Job {
 	/** Other than its defaults. */
 	readonly knobs?: KnobValues;
 	readonly threads: number;
-	/** Runs that are counted, after three that are not. */
+	/** Runs that are counted. */
 	readonly runs: number;
+	/** Runs before those: three, where it is not said. */
+	readonly warmUps?: number;
 	/** Times each unit too, where the engine runs. */
 	readonly units: boolean;
 }

@@ -12,9 +12,6 @@ import { layersModel } from '../../tests/parity/engine/layersModel';
 import type * as Ort from 'onnxruntime-web';
 import { seed, upToLogits, type Job, type Outcome } from './job';
 
-/** Runs of each page that are not counted. */
-const warmUps = 3;
-
 /** Runs one network by one runner in this page, on this thread and on as many others as are asked for. */
 export async function measure(job: Job): Promise<Outcome> {
 	const resolved = job.units
@@ -42,7 +39,7 @@ async function measureOwn(resolved: ResolvedGraph, input: Float32Array, job: Job
 		throw new Error(`threads: ${kernels?.threads}, expected ${job.threads}`);
 	const program = new Program(resolved, randomNetworkWeights(resolved, seed), kernels);
 	await idle();
-	const outcome = await timed(job.runs, async () => (await program.run([input])).output.data);
+	const outcome = await timed(job, async () => (await program.run([input])).output.data);
 	if (!job.units) return outcome;
 	return { ...outcome, units: await program.benchmark([input], { rounds: job.runs }) };
 }
@@ -61,7 +58,7 @@ async function measureIntegers(resolved: ResolvedGraph, input: Float32Array, job
 	if (program.threads !== job.threads)
 		throw new Error(`threads: ${program.threads}, expected ${job.threads}`);
 	await idle();
-	return timed(job.runs, async () => program.run(input));
+	return timed(job, async () => program.run(input));
 }
 
 async function measureOnnxruntime(resolved: ResolvedGraph, input: Float32Array, job: Job): Promise<Outcome> {
@@ -83,7 +80,7 @@ async function measureOnnxruntime(resolved: ResolvedGraph, input: Float32Array, 
 	const tensor = new ort.Tensor('float32', planes, [1, channels, height, width]);
 	await idle();
 	return timed(
-		job.runs,
+		job,
 		async () => (await session.run({ [id]: tensor }))[resolved.output.ref]!.data as Float32Array
 	);
 }
@@ -93,7 +90,7 @@ async function measureLayers(resolved: ResolvedGraph, input: Float32Array, job: 
 	const model = layersModel(resolved, randomNetworkWeights(resolved, seed), resolved.output.ref);
 	const x = tf.tensor(input, [1, ...resolved.graph.inputs[0]!.shape]);
 	await idle();
-	return timed(job.runs, async () => {
+	return timed(job, async () => {
 		const y = tf.tidy(() => model.predict(x) as tf.Tensor);
 		const values = (await y.data()) as Float32Array;
 		y.dispose();
@@ -110,7 +107,7 @@ async function takeWasm(threads: number): Promise<void> {
 /** Helpers start only while this thread is idle. */
 const idle = () => new Promise((done) => setTimeout(done, 1000));
 
-async function timed(runs: number, run: () => Promise<Float32Array>): Promise<Outcome> {
+async function timed({ runs, warmUps = 3 }: Job, run: () => Promise<Float32Array>): Promise<Outcome> {
 	let output: number[] = [];
 	const milliseconds: number[] = [];
 	for (let i = 0; i < warmUps + runs; i++) {

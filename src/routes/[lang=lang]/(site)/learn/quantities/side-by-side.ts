@@ -310,6 +310,7 @@ export default {
 	comparedSeparableFewer: factor(contender('standard').macs / contender('separable').macs),
 	comparedDepthwiseFewer: factor(contender('standard').macs / contender('depthwise').macs),
 	comparedDepthwiseFaster: factor(contender('standard').time.median / contender('depthwise').time.median),
+	comparedSeparableMore: factor(contender('separable').macs / contender('depthwise').macs),
 	comparedDepthwiseTime: milliseconds(contender('depthwise').time.median, 2),
 	comparedSeparableTime: milliseconds(contender('separable').time.median, 2),
 	comparedSeparable: reached('separable'),
