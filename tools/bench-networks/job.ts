@@ -1,7 +1,7 @@
 import { logitsOf, networkById, resolveGraph, type KnobValues, type ResolvedGraph } from '../../src/lib/nets';
 
-/** Who runs a network: this site's engine, the same on integers, onnxruntime-web, or TensorFlow.js's plain layers. */
-export const runners = ['own', 'integers', 'onnxruntime', 'layers'] as const;
+/** Who runs a network: this site's engine, the same on integers, onnxruntime-web, that on integers, or TensorFlow.js's plain layers. */
+export const runners = ['own', 'integers', 'onnxruntime', 'onnxruntimeIntegers', 'layers'] as const;
 export type RunnerName = (typeof runners)[number];
 
 export interface Job {

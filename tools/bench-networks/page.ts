@@ -9,6 +9,9 @@ import { randomNetworkWeights } from '../../src/lib/engine/program/weights';
 import { networkById, randomNumbers, resolveGraph, type ResolvedGraph } from '../../src/lib/nets';
 import { chooseRanges, quantizeNetwork } from '../../src/lib/nets/quantization/network';
 import { layersModel } from '../../tests/parity/engine/layersModel';
+import { foldedNetwork } from '../../tests/parity/foldedNetwork';
+import { qdqFile } from '../../tests/parity/qdqFile';
+import { fileIntegers, storedWeights } from '../../tests/unit/nets/quantization/fileIntegers';
 import type * as Ort from 'onnxruntime-web';
 import { seed, upToLogits, type Job, type Outcome } from './job';
 
@@ -26,7 +29,9 @@ export async function measure(job: Job): Promise<Outcome> {
 		case 'integers':
 			return measureIntegers(resolved, input, job);
 		case 'onnxruntime':
-			return measureOnnxruntime(resolved, input, job);
+			return measureOnnxruntime(resolved, input, job, await fetchedModel(job));
+		case 'onnxruntimeIntegers':
+			return measureOnnxruntime(resolved, input, job, await quantizedModel(resolved, input, job), '.real');
 		case 'layers':
 			return measureLayers(resolved, input, job);
 	}
@@ -61,12 +66,34 @@ async function measureIntegers(resolved: ResolvedGraph, input: Float32Array, job
 	return timed(job, async () => program.run(input));
 }
 
-async function measureOnnxruntime(resolved: ResolvedGraph, input: Float32Array, job: Job): Promise<Outcome> {
+async function fetchedModel({ network }: Job): Promise<Uint8Array> {
+	return new Uint8Array(await (await fetch(`/models/${network}.onnx`)).arrayBuffer());
+}
+
+/** Activations and weights of 8 bits, each output channel with a scale of its own, in a file as tools for quantisation write it. */
+async function quantizedModel(resolved: ResolvedGraph, input: Float32Array, job: Job): Promise<Uint8Array> {
+	await takeWasm(job.threads);
+	const folded = foldedNetwork(resolved, randomNetworkWeights(resolved, seed));
+	const float = new Program(folded.resolved, folded.weights, null);
+	const ranges = chooseRanges(await observeTensors(float, [input]), 'max', 8);
+	float.dispose();
+	const integers = fileIntegers(folded.resolved, ranges);
+	const stored = storedWeights(folded.resolved, folded.weights, integers, 'channel');
+	return qdqFile(folded.resolved, stored, integers, false);
+}
+
+/** @param suffix of the input's name in the model */
+async function measureOnnxruntime(
+	resolved: ResolvedGraph,
+	input: Float32Array,
+	job: Job,
+	model: Uint8Array,
+	suffix = ''
+): Promise<Outcome> {
 	const entry = '/onnxruntime/ort.wasm.min.mjs';
 	const ort = (await import(/* @vite-ignore */ entry)) as typeof Ort;
 	ort.env.wasm.numThreads = job.threads;
 	ort.env.wasm.wasmPaths = '/onnxruntime/';
-	const model = new Uint8Array(await (await fetch(`/models/${job.network}.onnx`)).arrayBuffer());
 	const session = await ort.InferenceSession.create(model, {
 		executionProviders: ['wasm'],
 		graphOptimizationLevel: 'all'
@@ -81,7 +108,7 @@ async function measureOnnxruntime(resolved: ResolvedGraph, input: Float32Array, 
 	await idle();
 	return timed(
 		job,
-		async () => (await session.run({ [id]: tensor }))[resolved.output.ref]!.data as Float32Array
+		async () => (await session.run({ [id + suffix]: tensor }))[resolved.output.ref]!.data as Float32Array
 	);
 }
 

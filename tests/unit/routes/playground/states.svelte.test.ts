@@ -107,7 +107,7 @@ describe('Playground', () => {
 	});
 
 	it('runs on integers where the reader wants it and they are faster, and says what they change', async () => {
-		const known = { ranges: { input: { low: 0, high: 1 } }, isEqualized: true };
+		const known = { ranges: { input: { low: 0, high: 1 } }, calibration: 'max', isEqualized: true } as const;
 		const ranges = Object.fromEntries(sets.map(({ id }) => [id, known]));
 		const playground = new Playground(sets, modelOf, ranges);
 		playground.read('?numbers=int8');
