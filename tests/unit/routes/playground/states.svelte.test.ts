@@ -134,7 +134,7 @@ describe('Playground', () => {
 		await playground.run();
 		const [lane] = playground.lanes;
 		expect(lane!.integers).toMatchObject({
-			...{ isTaken: true, bytes: 250 },
+			...{ isTaken: true, isByPicture: false, bytes: 250 },
 			change: { isSame: false, difference: 0.5 }
 		});
 		expect([...lane!.result!.output.data]).toEqual([0.5, 0.25]);
@@ -180,6 +180,12 @@ describe('Playground', () => {
 		});
 		expect(playground.lanes[0]!.integers).toEqual({ isComputed: false, node: 'gate', op: 'sigmoid' });
 		expect(playground.lanes[0]!.phase).toBe('ready');
+
+		const other = playgroundAt('?numbers=int8');
+		fake.useIntegers = async () => ({ isComputed: true, isTaken: true, bytes: 250 });
+		other.see(pixels);
+		await other.run();
+		expect(other.lanes[0]!.integers).toMatchObject({ isTaken: true, isByPicture: true });
 	});
 
 	it('does not run by itself what has no weights, or large ones', async () => {
