@@ -10,7 +10,8 @@
  * `training`: how often the curves of `/train` are drawn while seven networks learn, and when the standard one has learned.
  * `analyses`: how long all analyses of Xception take; the budget is 20 ms.
  * `winograd`: 3×3 convolutions, and 7×7 ones at stride 2, directly and by Winograd's method, and how well the engine chooses; on one thread.
- * `networks`: each network at full size here, here on integers, in onnxruntime-web and as plain layers of TensorFlow.js, in fresh pages that take turns.
+ * `networks`: each network at full size here and in onnxruntime-web, each on 32-bit numbers and on 8-bit integers, and as plain layers of
+ *     TensorFlow.js, in fresh pages that take turns.
  *
  *     npm run bench -- --record FILE
  *

@@ -8,13 +8,19 @@
  *
  * DIR has `train/<class>/*.jpg`, of which the first of each class say what values tensors have (`--calibrate 50` a class), and
  * `test/<class>/*.jpg`. `--save` measures all settings that the site shows, and keeps them in the set's card, with the
- * ranges for 8 bits. `--equalize` gives channels of a tensor about the same range first. Prints JSON. What cannot be is one line on standard error and exit code 2.
+ * ranges for 8 bits. `--equalize` gives channels of a tensor about the same range first; what was saved without it is kept beside that. Prints JSON. What cannot be is one line on standard error and exit code 2.
  */
 import { maxIndex } from 'd3-array';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import v8 from 'node:v8';
-import { formatCard, parseCard, type QuantizedAccuracy } from '../src/lib/engine/card';
+import {
+	formatCard,
+	parseCard,
+	type QuantizationFigures,
+	type QuantizedAccuracy,
+	type RoundingFigures
+} from '../src/lib/engine/card';
 import { equalizingFactors } from '../src/lib/nets/quantization/equalize';
 import { granularities, type Granularity } from '../src/lib/nets/quantization/kernel';
 import { calibrations, type Calibration, type Histogram } from '../src/lib/nets/quantization/range';
@@ -180,9 +186,21 @@ async function main(): Promise<void> {
 			settings,
 			ranges
 		};
-		writeFileSync(card, formatCard({ ...parseCard(readFileSync(card, 'utf8')), quantization }));
+		const written = parseCard(readFileSync(card, 'utf8'));
+		const unequalized = values.equalize ? unequalizedOf(written.quantization) : undefined;
+		writeFileSync(
+			card,
+			formatCard({ ...written, quantization: { ...quantization, ...(unequalized && { unequalized }) } })
+		);
 	}
 	console.log(JSON.stringify({ set: id, pictures: test.pictures.length, settings }, null, '\t'));
+}
+
+/** What was measured before channels were equalised, which the site shows beside it. */
+function unequalizedOf(before: QuantizationFigures | undefined): RoundingFigures | undefined {
+	if (!before || before.isEqualized) return before?.unequalized;
+	const { calibration, settings, ranges } = before;
+	return { calibration, settings, ranges };
 }
 
 /** What a float32 holds. */

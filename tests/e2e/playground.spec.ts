@@ -11,7 +11,7 @@ import { writeTensors } from '../../src/lib/formats/tfjs';
 import { GraphBuilder, networks, resolveGraph } from '../../src/lib/nets';
 import { publishedWeights } from '../data';
 import { qdqFile } from '../parity/qdqFile';
-import { fileIntegers, storedWeights } from '../unit/nets/quantization/files';
+import { fileIntegers, storedWeights } from '../unit/nets/quantization/fileIntegers';
 import { alone, expect, open, test } from './site';
 
 /** A network that is small enough to run at once, without trained weights. */

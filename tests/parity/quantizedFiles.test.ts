@@ -9,7 +9,8 @@ import { resolveGraph, type ResolvedGraph } from '../../src/lib/nets';
 import { networkOfFile } from '../../src/lib/nets/quantization/fileNetwork';
 import { runIntegers } from '../../src/lib/nets/quantization/run';
 import type { IntegerNetwork, Step } from '../../src/lib/nets/quantization/steps';
-import { fileCases, fileIntegers, makeFile, storedWeights } from '../unit/nets/quantization/files';
+import { fileIntegers, storedWeights } from '../unit/nets/quantization/fileIntegers';
+import { fileCases, makeFile } from '../unit/nets/quantization/files';
 import { models } from '../data';
 import { mulberry, randoms } from './engine/random';
 import { foldedSet } from './foldedSet';
@@ -60,9 +61,25 @@ function softmax(values: Float32Array): Float32Array {
 	return powers.map((value) => value / sum);
 }
 
+/** How far an output that is not rounded can be off where each value that the last layer reads is off by a step; 0 where it is. */
+function readStep({ steps, tensors, output }: IntegerNetwork): number {
+	const last = steps.find((step) => step.output === output.ref)!;
+	if (tensors.has(output.ref)) return 0;
+	const from = tensors.get(last.inputs[0]!)!.integers.scale;
+	if (last.kind !== 'convolution') return from;
+	const { values, scales } = last.kernel;
+	const sums = new Float64Array(scales.length);
+	values.forEach((weight: number, i: number) => {
+		const c = i % scales.length;
+		sums[c]! += Math.abs(weight) * scales[c]! * from;
+	});
+	return largest(sums);
+}
+
 describe('ONNX with QuantizeLinear and DequantizeLinear', () => {
 	/** Sums, products and roundings are the same ones; float32 is added up in another order where it is left. */
 	it('a network of anything gives what onnxruntime gives, within a step of its output', async () => {
+		let [cases, others] = [0, 0];
 		await fc.assert(
 			fc.asyncProperty(fileCases, fc.boolean(), async (of, isSigned) => {
 				const { resolved, stored, integers, input, network } = makeFile(of);
@@ -75,12 +92,18 @@ describe('ONNX with QuantizeLinear and DequantizeLinear', () => {
 				output.forEach((value, i) => expect(Math.abs(value - before[i]!)).toBeLessThanOrEqual(rounding));
 				const actual = read.hasSoftmax ? softmax(output) : output;
 				const expected = await runOnnx(bytes, resolved, input);
-				const step = read.hasSoftmax ? undefined : read.tensors.get(read.output.ref)?.integers.scale;
-				const within = step === undefined ? 1e-4 * largest(expected.map(Math.abs)) : 1.001 * step;
-				actual.forEach((value, i) => expect(Math.abs(value - expected[i]!)).toBeLessThanOrEqual(within));
+				const step = read.tensors.get(read.output.ref)?.integers.scale;
+				const off = Math.max(...Array.from(actual, (value, i) => Math.abs(value - expected[i]!)));
+				// Where a sum lies half-way between two integers before, what is not rounded itself is off by what a step there makes.
+				const same =
+					read.hasSoftmax || step === undefined ? 1e-4 * largest(expected.map(Math.abs)) : 1.001 * step;
+				cases++;
+				if (off > same) others++;
+				expect(off).toBeLessThanOrEqual(Math.max(same, readStep(read)));
 			}),
 			{ numRuns: 40 }
 		);
+		expect(others / cases).toBeLessThan(0.1);
 	});
 
 	it.each(['cifar10-squeezenet', 'cifar10-mobilenet', 'cifar10-shufflenet', 'cifar10-xception'])(

@@ -34,26 +34,26 @@ export interface NetworkTimes {
 	readonly milliseconds: Readonly<Record<RunnerName, number>>;
 	/** The fastest run of all, which a busy machine disturbs least. */
 	readonly best: Readonly<Record<RunnerName, number>>;
-	/** Engine over onnxruntime-web and over plain layers, and over itself on integers: of the medians, and of the fastest runs. */
+	/** Engine over the others, and over itself on integers: of the medians, and of the fastest runs. */
 	readonly ratios: Readonly<
 		Record<Exclude<RunnerName, 'own'>, { readonly median: number; readonly best: number }>
 	>;
 	/** Largest difference of an output from the engine's, over the largest output: all have run the same network. */
 	readonly difference: number;
-	/** That of integers, which round. */
+	/** That of integers, which round, here and in onnxruntime-web. */
 	readonly integerDifference: number;
 }
 
 const round = (value: number, digits = 2) => Number(value.toFixed(digits));
 
-/** Measures each network at full size, here, here on integers, in onnxruntime-web, and as plain layers of TensorFlow.js. */
+/** Measures each network at full size, here and in onnxruntime-web, each on float32 and on integers, and as plain layers of TensorFlow.js. */
 export async function benchNetworks(options: NetworksOptions): Promise<readonly NetworkTimes[]> {
 	return withPages(async (runIn) => {
 		const results: NetworkTimes[] = [];
 		for (const threads of options.threads)
 			for (const network of options.networks) {
 				const outcomes: Record<RunnerName, Outcome[]> = {
-					...{ own: [], integers: [], onnxruntime: [], layers: [] }
+					...{ own: [], integers: [], onnxruntime: [], onnxruntimeIntegers: [], layers: [] }
 				};
 				for (let i = 0; i < options.rounds; i++)
 					for (const runner of runners)
@@ -91,13 +91,13 @@ export async function recordUnits({ networks, threads, rounds, runs }: RecordOpt
 /** Times whole runs of the networks by the engine, each in the least disturbed of several pages, which take turns. */
 export async function timeNetworks(
 	jobs: readonly Pick<Job, 'network' | 'knobs'>[],
-	{ threads, rounds, runs }: Omit<RecordOptions, 'networks'>
+	{ threads, rounds, runs, warmUps }: Omit<RecordOptions, 'networks'> & Pick<Required<Job>, 'warmUps'>
 ) {
 	return withPages(async (runIn) => {
 		const pages: Outcome[][] = jobs.map(() => []);
 		for (let i = 0; i < rounds; i++)
 			for (const [at, job] of jobs.entries())
-				pages[at]!.push(await runIn({ ...job, runner: 'own', threads, runs, units: false }));
+				pages[at]!.push(await runIn({ ...job, runner: 'own', threads, runs, warmUps, units: false }));
 		const milliseconds = pages.map((of) => leastDisturbed(of).milliseconds.map((ms) => round(ms, 3)));
 		return { on: { backend: 'wasm' as const, threads }, milliseconds };
 	});
@@ -197,9 +197,10 @@ function summary(
 		ratios: {
 			integers: ratio('integers'),
 			onnxruntime: ratio('onnxruntime'),
+			onnxruntimeIntegers: ratio('onnxruntimeIntegers'),
 			layers: ratio('layers')
 		},
 		difference: Math.max(difference('onnxruntime'), difference('layers')),
-		integerDifference: difference('integers')
+		integerDifference: Math.max(difference('integers'), difference('onnxruntimeIntegers'))
 	};
 }

@@ -1,7 +1,7 @@
 import { logitsOf, networkById, resolveGraph, type KnobValues, type ResolvedGraph } from '../../src/lib/nets';
 
-/** Who runs a network: this site's engine, the same on integers, onnxruntime-web, or TensorFlow.js's plain layers. */
-export const runners = ['own', 'integers', 'onnxruntime', 'layers'] as const;
+/** Who runs a network: this site's engine, the same on integers, onnxruntime-web, that on integers, or TensorFlow.js's plain layers. */
+export const runners = ['own', 'integers', 'onnxruntime', 'onnxruntimeIntegers', 'layers'] as const;
 export type RunnerName = (typeof runners)[number];
 
 export interface Job {
@@ -10,8 +10,10 @@ export interface Job {
 	/** Other than its defaults. */
 	readonly knobs?: KnobValues;
 	readonly threads: number;
-	/** Runs that are counted, after three that are not. */
+	/** Runs that are counted. */
 	readonly runs: number;
+	/** Runs before those: three, where it is not said. */
+	readonly warmUps?: number;
 	/** Times each unit too, where the engine runs. */
 	readonly units: boolean;
 }

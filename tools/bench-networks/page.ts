@@ -9,11 +9,11 @@ import { randomNetworkWeights } from '../../src/lib/engine/program/weights';
 import { networkById, randomNumbers, resolveGraph, type ResolvedGraph } from '../../src/lib/nets';
 import { chooseRanges, quantizeNetwork } from '../../src/lib/nets/quantization/network';
 import { layersModel } from '../../tests/parity/engine/layersModel';
+import { foldedNetwork } from '../../tests/parity/foldedNetwork';
+import { qdqFile } from '../../tests/parity/qdqFile';
+import { fileIntegers, storedWeights } from '../../tests/unit/nets/quantization/fileIntegers';
 import type * as Ort from 'onnxruntime-web';
 import { seed, upToLogits, type Job, type Outcome } from './job';
-
-/** Runs of each page that are not counted. */
-const warmUps = 3;
 
 /** Runs one network by one runner in this page, on this thread and on as many others as are asked for. */
 export async function measure(job: Job): Promise<Outcome> {
@@ -29,7 +29,9 @@ export async function measure(job: Job): Promise<Outcome> {
 		case 'integers':
 			return measureIntegers(resolved, input, job);
 		case 'onnxruntime':
-			return measureOnnxruntime(resolved, input, job);
+			return measureOnnxruntime(resolved, input, job, await fetchedModel(job));
+		case 'onnxruntimeIntegers':
+			return measureOnnxruntime(resolved, input, job, await quantizedModel(resolved, input, job), '.real');
 		case 'layers':
 			return measureLayers(resolved, input, job);
 	}
@@ -42,7 +44,7 @@ async function measureOwn(resolved: ResolvedGraph, input: Float32Array, job: Job
 		throw new Error(`threads: ${kernels?.threads}, expected ${job.threads}`);
 	const program = new Program(resolved, randomNetworkWeights(resolved, seed), kernels);
 	await idle();
-	const outcome = await timed(job.runs, async () => (await program.run([input])).output.data);
+	const outcome = await timed(job, async () => (await program.run([input])).output.data);
 	if (!job.units) return outcome;
 	return { ...outcome, units: await program.benchmark([input], { rounds: job.runs }) };
 }
@@ -61,15 +63,37 @@ async function measureIntegers(resolved: ResolvedGraph, input: Float32Array, job
 	if (program.threads !== job.threads)
 		throw new Error(`threads: ${program.threads}, expected ${job.threads}`);
 	await idle();
-	return timed(job.runs, async () => program.run(input));
+	return timed(job, async () => program.run(input));
 }
 
-async function measureOnnxruntime(resolved: ResolvedGraph, input: Float32Array, job: Job): Promise<Outcome> {
+async function fetchedModel({ network }: Job): Promise<Uint8Array> {
+	return new Uint8Array(await (await fetch(`/models/${network}.onnx`)).arrayBuffer());
+}
+
+/** Activations and weights of 8 bits, each output channel with a scale of its own, in a file as tools for quantisation write it. */
+async function quantizedModel(resolved: ResolvedGraph, input: Float32Array, job: Job): Promise<Uint8Array> {
+	await takeWasm(job.threads);
+	const folded = foldedNetwork(resolved, randomNetworkWeights(resolved, seed));
+	const float = new Program(folded.resolved, folded.weights, null);
+	const ranges = chooseRanges(await observeTensors(float, [input]), 'max', 8);
+	float.dispose();
+	const integers = fileIntegers(folded.resolved, ranges);
+	const stored = storedWeights(folded.resolved, folded.weights, integers, 'channel');
+	return qdqFile(folded.resolved, stored, integers, false);
+}
+
+/** @param suffix of the input's name in the model */
+async function measureOnnxruntime(
+	resolved: ResolvedGraph,
+	input: Float32Array,
+	job: Job,
+	model: Uint8Array,
+	suffix = ''
+): Promise<Outcome> {
 	const entry = '/onnxruntime/ort.wasm.min.mjs';
 	const ort = (await import(/* @vite-ignore */ entry)) as typeof Ort;
 	ort.env.wasm.numThreads = job.threads;
 	ort.env.wasm.wasmPaths = '/onnxruntime/';
-	const model = new Uint8Array(await (await fetch(`/models/${job.network}.onnx`)).arrayBuffer());
 	const session = await ort.InferenceSession.create(model, {
 		executionProviders: ['wasm'],
 		graphOptimizationLevel: 'all'
@@ -83,8 +107,8 @@ async function measureOnnxruntime(resolved: ResolvedGraph, input: Float32Array, 
 	const tensor = new ort.Tensor('float32', planes, [1, channels, height, width]);
 	await idle();
 	return timed(
-		job.runs,
-		async () => (await session.run({ [id]: tensor }))[resolved.output.ref]!.data as Float32Array
+		job,
+		async () => (await session.run({ [id + suffix]: tensor }))[resolved.output.ref]!.data as Float32Array
 	);
 }
 
@@ -93,7 +117,7 @@ async function measureLayers(resolved: ResolvedGraph, input: Float32Array, job: 
 	const model = layersModel(resolved, randomNetworkWeights(resolved, seed), resolved.output.ref);
 	const x = tf.tensor(input, [1, ...resolved.graph.inputs[0]!.shape]);
 	await idle();
-	return timed(job.runs, async () => {
+	return timed(job, async () => {
 		const y = tf.tidy(() => model.predict(x) as tf.Tensor);
 		const values = (await y.data()) as Float32Array;
 		y.dispose();
@@ -110,7 +134,7 @@ async function takeWasm(threads: number): Promise<void> {
 /** Helpers start only while this thread is idle. */
 const idle = () => new Promise((done) => setTimeout(done, 1000));
 
-async function timed(runs: number, run: () => Promise<Float32Array>): Promise<Outcome> {
+async function timed({ runs, warmUps = 3 }: Job, run: () => Promise<Float32Array>): Promise<Outcome> {
 	let output: number[] = [];
 	const milliseconds: number[] = [];
 	for (let i = 0; i < warmUps + runs; i++) {

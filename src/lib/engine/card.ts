@@ -15,11 +15,8 @@ const compressionSchema = v.object({
 	steps: v.array(v.object({ step: v.picklist(compressionSteps), bytes: count, accuracy: share }))
 });
 
-const quantizationSchema = v.object({
-	pictures: count,
-	calibratedOn: count,
+const roundingSchema = v.object({
 	calibration: v.picklist(calibrations),
-	isEqualized: v.optional(v.boolean()),
 	settings: v.array(
 		v.object({
 			bits: count,
@@ -31,6 +28,14 @@ const quantizationSchema = v.object({
 		})
 	),
 	ranges: v.record(v.string(), v.object({ low: v.number(), high: v.number() }))
+});
+
+const quantizationSchema = v.object({
+	pictures: count,
+	calibratedOn: count,
+	isEqualized: v.optional(v.boolean()),
+	...roundingSchema.entries,
+	unequalized: v.optional(roundingSchema)
 });
 
 const cardSchema = v.object({
@@ -81,19 +86,25 @@ export interface QuantizedAccuracy {
 	readonly agreement: number;
 }
 
-/** Rounding without training on, measured by `npm run quantize`. */
-export interface QuantizationFigures {
-	/** Test pictures that accuracies are of. */
-	readonly pictures: number;
-	/** Training pictures that ranges are from. */
-	readonly calibratedOn: number;
+/** What a set comes to when it is rounded. */
+export interface RoundingFigures {
 	readonly settings: readonly QuantizedAccuracy[];
-	/** Whether channels were given about the same range first. */
-	readonly isEqualized?: boolean | undefined;
 	/** What changes the fewest answers on those training pictures, at 8 bits and with a scale for each channel. */
 	readonly calibration: Calibration;
 	/** By it, of each tensor that is rounded, at 8 bits: the least and greatest value that has an integer. */
 	readonly ranges: Readonly<Record<string, Range>>;
+}
+
+/** Rounding without training on, measured by `npm run quantize`: how the site runs a set on integers. */
+export interface QuantizationFigures extends RoundingFigures {
+	/** Test pictures that accuracies are of. */
+	readonly pictures: number;
+	/** Training pictures that ranges are from. */
+	readonly calibratedOn: number;
+	/** Whether channels were given about the same range first. */
+	readonly isEqualized?: boolean | undefined;
+	/** What it comes to without that, where it was. */
+	readonly unequalized?: RoundingFigures | undefined;
 }
 
 /** How weights that were trained for this site were made and what they reach: the `card.json` beside a `set.json`. */

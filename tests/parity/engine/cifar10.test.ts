@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseCard } from '../../../src/lib/engine/card';
+import { parseCard, type RoundingFigures } from '../../../src/lib/engine/card';
 import type { Kernels } from '../../../src/lib/engine/kernels';
 import { normalize } from '../../../src/lib/engine/picture';
 import { Program } from '../../../src/lib/engine/program/program';
@@ -42,19 +42,24 @@ describe.each(sets)('bundled weights %s', (id) => {
 	});
 
 	it('lose no more than a point as 8-bit integers, whose bytes and ranges are those of the network', () => {
-		const { settings, calibration, ranges, pictures } = card.quantization!;
+		const { pictures, isEqualized, unequalized, ...rounding } = card.quantization!;
 		expect(pictures).toBe(10_000);
-		const own = settings.find(
-			(of) => of.bits === 8 && of.granularity === 'channel' && of.calibration === calibration
-		)!;
+		const at8 = ({ settings, calibration }: RoundingFigures) =>
+			settings.find((of) => of.bits === 8 && of.granularity === 'channel' && of.calibration === calibration)!;
+		const own = at8(rounding);
 		expect(Math.round(pictures * (card.engineAccuracy! - own.accuracy))).toBeLessThanOrEqual(100);
 		const weights = matchWeights(resolved, readFolder(join(bundled, id))).weights!;
-		expect(Object.keys(ranges)).toEqual(calibratedTensors(resolved));
-		expect(quantizeNetwork(resolved, weights, ranges).bytes).toBe(own.bytes);
-		// The page has a slider for both.
-		for (const granularity of granularities)
-			for (let bits = 2; bits <= 8; bits++)
-				expect(settings.some((of) => of.bits === bits && of.granularity === granularity)).toBe(true);
+		expect(quantizeNetwork(resolved, weights, rounding.ranges).bytes).toBe(own.bytes);
+		for (const { settings, ranges } of [rounding, ...(unequalized ? [unequalized] : [])]) {
+			expect(Object.keys(ranges)).toEqual(calibratedTensors(resolved));
+			// The page has a slider for both.
+			for (const granularity of granularities)
+				for (let bits = 2; bits <= 8; bits++)
+					expect(settings.some((of) => of.bits === bits && of.granularity === granularity)).toBe(true);
+		}
+		// Channels are equalised where it helps, and what it helps is shown.
+		expect(unequalized !== undefined).toBe(isEqualized ?? false);
+		if (unequalized) expect(own.accuracy).toBeGreaterThan(at8(unequalized).accuracy);
 	});
 
 	it('are as right in this engine as in PyTorch, to 0.2 points of the whole test set', () => {

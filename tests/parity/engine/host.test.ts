@@ -124,7 +124,9 @@ describe('EngineHost', () => {
 		const net = new GraphBuilder('gated', [4, 4, 3]);
 		const gated = net.build(net.op('sigmoid', 'gate', net.input, {}));
 		const { id } = valueOf(await host.load(++job, gated, random, nothing));
-		const reply = valueOf(await host.useIntegers(++job, id, { kind: 'ranges', ranges: {} }));
+		const reply = valueOf(
+			await host.useIntegers(++job, id, { kind: 'ranges', ranges: {}, calibration: 'max' })
+		);
 		expect(reply).toEqual({ isComputed: false, node: 'gate', op: 'sigmoid', hindrance: 'operator' });
 	});
 

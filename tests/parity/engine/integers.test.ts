@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import v8 from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { parseCard } from '../../../src/lib/engine/card';
 import { placeLeases } from '../../../src/lib/engine/int8/arena';
 import { IntegerNetworkProgram } from '../../../src/lib/engine/int8/integerNetwork';
 import { IntegerProgram, type IntegerKernels } from '../../../src/lib/engine/int8/program';
@@ -229,6 +230,30 @@ describe('IntegerNetworkProgram', () => {
 		float.dispose();
 		kernels?.dispose();
 	});
+});
+
+describe('IntegerNetworkProgram by the ranges of a card', () => {
+	it.each(['mobilenet', 'shufflenet'])(
+		'%s is rounded as it was when its accuracy was measured',
+		async (name) => {
+			const { resolved, weights } = readBundled(`cifar10-${name}`);
+			const { ranges, calibration, isEqualized } = parseCard(
+				readFileSync(`static/weights/cifar10-${name}/card.json`, 'utf8')
+			).quantization!;
+			const kernels = await useWasm(true);
+			const float = new Program(resolved, weights, kernels);
+			const source = { kind: 'ranges', ranges, calibration, isEqualized } as const;
+			const program = await IntegerNetworkProgram.create(float, weights, source);
+			const measured = quantizeNetwork(resolved, weights, ranges, {
+				...{ bits: 8, granularity: 'channel', calibration, isEqualized: isEqualized ?? false }
+			});
+			expect(program.network.steps).toEqual(measured.steps);
+			const otherwise = quantizeNetwork(resolved, weights, ranges, { calibration: 'squares' });
+			expect(program.network.steps).not.toEqual(otherwise.steps);
+			for (const of of [program, float]) of.dispose();
+			kernels?.dispose();
+		}
+	);
 });
 
 describe('placeLeases(leases)', () => {

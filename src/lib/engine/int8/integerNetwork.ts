@@ -3,6 +3,7 @@ import { toReals, type Range } from '../../nets/quantization/integers';
 import { networkOfFile, type FileIntegers } from '../../nets/quantization/fileNetwork';
 import type { Granularity } from '../../nets/quantization/kernel';
 import { chooseRanges, quantizeNetwork } from '../../nets/quantization/network';
+import type { Calibration } from '../../nets/quantization/range';
 import type { IntegerNetwork } from '../../nets/quantization/steps';
 import { operators, tensor } from '../../ops';
 import type { NetworkWeights } from '../../formats/tensors';
@@ -19,6 +20,8 @@ export type ScaleSource =
 			readonly ranges: Readonly<Record<string, Range>>;
 			/** Of weights; default: each output channel has a scale. */
 			readonly granularity?: Granularity;
+			/** How they were chosen, by which scales of weights are, too. */
+			readonly calibration: Calibration;
 			/** Whether channels were given about the same range before these were found. */
 			readonly isEqualized?: boolean | undefined;
 	  }
@@ -114,6 +117,7 @@ async function networkBy(
 		case 'ranges':
 			return quantizeNetwork(float.resolved, weights, source.ranges, {
 				granularity: source.granularity ?? 'channel',
+				calibration: source.calibration,
 				isEqualized: source.isEqualized ?? false
 			});
 		case 'inputs': {

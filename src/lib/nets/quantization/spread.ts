@@ -1,6 +1,8 @@
+import type { Conv2dGeometry } from '../../ops';
 import { layerKind, type LayerKind } from '../analyses/layerKind';
 import { foldBatchNorm, type TrainedWeights } from '../foldBatchNorm';
 import type { ResolvedGraph } from '../resolve';
+import { equalized, type ChannelFactors } from './equalize';
 import { groupNodes } from './groups';
 import { column, kernelValues, quantizeKernel, type Granularity } from './kernel';
 
@@ -23,18 +25,28 @@ export interface LayerSpread {
  * Looks at the weights of each layer of a network, batch norm folded in.
  * @param bits of a weight
  * @param points how many channels to tell of
+ * @param factors what channels are divided by before they are rounded
  */
 export function layerSpreads(
 	resolved: ResolvedGraph,
 	weights: TrainedWeights,
 	bits: number,
-	points: number
+	points: number,
+	factors: ChannelFactors = new Map()
 ): LayerSpread[] {
 	const most = 2 ** (bits - 1) - 1;
 	return groupNodes(resolved)
 		.filter(({ main }) => main.op === 'conv2d' || main.op === 'dense')
-		.map(({ main, batchNorm }) => {
-			const { kernel, bias } = foldBatchNorm(weights, main, batchNorm);
+		.map(({ main, batchNorm, inputs, output }) => {
+			const { kernel, bias } = equalized(
+				foldBatchNorm(weights, main, batchNorm),
+				{
+					inputs: inputs[0]!.shape[2],
+					groups: main.op === 'conv2d' ? (main.geometry as Conv2dGeometry).groups : 1
+				},
+				factors.get(inputs[0]!.ref),
+				factors.get(output.ref)
+			);
 			const channels = bias.length;
 			const largest = Array.from({ length: channels }, (_, channel) =>
 				column(kernel, channels, channel).reduce((max, weight) => Math.max(max, Math.abs(weight)), 0)

@@ -25,6 +25,13 @@ describe('layerSpreads(resolved, weights, bits, points)', () => {
 		expect(first!.error.tensor).toBeCloseTo((0.27 / 1.27 + 0.4 / 63.4 + 1) / 4, 5);
 		expect(second!.error.tensor).toBe(second!.error.channel);
 	});
+	it('of channels that are equalised: their own weights are divided, those that read them multiplied', () => {
+		const factors = new Map([['dw', Float32Array.of(1, 0.01, 0.5, 0.0025)]]);
+		const [narrow, reader] = layerSpreads(resolved, weights, 8, 48, factors);
+		expect(narrow!.largest).toEqual([127, 127, 127, 120]);
+		expect(narrow!.error.tensor).toBeLessThan(0.01);
+		expect(reader!.largest).toEqual([127, 127]);
+	});
 	it('as many channels as were asked for, the first and the last among them', () => {
 		expect(layerSpreads(resolved, weights, 8, 2)[0]!.largest).toEqual([127, 0]);
 		expect(layerSpreads(resolved, weights, 2, 1)[0]!.largest).toEqual([1]);

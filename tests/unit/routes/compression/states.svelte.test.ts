@@ -189,7 +189,9 @@ describe('Agreement', () => {
 
 describe('BothWays', () => {
 	beforeEach(() => fake.reset());
-	const measured = { id: 'a', network: 'squeezenet', ranges: { input: { low: 0, high: 1 } } };
+	const measured = {
+		...{ id: 'a', network: 'squeezenet', calibration: 'max', ranges: { input: { low: 0, high: 1 } } }
+	};
 	const own = measured as unknown as IntegersOfSet;
 	const asked = { set, measured: own, granularity: 'tensor', picture: 'cat' } as const;
 	const pixels = { width: 1, height: 1, data: new Uint8Array(4) };
@@ -215,7 +217,7 @@ describe('BothWays', () => {
 		await both.run(asked, pixels);
 		expect(fake.calls.map(([name]) => name)).toEqual(['load', 'useIntegers', 'run', 'run', 'unload']);
 		expect(fake.calls[1]!.slice(2)).toMatchObject([
-			{ kind: 'ranges', ranges: measured.ranges, granularity: 'tensor' },
+			{ kind: 'ranges', ranges: measured.ranges, calibration: 'max', granularity: 'tensor' },
 			{ always: true }
 		]);
 		expect(both.layers[0]).toMatchObject({ id: 'input', error: 0.25 });
@@ -248,12 +250,15 @@ describe('Integers', () => {
 			id: 'a',
 			network: 'squeezenet',
 			calibration: 'max',
+			isUsed: true,
 			settings,
 			ranges: { input: { low: 0, high: 1 } }
 		},
 		trained: { bytes: 100, accuracy: 0.9 }
 	} as unknown as IntegersOfSet;
-	const make = () => new Integers([measured], new FigureKnobs(integersKnobs));
+	/** The same set, rounded in another way for comparison. */
+	const other = { ...measured, isUsed: false, isEqualized: false };
+	const make = () => new Integers([other, measured], new FigureKnobs(integersKnobs));
 
 	it('figuresAt: by the set’s own calibration where there are several, by the only one else', () => {
 		expect(figuresAt(measured, 8, 'channel').accuracy).toBe(0.7);
@@ -268,9 +273,10 @@ describe('Integers', () => {
 		expect(fake.calls[1]!.slice(0, 3)).toEqual([
 			'useIntegers',
 			1,
-			{ kind: 'ranges', ranges: measured.ranges }
+			{ kind: 'ranges', ranges: measured.ranges, calibration: 'max' }
 		]);
-		expect(integers.rows[0]!.times).toEqual({ integers: 2, float32: 6 });
+		// Both ways take the same kernels: one is timed for both.
+		for (const { times } of integers.rows) expect(times).toEqual({ integers: 2, float32: 6 });
 		expect([integers.timing, fake.closed]).toEqual([null, 1]);
 		integers.knobs.set({ width: 2 });
 		expect(integers.rows[0]).toMatchObject({ times: null, figures: { accuracy: 0.1 } });

@@ -122,3 +122,12 @@ it('what is said of recorded times is so: neither parameters nor multiply-adds o
 	expect(read(mobileTime)).toBeGreaterThan(read(squeezeTime));
 	expect(read(sideBySide.winogradFaster)).toBeGreaterThan(1.5);
 });
+
+it('times of the fair fight lie closer together than the multiply-adds, as the text says', () => {
+	const { comparedDepthwiseFaster, comparedDepthwiseFewer } = sideBySide;
+	expect(read(comparedDepthwiseFaster)).toBeLessThan(read(comparedDepthwiseFewer));
+	const { comparedSeparableTime, comparedDepthwiseTime, comparedSeparableMore } = sideBySide;
+	const ratio = read(comparedSeparableTime) / read(comparedDepthwiseTime);
+	expect(ratio).toBeGreaterThan(1);
+	expect(ratio).toBeLessThan(read(comparedSeparableMore) / 2);
+});

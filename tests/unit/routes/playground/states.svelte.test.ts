@@ -107,7 +107,7 @@ describe('Playground', () => {
 	});
 
 	it('runs on integers where the reader wants it and they are faster, and says what they change', async () => {
-		const known = { ranges: { input: { low: 0, high: 1 } }, isEqualized: true };
+		const known = { ranges: { input: { low: 0, high: 1 } }, calibration: 'max', isEqualized: true } as const;
 		const ranges = Object.fromEntries(sets.map(({ id }) => [id, known]));
 		const playground = new Playground(sets, modelOf, ranges);
 		playground.read('?numbers=int8');
@@ -134,7 +134,7 @@ describe('Playground', () => {
 		await playground.run();
 		const [lane] = playground.lanes;
 		expect(lane!.integers).toMatchObject({
-			...{ isTaken: true, bytes: 250 },
+			...{ isTaken: true, isByPicture: false, bytes: 250 },
 			change: { isSame: false, difference: 0.5 }
 		});
 		expect([...lane!.result!.output.data]).toEqual([0.5, 0.25]);
@@ -180,6 +180,12 @@ describe('Playground', () => {
 		});
 		expect(playground.lanes[0]!.integers).toEqual({ isComputed: false, node: 'gate', op: 'sigmoid' });
 		expect(playground.lanes[0]!.phase).toBe('ready');
+
+		const other = playgroundAt('?numbers=int8');
+		fake.useIntegers = async () => ({ isComputed: true, isTaken: true, bytes: 250 });
+		other.see(pixels);
+		await other.run();
+		expect(other.lanes[0]!.integers).toMatchObject({ isTaken: true, isByPicture: true });
 	});
 
 	it('does not run by itself what has no weights, or large ones', async () => {

@@ -19,6 +19,6 @@ export const load: PageServerLoad = ({ params: { lang } }) => {
 		const { data, compression } = parseCard(readFileSync(file, 'utf8'));
 		cards[id] = { data, compression };
 	}
-	const integers = sets.flatMap((set) => (set.id in cards ? (integersOf(folder, set, lang) ?? []) : []));
+	const integers = sets.flatMap((set) => (set.id in cards ? integersOf(folder, set, lang) : []));
 	return { sets, cards, integers };
 };

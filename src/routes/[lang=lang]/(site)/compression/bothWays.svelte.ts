@@ -79,6 +79,7 @@ export class BothWays {
 				const scales = {
 					kind: 'ranges' as const,
 					ranges: measured.ranges,
+					calibration: measured.calibration,
 					isEqualized: measured.isEqualized,
 					granularity
 				};

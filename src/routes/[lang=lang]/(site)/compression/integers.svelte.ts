@@ -27,7 +27,7 @@ export function figuresAt(of: IntegersOfSet, bits: number, granularity: Granular
 export class Integers {
 	readonly knobs: FigureKnobs<typeof integersKnobs>;
 	readonly sets: readonly IntegersOfSet[];
-	/** By set. */
+	/** By set: however it is rounded, the same kernels compute the same steps. */
 	times = $state.raw<Readonly<Record<string, IntegersRow['times']>>>({});
 	/** The set that is being timed. */
 	timing = $state.raw<IntegersOfSet | null>(null);
@@ -55,11 +55,12 @@ export class Integers {
 		const abort = (this.#abort = new AbortController());
 		const { signal } = abort;
 		this.problem = null;
-		this.timing = this.sets[0]!;
+		const used = this.sets.filter(({ isUsed }) => isUsed);
+		this.timing = used[0]!;
 		try {
 			// The engine comes once it is wanted.
 			const { timeSets } = await import('./timeSets');
-			this.problem = await timeSets(this.sets, {
+			this.problem = await timeSets(used, {
 				...{ sets, modelOf, signal },
 				onbegin: (of) => (this.timing = signal.aborted ? this.timing : of),
 				ontime: (of, times) => (this.times = { ...this.times, [of.id]: times })

@@ -5,13 +5,19 @@ import { matchWeights } from '$lib/formats/match';
 import { parseManifest, readTensors, shardsOf } from '$lib/formats/tfjs';
 import { networkById, resolveGraph } from '$lib/nets';
 import type { Family } from '$lib/nets/networks/network';
-import type { Locale } from '$lib/i18n';
+import { m, type Locale } from '$lib/i18n';
 import { titleOf } from '$lib/viz/words/networkTitles';
+import { equalizingFactors } from '$lib/nets/quantization/equalize';
 import { layerSpreads, type LayerSpread } from '$lib/nets/quantization/spread';
 
 /** A set of weights as integers: what was measured, and how far its channels lie apart. */
-export interface IntegersOfSet extends QuantizationFigures {
+export interface IntegersOfSet extends Omit<QuantizationFigures, 'unequalized'> {
+	/** Of the set. */
 	readonly id: string;
+	/** Of this among all: a set may be rounded in two ways. */
+	readonly key: string;
+	/** Whether the site runs the set so. */
+	readonly isUsed: boolean;
 	/** What it is of: as the page calls it, and whose hue it has. */
 	readonly network: WeightSet['network'];
 	readonly name: string;
@@ -24,11 +30,11 @@ export interface IntegersOfSet extends QuantizationFigures {
 /** Channels of a layer that are drawn. */
 const points = 48;
 
-/** What the page tells of a set as integers; `null` where it was not measured. @throws Error where its files do not fit */
-export function integersOf(folder: string, set: WeightSet, lang: Locale): IntegersOfSet | null {
+/** What the page tells of a set as integers, of each way in which it was measured. @throws Error where its files do not fit */
+export function integersOf(folder: string, set: WeightSet, lang: Locale): IntegersOfSet[] {
 	const read = (name: string) => readFileSync(`${folder}/${set.id}/${name}`);
 	const { quantization, engineAccuracy } = parseCard(read('card.json').toString());
-	if (!quantization || engineAccuracy === null) return null;
+	if (!quantization || engineAccuracy === null) return [];
 	const network = networkById(set.network);
 	const { family, build } = network;
 	const resolved = resolveGraph(build(set.knobs));
@@ -37,15 +43,29 @@ export function integersOf(folder: string, set: WeightSet, lang: Locale): Intege
 	const { weights, problems } = matchWeights(resolved, tensors);
 	if (!weights) throw new Error(`${set.id}: ${problems[0]!.message}`);
 	const values = Object.values(weights).flatMap((of) => Object.values(of));
-	const layers = layerSpreads(resolved, weights, 8, points).map((layer) => ({
-		...layer,
-		error: { channel: rounded(layer.error.channel), tensor: rounded(layer.error.tensor) }
-	}));
-	return {
-		...quantization,
-		...{ id: set.id, network: set.network, name: titleOf(network, lang), family, layers },
-		trained: { bytes: 4 * values.reduce((sum, { data }) => sum + data.length, 0), accuracy: engineAccuracy }
+	const trained = {
+		bytes: 4 * values.reduce((sum, { data }) => sum + data.length, 0),
+		accuracy: engineAccuracy
 	};
+	const title = titleOf(network, lang);
+	const { unequalized, isEqualized = false, ...measured } = quantization;
+	const ways = [
+		...(unequalized ? [{ ...measured, ...unequalized, isEqualized: false, isUsed: false }] : []),
+		{ ...measured, isEqualized, isUsed: true }
+	];
+	return ways.map((way) => {
+		const factors = way.isEqualized ? equalizingFactors(resolved, weights) : undefined;
+		return {
+			...way,
+			...{ id: set.id, key: way.isUsed ? set.id : `${set.id}-unequalized` },
+			...{ network: set.network, family, trained },
+			name: way.isEqualized ? m.integers_name_equalized({ network: title }, { locale: lang }) : title,
+			layers: layerSpreads(resolved, weights, 8, points, factors).map((layer) => ({
+				...layer,
+				error: { channel: rounded(layer.error.channel), tensor: rounded(layer.error.tensor) }
+			}))
+		};
+	});
 }
 
 /** Three digits: what is shown. */

@@ -32,7 +32,7 @@ export async function timeSets(
 			const { id } = await engine.load(networkById(set.network).build(set.knobs), source, { signal });
 			const reply = await engine.useIntegers(
 				id,
-				{ kind: 'ranges', ranges: of.ranges, isEqualized: of.isEqualized },
+				{ kind: 'ranges', ranges: of.ranges, calibration: of.calibration, isEqualized: of.isEqualized },
 				{ signal }
 			);
 			await engine.unload(id);

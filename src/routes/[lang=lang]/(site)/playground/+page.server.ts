@@ -10,7 +10,9 @@ export const load: PageServerLoad = () => {
 		sets.flatMap(({ id }) => {
 			const file = `static/weights/${id}/card.json`;
 			const measured = existsSync(file) && parseCard(readFileSync(file, 'utf8')).quantization;
-			return measured ? [[id, { ranges: measured.ranges, isEqualized: measured.isEqualized }]] : [];
+			if (!measured) return [];
+			const { ranges: own, calibration, isEqualized } = measured;
+			return [[id, { ranges: own, calibration, isEqualized }]];
 		})
 	);
 	return { sets, ranges };

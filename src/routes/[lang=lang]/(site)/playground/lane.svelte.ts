@@ -70,6 +70,8 @@ export interface LaneResult {
 export type LaneIntegers =
 	| Extract<IntegersReply, { isComputed: false }>
 	| (Extract<IntegersReply, { isComputed: true }> & {
+			/** Whether the picture that was there said how large activations get: nothing else was known of them. */
+			readonly isByPicture: boolean;
 			/** Against the answer on float32 to the same picture; `null` where that was not asked for. */
 			readonly change: IntegersChange | null;
 	  });

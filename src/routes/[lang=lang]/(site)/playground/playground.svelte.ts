@@ -523,7 +523,8 @@ export class Playground {
 		const { weights } = lane.parts;
 		const ranges = weights.kind === 'set' ? this.#ranges[weights.set.id] : undefined;
 		const reply = await this.#runner.useIntegers(lane, pixels, ranges, { signal });
-		lane.integers = reply.isComputed ? { ...reply, change: null } : reply;
+		const isByPicture = !ranges && !lane.ownIntegers;
+		lane.integers = reply.isComputed ? { ...reply, isByPicture, change: null } : reply;
 	}
 
 	/** Runs a lane on the same picture again, until its time is known. */

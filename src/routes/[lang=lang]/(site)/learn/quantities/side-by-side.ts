@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { extent } from 'd3-array';
-import { parseCard } from '$lib/engine/card';
+import { parseCard, type RoundingFigures } from '$lib/engine/card';
 import { parseSet } from '$lib/engine/sets';
 import {
 	graphCost,
@@ -15,6 +15,7 @@ import { sizeOf } from '$lib/ops';
 import { conv2d, type Conv2dOptions } from '$lib/ops/conv2d';
 import type { Variant } from '$lib/nets/networks/oneBackbone';
 import type { Shape } from '$lib/ops/types';
+import type { Granularity } from '$lib/nets/quantization/kernel';
 import { integersFor, toIntegers, toReals, type Integers } from '$lib/nets/quantization/integers';
 import { spreadOf } from '$lib/nets/times/spread';
 import { contenders, measuredComparison } from '$lib/viz/figures/convolutionComparison/measured';
@@ -182,17 +183,18 @@ function asIntegers(network: NetworkId) {
 	if (!quantization || engineAccuracy === null)
 		throw new Error(`card.json of cifar10-${network} has no accuracies as integers`);
 	const { total } = graphCost(resolveGraph(networkById(set.network).build(set.knobs)));
-	const at = (granularity: 'channel' | 'tensor') =>
-		quantization.settings.find(
-			(of) => of.bits === 8 && of.granularity === granularity && of.calibration === quantization.calibration
-		)!;
+	const at = ({ settings, calibration }: RoundingFigures, granularity: Granularity) =>
+		settings.find((of) => of.bits === 8 && of.granularity === granularity && of.calibration === calibration)!;
+	const plain = quantization.unequalized ?? quantization;
 	const { trainable, bnStatistics } = total.params;
 	return {
 		title: ((language) => titleOf(networkById(network), language)) satisfies Text,
 		trained: engineAccuracy,
 		bytes: 4 * (trainable + bnStatistics),
-		channel: at('channel'),
-		tensor: at('tensor').accuracy
+		/** As the site runs it: equalised, where channels need it. */
+		used: at(quantization, 'channel'),
+		channel: at(plain, 'channel').accuracy,
+		tensor: at(plain, 'tensor').accuracy
 	};
 }
 const integers = (['squeezenet', 'mobilenet', 'shufflenet', 'xception'] as const).map(asIntegers);
@@ -200,10 +202,10 @@ const integers = (['squeezenet', 'mobilenet', 'shufflenet', 'xception'] as const
 const [plainSet, mobileSet] = [asIntegers('squeezenet'), asIntegers('mobilenet')];
 const integersSum = (of: (set: (typeof integers)[number]) => number) =>
 	integers.reduce((sum, set) => sum + of(set), 0);
-const integersTimes = integersSum(({ bytes }) => bytes) / integersSum(({ channel }) => channel.bytes);
+const integersTimes = integersSum(({ bytes }) => bytes) / integersSum(({ used }) => used.bytes);
 /** Points between what is printed of both. */
-const integersChanges = integers.map(({ trained, channel }) =>
-	Math.abs(Number((100 * (channel.accuracy - trained)).toFixed(2)))
+const integersChanges = integers.map(({ trained, used }) =>
+	Math.abs(Number((100 * (used.accuracy - trained)).toFixed(2)))
 );
 /** The one that one scale for each layer harms most. */
 const hit = integers.reduce((worst, set) =>
@@ -300,7 +302,8 @@ export default {
 	integersPlainTensor: percent(plainSet.tensor, 2),
 	integersMobileTrained: percent(mobileSet.trained, 2),
 	integersMobileTensor: percent(mobileSet.tensor, 2),
-	integersHitChannel: percent(hit.channel.accuracy),
+	integersHitChannel: percent(hit.channel),
+	integersHitUsed: percent(hit.used.accuracy),
 	integersFewerParams: factor(fewerParams),
 	integersProduct: factor(fewerParams * integersTimes),
 	comparedSeeds: counted(measuredComparison.recipe.seeds.length),
@@ -310,6 +313,7 @@ export default {
 	comparedSeparableFewer: factor(contender('standard').macs / contender('separable').macs),
 	comparedDepthwiseFewer: factor(contender('standard').macs / contender('depthwise').macs),
 	comparedDepthwiseFaster: factor(contender('standard').time.median / contender('depthwise').time.median),
+	comparedSeparableMore: factor(contender('separable').macs / contender('depthwise').macs),
 	comparedDepthwiseTime: milliseconds(contender('depthwise').time.median, 2),
 	comparedSeparableTime: milliseconds(contender('separable').time.median, 2),
 	comparedSeparable: reached('separable'),
