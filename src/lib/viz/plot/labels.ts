@@ -152,5 +152,6 @@ export function textWidth(text: string, fontSize: number): number {
 	return width * fontSize;
 }
 
-/** The width in pixels of numbers in the mono face, of which each sign is as wide as the others. */
-export const monoWidth = (text: string, fontSize: number): number => 0.6 * text.length * fontSize;
+/** The width in pixels of numbers in the mono face, of which each sign is as wide as the others; one of Chinese stands as wide as high. */
+export const monoWidth = (text: string, fontSize: number): number =>
+	[...text].reduce((width, sign) => width + (/\p{Script=Han}/u.test(sign) ? 1 : 0.6), 0) * fontSize;
