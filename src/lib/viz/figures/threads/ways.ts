@@ -3,7 +3,7 @@ import { graphCost } from '$lib/nets/analyses/cost';
 import { GraphBuilder } from '$lib/nets/builder';
 import { resolveGraph, type ResolvedNode } from '$lib/nets/resolve';
 import type { Graph } from '$lib/nets/types';
-import { nextTask } from '../../ui/nextTask';
+import { nextFrame } from '../../ui/nextTask';
 import { planWall, type Stage, type StageId, type Wall, type Way, type WayId } from './layout/wall';
 
 export interface WallOptions {
@@ -67,7 +67,7 @@ export function wallOf(options: WallOptions = {}): Wall {
 export async function prepareWall(options: WallOptions): Promise<void> {
 	const given = withDefaults(options);
 	for (const plan of plansOf(given)) {
-		await nextTask();
+		await nextFrame();
 		wayOf(plan, given);
 	}
 	wallOf(given);

@@ -5,7 +5,7 @@ import type { NetworkLayout, PlacedEdge } from './network';
 export const mostDrawn = 400;
 
 /** How many cards, boxes and lines come at a time when blocks open: many at once take longer than a frame. */
-export const drawnAtOnce = 12;
+export const drawnAtOnce = 8;
 
 const touch = (a: Rect, b: Rect): boolean =>
 	a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height;
