@@ -171,7 +171,7 @@ test('a finger on the wall is told beside it what it points at', async ({ browse
 	await open(page, '/en?at=3');
 	const { x, y, width, height } = (await page.locator('.threads .field').boundingBox())!;
 	await page.touchscreen.tap(x + width / 2, y + 0.2 * height);
-	await expect(page.locator('.threads .loupe')).toHaveText(/^input 17 reaches 32 of 32 outputs$/);
+	await expect(page.locator('.threads .loupe')).toHaveText(/^input 16 reaches 32 of 32 outputs$/);
 	await context.close();
 });
 
