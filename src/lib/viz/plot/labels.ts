@@ -153,5 +153,7 @@ export function textWidth(text: string, fontSize: number): number {
 }
 
 /** The width in pixels of numbers in the mono face, of which each sign is as wide as the others; one of Chinese stands as wide as high. */
-export const monoWidth = (text: string, fontSize: number): number =>
-	[...text].reduce((width, sign) => width + (/\p{Script=Han}/u.test(sign) ? 1 : 0.6), 0) * fontSize;
+export function monoWidth(text: string, fontSize: number): number {
+	const wide = text.match(/\p{Script=Han}/gu)?.length ?? 0;
+	return (0.6 * (text.length - wide) + wide) * fontSize;
+}
