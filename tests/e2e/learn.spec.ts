@@ -377,6 +377,7 @@ test('a worksheet has the numbers of its seed, as the chapter has them, and its 
 	await page.getByLabel('With the key').check();
 	await expect(page).toHaveURL(/chapter=mobilenet&seed=7&key=true/);
 	await expect(sheet).toContainText('Key: ');
+	await expect(sheet.getByRole('link', { name: 'The same sizes on the bench' }).first()).toBeVisible();
 	await page.getByRole('button', { name: 'Another sheet' }).click();
 	// Other than 7, though it may begin with it.
 	await expect(sheet).not.toContainText(/Sheet 7\s/);
@@ -384,6 +385,8 @@ test('a worksheet has the numbers of its seed, as the chapter has them, and its 
 	await page.emulateMedia({ media: 'print' });
 	await expect(page.getByRole('button', { name: 'Print' })).toBeHidden();
 	await expect(sheet).toBeVisible();
+	// Paper leads nowhere.
+	await expect(sheet.getByText('The same sizes on the bench').first()).toBeHidden();
 	await page.emulateMedia({ media: 'screen' });
 	await open(page, '/en/learn/mobilenet?depthwise-weights=7');
 	await expect(page.locator('#depthwise-weights-asked')).toContainText(asked);

@@ -58,7 +58,7 @@ test.describe('table of layers', () => {
 	test('the file has every layer with the numbers of the analysis', async ({ page }) => {
 		const [download] = await Promise.all([
 			page.waitForEvent('download'),
-			frame(page).getByRole('button', { name: 'CSV', exact: true }).click()
+			frame(page).getByRole('button', { name: 'Save as CSV' }).click()
 		]);
 		expect(download.suggestedFilename()).toBe('MobileNet-v1.csv');
 		const [, ...lines] = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');

@@ -134,6 +134,26 @@ test('the picture and the totals are on the first screen, wide and narrow, with 
 	}
 });
 
+test('all of a large network opens, part by part, and closes again', async ({ page }) => {
+	await open(page, '/en/networks/xception');
+	const cards = page.locator('.view g.item');
+	const closed = await cards.count();
+	await page.getByRole('button', { name: 'Open all' }).first().click();
+	await expect(page.locator('.view g.title').getByText('block2', { exact: true })).toBeVisible();
+	await expect(item(page, 'block14/')).toHaveAttribute('aria-expanded', 'true');
+	await expect(item(page, 'predictions')).toHaveCount(1);
+	await expect(cards).toHaveCount(170);
+	const foreign = await page
+		.locator('.view svg')
+		.evaluate(
+			(svg) =>
+				[...svg.querySelectorAll('*')].filter(({ namespaceURI }) => namespaceURI !== svg.namespaceURI).length
+		);
+	expect(foreign).toBe(0);
+	await page.getByRole('button', { name: 'Close all' }).first().click();
+	await expect(cards).toHaveCount(closed);
+});
+
 test('the diagram is taken away as a picture that stands alone', async ({ page }) => {
 	await open(page, '/en/networks/squeezenet?open=fire2');
 	await page.locator('.diagram').getByRole('button', { name: 'Share', exact: true }).click();

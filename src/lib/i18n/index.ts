@@ -1,5 +1,5 @@
-import { overwriteGetLocale } from './generated/runtime.js';
-import type { Locale } from './languages';
+import { getLocale, overwriteGetLocale } from './generated/runtime.js';
+import { languages, type Locale } from './languages';
 
 export { m } from './generated/messages.js';
 export { getLocale } from './generated/runtime.js';
@@ -10,3 +10,11 @@ export type { Locale } from './languages';
 export function useLocale(locale: Locale): void {
 	overwriteGetLocale(() => locale);
 }
+
+/** Sentences one after the other, as the language of the page sets them; those that are empty are left out. */
+export function joined(...sentences: readonly string[]): string {
+	return sentences.filter(Boolean).join(languages[getLocale()].sentenceGap);
+}
+
+/** A sentence, and what stands between it and what follows it in an element of its own. */
+export const before = (sentence: string): string => sentence + languages[getLocale()].sentenceGap;

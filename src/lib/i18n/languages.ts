@@ -11,6 +11,8 @@ interface LanguageFacts {
 	readonly tag: string;
 	/** Latin letters or Chinese characters, for how long a line may be and how close the letters of a heading stand. */
 	readonly script: 'latin' | 'cjk';
+	/** What stands between two sentences: Chinese leaves no blank after its full stop, which brings one. */
+	readonly sentenceGap: string;
 	/** Large round numbers as they are said, the largest first: 569 million, 5.69 亿. */
 	readonly units: readonly (readonly [size: number, name: string])[];
 	/**
@@ -18,24 +20,28 @@ interface LanguageFacts {
 	 * in its own, in tables as in prose: 155 亿, 5.69 亿, 3800 万.
 	 */
 	readonly columnsShareUnits: boolean;
+	/** Whether its units are as short as the letters of the field, and stand on axes and in tables in their place: 40 万 for 400k. */
+	readonly areUnitsShort: boolean;
 }
 
 export const languages: Readonly<Record<Locale, LanguageFacts>> = {
 	en: {
-		...{ name: 'English', tag: 'en', script: 'latin' },
+		...{ name: 'English', tag: 'en', script: 'latin', sentenceGap: ' ' },
 		units: [
 			[1e9, ' billion'],
 			[1e6, ' million']
 		],
-		columnsShareUnits: true
+		columnsShareUnits: true,
+		areUnitsShort: false
 	},
 	zh: {
-		...{ name: '中文', tag: 'zh-Hans', script: 'cjk' },
+		...{ name: '中文', tag: 'zh-Hans', script: 'cjk', sentenceGap: '' },
 		units: [
 			[1e8, ' 亿'],
 			[1e4, ' 万']
 		],
-		columnsShareUnits: false
+		columnsShareUnits: false,
+		areUnitsShort: true
 	}
 };
 

@@ -185,7 +185,9 @@ function closing(tokens: readonly Token[], start: number): number {
 }
 
 function render(tokens: Token[], environment: Environment): string {
-	return markdown.renderer.render(tokens, markdown.options, environment);
+	const html = markdown.renderer.render(tokens, markdown.options, environment);
+	// Markdown wants a blank there, and Chinese none.
+	return html.replaceAll(/(?<=[。！？：；]<\/strong>) /g, '');
 }
 
 /** ` figure bench/standard?step=12 #slices with groups, layers`, or `with none` where the phrases are enough. */

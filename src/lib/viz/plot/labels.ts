@@ -152,5 +152,8 @@ export function textWidth(text: string, fontSize: number): number {
 	return width * fontSize;
 }
 
-/** The width in pixels of numbers in the mono face, of which each sign is as wide as the others. */
-export const monoWidth = (text: string, fontSize: number): number => 0.6 * text.length * fontSize;
+/** The width in pixels of numbers in the mono face, of which each sign is as wide as the others; one of Chinese stands as wide as high. */
+export function monoWidth(text: string, fontSize: number): number {
+	const wide = text.match(/\p{Script=Han}/gu)?.length ?? 0;
+	return (0.6 * (text.length - wide) + wide) * fontSize;
+}

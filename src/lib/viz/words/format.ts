@@ -1,6 +1,7 @@
 import { format } from 'd3-format';
+import { getLocale, languages } from '$lib/i18n';
 
-/** Numbers as text, the same everywhere. Both languages group by thousands and write a point, so none of this asks for one. */
+/** Numbers as text, the same everywhere. Both languages group by thousands and write a point; what they differ in is units. */
 
 const whole = format(',.0f');
 const threeDigits = format('.3s');
@@ -16,19 +17,33 @@ export function formatDecimal(n: number, digits: number): string {
 	return format(`,.${String(digits)}f`)(n);
 }
 
-/** Three digits or so and the letter of the field: 569M, 4.23M, 27.2k, 8.36G; what is below 1000 in full. */
+/**
+ * Three digits or so and the letter of the field, what is below 1000 in full: 569M, 4.23M, 27.2k, 8.36G. Chinese counts by other units:
+ * 5.69亿, 423万.
+ */
 export function formatShort(n: number): string {
-	return Math.abs(n) < 999.5 ? whole(n) : threeDigits(n);
+	return inOwnUnit(n) ?? inLetters(n);
 }
 
-/** As {@link formatShort}, for the marks of an axis: 20M, 1.5M. */
+/** As {@link formatShort}, for the marks of an axis: 20M, 1.5M; 2000万, 150万. */
 export function formatTick(n: number): string {
-	return Math.abs(n) < 999.5 ? whole(n) : format('.3~s')(n);
+	return inOwnUnit(n) ?? (Math.abs(n) < 999.5 ? whole(n) : format('.3~s')(n));
+}
+
+const inLetters = (n: number) => (Math.abs(n) < 999.5 ? whole(n) : threeDigits(n));
+
+/** In the language's own unit, where it has short ones; `null` where the letters of the field are the shorter. */
+function inOwnUnit(n: number): string | null {
+	const { units, areUnitsShort } = languages[getLocale()];
+	if (!areUnitsShort) return null;
+	const rounded = Number(n.toPrecision(3));
+	const [size, name] = units.find(([size]) => Math.abs(rounded) >= size) ?? [1, ''];
+	return size === 1 ? whole(n) : `${Number((n / size).toPrecision(3))}${name.trim()}`;
 }
 
 /** Bytes in decimal units: 4.99 MB, 602 kB. */
 export function formatBytes(n: number): string {
-	return formatShort(n).replace(/[kMGT]?$/, '\u00a0$&B');
+	return inLetters(n).replace(/[kMGT]?$/, '\u00a0$&B');
 }
 
 /** A time: 0.35 ms, 8.4 ms, 41 ms, 1.25 s. */

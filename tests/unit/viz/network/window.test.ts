@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { networkById, resolveGraph } from '$lib/nets';
 import { layoutNetwork } from '$lib/viz/figures/network/layout/network';
-import { around, isWithin, partOf } from '$lib/viz/figures/network/layout/window';
+import { around, firstOf, isWithin, partOf, sizeOf } from '$lib/viz/figures/network/layout/window';
 
 const graph = resolveGraph(networkById('xception').build());
 const open = graph.nodes.flatMap(({ node }) => (node.block === undefined ? [] : [node.block]));
@@ -9,10 +9,10 @@ const layout = layoutNetwork(graph, { open, direction: 'right', width: 1000 });
 const keys = (of: readonly { readonly key: string }[]) => of.map(({ key }) => key);
 const nothing = new Set<string>();
 
-describe('partOf(layout, sight, direction, always)', () => {
+describe('partOf(layout, sight, { direction, always })', () => {
 	it('has what touches the part in sight, in its place and order, and is as large as the whole', () => {
 		const sight = { x: 0.4 * layout.width, y: 0, width: 0.2 * layout.width, height: layout.height };
-		const part = partOf(layout, sight, 'right', nothing);
+		const part = partOf(layout, sight, { direction: 'right', always: nothing });
 		expect([part.width, part.height]).toEqual([layout.width, layout.height]);
 		expect(part.items.length).toBeGreaterThan(0);
 		expect(part.items.length).toBeLessThan(layout.items.length / 2);
@@ -27,8 +27,7 @@ describe('partOf(layout, sight, direction, always)', () => {
 			partOf(
 				layout,
 				{ x: (i * layout.width) / 20, y: -50, width: layout.width / 20, height: layout.height + 100 },
-				'right',
-				nothing
+				{ direction: 'right', always: nothing }
 			)
 		);
 		for (const of of ['items', 'boxes', 'edges'] as const)
@@ -41,8 +40,7 @@ describe('partOf(layout, sight, direction, always)', () => {
 			partOf(
 				down,
 				{ x: -50, y: (i * down.height) / 20, width: down.width + 100, height: down.height / 20 },
-				'down',
-				nothing
+				{ direction: 'down', always: nothing }
 			)
 		);
 		expect(Math.max(...parts.map(({ edges }) => edges.length))).toBeLessThan(down.edges.length / 2);
@@ -62,14 +60,51 @@ describe('partOf(layout, sight, direction, always)', () => {
 			width: 1,
 			height: layout.height + 2000
 		};
-		expect(keys(partOf(layout, middle, 'right', nothing).edges)).toContain(long.edge.key);
+		expect(keys(partOf(layout, middle, { direction: 'right', always: nothing }).edges)).toContain(
+			long.edge.key
+		);
 	});
 
 	it('has what is always drawn, wherever that lies', () => {
 		const last = layout.items.at(-1)!.key;
 		const sight = { x: 0, y: 0, width: 1, height: 1 };
-		expect(keys(partOf(layout, sight, 'right', nothing).items)).not.toContain(last);
-		expect(keys(partOf(layout, sight, 'right', new Set([last])).items)).toContain(last);
+		expect(keys(partOf(layout, sight, { direction: 'right', always: nothing }).items)).not.toContain(last);
+		expect(keys(partOf(layout, sight, { direction: 'right', always: new Set([last]) }).items)).toContain(
+			last
+		);
+	});
+});
+
+describe('firstOf(layout, sight, { direction, always, count })', () => {
+	const some = { direction: 'right', always: nothing } as const;
+
+	it('has what is in sight before the rest, and all of it in the end', () => {
+		const sight = { x: 0, y: layout.height / 2, width: layout.width, height: 300 };
+		const near = partOf(layout, sight, some);
+		expect(firstOf(layout, sight, { ...some, count: 0 })).toEqual({
+			...layout,
+			items: [],
+			boxes: [],
+			edges: []
+		});
+		expect(firstOf(layout, sight, { ...some, count: 5 }).items).toEqual(near.items.slice(0, 5));
+		expect(firstOf(layout, sight, { ...some, count: near.items.length }).items).toEqual(near.items);
+		expect(firstOf(layout, sight, { ...some, count: sizeOf(layout) })).toEqual(layout);
+		expect(firstOf(layout, sight, { ...some, count: sizeOf(layout) - 1 })).not.toEqual(layout);
+	});
+
+	it('has what was there before, too', () => {
+		const before = layout.items.slice(-3);
+		const first = firstOf(
+			layout,
+			{ x: 0, y: 0, width: 1, height: 1 },
+			{
+				...{ direction: 'right', count: 4 },
+				always: new Set(keys(before))
+			}
+		);
+		expect(first.items).toHaveLength(7);
+		expect(first.items.slice(-3)).toEqual(before);
 	});
 });
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { curvesInTurn, curvesOf } from '$lib/viz/figures/threads/layout/curves';
 import { channelAt, frameOf, pointOf } from '$lib/viz/figures/threads/layout/frame';
 import { pictureAt } from '$lib/viz/figures/threads/layout/pictureAt';
@@ -112,7 +112,9 @@ describe('tints', () => {
 
 describe('the curves of the rail', () => {
 	const wall = wallOf({ channels: 16 });
+	afterEach(() => vi.unstubAllGlobals());
 	it('are the same in many tasks as in one, and end where nobody wants them', async () => {
+		vi.stubGlobal('requestAnimationFrame', (draw: FrameRequestCallback) => draw(0));
 		expect(await curvesInTurn(wall, () => true)).toEqual(curvesOf(wall));
 		expect(await curvesInTurn(wall, () => false)).toBeNull();
 	});

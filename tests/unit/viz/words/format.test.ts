@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { formatFactor, formatTick } from '$lib/viz/words/format';
+import { afterEach, describe, expect, it } from 'vitest';
+import { useLocale } from '$lib/i18n';
+import { formatBytes, formatFactor, formatShort, formatTick } from '$lib/viz/words/format';
 
 describe('formatTick', () => {
 	it.each([
@@ -23,5 +24,28 @@ describe('formatFactor', () => {
 		[123.4, '123']
 	])('%d is %s', (value, text) => {
 		expect(formatFactor(value)).toBe(text);
+	});
+});
+
+describe('in Chinese', () => {
+	afterEach(() => useLocale('en'));
+	it.each([
+		[0, '0'],
+		[1_200, '1,200'],
+		[27_244, '2.72万'],
+		[400_000, '40万'],
+		[4_231_976, '423万'],
+		[20_000_000, '2000万'],
+		[99_960_000, '1亿'],
+		[568_740_352, '5.69亿'],
+		[8_357_403_496, '83.6亿']
+	])('%d is %s, on axes and in tables', (value, text) => {
+		useLocale('zh');
+		expect(formatTick(value)).toBe(text);
+		expect(formatShort(value)).toBe(text);
+	});
+	it('bytes keep their letters', () => {
+		useLocale('zh');
+		expect(formatBytes(4_993_696)).toBe('4.99\u00a0MB');
 	});
 });

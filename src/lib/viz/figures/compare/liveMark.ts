@@ -67,7 +67,7 @@ export function placeLive(
 		sides.map((anchor) => {
 			// Where neither side has the room, over or under its place, and never over the axis.
 			const beside = anchor === 'start' ? shown.x + away : shown.x - away - width;
-			const left = isRight ? beside : Math.max(plot.x + 2, beside);
+			const left = isRight ? beside : Math.max(plot.x + 6, beside);
 			const top = Math.min(plot.y + plot.height - height, Math.max(plot.y, shown.y - up * height));
 			return { anchor, box: { x: left, y: top, width, height } };
 		})

@@ -1,4 +1,4 @@
-import { m } from '$lib/i18n';
+import { joined, m } from '$lib/i18n';
 import { formatCount, formatProduct } from '../../words/format';
 import type { Inside } from './inside.svelte';
 import type { LayerMaps } from './layerMaps';
@@ -46,13 +46,11 @@ export function saidOf(inside: Inside): string {
 		const silent = maps.summaries.filter(({ min, max }) => min === 0 && max === 0).length;
 		const [height, width, count] = tensor.shape;
 		const counted = `${tensorText(tensor)}: ${m.inside_maps_count({ count, size: formatProduct(height, width) })}`;
-		return [
-			counted.concat('.'),
+		return joined(
+			m.ui_sentence({ words: counted }),
 			silent > 0 ? m.inside_maps_silent({ count: silent }) : '',
 			m.inside_maps_hint()
-		]
-			.filter(Boolean)
-			.join(' ');
+		);
 	}
 	if (level < 2) return mapText(maps, pointed.channel);
 	const { y, x } = pointed.pixel;

@@ -30,17 +30,32 @@ export class DiagramMotion {
 		this.#isStill = isStill;
 	}
 
-	/** To be called before the layout changes: the way begins at what is shown now. */
-	begin(): void {
+	/**
+	 * To be called before the layout changes: the way begins at what is shown now.
+	 * @param seen keys of what is in sight: the rest is gone at once
+	 */
+	begin(seen?: ReadonlySet<string>): void {
 		const isTooMuch = this.#layout().items.length > mostMoving;
-		this.#from = this.#isStill() || isTooMuch ? null : this.picture;
+		this.#from = this.#isStill() || isTooMuch ? null : onlySeen(this.picture, seen);
 		this.#elapsed = 0;
 	}
 
 	/** Lets some time pass. */
 	advance(milliseconds: number): void {
+		if (this.#from === null) return;
 		this.#elapsed += milliseconds;
 		const isDone = this.#elapsed >= this.#length || this.#layout().items.length > mostMoving;
 		if (isDone) this.#from = null;
 	}
+}
+
+function onlySeen(picture: Picture, seen: ReadonlySet<string> | undefined): Picture {
+	if (!seen) return picture;
+	const { items, boxes, edges } = picture;
+	return {
+		...picture,
+		items: items.filter((item) => item.isGoing || seen.has(item.key)),
+		boxes: boxes.filter((box) => box.isGoing || seen.has(box.key)),
+		edges: edges.filter(({ key }) => seen.has(key))
+	};
 }

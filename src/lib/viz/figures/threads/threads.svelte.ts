@@ -21,6 +21,8 @@ export class Threads {
 
 	readonly counted = $derived(this.#counted);
 	readonly wall = $derived.by(() => wallOf({ counted: this.#counted }));
+	/** What is drawn, which is the same however many channels each one stands for. */
+	readonly drawn = wallOf();
 	readonly picture = $derived.by(() => pictureAt(this.#place, this.wall));
 	readonly lit = $derived(this.#lit);
 	/** The way that the picture is nearest to. */

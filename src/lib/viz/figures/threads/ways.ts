@@ -3,6 +3,7 @@ import { graphCost } from '$lib/nets/analyses/cost';
 import { GraphBuilder } from '$lib/nets/builder';
 import { resolveGraph, type ResolvedNode } from '$lib/nets/resolve';
 import type { Graph } from '$lib/nets/types';
+import { nextFrame } from '../../ui/nextTask';
 import { planWall, type Stage, type StageId, type Wall, type Way, type WayId } from './layout/wall';
 
 export interface WallOptions {
@@ -45,14 +46,53 @@ export function wayGraph(
 	}
 }
 
-/** All that the figure shows, computed from the graphs of its ways. */
-export function wallOf({
+type Given = Required<WallOptions>;
+type Plan = Pick<Way, 'id' | 'groups' | 'at'>;
+
+/** All that the figure shows, computed from the graphs of its ways; what was computed once is kept. */
+export function wallOf(options: WallOptions = {}): Wall {
+	const given = withDefaults(options);
+	const { channels, counted, size } = given;
+	return kept(`wall ${keyOf(given)}`, () => {
+		const ways = plansOf(given).map((plan) => wayOf(plan, given));
+		const all = { channels, counted, size, ways };
+		// What is drawn is the same, however many channels each stands for.
+		return counted === channels
+			? planWall(all)
+			: { ...all, legs: wallOf({ ...given, counted: channels }).legs };
+	});
+}
+
+/** Computes a wall that will be wanted, in tasks of its own: at once it takes as long as several frames. */
+export async function prepareWall(options: WallOptions): Promise<void> {
+	const given = withDefaults(options);
+	for (const plan of plansOf(given)) {
+		await nextFrame();
+		wayOf(plan, given);
+	}
+	wallOf(given);
+}
+
+const known = new Map<string, unknown>();
+function kept<Made>(key: string, make: () => Made): Made {
+	if (!known.has(key)) known.set(key, make());
+	return known.get(key) as Made;
+}
+
+const keyOf = ({ channels, counted, size, kernelSize, groups }: Given) =>
+	[channels, counted, size, kernelSize, groups].join(' ');
+
+function withDefaults({
 	channels = 32,
 	counted = channels,
 	size = 14,
 	kernelSize = 3,
 	groups = 4
-}: WallOptions = {}): Wall {
+}: WallOptions): Given {
+	return { channels, counted, size, kernelSize, groups };
+}
+
+function plansOf({ channels, counted, groups }: Given): readonly Plan[] {
 	const halvings = Math.log2(channels);
 	if (!Number.isInteger(halvings) || channels < groups ** 2)
 		throw new Error(
@@ -60,7 +100,7 @@ export function wallOf({
 		);
 	if (counted % channels !== 0)
 		throw new Error(`invalid counted: ${counted}, which has to be a multiple of ${channels} channels`);
-	const plans: { id: WayId; groups: number; at: number }[] = [
+	return [
 		{ id: 'standard', groups: 1, at: 0 },
 		...Array.from({ length: halvings - 1 }, (_, m) => ({
 			...{ id: 'group' as const, groups: 2 ** (m + 1) },
@@ -71,10 +111,14 @@ export function wallOf({
 		{ id: 'walls', groups, at: 4 },
 		{ id: 'shuffle', groups, at: 5 }
 	];
-	const ways = plans.map(({ id, groups, at }): Way => {
-		const given = { size, kernelSize, groups };
-		const drawn = resolveGraph(wayGraph(id, { ...given, channels }));
-		const all = counted === channels ? drawn : resolveGraph(wayGraph(id, { ...given, channels: counted }));
+}
+
+function wayOf({ id, groups, at }: Plan, given: Given): Way {
+	return kept(`${id} ${groups} ${keyOf(given)}`, () => {
+		const { channels, counted, size, kernelSize } = given;
+		const of = (channels: number) => resolveGraph(wayGraph(id, { channels, size, kernelSize, groups }));
+		const drawn = of(channels);
+		const all = counted === channels ? drawn : of(counted);
 		const { total, nodes } = graphCost(all);
 		const stages = Object.fromEntries(
 			all.nodes.map((node, n): [string, Stage] => {
@@ -90,7 +134,6 @@ export function wallOf({
 			seenDrawn: all === drawn ? meanSeen(all) : meanSeen(drawn)
 		};
 	});
-	return planWall({ channels, counted, size, ways });
 }
 
 /** What an output channel of a node reads, as ranges of input channels. */

@@ -153,14 +153,14 @@ export function stageText(
 	return { name: name({ kernel }), note };
 }
 
-/** What is lit, in a sentence; channels count from 1. */
+/** What is lit, in a sentence; channels count from 0, as everywhere. */
 export function litText(picture: Picture, lit: Lit): string {
 	const { input, output } = lit;
 	const total = picture.channels;
 	const count = () => countReached(picture, lit);
-	if (output === undefined) return m.threads_says_input({ input: input! + 1, count: count(), total });
-	if (input === undefined) return m.threads_says_output({ output: output + 1, count: count(), total });
-	const ends = { input: input + 1, output: output + 1 };
+	if (output === undefined) return m.threads_says_input({ input: input!, count: count(), total });
+	if (input === undefined) return m.threads_says_output({ output, count: count(), total });
+	const ends = { input, output };
 	return hasSeen(picture, input, output) ? m.threads_says_sees(ends) : m.threads_says_blind(ends);
 }
 

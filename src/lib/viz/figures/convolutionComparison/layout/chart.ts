@@ -39,7 +39,8 @@ export interface ComparisonLayout {
 }
 
 export const fontSize = 13;
-const radius = 6;
+/** With its outline, and a little room. */
+const radius = 9;
 const height = 400;
 
 /** Lays out shares of 1 over a logarithmic cost, every point with its name. */

@@ -181,7 +181,7 @@ function edgesBetween(
 		bent.add(key);
 		return {
 			key,
-			path: interpolateString(before.path, path)(place),
+			path: bend(before, path)(place),
 			opacity: lerp(before.opacity, 1, place)
 		};
 	});
@@ -190,6 +190,16 @@ function edgesBetween(
 		.map((edge) => ({ ...edge, key: `${edge.key} gone`, opacity: edge.opacity * fading }))
 		.filter(({ opacity }) => opacity > 0);
 	return [...go, ...come];
+}
+
+/** How lines bend, which is asked for at each frame of a way. */
+const bends = new WeakMap<PicturedEdge, { readonly to: string; readonly at: (place: number) => string }>();
+function bend(edge: PicturedEdge, to: string): (place: number) => string {
+	const known = bends.get(edge);
+	if (known?.to === to) return known.at;
+	const at = interpolateString(edge.path, to);
+	bends.set(edge, { to, at });
+	return at;
 }
 
 /** The commands of a path. */

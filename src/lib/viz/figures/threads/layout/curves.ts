@@ -1,5 +1,5 @@
 import { area, curveMonotoneX, line } from 'd3-shape';
-import { nextTask } from '../../../ui/nextTask';
+import { nextFrame } from '../../../ui/nextTask';
 import { pictureAt, type Picture } from './pictureAt';
 import { railScale } from './rail';
 import type { Wall } from './wall';
@@ -32,7 +32,7 @@ export async function curvesInTurn(wall: Wall, isWanted: () => boolean): Promise
 	const points: Picture[] = [];
 	for (const some of picturesOf(wall)) {
 		points.push(...some);
-		await nextTask();
+		await nextFrame();
 		if (!isWanted()) return null;
 	}
 	return pathsOf(points);

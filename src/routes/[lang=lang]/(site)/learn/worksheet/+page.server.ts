@@ -14,6 +14,8 @@ export const load: PageServerLoad = ({ params: { lang } }) => {
 		const html = (text: string) =>
 			text
 				.replaceAll(/ (class="phrase"|data-(figure|state)="[^"]*")/g, '')
+				// A sentence that is nothing but a way to a figure says nothing on paper.
+				.replaceAll(/(?<=[.。] ?)<a [^>]*>[^<]*<\/a>[.。]/g, '<span class="way">$&</span>')
 				.replaceAll('href="#', `href="${siteMark}/learn/${slug}#`);
 		const questions = lessonOf(lang, slug)!
 			.parts.filter((part): part is NumberQuestion => part.kind === 'number')

@@ -18,6 +18,8 @@ export class Camera {
 	/** Whether there is another one to turn to. */
 	hasSeveral = $state(false);
 	isStarting = $state(false);
+	/** Whether it is turned to the reader, who expects a mirror; what networks are given is as the camera has it. */
+	isMirror = $state(false);
 
 	/** Asks for a camera; the one that faces the reader, or the one on the back, where there are both. */
 	async start(facing: Facing): Promise<void> {
@@ -33,7 +35,10 @@ export class Camera {
 			this.stream = await navigator.mediaDevices.getUserMedia({
 				video: { facingMode: facing, width: { ideal: 640 }, height: { ideal: 480 } }
 			});
-			this.stream.getVideoTracks()[0]?.addEventListener('ended', () => this.stop());
+			const [track] = this.stream.getVideoTracks();
+			track?.addEventListener('ended', () => this.stop());
+			// What was asked for is a wish, and a camera on a screen does not say where it looks.
+			this.isMirror = (track?.getSettings().facingMode ?? facing) === 'user';
 			const devices = await navigator.mediaDevices.enumerateDevices();
 			this.hasSeveral = devices.filter(({ kind }) => kind === 'videoinput').length > 1;
 		} catch (error) {
