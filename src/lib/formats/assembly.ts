@@ -203,6 +203,16 @@ export class Assembly {
 		layer.values = values;
 	}
 
+	/** Takes note of the shape of what was guessed, where a layer that reads it says so. */
+	learn(out: Out, shape: Shape): void {
+		const { layer } = out;
+		if (!out.isGuess || out.readers > 0 || layer?.op !== 'opaque' || layer.outs.length !== 1) return;
+		this.#checkSize(layer.name, shape);
+		const { guessed: _, ...options } = layer.options as OpaqueOptions;
+		this.change(layer, { ...options, shapes: [shape] }, layer.values);
+		Object.assign(out, { shape, isGuess: false });
+	}
+
 	/** Says that weights are only placeholders, so that the network has none. */
 	leaveWeightsOut(): void {
 		this.#isWhole = false;

@@ -85,6 +85,20 @@ describe('shapes of operators that are not computed here', () => {
 		expect(total.macs).toBe(32 * 32 * 8 * 27 + shape[0]! * shape[1]! * 8 * 72);
 	});
 
+	it('knows each output of a split of rows', async () => {
+		const file = model({
+			nodes: [
+				node('Split', ['a', 'parts'], ['x', 'y'], [attribute('axis', -2)], 'it'),
+				node('Conv', ['y', 'w'], ['o'], [], 'conv')
+			],
+			initializers: [kernel('w', 8, 3, 1, 1), numbers('parts', 3, 5)],
+			inputs: [value('a', [1, 3, 8, 8])],
+			outputs: [value('x', null), value('o', null)]
+		});
+		const { shapes, total } = await open(file);
+		expect([shapes['conv'], total.unsized]).toEqual([[5, 8, 8], 0]);
+	});
+
 	it('counts nothing behind one that nobody says the shape of, and says so', async () => {
 		const { resolved, total, nodes, notes } = await open(between('Mystery'));
 		expect(total).toMatchObject({ macs: 32 * 32 * 8 * 27, uncounted: 2, unsized: 1 });
@@ -127,6 +141,24 @@ layer { name: "fc" type: "InnerProduct" bottom: "s" top: "fc" inner_product_para
 		const { total } = await open(new TextEncoder().encode(text), 'bad.prototxt');
 		expect(total.params.trainable).toBe(448);
 		expect(total).toMatchObject({ uncounted: 2, unsized: 1 });
+	});
+
+	it('takes the shape for which Keras says that the next layer was built', async () => {
+		const layers = (built: object) => [
+			{ class_name: 'InputLayer', config: { name: 'in', batch_shape: [null, 8, 8, 3] } },
+			{ class_name: 'Mystery', config: { name: 'it' } },
+			{ class_name: 'Dense', config: { name: 'dense', units: 2, use_bias: false }, ...built }
+		];
+		const of = async (built: object) => {
+			const config = { class_name: 'Sequential', config: { name: 'mine', layers: layers(built) } };
+			const bytes = new TextEncoder().encode(JSON.stringify({ ...config, keras_version: '3.5.0' }));
+			return (await open(bytes, 'mine.json')).total;
+		};
+		expect(await of({ build_config: { input_shape: [null, 4, 4, 5] } })).toMatchObject({
+			macs: 4 * 4 * 5 * 2,
+			...{ uncounted: 1, unsized: 0 }
+		});
+		expect(await of({})).toMatchObject({ macs: 0, uncounted: 2, unsized: 1 });
 	});
 
 	it('reads a value alone where it is by value, and says elsewhere that its field is not known', async () => {

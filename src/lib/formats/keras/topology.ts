@@ -190,8 +190,11 @@ class Reader {
 	}
 
 	#layer(layer: LayerConfig, path: readonly string[], inputs: readonly Value[]): readonly Value[] {
-		const { class_name, config } = layer;
+		const { class_name, config, build_config } = layer;
 		const name = nameOf(layer);
+		// Keras 3 writes what a layer was built for, which is what the one before it gives.
+		const read = inputs.length === 1 ? shapeOfInput(build_config?.input_shape) : null;
+		if (read) this.assembly.learn(inputs[0]!.out, read);
 		if (['Functional', 'Model', 'Sequential'].includes(class_name))
 			return this.model(layer as KerasModel, [...path, name], inputs);
 		if (class_name === 'TimeDistributed' || class_name === 'Bidirectional')
@@ -258,3 +261,12 @@ class Reader {
 
 /** Layers that look at more than one value and keep the shape all the same, or give as many channels as they say. */
 const keeps = /(?:Normalization|Attention)$|^(?:Softmax|Dense|EinsumDense|Embedding|LayerScale)$/;
+
+/** A shape that a file states, of three dimensions at most behind the batch; `null` where one of them is open. */
+function shapeOfInput(given: unknown): Shape | null {
+	if (!Array.isArray(given) || given.length < 2 || given.length > 4) return null;
+	const dims = (given as unknown[]).slice(1);
+	if (!dims.every((n): n is number => Number.isSafeInteger(n) && Number(n) >= 1)) return null;
+	const [channels = 1, width = 1, height = 1] = dims.toReversed();
+	return [height, width, channels];
+}

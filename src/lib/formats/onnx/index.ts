@@ -21,7 +21,7 @@ import { beginsAsModel, parseModel, type OnnxModel, type OnnxNode, type OnnxValu
 import { Call, type Value } from './call';
 import { preprocessings } from '../preprocessing';
 import { settleOutput } from '../settle';
-import { shapeOfUnread } from './unread';
+import { shapesOfUnread } from './unread';
 import { isWhole, shapeOfView, viewOf, type Dim, type View } from '../view';
 
 /** ONNX, by its specification up to operators of version 22. */
@@ -295,13 +295,15 @@ class Reader {
 			0
 		);
 		const used = node.outputs.filter((name) => name !== '' && (this.#uses.get(name) ?? 0) > 0);
-		const shapes = used.map((name, i) => {
+		const byRule = shapesOfUnread(call);
+		const shapes = used.map((name) => {
 			const stated =
 				this.#stated
 					.get(name)
 					?.dims?.map((n, axis) => (axis === 0 && (n === null || n === this.#batch) ? 1 : n)) ?? null;
 			if (stated?.every((n) => n !== null)) return { dims: stated as number[], known: 'stated' as const };
-			const dims = i === 0 ? (call.wanted ?? shapeOfUnread(call)) : null;
+			const at = node.outputs.indexOf(name);
+			const dims = (at === 0 ? call.wanted : null) ?? byRule[at] ?? null;
 			if (dims?.every((n) => n >= 1)) return { dims, known: 'follows' as const };
 			return { dims: views[0] ? shapeOfView(views[0]) : [1], known: 'guessed' as const };
 		});

@@ -2,11 +2,43 @@ import { isByValue } from '../../ops';
 import { shapeOfView } from '../view';
 import { axesIn, type Call, type Value } from './call';
 
+/** The shapes of all outputs of an operator that is not read here, as {@link shapeOfUnread} has the only one. */
+export function shapesOfUnread(call: Call): readonly (readonly number[] | null)[] {
+	const { type, outputs } = call.node;
+	const read = call.view(0);
+	const shape = read && shapeOfView(read);
+	if (shape && type === 'Split') {
+		const at = inRange(call.int('axis', 0), shape);
+		const size = shape[at] ?? 1;
+		const even = Math.ceil(size / outputs.length);
+		const sizes =
+			call.list('split') ??
+			call.constant(1)?.numbers() ??
+			outputs.map((_, i) => Math.max(0, Math.min(even, size - i * even)));
+		return sizes.map((part) => shape.with(at, part));
+	}
+	if (shape && type === 'TopK') {
+		const k = call.constant(1)?.numbers()[0] ?? call.node.attributes.get('k')?.i;
+		const made = k === undefined || k === null ? null : shape.with(inRange(call.int('axis', -1), shape), k);
+		return outputs.map(() => made);
+	}
+	if (shape && shape.length === 3 && /^(LSTM|GRU|RNN)$/.test(type)) {
+		const ways = call.text('direction', 'forward') === 'bidirectional' ? 2 : 1;
+		const [steps, batch, size] = [shape[0]!, shape[1]!, call.int('hidden_size', 1)];
+		if (call.int('layout', 0) !== 0) return [];
+		return [[steps, ways, batch, size], ...outputs.slice(1).map(() => [ways, batch, size])];
+	}
+	return [shapeOfUnread(call)];
+}
+
+const inRange = (axis: number, { length }: readonly number[]): number =>
+	Math.max(0, Math.min(length - 1, axis < 0 ? axis + length : axis));
+
 /**
  * The shape that an operator gives which is not read here, by the rule of its kind: value by value, a window, padding, reductions.
  * `null` where there is none, or what it goes by is not known while the file is read.
  */
-export function shapeOfUnread(call: Call): readonly number[] | null {
+function shapeOfUnread(call: Call): readonly number[] | null {
 	const { type } = call.node;
 	const read = call.view(0);
 	if (keeps.has(type) && read) return shapeOfView(read);
@@ -22,6 +54,11 @@ export function shapeOfUnread(call: Call): readonly number[] | null {
 	if (type === 'Conv' || type === 'ConvInteger' || type === 'DeformConv') {
 		const [channels, , ...kernel] = dimsOf(call.inputs[1]) ?? [];
 		return channels === undefined ? null : windowed(call, shape, kernel, channels);
+	}
+	if (type === 'GatherElements') return dimsOf(call.inputs[1]);
+	if (type === 'GridSample') {
+		const places = dimsOf(call.inputs[1])?.slice(1, -1);
+		return places ? [shape[0] ?? 1, shape[1] ?? 1, ...places] : null;
 	}
 	if (type === 'Pad') {
 		const pads = call.list('pads') ?? call.constant(1)?.numbers();
