@@ -372,6 +372,7 @@ function unsizedNotes(layers: readonly Layer[], idOf: (layer: Layer) => string):
 	const guess = layers.find(({ op, outs }) => op === 'opaque' && outs[0]!.isGuess);
 	if (!guess) return [];
 	const count = layers.filter(({ op, outs }) => op !== 'opaque' && outs[0]!.isGuess).length;
+	if (count === 0) return [];
 	const { type } = guess.options as OpaqueOptions;
 	return [{ code: 'unsized', params: { layer: idOf(guess), type, count } }];
 }
