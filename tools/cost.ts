@@ -263,10 +263,11 @@ async function readAs<T>(flag: string, file: string, read: () => Promise<T>): Pr
 }
 
 function formatJson(resolved: ResolvedGraph): string {
-	const { params, macs, flops, uncounted } = graphCost(resolved).total;
+	const { params, macs, flops, uncounted, unsized } = graphCost(resolved).total;
 	const layers = layerRows(resolved).map((row) => ({
 		name: row.id,
 		op: row.op,
+		...(row.type !== null && { type: row.type }),
 		output: row.output,
 		kernel: row.kernel,
 		stride: row.stride,
@@ -277,24 +278,25 @@ function formatJson(resolved: ResolvedGraph): string {
 	const input = resolved.tensors[0].shape;
 	const head = JSON.stringify({
 		...{ name: resolved.graph.name, input, params, macs, flops },
-		...(uncounted > 0 && { uncounted })
+		...(uncounted > 0 && { uncounted }),
+		...(unsized > 0 && { unsized })
 	});
 	return `${head.slice(0, -1)},"layers":[\n${layers.map((layer) => JSON.stringify(layer)).join(',\n')}\n]}`;
 }
 
 function formatText(resolved: ResolvedGraph): string {
-	const { params, macs, flops, uncounted } = graphCost(resolved).total;
+	const { params, macs, flops, uncounted, unsized } = graphCost(resolved).total;
 	const count = (n: number) => n.toLocaleString('en-US');
 	const least = uncounted > 0 ? 'at least ' : '';
 	const head = ['layer', 'op', 'output', 'kernel', 'stride', 'groups', 'params', 'MACs'];
 	const rows = layerRows(resolved).map((row) => [
 		row.id,
-		row.op,
+		row.type ?? row.op,
 		row.output.join('×'),
 		row.kernel?.join('×') ?? '',
 		row.stride?.join('×') ?? '',
 		row.groups === null ? '' : String(row.groups),
-		count(row.params.trainable),
+		row.unsized > 0 ? 'not counted' : count(row.params.trainable),
 		row.uncounted > 0 ? 'not counted' : count(row.macs)
 	]);
 	const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
@@ -307,7 +309,7 @@ function formatText(resolved: ResolvedGraph): string {
 		line(widths.map((width) => '─'.repeat(width))),
 		...rows.map(line),
 		'',
-		`params  ${count(params.trainable)} trainable: weights ${count(params.weights)}, biases ${count(params.biases)}, batch norm ${count(params.bnTrainable)}`,
+		`params  ${unsized > 0 ? 'at least ' : ''}${count(params.trainable)} trainable: weights ${count(params.weights)}, biases ${count(params.biases)}, batch norm ${count(params.bnTrainable)}`,
 		`        and ${count(params.bnStatistics)} moving statistics of batch norm`,
 		`MACs    ${least}${count(macs)}`,
 		`FLOPs   ${least}${count(flops)}`

@@ -210,7 +210,7 @@ const onnx = [
 	one(
 		'negative padding',
 		through('MaxPool', [attribute('kernel_shape', [2, 2]), attribute('pads', [-9, -9, -9, -9])]),
-		'Opened. 1 operator is not computed here (MaxPool): its shape and parameters are known, its multiply-adds are not, so totals say “at least”.',
+		'Opened. 1 operator is not computed here (MaxPool): its parameters are known, its multiply-adds are not, so totals say “at least”.',
 		'net.onnx'
 	),
 	one(
@@ -255,7 +255,7 @@ const onnx = [
 	one(
 		'an operator with a name of 1.9 MB',
 		through('x'.repeat(1_900_000)),
-		'Opened. 1 operator is not computed here (xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…): its shape and parameters are known, its multiply-adds are not, so totals say “at least”.',
+		'Opened. 1 operator is not computed here (xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…): its parameters are known, its multiply-adds are not, so totals say “at least”.',
 		'net.onnx'
 	),
 	one(
@@ -342,7 +342,7 @@ const kerasFiles = [
 	one(
 		'a recurrent layer',
 		archive(keras([{ class_name: 'LSTM', config: { name: 'l', units: 3 } }])),
-		'Opened. 1 operator is not computed here (LSTM): its shape and parameters are known, its multiply-adds are not, so totals say “at least”. The file has the structure without the weights: it is counted and drawn, and runs with random weights for its time alone.',
+		'Opened. 1 operator is not computed here (LSTM): its parameters are known, its multiply-adds are not, so totals say “at least”. The file has the structure without the weights: it is counted and drawn, and runs with random weights for its time alone.',
 		'net.keras'
 	),
 	one(

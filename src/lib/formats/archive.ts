@@ -53,3 +53,31 @@ export function filesInArchive({ name: archive, bytes }: ModelFile): ModelFile[]
 		.filter(([name]) => plain(name) !== '')
 		.map(([name, content]) => ({ name: plain(name), bytes: content }));
 }
+
+/** What a size of 32 bits says where it is told elsewhere. */
+const elsewhere = 0xffffffff;
+
+/** How large a file of an archive is unpacked, as its directory says: beside the old field, where that has too few bits for it. */
+export function sizeInZip(bytes: Uint8Array, name: string, size: number): number {
+	if (size !== elsewhere) return size;
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	try {
+		let end = bytes.length - 22;
+		while (view.getUint32(end, true) !== 0x06054b50) end--;
+		for (let at = view.getUint32(end + 16, true); view.getUint32(at, true) === 0x02014b50;) {
+			const [named, more] = [view.getUint16(at + 28, true), view.getUint16(at + 30, true)];
+			const isIt = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + named)) === name;
+			const stop = at + 46 + named + more;
+			for (
+				let field = at + 46 + named;
+				isIt && field + 12 <= stop;
+				field += 4 + view.getUint16(field + 2, true)
+			)
+				if (view.getUint16(field, true) === 1) return Number(view.getBigUint64(field + 4, true));
+			at = stop + view.getUint16(at + 32, true);
+		}
+	} catch {
+		// A directory that is not in order tells no more.
+	}
+	return size;
+}

@@ -28,6 +28,8 @@ export interface Out {
 	readers: number;
 	/** What its 8-bit integers stand for, where the file computes with such; `several` where it says more than one thing. */
 	integers?: Integers | 'several';
+	/** Whether its shape is a guess, since it stands behind what nobody says the shape of. */
+	readonly isGuess?: boolean;
 }
 
 /** Values of a weight: its shape is the operator's. */
@@ -43,6 +45,10 @@ export interface Layer {
 	readonly inputs: readonly Out[];
 	values: Readonly<Record<string, Values>>;
 	outs: Out[];
+	/** What its weights are called in the file; layers of one kind that have one name use the same. `null` where it has none. */
+	weightsFrom: string | null;
+	/** Whether a name alone says so: exporters write weights once that are equal, which kernels are by chance never. */
+	isSameSurely: boolean;
 }
 
 interface Finished {
@@ -65,7 +71,11 @@ export class Assembly {
 	#isWhole = true;
 	#hasOpaque = false;
 
-	constructor(readonly file: string) {}
+	constructor(
+		readonly file: string,
+		/** Whether layers of one name are one layer that is used again. */
+		readonly options: { readonly namesAreLayers?: boolean } = {}
+	) {}
 
 	input(name: string, shape: Shape): Out {
 		const out: Out = { shape, layer: null, input: name, readers: 0 };
@@ -112,8 +122,17 @@ export class Assembly {
 				});
 			found[spec.name] = value;
 		}
-		const layer: Layer = { name, op, options, geometry, inputs, values: found, outs: [] };
-		layer.outs = geometry.outputs.map((shape): Out => ({ shape, layer, input: null, readers: 0 }));
+		const layer: Layer = {
+			...{ name, op, options, geometry, inputs, values: found, outs: [] },
+			...(this.options.namesAreLayers
+				? { weightsFrom: name, isSameSurely: true }
+				: { weightsFrom: null, isSameSurely: false })
+		};
+		const isGuess =
+			op === 'opaque'
+				? (options as OpaqueOptions).guessed === true
+				: inputs.some((input) => input.isGuess === true);
+		layer.outs = geometry.outputs.map((shape): Out => ({ shape, layer, input: null, readers: 0, isGuess }));
 		for (const input of inputs) input.readers++;
 		this.#layers.push(layer);
 		if (this.#layers.length > formatLimits.nodes)
@@ -126,11 +145,21 @@ export class Assembly {
 		return this.#hasOpaque;
 	}
 
-	/** Adds a layer that cannot be computed here. */
-	opaque(name: string, inputs: readonly Out[], options: OpaqueOptions): Layer {
+	/**
+	 * Adds a layer that cannot be computed here.
+	 * @param known how its shapes are known: the file states them, they follow from those of what it reads, or nobody says
+	 */
+	opaque(
+		name: string,
+		inputs: readonly Out[],
+		options: Omit<OpaqueOptions, 'guessed'>,
+		known: 'stated' | 'follows' | 'guessed' = 'follows'
+	): Layer {
 		this.#hasOpaque = true;
+		const guessed = known === 'guessed' || (known === 'follows' && inputs.some(({ isGuess }) => isGuess));
 		return this.add('opaque', name, inputs, {
 			...options,
+			...(guessed && { guessed }),
 			type: options.type.slice(0, graphLimits.nameLength)
 		});
 	}
@@ -174,6 +203,16 @@ export class Assembly {
 		layer.values = values;
 	}
 
+	/** Takes note of the shape of what was guessed, where a layer that reads it says so. */
+	learn(out: Out, shape: Shape): void {
+		const { layer } = out;
+		if (!out.isGuess || out.readers > 0 || layer?.op !== 'opaque' || layer.outs.length !== 1) return;
+		this.#checkSize(layer.name, shape);
+		const { guessed: _, ...options } = layer.options as OpaqueOptions;
+		this.change(layer, { ...options, shapes: [shape] }, layer.values);
+		Object.assign(out, { shape, isGuess: false });
+	}
+
 	/** Says that weights are only placeholders, so that the network has none. */
 	leaveWeightsOut(): void {
 		this.#isWhole = false;
@@ -185,6 +224,7 @@ export class Assembly {
 		const layers = this.#layers.filter((layer) => needed.has(layer));
 		if (layers.length === 0) throw broken(this.file, 'noLayers');
 		const inputs = this.#inputs.filter(({ out }) => layers.some((layer) => layer.inputs.includes(out)));
+		if (inputs.length === 0) throw broken(this.file, 'noOutput');
 		const ids = uniqueNames([
 			...inputs.map(({ name }) => pathOfName(name)),
 			...layers.map(({ name }) => pathOfName(name))
@@ -203,6 +243,7 @@ export class Assembly {
 			layers.map(({ name }) => pathOfName(name)),
 			reads
 		);
+		const owners = ownersOf(layers);
 		const nodes = layers.map((layer, i) => {
 			const id = ids[inputs.length + i]!;
 			const read = layer.inputs.map((out) => refs.get(out)!);
@@ -212,7 +253,8 @@ export class Assembly {
 				op: layer.op,
 				options: layer.options,
 				inputs: read,
-				...(block !== '' && { block })
+				...(block !== '' && { block }),
+				...(owners.has(layer) && { sharesWith: ids[inputs.length + index.get(owners.get(layer)!)!]! })
 			} as GraphNode;
 		});
 		const [output, ...others] = [...new Set(outputs.map((out) => refs.get(out)!))];
@@ -224,7 +266,12 @@ export class Assembly {
 			...(others.length > 0 && { otherOutputs: others }),
 			blocks: []
 		};
-		const notes: Note[] = [...opaqueNotes(layers)];
+		const idOf = (layer: Layer): string => ids[inputs.length + index.get(layer)!]!;
+		const notes: Note[] = [
+			...opaqueNotes(layers),
+			...unsizedNotes(layers, idOf),
+			...sharedNotes(owners, idOf)
+		];
 		const found = [...refs].flatMap(([out, ref]) =>
 			out.integers && out.integers !== 'several' ? [[ref, out.integers] as const] : []
 		);
@@ -281,14 +328,53 @@ export class Assembly {
 	}
 }
 
+/** For each layer whose weights are those of one before it, that one. */
+function ownersOf(layers: readonly Layer[]): ReadonlyMap<Layer, Layer> {
+	const owners = new Map<Layer, Layer>();
+	const first = new Map<string, Layer>();
+	for (const layer of layers) {
+		if (layer.weightsFrom === null) continue;
+		const shapes = operatorOf(layer.op)
+			.weights(layer.geometry)
+			.map(({ name, shape }) => `${name} ${shape.join('×')}`);
+		if (shapes.length === 0) continue;
+		const key = [layer.op, layer.weightsFrom, ...shapes].join('\n');
+		const owner = first.get(key);
+		if (!owner) first.set(key, layer);
+		// What follows layers that share their weights shares its own.
+		else if (
+			layer.isSameSurely ||
+			shapes.some((shape) => shape.startsWith('kernel ')) ||
+			layer.inputs.some((input) => input.layer && owners.has(input.layer))
+		)
+			owners.set(layer, owner);
+	}
+	return owners;
+}
+
+function sharedNotes(owners: ReadonlyMap<Layer, Layer>, idOf: (layer: Layer) => string): Note[] {
+	for (const [layer, owner] of owners)
+		return [{ code: 'shared', params: { count: owners.size, layer: idOf(layer), owner: idOf(owner) } }];
+	return [];
+}
+
 function opaqueNotes(layers: readonly Layer[]): Note[] {
 	const types = layers
 		.filter(({ op }) => op === 'opaque')
 		.map(({ options }) => (options as OpaqueOptions).type);
 	if (types.length === 0) return [];
-	return [
-		{ code: 'opaque', params: { count: types.length, types: [...new Set(types)].slice(0, 12).join(', ') } }
-	];
+	const all = [...new Set(types)].slice(0, 500);
+	return [{ code: 'opaque', params: { count: types.length, types: all.join('\n') } }];
+}
+
+/** Says which layer is the first whose shape nobody knows, and how many stand behind such. */
+function unsizedNotes(layers: readonly Layer[], idOf: (layer: Layer) => string): Note[] {
+	const guess = layers.find(({ op, outs }) => op === 'opaque' && outs[0]!.isGuess);
+	if (!guess) return [];
+	const count = layers.filter(({ op, outs }) => op !== 'opaque' && outs[0]!.isGuess).length;
+	if (count === 0) return [];
+	const { type } = guess.options as OpaqueOptions;
+	return [{ code: 'unsized', params: { layer: idOf(guess), type, count } }];
 }
 
 function notFiniteNotes(weights: NetworkWeights): Note[] {

@@ -19,10 +19,19 @@ export interface ModelFile {
  * - `missingFile` (`file`, `needed`): a file beside it is named by it and was not dropped with it
  * - `unsupported` (`file`, `what` of {@link Unsupported}, `name`, `type`): well formed, and of a kind that is not read
  * - `noWeights` (`file`, `layer`): weights of a layer are not in the file
+ * - `noSize` (`file`; `reason` says what did not fit): it leaves the size of its pictures open, and fits none of the usual ones
  * - `fixedSize` (`file`, `layer`, `size`): a layer takes no pictures of another size than the file names
  */
 export type FormatErrorCode =
-	'unknown' | 'mistaken' | 'broken' | 'tooLarge' | 'missingFile' | 'unsupported' | 'noWeights' | 'fixedSize';
+	| 'unknown'
+	| 'mistaken'
+	| 'broken'
+	| 'tooLarge'
+	| 'missingFile'
+	| 'unsupported'
+	| 'noWeights'
+	| 'fixedSize'
+	| 'noSize';
 
 /** A file that cannot be opened. */
 export class FormatError extends Error {
@@ -87,7 +96,11 @@ export function unsupported(
  *
  * - `from` (`producer`): what wrote the file
  * - `opset` (`version`): ONNX's version of operators
- * - `opaque` (`types`, `count`): operators that cannot be computed here
+ * - `opaque` (`types`, one a line; `count`): operators that cannot be computed here
+ * - `unsized` (`layer`, `type`, `count`): nothing says which shape such an operator gives, so that so many layers behind it are not counted
+ * - `otherShape` (`name`, `stated`, `made`): the file states another shape of an output than its operators give
+ * - `shared` (`count`, `layer`, `owner`): so many layers use the weights of others, which are counted once
+ * - `statistics` (`count`, `total`): moving averages that Keras counts among the parameters, and its total with them
  * - `openSize` (`value`): the file leaves the input's size open, and this was taken
  * - `noWeights`: the file has the structure alone, or weights that its framework fills in
  * - `missingShards` (`file`, `files`: the first few, one a line, `count`): it has the structure, and its weights are in files that were not dropped with it
@@ -102,6 +115,10 @@ export interface Note {
 		| 'from'
 		| 'opset'
 		| 'opaque'
+		| 'unsized'
+		| 'otherShape'
+		| 'shared'
+		| 'statistics'
 		| 'openSize'
 		| 'noWeights'
 		| 'missingShards'
@@ -146,6 +163,15 @@ export interface OpenedWeights {
 }
 
 export type Opened = OpenedModel | OpenedWeights;
+
+/** What a network is called: as its file says, unless that is what programs call every one; the file's own name then. */
+export function titleOf(inner: string, file: string): string {
+	const isAny =
+		/^(|g|graph|net|network|model|functional|sequential|untitled|unnamed|main|default)([-_ ]?\d+)?$/i.test(
+			inner
+		) || /^(torch|main|tf2onnx|main_graph)/i.test(inner);
+	return isAny ? file.replace(/\.\w+$/, '') || file : inner;
+}
 
 export type InputSize = number | readonly [height: number, width: number];
 

@@ -29,7 +29,7 @@ export async function openFiles(files: readonly ModelFile[], options: ReadOption
 	for (const format of formats) {
 		const main = files.find((file) => format.tell(file));
 		if (!main) continue;
-		const read = await format.read(main, files, options);
+		const read = await readAtSomeSize(format, main, files, options);
 		const { size } = options;
 		const opened = read.kind === 'model' && size !== undefined ? atSize(read, size, main.name) : read;
 		return withAnother(withLabels(withOwnPreprocessing(opened), main, files), format, main, files);
@@ -47,6 +47,61 @@ export async function openFiles(files: readonly ModelFile[], options: ReadOption
 			files: names.join('\n')
 		}
 	);
+}
+
+/** Sizes of pictures that networks are made for, the usual ones first. */
+const usualSizes = [
+	32, 28, 64, 96, 128, 112, 160, 192, 299, 256, 240, 260, 300, 320, 384, 416, 448, 512, 640
+] as const;
+
+/** Bytes that are read again and again for a size that fits, so that a large file is not tried for long. */
+const mostRead = 1 << 28;
+
+/**
+ * Reads a file; where it leaves the size of its pictures open and a layer of it takes those of one size alone, at the first usual size
+ * that fits.
+ */
+async function readAtSomeSize(
+	format: Format,
+	main: ModelFile,
+	files: readonly ModelFile[],
+	options: ReadOptions
+): Promise<Opened> {
+	try {
+		return await format.read(main, files, options);
+	} catch (error) {
+		if (options.size !== undefined || !isUnfit(error)) throw error;
+		const tries = Math.ceil(mostRead / main.bytes.length);
+		for (const size of [...sizesBy(error), ...usualSizes].slice(0, tries)) {
+			try {
+				return await format.read(main, files, { ...options, size });
+			} catch (other) {
+				if (!isUnfit(other)) throw error;
+				// What size it is has no say in this.
+				if (other.message === error.message) throw error;
+			}
+		}
+		throw new FormatError(
+			'noSize',
+			`${main.name} leaves the size of its pictures open, and fits none of the usual ones: give its size. ${error.message}`,
+			{ file: main.name },
+			error.reason
+		);
+	}
+}
+
+/** Whether a layer does not fit what it reads, as happens where pictures are of another size than it is made for. */
+const isUnfit = (error: unknown): error is FormatError =>
+	error instanceof FormatError &&
+	error.code === 'broken' &&
+	['multiplies', 'values', 'reshapes', 'operator'].includes(error.reason?.code ?? '');
+
+/** The size at which as many values would come as a dense layer takes. */
+function sizesBy({ reason }: FormatError): number[] {
+	if (reason?.code !== 'multiplies') return [];
+	const { actual, expected } = reason.params;
+	const size = Math.round(224 * Math.sqrt(Number(expected) / Number(actual)));
+	return size >= 1 && size <= 4096 ? [size] : [];
 }
 
 /** Formats whose files are whole by themselves, so that a second one belongs to something else. */

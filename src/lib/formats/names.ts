@@ -29,8 +29,12 @@ export function pathOfName(name: string): readonly string[] {
 	return block !== undefined && rest !== undefined ? [block, rest] : [only];
 }
 
-/** Letters and digits of any language fall away, since ids go into addresses. */
-const cleaned = (step: string): string => step.replaceAll(/[^\w-]+/g, '_').replaceAll(/^_+(?=\w)|_+$/g, '');
+/** Letters and digits of any script stay; all else becomes `_`. */
+const cleaned = (step: string): string =>
+	step
+		.normalize('NFC')
+		.replaceAll(/[^\p{L}\p{M}\p{N}_-]+/gu, '_')
+		.replaceAll(/^_+(?=[\p{L}\p{M}\p{N}_])|_+$/gu, '');
 
 /** Names of the operators that exporters put behind the way to a layer. */
 const operatorNames =

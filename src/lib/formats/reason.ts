@@ -49,6 +49,10 @@ const sentences = {
 	nodes: ({ max }: Of<'max'>) => `it has more than ${max} nodes`,
 	node: ({ index }: Of<'index'>) => `its node ${index} is none`,
 	inputShape: ({ name }: Of<'name'>) => `the input ${name} has no shape that is read`,
+	inputNumber: ({ name }: Of<'name'>) =>
+		`the input ${name} is a single number; networks of pictures and rows are read`,
+	inputVolume: ({ name, count }: Of<'name' | 'count'>) =>
+		`the input ${name} has ${count} dimensions, as volumes and videos do; networks of pictures and rows are read`,
 	shape: ({ name, shape }: Of<'name' | 'shape'>) => `${name} has the shape ${shape}`,
 	unread: ({ name, input }: Of<'name' | 'input'>) => `${name} reads ${input}, which nothing before it gives`,
 	absent: ({ name, input }: Of<'name' | 'input'>) => `${name} reads ${input}, which is not there`,

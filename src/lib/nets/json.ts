@@ -51,7 +51,8 @@ const graphSchema = v.strictObject({
 			op: v.string(),
 			options: v.optional(v.record(v.string(), v.unknown()), {}),
 			inputs: v.array(v.string()),
-			block: v.exactOptional(name)
+			block: v.exactOptional(name),
+			sharesWith: v.exactOptional(name)
 		})
 	),
 	output: v.string(),
@@ -62,8 +63,8 @@ const graphSchema = v.strictObject({
 /** Writes a graph as JSON, a node a line; fields stand in a fixed order, so that equal graphs give equal texts. */
 export function formatGraph({ name, inputs, nodes, output, otherOutputs, blocks }: Graph): string {
 	const head = JSON.stringify({ version: graphVersion, name, inputs, output, otherOutputs, blocks });
-	const lines = nodes.map(({ id, op, options, inputs, block }) =>
-		JSON.stringify({ id, op, options, inputs, block })
+	const lines = nodes.map(({ id, op, options, inputs, block, sharesWith }) =>
+		JSON.stringify({ id, op, options, inputs, block, sharesWith })
 	);
 	return `${head.slice(0, -1)},"nodes":[\n\t${lines.join(',\n\t')}\n]}\n`;
 }

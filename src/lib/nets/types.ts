@@ -2,7 +2,7 @@ import type { Kind, OptionsOf, Shape } from '../ops';
 
 /** One operator of a graph, of kind `K`. */
 export interface NodeOf<K extends Kind> {
-	/** Unique in its graph; letters, digits, `_`, `-`, `.` and `/`. Where published weights have names, it is theirs. */
+	/** Unique in its graph; letters and digits of any script, `_`, `-`, `.` and `/`. Where published weights have names, it is theirs. */
 	readonly id: string;
 	readonly op: K;
 	readonly options: OptionsOf<K>;
@@ -10,6 +10,8 @@ export interface NodeOf<K extends Kind> {
 	readonly inputs: readonly string[];
 	/** Path of the block that it stands in, outermost first: `stage2/unit1`. */
 	readonly block?: string;
+	/** The node whose weights it uses, as both ways of a siamese network do: they are counted there, and not again. */
+	readonly sharesWith?: string;
 }
 
 /** One operator of a graph. */

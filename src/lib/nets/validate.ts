@@ -2,7 +2,8 @@ import { isKind, operators, type Shape } from '../ops';
 import { GraphError, asking, nearestWord, quote } from './errors';
 import { graphLimits, type Graph, type GraphNode } from './types';
 
-const ID = /^[\w.-]+(\/[\w.-]+)*$/;
+/** Letters and digits of any script, with the marks that stand on them. */
+const ID = /^[\p{L}\p{M}\p{N}_.-]+(\/[\p{L}\p{M}\p{N}_.-]+)*$/u;
 
 /**
  * Checks what can be checked without shapes: the number of nodes, ids, kinds of operators, blocks.

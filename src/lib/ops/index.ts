@@ -56,6 +56,7 @@ export { OpError } from './errors';
 export { channelsOfFilter, filtersOfChannel, kernelIndex, kernelPosition } from './filters';
 export type { LayerNormGeometry, LayerNormOptions } from './layerNorm';
 export type { LocalResponseNormGeometry, LocalResponseNormOptions } from './localResponseNorm';
+export { isByValue } from './opaque';
 export type { OpaqueGeometry, OpaqueOptions } from './opaque';
 export type { PadGeometry, PadOptions } from './pad';
 export type { PoolGeometry, PoolOptions } from './pool';

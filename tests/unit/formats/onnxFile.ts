@@ -30,19 +30,22 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 export function tensor(
 	name: string,
 	dims: readonly number[],
-	values: Float32Array | BigInt64Array
+	/** Bytes stand for truth values. */
+	values: Float32Array | BigInt64Array | Uint8Array
 ): Uint8Array {
 	return joined([
 		...dims.map((n) => number(1, n)),
-		number(2, values instanceof Float32Array ? 1 : 7),
+		number(2, values instanceof Float32Array ? 1 : values instanceof Uint8Array ? 9 : 7),
 		text(8, name),
 		bytes(9, new Uint8Array(values.buffer.slice(0)))
 	]);
 }
 
-/** @param dims `null` for a shape that is not said */
-export function value(name: string, dims: readonly number[] | null): Uint8Array {
-	const shape = dims ? [bytes(2, joined(dims.map((n) => bytes(1, number(1, n)))))] : [];
+/** @param dims `null` for a shape, or a size, that is not said */
+export function value(name: string, dims: readonly (number | null)[] | null): Uint8Array {
+	const shape = dims
+		? [bytes(2, joined(dims.map((n) => bytes(1, n === null ? text(2, 'open') : number(1, n)))))]
+		: [];
 	return joined([text(1, name), bytes(2, bytes(1, joined([number(1, 1), ...shape])))]);
 }
 
@@ -80,15 +83,18 @@ export interface Parts {
 	readonly initializers: readonly Uint8Array[];
 	readonly inputs: readonly Uint8Array[];
 	readonly outputs: readonly Uint8Array[];
+	/** What is said of tensors between. */
+	readonly values?: readonly Uint8Array[];
 	readonly opset?: number;
 }
 
-export function model({ nodes, initializers, inputs, outputs, opset = 13 }: Parts): Uint8Array {
+export function model({ nodes, initializers, inputs, outputs, values = [], opset = 13 }: Parts): Uint8Array {
 	const graph = joined([
 		...nodes.map((of) => bytes(1, of)),
 		...initializers.map((of) => bytes(5, of)),
 		...inputs.map((of) => bytes(11, of)),
-		...outputs.map((of) => bytes(12, of))
+		...outputs.map((of) => bytes(12, of)),
+		...values.map((of) => bytes(13, of))
 	]);
 	return joined([number(1, 8), text(2, 'test'), bytes(7, graph), bytes(8, number(2, opset))]);
 }

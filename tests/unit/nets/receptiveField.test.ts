@@ -26,7 +26,8 @@ describe('receptiveFields(resolved)', () => {
 		['mobilenet', 'conv_pw_13_relu', 315, 32, -126],
 		['inception-v3', 'mixed_7c/concat', 1311, 32, -618]
 	])('%s at %s: %d pixels, stride %d, from %d', (id, ref, size, jump, start) => {
-		expect(fieldOf(id, ref)).toEqual({ y: { size, jump, start }, x: { size, jump, start }, global: false });
+		const along = { size, jump, start };
+		expect(fieldOf(id, ref)).toEqual({ y: along, x: along, global: false, unknown: false });
 	});
 
 	it('covers the whole input after global pooling and after squeeze-and-excite', () => {

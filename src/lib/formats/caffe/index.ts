@@ -1,9 +1,10 @@
-import type { OptionsOf, Shape } from '../../ops';
+import { isByValue, type OptionsOf, type Shape } from '../../ops';
 import { Assembly, type Layer, type Out, type Values } from '../assembly';
 import {
 	asFormatError,
 	broken,
 	FormatError,
+	titleOf,
 	type Format,
 	type Preprocessing,
 	type ModelFile,
@@ -112,7 +113,7 @@ function readNet(
 	}
 	if (!weights) assembly.leaveWeightsOut();
 	const outputs = [...blobs].filter(([top, out]) => !used.has(top) && out.layer).map(([, out]) => out);
-	const title = textsIn(net, 'name')[0] ?? file.replace(/\.prototxt$/, '');
+	const title = titleOf(textsIn(net, 'name')[0] ?? '', file);
 	const { graph, weights: found, notes } = assembly.finish(title, outputs.toReversed());
 	return {
 		...{ kind: 'model', format: 'Caffe', graph, weights: found, labels: null, notes },
@@ -178,10 +179,49 @@ function readLayer(
 	{ name, type, layer, inputs, blobs, tops }: CaffeLayer
 ): readonly Out[] {
 	const [x] = inputs;
+	if (!x) throw broken(assembly.file, 'readsNothing', { name });
+	try {
+		const outs = known(assembly, { name, type, layer, inputs, blobs, tops });
+		if (outs) return outs;
+	} catch (error) {
+		// Behind what nobody says the shape of, shapes are guesses, which may not fit.
+		const isGuess = inputs.some((input) => input.isGuess === true);
+		if (!isGuess || !(error instanceof FormatError)) throw error;
+	}
+	const parameters = blobs?.reduce((sum, { values: of }) => sum + of.length, 0) ?? 0;
+	const title = textsIn(layer, 'type')[0] ?? '?';
+	const isKept = isByValue(type) || keeps.has(type);
+	return assembly.opaque(
+		name,
+		inputs,
+		{ type: title, shapes: tops.map(() => x.shape), parameters },
+		isKept ? 'follows' : 'guessed'
+	).outs;
+}
+
+/** Layers that look at more than one value, and keep the shape all the same. */
+const keeps = new Set([
+	'mvn',
+	'normalize',
+	'lrn',
+	'batchreindex',
+	'bnll',
+	'exp',
+	'log',
+	'power',
+	'absval',
+	'eltwise'
+]);
+
+/** A layer that is computed here; `null` for any other. */
+function known(
+	assembly: Assembly,
+	{ name, type, layer, inputs, blobs, tops }: CaffeLayer
+): readonly Out[] | null {
+	const x = inputs[0]!;
 	const own = (param: string) => messageIn(layer, `${param}_param`);
 	const number = (of: Message | null, key: string, fallback: number) => numbersIn(of, key)[0] ?? fallback;
 	const values = (i: number): Values | undefined => blobs?.[i]?.values;
-	if (!x) throw broken(assembly.file, 'readsNothing', { name });
 	switch (type) {
 		case 'convolution':
 		case 'deconvolution':
@@ -319,9 +359,7 @@ function readLayer(
 		case 'flatten':
 			return [x];
 	}
-	const parameters = blobs?.reduce((sum, { values: of }) => sum + of.length, 0) ?? 0;
-	const title = textsIn(layer, 'type')[0] ?? '?';
-	return assembly.opaque(name, inputs, { type: title, shapes: tops.map(() => x.shape), parameters }).outs;
+	return null;
 }
 
 /** A scale that follows a batch norm is its own. */

@@ -1,5 +1,5 @@
 import { unzipSync } from 'fflate';
-import { isZip, namesOfZip } from '../archive';
+import { isZip, namesOfZip, sizeInZip } from '../archive';
 import {
 	asFormatError,
 	broken,
@@ -179,9 +179,10 @@ function unzip(main: ModelFile): Record<string, Uint8Array> {
 		return unzipSync(main.bytes, {
 			filter: ({ name, originalSize }) => {
 				if (!['config.json', 'metadata.json', 'model.weights.h5'].includes(name)) return false;
-				total += originalSize;
-				if (!(total <= 4 * formatLimits.values))
-					throw tooLarge(main.name, 'bytes', name, total, 4 * formatLimits.values);
+				const size = sizeInZip(main.bytes, name, originalSize);
+				total += size;
+				const most = 4 * formatLimits.values;
+				if (!(total <= most)) throw tooLarge(main.name, 'bytes', name, size > most ? size : total, most);
 				return true;
 			}
 		});

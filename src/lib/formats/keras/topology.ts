@@ -1,4 +1,5 @@
-import type { Shape } from '../../ops';
+import { graphCost, resolveGraph, type Graph } from '../../nets';
+import { isByValue, type Shape } from '../../ops';
 import { Assembly } from '../assembly';
 import {
 	broken,
@@ -6,6 +7,7 @@ import {
 	inputSizes,
 	type Preprocessing,
 	type InputSize,
+	titleOf,
 	type Note,
 	type OpenedModel,
 	unsupported
@@ -54,11 +56,11 @@ export function readTopology(
 		readonly weightsOf: WeightsOf | null;
 	}
 ): OpenedModel {
-	const assembly = new Assembly(file);
+	const assembly = new Assembly(file, { namesAreLayers: true });
 	if (!weightsOf) assembly.leaveWeightsOut();
 	const reader = new Reader(assembly, file, inputSizes(size), /^[01]\.|^2\./.test(version), weightsOf);
 	const outputs = reader.model(model, [], null);
-	const title = String((model.config as Config | null)?.['name'] ?? '') || file.replace(/\.\w+$/, '');
+	const title = titleOf(String((model.config as Config | null)?.['name'] ?? ''), file);
 	const { graph, weights, notes } = assembly.finish(
 		title,
 		outputs.map(({ out }) => out)
@@ -66,8 +68,15 @@ export function readTopology(
 	const from: Note[] = version === '' ? [] : [{ code: 'from', params: { producer: `Keras ${version}` } }];
 	return {
 		...{ kind: 'model', format, graph, weights, labels: null, preprocessing: usualPreprocessing(model) },
-		notes: [...from, ...reader.notes, ...notes]
+		notes: [...from, ...reader.notes, ...notes, ...statisticsNotes(graph)]
 	};
+}
+
+/** What Keras's own summary counts besides: moving averages of batch norms, which are not trained. */
+function statisticsNotes(graph: Graph): Note[] {
+	const { trainable, bnStatistics } = graphCost(resolveGraph(graph)).total.params;
+	if (bnStatistics === 0) return [];
+	return [{ code: 'statistics', params: { count: bnStatistics, total: trainable + bnStatistics } }];
 }
 
 /** What the family wants that a model, or one within it, is of by its name; most of Keras's applications want the same. */
@@ -164,7 +173,7 @@ class Reader {
 		});
 	}
 
-	#input({ config, build_config }: LayerConfig): Value {
+	#input({ class_name, config, build_config }: LayerConfig): Value {
 		const given = config['batch_shape'] ?? config['batch_input_shape'] ?? build_config?.input_shape;
 		if (!Array.isArray(given))
 			throw broken(this.file, 'inputShape', { name: String(config['name'] ?? 'input') });
@@ -174,12 +183,18 @@ class Reader {
 		const [height, width, channels] =
 			dims.length === 3 ? dims : dims.length === 2 ? [1, ...dims] : [1, 1, ...dims];
 		const shape: Shape = [height ?? this.size[0], width ?? this.size[1], channels ?? 3];
-		return { out: this.assembly.input(String(config['name'] ?? 'input'), shape), isFlat: false };
+		// A layer that says what goes in has its own name; Keras calls the input so, too.
+		const name = String(config['name'] ?? 'input');
+		const called = class_name === 'InputLayer' ? name : `${name}_input`;
+		return { out: this.assembly.input(called, shape), isFlat: false };
 	}
 
 	#layer(layer: LayerConfig, path: readonly string[], inputs: readonly Value[]): readonly Value[] {
-		const { class_name, config } = layer;
+		const { class_name, config, build_config } = layer;
 		const name = nameOf(layer);
+		// Keras 3 writes what a layer was built for, which is what the one before it gives.
+		const read = inputs.length === 1 ? shapeOfInput(build_config?.input_shape) : null;
+		if (read) this.assembly.learn(inputs[0]!.out, read);
 		if (['Functional', 'Model', 'Sequential'].includes(class_name))
 			return this.model(layer as KerasModel, [...path, name], inputs);
 		if (class_name === 'TimeDistributed' || class_name === 'Bidirectional')
@@ -229,11 +244,29 @@ class Reader {
 						Math.max(1, width - left - right),
 						(channels as number | undefined) ?? own
 					];
+		const isKnown =
+			keeps.test(class_name) ||
+			isByValue(class_name) ||
+			class_name === 'Cropping2D' ||
+			shape === (target as unknown);
 		const made = this.assembly.opaque(
 			name,
 			inputs.map(({ out }) => out),
-			{ type: class_name, shapes: [shape], parameters }
+			{ type: class_name, shapes: [shape], parameters },
+			isKnown ? 'follows' : 'guessed'
 		);
 		return [{ out: made.outs[0]!, isFlat: false }];
 	}
+}
+
+/** Layers that look at more than one value and keep the shape all the same, or give as many channels as they say. */
+const keeps = /(?:Normalization|Attention)$|^(?:Softmax|Dense|EinsumDense|Embedding|LayerScale)$/;
+
+/** A shape that a file states, of three dimensions at most behind the batch; `null` where one of them is open. */
+function shapeOfInput(given: unknown): Shape | null {
+	if (!Array.isArray(given) || given.length < 2 || given.length > 4) return null;
+	const dims = (given as unknown[]).slice(1);
+	if (!dims.every((n): n is number => Number.isSafeInteger(n) && Number(n) >= 1)) return null;
+	const [channels = 1, width = 1, height = 1] = dims.toReversed();
+	return [height, width, channels];
 }

@@ -96,7 +96,10 @@ export class Call {
 		options: OptionsOf<K>,
 		values: Readonly<Record<string, Values | undefined>> = {}
 	): Layer {
-		return this.assembly.add(op, this.name, inputs, options, values);
+		const layer = this.assembly.add(op, this.name, inputs, options, values);
+		const from = this.node.inputs.filter((_, i) => this.inputs[i]?.kind === 'constant');
+		if (from.length > 0) layer.weightsFrom = from.join('\n');
+		return layer;
 	}
 
 	/** Adds a layer of one output, and gives it as a view. */
@@ -110,6 +113,10 @@ export class Call {
 		return [viewOf(this.add(op, inputs, options, values).outs[0]!, order)];
 	}
 }
+
+/** Axes of an operator: an attribute, or in later files an input. */
+export const axesIn = (call: Call): readonly number[] | null =>
+	call.list('axes') ?? call.constant(1)?.numbers() ?? null;
 
 /** Exporters' names say the way to a layer; where there is none, the names of its weights or of its output may. */
 function nameOf(

@@ -1,10 +1,12 @@
 import { graphLimits } from '../../nets';
-import type { Shape } from '../../ops';
+import { isByValue, type Shape } from '../../ops';
 import { Assembly } from '../assembly';
 import {
 	asFormatError,
 	broken,
+	FormatError,
 	inputSizes,
+	titleOf,
 	type Format,
 	type Preprocessing,
 	type ModelFile,
@@ -19,6 +21,7 @@ import { beginsAsModel, parseModel, type OnnxModel, type OnnxNode, type OnnxValu
 import { Call, type Value } from './call';
 import { preprocessings } from '../preprocessing';
 import { settleOutput } from '../settle';
+import { shapesOfUnread } from './unread';
 import { isWhole, shapeOfView, viewOf, type Dim, type View } from '../view';
 
 /** ONNX, by its specification up to operators of version 22. */
@@ -70,6 +73,8 @@ class Reader {
 	/** How often a tensor is rounded to integers. */
 	readonly #rounded = new Map<string, number>();
 	#isQuantized = false;
+	/** How many pictures at once the file is made for; one is read. */
+	#batch = 1;
 	/** Whether it slides windows: its inputs of three axes then have channels before places, not behind them. */
 	readonly #isConvolved: boolean;
 
@@ -102,13 +107,11 @@ class Reader {
 		});
 		const outputs = model.outputs.flatMap(({ name }) => {
 			const value = this.#values.get(name);
+			if (value?.kind === 'view') this.#checkStated(name, value);
 			return value?.kind === 'view' ? [settleOutput(this.#assembly, value, orders)] : [];
 		});
 		if (outputs.length === 0) throw broken(main.name, 'noOutput');
-		const title =
-			model.name === '' || /^(torch|main|tf2onnx)/.test(model.name)
-				? main.name.replace(/\.onnx$/, '')
-				: model.name;
+		const title = titleOf(model.name, main.name);
 		const { graph, weights, integers, notes } = this.#assembly.finish(title, outputs);
 		const from: Note[] = [
 			...(model.producer === '' ? [] : [{ code: 'from' as const, params: { producer: model.producer } }]),
@@ -124,7 +127,9 @@ class Reader {
 
 	/** An input: a picture in the order that its sizes say, or a vector. Open sizes are filled in, the batch is one. */
 	#input({ name, dims }: OnnxValue): Value {
-		if (!dims || dims.length === 0 || dims.length > 4) throw broken(this.main.name, 'inputShape', { name });
+		if (!dims) throw broken(this.main.name, 'inputShape', { name });
+		if (dims.length === 0) throw broken(this.main.name, 'inputNumber', { name });
+		if (dims.length > 4) throw broken(this.main.name, 'inputVolume', { name, count: dims.length });
 		const [tall, wide] = inputSizes(this.options.size);
 		const [, rows = null, columns = null, last = null] = dims;
 		const isLast =
@@ -144,6 +149,7 @@ class Reader {
 					: dims.length === 2
 						? 'nc'
 						: 'c';
+		if (order.startsWith('n')) this.#batch = Math.max(this.#batch, dims[0] ?? 1);
 		const of = (axis: string) => dims[order.indexOf(axis)];
 		const taken = (axis: string, fallback: number) => (order.includes(axis) ? (of(axis) ?? fallback) : 1);
 		const shape: Shape = [taken('h', tall), taken('w', wide), taken('c', 3)];
@@ -209,12 +215,39 @@ class Reader {
 				return;
 			}
 		}
-		const made = constants ? null : handlers[node.type]?.(call);
+		const made = constants ? null : this.#handled(call, inputs);
 		give(made ?? this.#opaque(node, inputs, call));
 		const at = quantizedOutputs[node.type];
 		if (at === undefined || !made) return;
 		for (const i of at.inputs) this.#quantize(node, inputs[i], inputs[i + 1], inputs[i + 2]);
 		this.#quantize(node, made[0], inputs[at.output], inputs[at.output + 1]);
+	}
+
+	/** What the node gives; `null` where that is not computed here. */
+	#handled(call: Call, inputs: readonly (Value | null)[]): readonly (Value | null)[] | null {
+		try {
+			return (Object.hasOwn(handlers, call.node.type) && handlers[call.node.type]!(call)) || null;
+		} catch (error) {
+			// Behind what nobody says the shape of, shapes are guesses, which may not fit.
+			const isGuess = inputs.some((input) => input?.kind === 'view' && input.out.isGuess === true);
+			if (!isGuess || !(error instanceof FormatError) || error.code !== 'broken') throw error;
+			call.wanted = null;
+			return null;
+		}
+	}
+
+	/** Says where an output has another shape than the file states; the batch and open sizes are left out. */
+	#checkStated(name: string, view: View): void {
+		const stated = this.#stated.get(name)?.dims;
+		const made = shapeOfView(view);
+		if (!stated || view.out.isGuess || this.#notes.some(({ code }) => code === 'otherShape')) return;
+		const isBatched = stated.length > 1;
+		const differs =
+			stated.length !== made.length ||
+			stated.some((n, axis) => n !== null && n !== made[axis] && !(isBatched && axis === 0));
+		if (!differs) return;
+		const params = { name, stated: stated.map((n) => n ?? '?').join('×'), made: made.join('×') };
+		this.#notes.push({ code: 'otherShape', params });
 	}
 
 	/** Notes what integers of a tensor stand for. */
@@ -254,31 +287,34 @@ class Reader {
 		return readTensor(node.attributes.get('value')!.t!, this.main.name, this.files).numbers();
 	}
 
-	/** What cannot be computed: its shapes as the file states them, or those of what it reads. */
+	/** What cannot be computed: its shapes as the file states them, else as its kind's rule has them, else those of what it reads. */
 	#opaque(node: OnnxNode, inputs: readonly (Value | null)[], call: Call): (Value | null)[] {
 		const views = inputs.flatMap((input) => (input?.kind === 'view' ? [input] : []));
 		const parameters = inputs.reduce(
-			(sum, input) =>
-				sum +
-				(input?.kind === 'constant' && input.dims.length > 0 && isWeight(node, input)
-					? countOf(input.dims)
-					: 0),
+			(sum, input) => sum + (input?.kind === 'constant' && isWeight(node, input) ? countOf(input.dims) : 0),
 			0
 		);
 		const used = node.outputs.filter((name) => name !== '' && (this.#uses.get(name) ?? 0) > 0);
-		const shapes = used.map((name, i) => {
-			const stated = this.#stated.get(name)?.dims?.map((n, axis) => n ?? (axis === 0 ? 1 : null)) ?? null;
-			const dims = i === 0 ? (call.wanted ?? null) : null;
-			if (dims) return dims;
-			if (stated?.every((n) => n !== null)) return stated as number[];
-			return views[0] ? shapeOfView(views[0]) : [1];
+		const byRule = shapesOfUnread(call);
+		const shapes = used.map((name) => {
+			const stated =
+				this.#stated
+					.get(name)
+					?.dims?.map((n, axis) => (axis === 0 && (n === null || n === this.#batch) ? 1 : n)) ?? null;
+			if (stated?.every((n) => n !== null)) return { dims: stated as number[], known: 'stated' as const };
+			const at = node.outputs.indexOf(name);
+			const dims = (at === 0 ? call.wanted : null) ?? byRule[at] ?? null;
+			if (dims?.every((n) => n >= 1)) return { dims, known: 'follows' as const };
+			return { dims: views[0] ? shapeOfView(views[0]) : [1], known: 'guessed' as const };
 		});
 		if (used.length === 0) return [];
-		const made = shapes.map((dims) => alike(views[0], dims) ?? apart(dims, views[0]));
+		const made = shapes.map(({ dims }) => alike(views[0], dims) ?? apart(dims, views[0]));
+		const known = ['guessed', 'follows'] as const;
 		const layer = this.#assembly.opaque(
 			call.name,
 			views.map(({ out }) => out),
-			{ type: node.type, shapes: made.map(({ shape }) => shape), parameters }
+			{ type: node.type, shapes: made.map(({ shape }) => shape), parameters },
+			known.find((of) => shapes.some((shape) => shape.known === of)) ?? 'stated'
 		);
 		const byName = new Map(
 			used.map((name, i) => [name, { kind: 'view' as const, out: layer.outs[i]!, dims: made[i]!.dims }])
@@ -287,25 +323,25 @@ class Reader {
 	}
 }
 
-/** Shapes and axes are no parameters. */
-function isWeight(node: OnnxNode, { name }: Constant): boolean {
+/**
+ * Shapes, axes, masks and single numbers are no parameters, and neither is what operators by value are given beside what they read:
+ * bounds, divisors, exponents.
+ */
+function isWeight(node: OnnxNode, { name, dims, storage }: Constant): boolean {
 	const at = node.inputs.indexOf(name);
+	if (dims.length === 0 || storage === 'bool' || storage === 'int64' || storage === 'int32') return false;
+	if (isByValue(node.type) && !trained.has(node.type)) return false;
 	return !(
+		at > 0 &&
 		[
-			'Reshape',
-			'Slice',
-			'Expand',
-			'Tile',
-			'Gather',
-			'TopK',
-			'Pad',
-			'Resize',
-			'ReduceSum',
-			'Squeeze',
-			'Unsqueeze'
-		].includes(node.type) && at > 0
+			...['Reshape', 'Slice', 'Expand', 'Tile', 'Gather', 'TopK', 'Pad', 'Resize', 'Squeeze', 'Unsqueeze'],
+			...['Upsample', 'OneHot', 'Range', 'QuantizeLinear', 'DequantizeLinear', 'NonMaxSuppression']
+		].includes(node.type)
 	);
 }
+
+/** Operators by value whose constants may be trained: scales, shifts and slopes. */
+const trained = new Set(['Add', 'Mul', 'Sum', 'PRelu', 'BiasGelu']);
 
 /** The shape of what is not computed here, and how the file's dimensions go over its axes. */
 interface Laid {

@@ -1,5 +1,5 @@
 import { graphLimits } from '../../nets';
-import type { Shape } from '../../ops';
+import { isByValue, type Shape } from '../../ops';
 import { Assembly } from '../assembly';
 import { broken, inputSizes, type Note, type OpenedModel, type ReadOptions } from '../format';
 import { preprocessings } from '../preprocessing';
@@ -163,10 +163,14 @@ class Reader {
 			const dims = stated[i];
 			return dims?.every((n) => n !== null) ? (dims as number[]) : shapeOfView(views[0]!);
 		});
+		const isStated = shapes.every((_, i) => stated[i]?.every((n) => n !== null));
+		// `Mean` and its kind reduce here, and are by value in other formats.
+		const keeps = isByValue(node.op) && !/^(Mean|Sum|Max|Min)$/.test(node.op);
 		const layer = this.#assembly.opaque(
 			nameOf(node.name),
 			views.map(({ out }) => out),
-			{ type: node.op, shapes: shapes.map((dims) => shapeOf(dims, views[0]!.out.shape)), parameters }
+			{ type: node.op, shapes: shapes.map((dims) => shapeOf(dims, views[0]!.out.shape)), parameters },
+			isStated ? 'stated' : keeps ? 'follows' : 'guessed'
 		);
 		return layer.outs.map((out, i) => viewOf(out, orderOf(shapes[i]!)));
 	}

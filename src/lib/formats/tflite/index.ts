@@ -222,13 +222,20 @@ class Reader implements Source {
 		const views = inputs.flatMap((index) => this.#views.get(index) ?? []);
 		const parameters = inputs.reduce((sum, index) => {
 			const tensor = index >= 0 ? this.at(index) : null;
-			return sum + (tensor?.bytes && tensor.storage !== 'int32' ? countOf(tensor.dims) : 0);
+			return (
+				sum +
+				(tensor?.bytes && !['int32', 'int64', 'bool'].includes(tensor.storage ?? '') && tensor.dims.length > 0
+					? countOf(tensor.dims)
+					: 0)
+			);
 		}, 0);
 		const shapes = outputs.map((index) => shapeOf(this.at(index).dims));
 		const layer = this.assembly.opaque(
 			name,
 			views.map(({ out }) => out),
-			{ type, shapes, parameters }
+			{ type, shapes, parameters },
+			// A tensor without a shape is one that is known only when it is run.
+			outputs.every((index) => this.at(index).dims.length > 0) ? 'stated' : 'guessed'
 		);
 		outputs.forEach((index, i) =>
 			this.#views.set(index, viewOf(layer.outs[i]!, orderOf(this.at(index).dims)))

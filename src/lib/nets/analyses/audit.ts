@@ -1,6 +1,7 @@
 import type { GeometryOf, WeightSpec } from '../../ops';
 import type { ResolvedGraph, ResolvedNode } from '../resolve';
 import type { BlockKind } from '../types';
+import { sharesWeights, unsizedNodes } from './cost';
 import { blockTree, type BlockPart } from './blocks';
 
 /** How a total is counted. */
@@ -78,7 +79,7 @@ export interface Audit {
 	/** Sum of what is counted, and of what the convention leaves out. */
 	readonly value: number;
 	readonly leftOut: number;
-	/** Nodes in it whose arithmetic is not known: `value` is then a lower bound. */
+	/** Nodes in it whose figure is not known, by their arithmetic or by their size: `value` is then a lower bound. */
 	readonly uncounted: number;
 	readonly parts: readonly Audit[];
 	readonly terms: readonly AuditTerm[];
@@ -86,7 +87,10 @@ export interface Audit {
 
 /** A total as the sum that makes it: blocks, in them nodes, in these products. Nodes that have nothing to count are left out. */
 export function audit(resolved: ResolvedGraph, convention: Convention): Audit {
-	return sum('total', resolved.graph.name, null, auditParts(blockTree(resolved), convention, false));
+	const unsized = unsizedNodes(resolved);
+	const sharing = new Set(resolved.nodes.filter((node) => sharesWeights(resolved, node)));
+	const counted = { ...convention, unsized, sharing };
+	return sum('total', resolved.graph.name, null, auditParts(blockTree(resolved), counted, false));
 }
 
 /** A total under a convention: the value at the root of {@link audit}. */
@@ -94,7 +98,14 @@ export function countTotal(resolved: ResolvedGraph, convention: Convention): num
 	return audit(resolved, convention).value;
 }
 
-function auditParts(parts: readonly BlockPart[], convention: Convention, inClassifier: boolean): Audit[] {
+/** A convention, and the nodes that are not counted by any. */
+interface Counted extends Convention {
+	readonly unsized: ReadonlySet<ResolvedNode>;
+	/** Nodes whose weights are another's. */
+	readonly sharing: ReadonlySet<ResolvedNode>;
+}
+
+function auditParts(parts: readonly BlockPart[], convention: Counted, inClassifier: boolean): Audit[] {
 	return parts
 		.map((part) => {
 			if (part.kind === 'node') return nodeAudit(part.node, convention, inClassifier);
@@ -123,10 +134,16 @@ function sum(
 	};
 }
 
-function nodeAudit(node: ResolvedNode, convention: Convention, inClassifier: boolean): Audit {
+function nodeAudit(node: ResolvedNode, convention: Counted, inClassifier: boolean): Audit {
 	const specs = node.operator.weights(node.geometry);
-	const bare =
-		convention.measure === 'params' ? paramTerms(node, specs) : arithmeticTerms(node, specs, convention);
+	const isUnsized = convention.unsized.has(node);
+	const isParams = convention.measure === 'params';
+	const isElsewhere = isUnsized || (isParams && convention.sharing.has(node));
+	const bare = isElsewhere
+		? []
+		: isParams
+			? paramTerms(node, specs)
+			: arithmeticTerms(node, specs, convention);
 	const terms = bare.map(({ name, factors }): AuditTerm => {
 		const value = factors.reduce((product, factor) => product * factor.value, 1);
 		const isNorm = node.op === 'batchNorm';
@@ -141,7 +158,7 @@ function nodeAudit(node: ResolvedNode, convention: Convention, inClassifier: boo
 		blockKind: null,
 		value: total(true),
 		leftOut: total(false),
-		uncounted: node.op === 'opaque' && convention.measure !== 'params' ? 1 : 0,
+		uncounted: isUnsized || (node.op === 'opaque' && !isParams) ? 1 : 0,
 		parts: [],
 		terms
 	};

@@ -1,5 +1,5 @@
-import type { Cost, ParamCount } from '../../ops';
-import type { ResolvedGraph } from '../resolve';
+import type { Cost, GeometryOf, ParamCount } from '../../ops';
+import type { GraphTensor, ResolvedGraph, ResolvedNode } from '../resolve';
 
 /** Parameters by what they are; the headline figure is `trainable`. */
 export interface Params {
@@ -21,6 +21,11 @@ export interface GraphCost {
 	readonly flops: number;
 	/** Nodes whose MACs are not known (`opaque`): where there are any, `macs`, `flops` and `otherOps` are lower bounds. */
 	readonly uncounted: number;
+	/**
+	 * Nodes whose sizes are not known, since they stand behind an operator that nobody says the shape of: neither their parameters nor
+	 * their arithmetic are counted. Where there are any, all figures are lower bounds. They are among `uncounted`.
+	 */
+	readonly unsized: number;
 	/** Arithmetic beside the MACs: bias, batch norm, activation, pooling. */
 	readonly otherOps: number;
 	/** Bytes that the nodes read (inputs and weights) and write in float32, each tensor once a node. */
@@ -35,15 +40,39 @@ export function graphCost(resolved: ResolvedGraph): {
 	readonly nodes: readonly GraphCost[];
 } {
 	const costs = resolved.nodes.map((node) => node.operator.cost(node.geometry));
-	const unknown = resolved.nodes.map((node) => (node.op === 'opaque' ? 1 : 0));
-	const uncounted = unknown.reduce((sum: number, one) => sum + one, 0);
-	return {
-		total: { ...sumCosts(costs), uncounted },
-		nodes: costs.map((cost, i) => ({ ...sumCosts([cost]), uncounted: unknown[i]! }))
-	};
+	const unsized = unsizedNodes(resolved);
+	const parts = resolved.nodes.map((node, i): readonly Cost[] =>
+		unsized.has(node) ? [] : [sharesWeights(resolved, node) ? { ...costs[i]!, params: none } : costs[i]!]
+	);
+	const nodes = resolved.nodes.map((node, i): GraphCost => ({
+		...sumCosts(parts[i]!),
+		uncounted: node.op === 'opaque' || unsized.has(node) ? 1 : 0,
+		unsized: unsized.has(node) ? 1 : 0
+	}));
+	const uncounted = nodes.reduce((sum, node) => sum + node.uncounted, 0);
+	return { total: { ...sumCosts(parts.flat()), uncounted, unsized: unsized.size }, nodes };
 }
 
-function sumCosts(costs: readonly Cost[]): Omit<GraphCost, 'uncounted'> {
+const none: ParamCount = { weight: 0, bias: 0, bnTrainable: 0, bnStatistics: 0 };
+
+/** Whether the weights of a node are those of one before it, and are counted there. */
+export function sharesWeights({ byId }: ResolvedGraph, { index, op, node }: ResolvedNode): boolean {
+	const other = node.sharesWith === undefined ? undefined : byId.get(node.sharesWith);
+	return other !== undefined && other.index < index && other.op === op && other.node.sharesWith === undefined;
+}
+
+/** The nodes that read what stands behind an operator whose shapes are guessed. */
+export function unsizedNodes(resolved: ResolvedGraph): ReadonlySet<ResolvedNode> {
+	const unsized = new Set<ResolvedNode>();
+	const isGuess = ({ producer }: GraphTensor) =>
+		producer !== null &&
+		(producer.op === 'opaque' ? (producer.geometry as GeometryOf<'opaque'>).guessed : unsized.has(producer));
+	// An opaque operator is as well known as its shapes are, and its parameters are its own.
+	for (const node of resolved.nodes) if (node.op !== 'opaque' && node.inputs.some(isGuess)) unsized.add(node);
+	return unsized;
+}
+
+function sumCosts(costs: readonly Cost[]): Omit<GraphCost, 'uncounted' | 'unsized'> {
 	const sum = (of: (cost: Cost) => number) => costs.reduce((total, cost) => total + of(cost), 0);
 	const macs = sum((cost) => cost.macs);
 	const bytesMoved = sum((cost) => cost.bytesRead + cost.bytesWritten);

@@ -1,4 +1,4 @@
-import { sizeOf, type Shape } from '../../ops';
+import { sizeOf, type GeometryOf, type Shape } from '../../ops';
 import type { ResolvedGraph, ResolvedNode } from '../resolve';
 import { graphCost, type GraphCost } from './cost';
 import { layerKind, type LayerKind } from './layerKind';
@@ -9,6 +9,8 @@ export interface LayerRow extends GraphCost {
 	readonly id: string;
 	readonly op: string;
 	readonly kind: LayerKind;
+	/** What its file calls the operator, where there is none for it here. */
+	readonly type: string | null;
 	readonly block: string | null;
 	/** Shape of its (first) output. */
 	readonly output: Shape;
@@ -33,6 +35,7 @@ export function layerRows(resolved: ResolvedGraph): LayerRow[] {
 			id: node.id,
 			op: node.op,
 			kind: layerKind(node),
+			type: node.op === 'opaque' ? (node.geometry as GeometryOf<'opaque'>).type : null,
 			block: node.node.block ?? null,
 			output: output.shape,
 			...windowOf(node),

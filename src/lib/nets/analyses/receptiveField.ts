@@ -17,6 +17,8 @@ export interface ReceptiveField {
 	readonly x: AxisField;
 	/** Every position depends on the whole input (after global pooling, a dense layer, or squeeze-and-excite). */
 	readonly global: boolean;
+	/** Whether what it depends on is not known: behind an operator that is not computed here. It is then said to be all. */
+	readonly unknown: boolean;
 }
 
 /**
@@ -30,11 +32,12 @@ export function receptiveFields(resolved: ResolvedGraph): readonly ReceptiveFiel
 	for (const node of resolved.nodes) {
 		const map = node.operator.spatial(node.geometry);
 		const inputs = node.inputs.map((tensor) => fields[tensor.index]!);
+		const isOpaque = node.op === 'opaque' && map.kind === 'global';
 		const isGlobal = map.kind === 'global' || inputs.some((field) => field.global);
 		const read: ReceptiveField = {
 			y: join(inputs.map((field) => through(field.y, map, 0))),
 			x: join(inputs.map((field) => through(field.x, map, 1))),
-			global: false
+			...{ global: false, unknown: inputs.some((field) => field.unknown) || isOpaque }
 		};
 		const field = isGlobal ? whole(read, height, width) : read;
 		for (const output of node.outputs) fields[output.index] = field;
@@ -45,15 +48,15 @@ export function receptiveFields(resolved: ResolvedGraph): readonly ReceptiveFiel
 const pixel: ReceptiveField = {
 	y: { size: 1, jump: 1, start: 0 },
 	x: { size: 1, jump: 1, start: 0 },
-	global: false
+	...{ global: false, unknown: false }
 };
 
 /** The whole input for every position; jumps are those of the path that is not global. */
-function whole({ y, x }: ReceptiveField, height: number, width: number): ReceptiveField {
+function whole({ y, x, unknown }: ReceptiveField, height: number, width: number): ReceptiveField {
 	return {
 		y: { size: height, jump: y.jump, start: 0 },
 		x: { size: width, jump: x.jump, start: 0 },
-		global: true
+		...{ global: true, unknown }
 	};
 }
 

@@ -35,6 +35,11 @@ export function sentenceOf({
 				...{ file: text('file'), what: text('what') },
 				...{ name: text('name'), type: text('type') }
 			});
+		case 'noSize':
+			return m.formats_error_no_size({
+				file: text('file'),
+				sentence: brokenText(text('file'), reason!)
+			});
 		case 'fixedSize':
 			return m.formats_error_fixed_size({ layer: text('layer'), size: text('size') });
 		default:
@@ -92,6 +97,8 @@ const reasons: Readonly<Record<ReasonCode, (text: Text) => string>> = {
 	nodes: (text) => m.formats_reason_nodes({ max: text('max') }),
 	node: (text) => m.formats_reason_node({ index: text('index') }),
 	inputShape: (text) => m.formats_reason_inputShape(named(text)),
+	inputNumber: (text) => m.formats_reason_inputNumber(named(text)),
+	inputVolume: (text) => m.formats_reason_inputVolume({ ...named(text), count: text('count') }),
 	shape: (text) => m.formats_reason_shape({ ...named(text), shape: text('shape') }),
 	unread: (text) => m.formats_reason_unread(reading(text)),
 	absent: (text) => m.formats_reason_absent(reading(text)),

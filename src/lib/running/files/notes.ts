@@ -1,6 +1,7 @@
 import type { Note } from '$lib/formats';
 import { m } from '$lib/i18n';
 import { cut, cutNames } from '$lib/viz/words/cut';
+import { formatCount } from '$lib/viz/words/format';
 
 /** What a reader should know of a file that was opened. */
 export function noteText({ code, params }: Note): string {
@@ -11,7 +12,25 @@ export function noteText({ code, params }: Note): string {
 		case 'opset':
 			return m.formats_note_opset({ version: text('version') });
 		case 'opaque':
-			return m.formats_note_opaque({ count: text('count'), types: text('types') });
+			return m.formats_note_opaque({
+				count: text('count'),
+				types: cutNames(String(params['types']).split('\n'))
+			});
+		case 'unsized':
+			return m.formats_note_unsized({ layer: text('layer'), type: text('type'), count: text('count') });
+		case 'otherShape':
+			return m.formats_note_other_shape({
+				name: text('name'),
+				stated: text('stated'),
+				made: text('made')
+			});
+		case 'shared':
+			return m.formats_note_shared({ count: text('count'), layer: text('layer'), owner: text('owner') });
+		case 'statistics':
+			return m.formats_note_statistics({
+				count: formatCount(Number(params['count'])),
+				total: formatCount(Number(params['total']))
+			});
 		case 'openSize':
 			return m.formats_note_open_size({ value: text('value') });
 		case 'noWeights':

@@ -134,8 +134,8 @@ function nodeLine(node: ResolvedNode, variables: Variables, name: string): NodeL
 /** A node's name without its block's, as an identifier of Python. */
 function localName(id: string, path: string): string {
 	const name = path !== '' && id.startsWith(`${path}/`) ? id.slice(path.length + 1) : id;
-	const identifier = name.replaceAll(/\W/g, '_');
-	return /^\d/.test(identifier) ? `_${identifier}` : identifier;
+	const identifier = name.replaceAll(/[^\p{L}\p{M}\p{Nd}_]/gu, '_');
+	return /^[\p{M}\p{Nd}]/u.test(identifier) ? `_${identifier}` : identifier;
 }
 
 /** Names of variables, as many as are wanted: x, then letters, then letters with numbers. */

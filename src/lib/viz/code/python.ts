@@ -5,7 +5,7 @@ import type { Unit } from './program';
 /** `stage1/unit2` as the name of a class: `Stage1Unit2`. */
 export function pascal(path: string): string {
 	return words(path)
-		.map((word) => word[0]!.toUpperCase() + word.slice(1))
+		.map((word) => word.replace(/^./u, (first) => first.toUpperCase()))
 		.join('');
 }
 
@@ -15,7 +15,8 @@ export function snake(path: string): string {
 }
 
 function words(path: string): string[] {
-	return path.split(/\W+|_/).filter((word) => word !== '');
+	// Python's identifiers have letters of any script.
+	return path.split(/[^\p{L}\p{M}\p{Nd}]+/u).filter((word) => word !== '');
 }
 
 export const indented = (lines: readonly string[], depth: number) =>

@@ -56,6 +56,7 @@ function shifted(call: Call, view: View, values: Values | undefined, i: number):
 			valuesOf(layer.values, 'bias', values) as Layer['values']
 		);
 		if (values === undefined) call.assembly.leaveWeightsOut();
+		if (layer.weightsFrom !== null) layer.weightsFrom += `\n${call.node.inputs[1 - i] ?? ''}`;
 		return [view];
 	}
 	const norm = layer && (layer.op === 'layerNorm' || layer.op === 'scale') ? layer : null;
@@ -95,8 +96,20 @@ function scaled(call: Call, view: View, values: Values | undefined, i: number): 
 const negated = (values: Values | undefined): Values | undefined =>
 	values && (values instanceof Float32Array ? values : values.data).map((value) => -value);
 
-const inverted = (values: Values | undefined): Values | undefined =>
-	values && (values instanceof Float32Array ? values : values.data).map((value) => 1 / value);
+/**
+ * Divides each channel, as what prepares pictures does. A divisor is no weight that is trained: it is one number, or the deviations
+ * of a batch norm without anything to train.
+ */
+function divided(call: Call, view: View, values: Values | undefined): Value[] | null {
+	const numbers = values && (values instanceof Float32Array ? values : values.data);
+	const [one = NaN] = numbers ?? [];
+	if (one !== 0 && numbers?.every((n) => n === one)) return rescaled(call, view, 1 / one, 0);
+	// A deviation has no sign, and what is added to its square must be far less.
+	if (numbers?.some((n) => !(n > 1e-3))) return null;
+	const options = { epsilon: 1e-12, scale: false, center: false };
+	const of = { mean: numbers?.map(() => 0), variance: numbers?.map((n) => n * n) };
+	return [onto(view, first(call.add('batchNorm', [view.out], options, of)))];
+}
 
 /** Two views whose dimensions go over the same axes, one of them perhaps with single places where the other has many. */
 function paired(
@@ -263,7 +276,7 @@ export const arithmetic: Readonly<Record<string, Handler>> = {
 				if (soft) return [onto(view, first(call.add('hardSwish', [soft], {})))];
 				return rescaled(call, view, 1 / along.scalar, 0);
 			}
-			return scaled(call, view, inverted(along.values), at);
+			return divided(call, view, along.values);
 		},
 		(call) => {
 			const norm = layerNormOf(call);

@@ -30,7 +30,8 @@ function channelsOf(call: Call, view: View, at: number, start: number, end: numb
 		shape: [out.shape[0], out.shape[1], n],
 		layer,
 		input: null,
-		readers: 0
+		readers: 0,
+		isGuess: out.isGuess === true
 	}));
 	layer.outs = layer.outs.toSpliced(piece, 1, ...fresh);
 	known.sizes = sizes;
@@ -52,20 +53,30 @@ function alongOneAxis(call: Call, view: View, axis: number): View | null {
 	return out && viewOf(out);
 }
 
+interface Cut {
+	/** The first place that is taken, how many are, and how far apart. */
+	readonly from: number;
+	readonly count: number;
+	readonly step: number;
+	/** Of how many. */
+	readonly size: number;
+}
+
+/** What a slice takes of an axis: ends that are negative are counted from behind, and steps may be, too. */
+function cutOf(size: number, start: number, end: number, step: number): Cut {
+	const [least, most] = step < 0 ? [-1, size - 1] : [0, size];
+	const place = (n: number) => Math.max(least, Math.min(most, n < 0 ? n + size : n));
+	const from = place(start);
+	return { from, count: Math.max(0, Math.ceil((place(end) - from) / step)), step, size };
+}
+
 function sliced(
 	call: Call,
 	view: View,
-	axis: number,
-	start: number,
-	end: number,
-	step: number
+	{ axis, from, count, step, size }: Cut & { readonly axis: number }
 ): Value[] | null {
-	const size = sizeOfDim(view.dims[axis] ?? []);
-	const from = Math.max(0, Math.min(size, start < 0 ? start + size : start));
-	const to = Math.max(0, Math.min(size, end < 0 ? end + size : end));
-	if (from === 0 && to === size && step === 1) return [view];
-	const count = Math.max(0, Math.ceil((to - from) / step));
-	call.wanted = shapeOfView(view).map((n, i) => (i === axis ? count : n));
+	if (from === 0 && count === size && step === 1) return [view];
+	if (step < 1) return null;
 	const along = alongOneAxis(call, view, axis);
 	if (!along) return null;
 	view = along;
@@ -73,7 +84,7 @@ function sliced(
 	const [atom] = dim;
 	if (count === 0 || !atom) return null;
 	if (atom.axis === 2 && isWhole(dim, view.out, 2) && step === 1 && view.start === undefined)
-		return channelsOf(call, view, axis, from, to);
+		return channelsOf(call, view, axis, from, from + count);
 	// Each second or third row or column, from the first steps on: what a focus layer begins with.
 	if (
 		atom.axis === 2 ||
@@ -201,19 +212,21 @@ export const channels: Readonly<Record<string, Handler>> = {
 		if (!starts || !ends) return null;
 		const axes = call.list('axes') ?? call.constant(3)?.numbers() ?? starts.map((_, i) => i);
 		const steps = call.constant(4)?.numbers() ?? starts.map(() => 1);
+		const cuts = axes.map((given, i) => {
+			const axis = given < 0 ? given + view.dims.length : given;
+			return {
+				axis,
+				...cutOf(sizeOfDim(view.dims[axis] ?? []), starts[i] ?? 0, ends[i] ?? 0, steps[i] ?? 1)
+			};
+		});
+		const wanted = shapeOfView(view).map((n, i) => cuts.find(({ axis }) => axis === i)?.count ?? n);
 		let result: Value[] | null = [view];
-		for (const [i, axis] of axes.entries()) {
-			const last = result?.[0];
-			if (last?.kind !== 'view') return null;
-			result = sliced(
-				call,
-				last,
-				axis < 0 ? axis + last.dims.length : axis,
-				starts[i] ?? 0,
-				ends[i] ?? 0,
-				steps[i] ?? 1
-			);
+		for (const cut of cuts) {
+			const last: Value | undefined = result?.[0];
+			result = last?.kind === 'view' ? sliced(call, last, cut) : null;
 		}
+		// Cuts that are not computed here give one shape together.
+		call.wanted = wanted.every((n) => n >= 1) ? wanted : null;
 		return result;
 	}
 };

@@ -1,6 +1,6 @@
 import { type Sides } from '../../../ops';
 import { sizeOfDim } from '../../view';
-import { type Call } from '../call';
+import { axesIn, type Call } from '../call';
 import { countOf } from '../constant';
 import { first, type Handler } from './shared';
 
@@ -33,9 +33,6 @@ const overPositions =
 			return null;
 		return [{ kind: 'view', out: first(call.add(op, [view.out], {})), dims }];
 	};
-
-const axesOfReduce = (call: Call): readonly number[] | null =>
-	call.list('axes') ?? call.constant(1)?.numbers() ?? null;
 
 const sidesOfPad = (call: Call): { readonly sides: Sides; readonly isNone: boolean } | null => {
 	const pads = call.list('pads') ?? call.constant(1)?.numbers();
@@ -105,8 +102,8 @@ export const places: Readonly<Record<string, Handler>> = {
 	GlobalMaxPool: overPositions('globalMaxPool', (_, rank) =>
 		Array.from({ length: rank - 2 }, (__, i) => i + 2)
 	),
-	ReduceMean: overPositions('globalAvgPool', axesOfReduce),
-	ReduceMax: overPositions('globalMaxPool', axesOfReduce),
+	ReduceMean: overPositions('globalAvgPool', axesIn),
+	ReduceMax: overPositions('globalMaxPool', axesIn),
 	Pad(call) {
 		const view = call.view(0);
 		const asked = sidesOfPad(call);

@@ -1,6 +1,6 @@
 import { broken } from '../../format';
 import { reshape, shapeOfView, tiled, transpose, type View } from '../../view';
-import { type Call, type Value } from '../call';
+import { axesIn, type Call, type Value } from '../call';
 import { countOf } from '../constant';
 import { type Handler } from './shared';
 
@@ -16,9 +16,6 @@ const repeat = (call: Call, view: View, times: readonly number[]): Value[] | nul
 	const made = times.every(Number.isInteger) ? tiled(view, times) : null;
 	return made && [made];
 };
-
-/** Squeeze and Unsqueeze: dimensions of one place go or come. */
-const axesIn = (call: Call) => call.list('axes') ?? call.constant(1)?.numbers() ?? null;
 
 /** Operators that move no value, and picking, which is not computed. */
 export const shapes: Readonly<Record<string, Handler>> = {
