@@ -6,6 +6,7 @@ import { pictureProblem } from '$lib/running/picture/problems';
 import { Unloaded } from '$lib/stored/unloaded';
 import { keep, letGo, type Kept } from './kept';
 import { areAlike, longestName, mostClasses, mostPictures, OwnClass } from './ownClass.svelte';
+import { overlapOf } from './overlap';
 import type { Folder } from './pictureArchive';
 import { isArchive, isPicture } from './pictureFile';
 import type { Problem } from './problem.svelte';
@@ -23,27 +24,6 @@ export type Removal =
 
 /** What came of a picture: a `copy` of one that the class has is left out, and so is any where it is `full`. */
 export type Taken = 'taken' | 'copy' | 'full';
-
-/** Classes that hold copies of the same pictures, whose names contradict each other. */
-export interface Overlap {
-	readonly first: OwnClass;
-	readonly second: OwnClass;
-	readonly count: number;
-}
-
-function overlapOf(classes: readonly OwnClass[]): Overlap | null {
-	const owners = new Map<string, OwnClass>();
-	let found: Overlap | null = null;
-	for (const second of classes)
-		for (const { print } of second.pictures) {
-			const first = owners.get(print);
-			if (!first) owners.set(print, second);
-			else if (first === second) continue;
-			else if (!found) found = { first, second, count: 1 };
-			else if (found.first === first && found.second === second) found = { ...found, count: found.count + 1 };
-		}
-	return found;
-}
 
 const firstClasses = () => [1, 2].map((number) => new OwnClass(m.classes_name({ number })));
 
