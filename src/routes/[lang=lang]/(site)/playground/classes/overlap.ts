@@ -10,14 +10,15 @@ export interface Overlap {
 /** The first two of classes that hold copies of the same pictures; `null` where none do. */
 export function overlapOf(classes: readonly OwnClass[]): Overlap | null {
 	const owners = new Map<string, OwnClass>();
-	let found: Overlap | null = null;
+	const found: { readonly first: OwnClass; readonly second: OwnClass; count: number }[] = [];
 	for (const second of classes)
 		for (const { print } of second.pictures) {
-			const first = owners.get(print);
-			if (!first) owners.set(print, second);
-			else if (first === second) continue;
-			else if (!found) found = { first, second, count: 1 };
-			else if (found.first === first && found.second === second) found = { ...found, count: found.count + 1 };
+			const first = owners.get(print) ?? second;
+			owners.set(print, first);
+			if (first === second) continue;
+			const pair = found.find((of) => of.first === first && of.second === second);
+			if (pair) pair.count++;
+			else found.push({ first, second, count: 1 });
 		}
-	return found;
+	return found[0] ?? null;
 }
