@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { browserArguments, findBrowser } from '../../tools/browser';
 import { alone, expect, expectAccessible, open, reloaded } from './site';
@@ -10,24 +11,25 @@ const red = { r: 200, g: 20, b: 20 };
 const blue = { r: 20, g: 20, b: 200 };
 type Colour = typeof red;
 
-/** Uncompressed frames of one colour, as Chromium's fake camera plays them. */
+/** Uncompressed frames of about a colour, none like another, as Chromium's fake camera plays them. */
 function video(colour: Colour): string {
-	const [width, height, frames] = [64, 48, 10];
+	const [width, height, frames] = [64, 48, 200];
 	const { r, g, b } = colour;
 	// Source: Rec. ITU-R BT.601, studio range.
 	const y = Math.round(16 + 0.257 * r + 0.504 * g + 0.098 * b);
 	const u = Math.round(128 - 0.148 * r - 0.291 * g + 0.439 * b);
 	const v = Math.round(128 + 0.439 * r - 0.368 * g - 0.071 * b);
 	const area = width * height;
-	const frame = Buffer.concat([
-		Buffer.from('FRAME\n'),
-		Buffer.alloc(area, y),
-		Buffer.alloc(area / 4, u),
-		Buffer.alloc(area / 4, v)
-	]);
+	const frame = (i: number) =>
+		Buffer.concat([
+			Buffer.from('FRAME\n'),
+			Buffer.alloc(area, y + (i % 20)),
+			Buffer.alloc(area / 4, u),
+			Buffer.alloc(area / 4, v + Math.floor(i / 20))
+		]);
 	const head = Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`);
 	const file = join(mkdtempSync(join(tmpdir(), 'lightnets-camera-')), 'camera.y4m');
-	writeFileSync(file, Buffer.concat([head, ...Array.from({ length: frames }, () => frame)]));
+	writeFileSync(file, Buffer.concat([head, ...Array.from({ length: frames }, (_, i) => frame(i))]));
 	return file;
 }
 
@@ -159,6 +161,7 @@ alone('classes are kept in this browser, and come back', async ({ page }) => {
 	await expect(card(page, 2)).toContainText('4 pictures');
 	await keep.getByRole('button', { name: 'Remove what is kept' }).click();
 	await expect(keep).not.toContainText(/kept in this browser\./);
+	await expect(keep).toContainText('What was kept is removed.');
 	await expect(card(page, 2)).toContainText('4 pictures');
 });
 
@@ -169,9 +172,11 @@ alone('what cannot be is one sentence, and nothing is lost', async ({ page }) =>
 		.locator('input[type=file]')
 		.setInputFiles([
 			{ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('not a picture') },
-			...(await pictures('more', red, 1))
+			...(await pictures('more', { ...red, b: 60 }, 1)),
+			...(await pictures('again', red, 2))
 		]);
 	await expect(alert).toContainText('The browser finds no picture in notes.txt');
+	await expect(alert).toContainText('2 pictures were left out: “red” has them already.');
 	await expect(card(page, 1)).toContainText('6 pictures');
 
 	await page.getByRole('button', { name: 'Add a class' }).click();
@@ -232,8 +237,28 @@ alone(
 		await page.getByTestId('archive-file').setInputFiles(zip);
 		await expect(name(page, 3)).toHaveValue('red');
 		await expect(card(page, 3)).toContainText('5 pictures');
+		await expect(page.getByText(/^5 pictures are both in “scarlet” and in “blue”/)).toBeVisible();
+
+		// Into another language they go along.
+		await page.getByRole('link', { name: '中文' }).click();
+		await expect(page.getByLabel('类别 1 的名称')).toHaveValue('scarlet');
+		await expect(card(page, 2)).toContainText('9 张图片');
 	}
 );
+
+alone('an archive of pictures opens wherever on the page it is dropped', async ({ page }) => {
+	await open(page, '/en/playground/classes');
+	const [picture] = await pictures('red', red, 1);
+	const bytes = [...zipSync({ 'cup/001.png': new Uint8Array(picture!.buffer) }, { level: 0 })];
+	const given = await page.evaluateHandle((of) => {
+		const transfer = new DataTransfer();
+		transfer.items.add(new File([new Uint8Array(of)], 'own.zip', { type: 'application/zip' }));
+		return transfer;
+	}, bytes);
+	await page.getByRole('heading', { level: 1 }).dispatchEvent('drop', { dataTransfer: given });
+	await expect(name(page, 1)).toHaveValue('cup');
+	await expect(card(page, 1)).toContainText('1 picture');
+});
 
 alone('a camera takes pictures by itself, for who needs both hands', async ({ page }) => {
 	await open(page, '/en/playground/classes');

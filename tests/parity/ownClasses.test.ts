@@ -141,12 +141,26 @@ async function expectSame(
 	expectClose((await run(resolveGraph(graph), again!, symmetric)).output.data, expected);
 }
 
+/** A picture with so many columns of noise on both sides. */
+function wider(rgb: ArrayLike<number>, [height, width]: readonly [number, number], sides: number): number[] {
+	const random = mulberry(5);
+	return Array.from({ length: height * (width + 2 * sides) * 3 }, (_, at) => {
+		const row = Math.floor(at / 3 / (width + 2 * sides));
+		const column = (Math.floor(at / 3) % (width + 2 * sides)) - sides;
+		const isInside = column >= 0 && column < width;
+		return isInside ? rgb[(row * width + column) * 3 + (at % 3)]! : Math.floor(256 * random());
+	});
+}
+
 describe('pageCode', () => {
 	it('says in a page of a reader what the network says of a picture', async () => {
 		const { resolved, weights: own, set } = readBundled('cifar10-mobilenet');
 		const { whole, weights } = headed(resolved, own);
 		const rgb = pixels(resolved);
 		const [height, width] = resolved.graph.inputs[0]!.shape;
+		// The page teaches the square in the middle: what lies left and right of it, here noise, says nothing.
+		const sides = 7;
+		const wide = wider(rgb, [height, width], sides);
 		const files = writeLayersModel(whole, weights, { preprocessing: set.preprocessing, labels, time });
 		const { output } = await run(whole, weights, normalize(rgb, set.preprocessing));
 
@@ -156,7 +170,8 @@ describe('pageCode', () => {
 		const page = {
 			tf: {
 				...{ tidy: tf.tidy, image: tf.image, div: tf.div, sub: tf.sub, expandDims: tf.expandDims },
-				browser: { fromPixels: () => tf.tensor3d(rgb, [height, width, 3], 'int32') },
+				slice: tf.slice,
+				browser: { fromPixels: () => tf.tensor3d(wide, [height, width + 2 * sides, 3], 'int32') },
 				loadLayersModel: async (address: string) => (model = await loaded(files, address))
 			},
 			document: { querySelector: () => ({ decode: async () => {} }) },

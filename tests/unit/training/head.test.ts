@@ -207,24 +207,65 @@ describe('accuracyInterval', () => {
 });
 
 describe('chooseBest', () => {
-	const candidate = (id: string, right: number, milliseconds: number, tested = 100) => ({
-		...{ id, right, tested, milliseconds }
+	const candidate = (
+		id: string,
+		right: number,
+		median: number,
+		{ tested = 100, spread = 0.1, bytes = 1 } = {}
+	) => ({
+		...{ id, right, tested, bytes },
+		time: { median, low: median - spread, high: median + spread }
 	});
 
 	it('takes the fastest of those that chance does not tell apart', () => {
-		const found = chooseBest([candidate('a', 97, 9), candidate('b', 96, 3), candidate('c', 80, 1)]);
-		expect(found).toEqual({ best: 'b', top: 'a', alike: ['a', 'b'] });
+		const found = chooseBest([candidate('a', 97, 9), candidate('b', 96, 3), candidate('c', 80, 1)], 3);
+		expect(found).toEqual({ best: 'b', tied: ['b'], slower: ['a'], faster: ['c'] });
 	});
 
 	it('takes the most accurate where the others are clearly behind', () => {
-		expect(chooseBest([candidate('a', 97, 9), candidate('b', 90, 3)])!.best).toBe('a');
+		const found = chooseBest([candidate('a', 97, 9), candidate('b', 90, 3), candidate('c', 90, 12)], 3);
+		expect(found).toEqual({ best: 'a', tied: ['a'], slower: [], faster: ['b'] });
 	});
 
 	it('does not take one that is wrong half the time because it is fast', () => {
-		expect(chooseBest([candidate('a', 9, 9, 10), candidate('b', 5, 1, 10)])!.best).toBe('a');
+		const tested = 10;
+		expect(chooseBest([candidate('a', 9, 9, { tested }), candidate('b', 5, 1, { tested })], 2)!.best).toBe(
+			'a'
+		);
+	});
+
+	it('takes the smallest where times lie within each other, whichever of them is the shortest this time', () => {
+		for (const [first, second] of [
+			[3, 3.2],
+			[3.2, 3]
+		] as const) {
+			const found = chooseBest(
+				[
+					candidate('a', 97, first, { spread: 0.3, bytes: 9 }),
+					candidate('b', 97, second, { spread: 0.3, bytes: 4 }),
+					candidate('c', 97, 8, { bytes: 1 })
+				],
+				3
+			);
+			expect(found).toEqual({ best: 'b', tied: ['a', 'b'], slower: ['c'], faster: [] });
+		}
+	});
+
+	it('never calls slower what some of the tied are not faster than', () => {
+		const chain = [1, 1.5, 2, 2.5].map((median, i) =>
+			candidate(`${i}`, 97, median, { spread: 0.3, bytes: 9 - i })
+		);
+		expect(chooseBest(chain, 3)).toMatchObject({ best: '3', slower: [] });
+	});
+
+	it('names none where guessing would do as well', () => {
+		const tested = 9;
+		const found = chooseBest([candidate('a', 5, 1, { tested }), candidate('b', 3, 2, { tested })], 3);
+		expect(found).toEqual({ best: null, tied: [], slower: [], faster: [] });
+		expect(chooseBest([candidate('a', 8, 1, { tested })], 3)!.best).toBe('a');
 	});
 
 	it('has nothing to say of nothing', () => {
-		expect(chooseBest([])).toBeNull();
+		expect(chooseBest([], 2)).toBeNull();
 	});
 });

@@ -69,7 +69,9 @@ addEventListener('message', ({ data: order }: MessageEvent<Order>) => {
 			return;
 		case 'run':
 			({ until } = order);
-			goOn();
+			// It may have gone farther than the page has heard.
+			if (session && session.step >= until) tell();
+			else goOn();
 			return;
 		case 'pause':
 			until = 0;

@@ -114,33 +114,54 @@ export interface Candidate<Id> {
 	readonly id: Id;
 	readonly right: number;
 	readonly tested: number;
-	/** Milliseconds of a picture. */
-	readonly milliseconds: number;
+	/** Milliseconds of a picture: the median, and the quartiles. */
+	readonly time: { readonly median: number; readonly low: number; readonly high: number };
+	/** Of its file. */
+	readonly bytes: number;
 }
 
-/** Which network is best, and why. */
+/** Which network is best, and why. The lists part the others by what is said of them; each keeps the order of the candidates. */
 export interface Choice<Id> {
-	readonly best: Id;
-	/** Those that are as good as far as so few pictures can tell, the best one among them. */
-	readonly alike: readonly Id[];
-	/** The one with the most right answers. */
-	readonly top: Id;
+	/** `null` where none is better than who guesses. */
+	readonly best: Id | null;
+	/** Those that neither accuracy nor time tells from the best one, itself among them: of these it is the smallest. */
+	readonly tied: readonly Id[];
+	/** As accurate as far as so few pictures can tell, and slower than those. */
+	readonly slower: readonly Id[];
+	/** Faster than the best one and less accurate. */
+	readonly faster: readonly Id[];
 }
 
 /**
- * Of the networks that are no more than one standard error behind the most accurate one, the fastest: the rest is chance.
+ * Of the networks that are no more than one standard error behind the most accurate one, the fastest: the rest is chance. Where times
+ * of several lie within each other's quartiles, the smallest of them, so that another run comes to the same.
  * Source of the rule: Breiman et al. 1984, Classification and Regression Trees, section 3.4.3; the error is of Agresti and Coull's
  * share, which is not 0 where all are right.
+ * @param classes who guesses is right in one of so many
  */
-export function chooseBest<Id>(candidates: readonly Candidate<Id>[]): Choice<Id> | null {
-	const [first] = candidates;
-	if (!first) return null;
-	const top = candidates.reduce((best, one) =>
-		one.right > best.right || (one.right === best.right && one.milliseconds < best.milliseconds) ? one : best
-	);
+export function chooseBest<Id>(candidates: readonly Candidate<Id>[], classes: number): Choice<Id> | null {
+	if (candidates.length === 0) return null;
+	if (candidates.every(({ right, tested }) => accuracyInterval(right, tested)[0] <= 1 / classes))
+		return { best: null, tied: [], slower: [], faster: [] };
+	const top = candidates.reduce((best, one) => (one.right > best.right ? one : best));
 	const share = (top.right + 2) / (top.tested + 4);
 	const error = Math.sqrt((share * (1 - share)) / (top.tested + 4));
 	const alike = candidates.filter(({ right, tested }) => right / tested >= top.right / top.tested - error);
-	const best = alike.reduce((fastest, one) => (one.milliseconds < fastest.milliseconds ? one : fastest));
-	return { best: best.id, top: top.id, alike: alike.map(({ id }) => id) };
+	// From the fastest on, as long as the next one's time begins before those before it have ended.
+	const byTime = alike.toSorted((a, b) => a.time.low - b.time.low);
+	const tied = new Set<Candidate<Id>>();
+	let end = byTime[0]!.time.high;
+	for (const one of byTime) {
+		if (one.time.low > end) break;
+		tied.add(one);
+		end = Math.max(end, one.time.high);
+	}
+	const best = [...tied].reduce((smallest, one) => (one.bytes < smallest.bytes ? one : smallest));
+	const idsOf = (are: (one: Candidate<Id>) => boolean) => candidates.filter(are).map(({ id }) => id);
+	return {
+		best: best.id,
+		tied: idsOf((one) => tied.has(one)),
+		slower: idsOf((one) => alike.includes(one) && !tied.has(one)),
+		faster: idsOf((one) => !alike.includes(one) && one.time.high < best.time.low)
+	};
 }

@@ -1,3 +1,4 @@
+import { zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { preprocessings, type WeightSet } from '$lib/engine/client';
 import { unsupported } from '$lib/formats/format';
@@ -22,14 +23,18 @@ const learning = vi.hoisted(() => ({ teach: vi.fn() }));
 vi.mock('$lib/running/ownClasses/teach', () => learning);
 const layersModel = vi.hoisted(() => ({ layersModelOf: vi.fn() }));
 vi.mock('../../../../src/routes/[lang=lang]/(site)/playground/classes/layersModel', () => layersModel);
-/** There is no document: a picture is its number. */
+/** There is no document: a picture is its number, and a copy of another one where its blob says of which. */
 const pictures = vi.hoisted(() => {
 	let nextId = 1;
-	const keptOf = (blob: Blob): Kept => ({ id: nextId++, blob, url: '' });
+	const keptOf = (blob: Blob): Kept => {
+		const id = nextId++;
+		return { id, blob, url: '', print: blob.type || String(id) };
+	};
 	return {
 		keptOf,
 		letGo: vi.fn((_of: readonly Kept[]) => {}),
-		keep: async () => keptOf(new Blob(['picture'])),
+		keep: async ({ width }: { readonly width: number }) =>
+			keptOf(new Blob(['picture'], { type: width > 1000 ? `copy/${width}` : '' })),
 		pixelsOf: async ({ id }: Kept) => ({ width: id, height: 1, data: new Uint8ClampedArray(4) })
 	};
 });
@@ -233,6 +238,73 @@ describe('OwnClasses', () => {
 		expect(of!.pictures).toHaveLength(3);
 	});
 
+	it('takes no copy of a picture into a class, and says how many were left out', async () => {
+		const { collection, problem } = new OwnClasses(sets, ({ id }) => id);
+		const [first, second] = collection.classes as [OwnClass, OwnClass];
+		const same = { ...pixels, width: 1001 };
+		decode.decodePicture.mockImplementation(async ({ name }: File) => ({
+			pixels: { ...pixels, width: Number(name) }
+		}));
+		const files = ['1001', '1002', '1001', '1001'].map((name) => new File(['picture'], name));
+		await collection.takeFiles(first, files);
+		expect(first.pictures).toHaveLength(2);
+		expect(problem.at(first)).toMatch(/^2 pictures were left out/);
+		expect(await collection.take(first, same)).toBe('copy');
+		expect(problem.at(first)).toMatch(/^1 picture was left out/);
+		expect(collection.overlap).toBeNull();
+		expect(await collection.take(second, same)).toBe('taken');
+		expect(collection.overlap).toEqual({ first, second, count: 1 });
+		second.isOff = true;
+		expect(collection.overlap).toBeNull();
+	});
+
+	it('brings back no copy of what was given again meanwhile', async () => {
+		const { collection } = new OwnClasses(sets, ({ id }) => id);
+		const [of] = collection.classes as [OwnClass];
+		const same = { ...pixels, width: 1001 };
+		await collection.take(of, same);
+		collection.removePictures(of, of.pictures);
+		await collection.take(of, same);
+		collection.undo();
+		expect(of.pictures).toHaveLength(1);
+	});
+
+	it('opens an archive of pictures wherever it is dropped, and leaves any other one alone', async () => {
+		const { collection, problem } = new OwnClasses(sets, ({ id }) => id);
+		decode.decodePicture.mockImplementation(async () => ({ pixels }));
+		const archive = (name: string) => {
+			const bytes = zipSync({ [name]: new Uint8Array([1]) }, { level: 0 });
+			return new File([bytes as BlobPart], 'own.zip', { type: 'application/zip' });
+		};
+		const dropped = { isPicturesOnly: true };
+		expect(await collection.takeArchive(archive('model/weights.bin'), dropped)).toBe(false);
+		expect(await collection.takeArchive(new File(['cut off'], 'own.zip'), dropped)).toBe(false);
+		expect([problem.text, collection.count]).toEqual([null, 0]);
+		expect(await collection.takeArchive(archive('cup/001.jpg'), dropped)).toBe(true);
+		expect(collection.classes.map(({ name, pictures: of }) => [name, of.length])).toEqual([['cup', 1]]);
+	});
+
+	it('takes names that differ in nothing but capitals for one, and wants one of each class', () => {
+		const own = parted(3);
+		const [even, odd] = own.collection.classes as [OwnClass, OwnClass];
+		own.collection.rename(odd, 'Even');
+		expect(own.obstacle).toMatch(/Two classes are called/);
+		odd.name = ' ';
+		expect(own.obstacle).toMatch(/has no name/);
+		own.collection.rename(even, 'class 2');
+		own.collection.rename(odd, ' ');
+		expect(odd.name).toBe('Class 3');
+	});
+
+	it('says to who comes back that training was ended with the page', async () => {
+		const own = parted(3);
+		const training = own.teach();
+		own.rest();
+		await training;
+		expect(own.problem.at('teaching')).toMatch(/ended when you left/);
+		expect([own.teaching.progress, own.collection.count]).toEqual([null, 6]);
+	});
+
 	it('gives new classes names of their own, and no more than fit', () => {
 		const own = new OwnClasses(sets, ({ id }) => id);
 		own.collection.rename(own.collection.classes[0]!, 'Class 3');
@@ -290,7 +362,7 @@ describe('OwnClasses', () => {
 		const { learned } = own.teaching;
 		learning.teach.mockRejectedValue(new NotLearned('the loss is no number'));
 		await own.teach();
-		expect(own.problem.text).toMatch(/is no number/);
+		expect(own.problem.text).toMatch(/not a number/);
 		expect(own.teaching.learned).toBe(learned);
 		expect(own.collection.count).toBe(6);
 	});
@@ -301,7 +373,7 @@ describe('OwnClasses', () => {
 		const error = unsupported('model.json', 'operator', { name: 'stage2/split', type: 'split' });
 		layersModel.layersModelOf.mockRejectedValue(error);
 		expect(await own.teaching.filesOf(own.teaching.learned[0]!)).toBeNull();
-		expect(own.problem.at('outcome')).toMatch(/cannot be taken along: .* stage2\/split \(split\)/);
+		expect(own.problem.at('outcome')).toMatch(/cannot be saved as a file: .* stage2\/split \(split\)/);
 		layersModel.layersModelOf.mockRejectedValue(new Error('a fault'));
 		await own.teaching.filesOf(own.teaching.learned[0]!);
 		expect(own.problem.at('outcome')).toMatch(/did not work: a fault/);
@@ -320,7 +392,7 @@ describe('OwnClasses', () => {
 		const own = parted(2);
 		const [even] = own.collection.classes as [OwnClass, OwnClass];
 		even.pictures = Array.from({ length: mostPictures }, () => pictures.keptOf(new Blob(['picture'])));
-		expect(await own.collection.take(even, pixels)).toBe(false);
+		expect(await own.collection.take(even, pixels)).toBe('full');
 		expect(own.problem.text).toMatch(/has 200 pictures, which is the most/);
 		expect(even.pictures).toHaveLength(mostPictures);
 	});
@@ -357,6 +429,40 @@ describe('classes that the browser keeps', () => {
 		await other.keeping.remove();
 		expect(other.keeping.bytes).toBeNull();
 		expect(await readClasses()).toBeNull();
+	});
+
+	it('can be brought back after they were removed, by a tab that had never opened them', async () => {
+		const own = parted(2);
+		await own.keepHere();
+		const other = new OwnClasses(sets, ({ id }) => id);
+		await other.keeping.look();
+		await other.keeping.remove();
+		expect(other.keeping.bytes).toBeNull();
+		await own.openKept();
+		expect(own.problem.at('keeping')).toMatch(/has been removed/);
+		expect(own.keeping.bytes).toBeNull();
+		await other.keeping.undo();
+		await own.openKept();
+		expect(own.collection.count).toBe(4);
+		expect(other.keeping.removed).toBeNull();
+	});
+
+	it('go along to the page in another language, once, beside what is kept', async () => {
+		const own = parted(2);
+		await own.keepHere();
+		own.collection.rename(own.collection.classes[0]!, 'another name');
+		expect(own.isUnkept).toBe(true);
+		expect(await own.carry()).toBe(true);
+		expect(own.isUnkept).toBe(false);
+		const there = new OwnClasses(sets, ({ id }) => id);
+		await there.arrive();
+		expect(there.collection.classes.map(({ name }) => name)).toEqual(['another name', 'odd']);
+		expect(there.collection.count).toBe(4);
+		const later = new OwnClasses(sets, ({ id }) => id);
+		await later.arrive();
+		expect(later.collection.count).toBe(0);
+		await later.openKept();
+		expect(later.collection.classes.map(({ name }) => name)).toEqual(['even', 'odd']);
 	});
 
 	it('are none where a picture is not whole', async () => {

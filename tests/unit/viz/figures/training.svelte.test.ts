@@ -100,9 +100,59 @@ describe('new Training(search, openRunner)', () => {
 		training.forward();
 		hand.reportAhead(ways.map((_, lane) => (lane < 2 ? [{ loss: 0.7, accuracy: 0.5 }] : [])));
 		expect(training.curveOf('standard').losses).toEqual([0.7]);
-		expect([training.step, training.isPlaying]).toEqual([0, true]);
+		expect([training.step, training.isGoing]).toEqual([0, true]);
 		hand.reportAhead(ways.map((_, lane) => (lane < 2 ? [] : [{ loss: 0.7, accuracy: 0.5 }])));
-		expect([training.step, training.isPlaying]).toEqual([1, false]);
+		expect([training.step, training.isGoing]).toEqual([1, false]);
+	});
+
+	it('takes as many single steps as were asked for, and plays on from one that is under way', () => {
+		const hand = byHand();
+		const training = new Training(small, hand.open);
+		training.forward();
+		training.forward();
+		training.forward();
+		expect(hand.asked.until).toEqual([1, 2, 3]);
+		hand.take(1);
+		training.forward();
+		expect([training.isPlaying, training.isGoing]).toEqual([false, true]);
+		training.toggle();
+		expect([training.isPlaying, hand.asked.until.slice(-2)]).toEqual([true, [4, leg]]);
+		expect(hand.asked.pauses).toBe(0);
+		// One step while it plays: no farther than that.
+		training.forward();
+		expect([training.isPlaying, hand.asked.until.at(-1)]).toEqual([false, 2]);
+		hand.take(1);
+		expect([training.step, training.isGoing]).toEqual([2, false]);
+	});
+
+	it('says of no lane what it has come to at a step that others have not taken', () => {
+		const hand = byHand();
+		const training = new Training(small, hand.open);
+		training.toggle();
+		hand.report(Array.from({ length: averaged - 1 }, () => same({ loss: 0, accuracy: 1 })));
+		hand.reportAhead(
+			ways.map((_, lane) => (lane === 0 ? [{ loss: 0, accuracy: 1 }] : lane === 1 ? [null] : []))
+		);
+		expect(training.step).toBe(averaged - 1);
+		expect(ways.slice(0, 2).map((id) => training.curveOf(id))).toMatchObject([
+			{ reached: null, failed: null },
+			{ reached: null, failed: null }
+		]);
+		hand.reportAhead(ways.map((_, lane) => (lane > 1 ? [{ loss: 0, accuracy: 1 }] : [])));
+		expect(training.curveOf(ways[0]!).reached).toBe(averaged);
+		expect(training.curveOf(ways[1]!).failed).toBe(averaged - 1);
+	});
+
+	it('says why nobody learns whose weights are all zero', () => {
+		const hand = byHand();
+		const training = new Training(`${small}&init=zero`, hand.open);
+		for (const { id } of training.lanes) training.guess(id, 'fails');
+		training.toggle();
+		hand.report(Array.from({ length: leg }, () => same({ loss: 0.7, accuracy: 0.5 })));
+		expect(new Set(training.lanes.map((lane) => outcomeText(training, lane)))).toEqual(
+			new Set(['all weights stay zero'])
+		);
+		expect(training.score).toEqual({ right: ways.length, decided: ways.length });
 	});
 
 	it('goes on playing although a report from before it was told to comes late', () => {

@@ -29,6 +29,8 @@ export interface Lane {
 	readonly net: ResolvedGraph;
 	readonly strands: Strands;
 	readonly verdict: Verdict;
+	/** Whether weights that are all zero at first stay so: nothing comes out of a layer, and no gradient comes back. */
+	readonly isStuck: boolean;
 	/** Trainable ones. */
 	readonly params: number;
 	readonly macs: number;
@@ -55,7 +57,10 @@ export class Training {
 	#step = $state(0);
 	/** Steps that each lane has taken. */
 	#taken: readonly number[] = [];
+	#isGoing = $state(false);
 	#isPlaying = $state(false);
+	/** Whether single steps are under way. */
+	#isStepping = false;
 	/** Whether whoever trains could not be reached. */
 	hasFailed = $state(false);
 	look: Look | null = $state.raw(null);
@@ -83,8 +88,11 @@ export class Training {
 		lanesOf(this.plan).map((id) => {
 			const net = netOf({ own: this.own, backbone: this.#backbone }, id);
 			const { params, macs } = graphCost(net).total;
-			const verdict = verdictOf(net, this.#task);
-			return { id, net, verdict, strands: strandsOf(net), params: params.trainable, macs };
+			const found = verdictOf(net, this.#task);
+			// A block of the reader's may lead past its convolutions.
+			const isStuck = this.#recipe.init === 'zero' && id !== 'own';
+			const verdict = { ...found, can: found.can && !isStuck };
+			return { id, net, verdict, isStuck, strands: strandsOf(net), params: params.trainable, macs };
 		})
 	);
 	readonly search = $derived.by(() =>
@@ -131,15 +139,24 @@ export class Training {
 	get step(): number {
 		return this.#step;
 	}
+	/** Whether it plays; single steps are none of that. */
 	get isPlaying(): boolean {
 		return this.#isPlaying;
+	}
+	/** Whether anything is under way, single steps too. */
+	get isGoing(): boolean {
+		return this.#isGoing;
 	}
 	get looking(): Looking | null {
 		return this.#looking;
 	}
 
+	/** What has come of a lane; it says nothing yet of a step that not all have taken. */
 	curveOf(lane: LaneId): Curve {
-		return this.#curves[lane] ?? emptyCurve;
+		const curve = this.#curves[lane] ?? emptyCurve;
+		const { reached, failed } = curve;
+		const isAhead = (reached ?? 0) > this.#step || (failed !== null && failed >= this.#step);
+		return isAhead ? { ...curve, reached: null, failed: null } : curve;
 	}
 
 	/** How far each link of a lane was pulled, as a share of the farthest of its column in any lane. */
@@ -214,18 +231,21 @@ export class Training {
 
 	/** Plays for a while, or rests. */
 	toggle(): void {
-		if (this.#isPlaying) this.rest();
-		else this.#run((Math.floor(this.#step / leg) + 1) * leg);
+		if (this.#isPlaying) return this.rest();
+		this.#run((Math.floor(this.#step / leg) + 1) * leg);
+		this.#isPlaying = this.#isGoing;
+		this.#isStepping = false;
 	}
 
-	/** Takes one step. */
+	/** Takes one step, after those that were asked for and are not taken yet. */
 	forward(): void {
-		this.rest();
-		this.#run(this.#step + 1);
+		this.#run((this.#isStepping ? this.#until : this.#step) + 1);
+		this.#isPlaying = false;
+		this.#isStepping = this.#isGoing;
 	}
 
 	rest(): void {
-		this.#isPlaying = false;
+		this.#isGoing = this.#isPlaying = this.#isStepping = false;
 		this.#runner?.pause();
 	}
 
@@ -252,7 +272,7 @@ export class Training {
 
 	/** Ends whoever trains; what was learned stays to be seen. */
 	close(): void {
-		this.#isPlaying = false;
+		this.#isGoing = this.#isPlaying = this.#isStepping = false;
 		this.#opened = null;
 		this.#runner?.close();
 	}
@@ -268,7 +288,7 @@ export class Training {
 	#run(until: number): void {
 		const runner = this.#ready();
 		if (!runner) return;
-		this.#isPlaying = true;
+		this.#isGoing = true;
 		this.#until = until;
 		runner.run(until);
 	}
@@ -279,7 +299,7 @@ export class Training {
 		this.#runner ??= this.#openRunner(
 			(report) => this.#hear(report),
 			(isSaid) => {
-				this.#isPlaying = false;
+				this.#isGoing = this.#isPlaying = this.#isStepping = false;
 				this.#opened = null;
 				this.hasFailed = !isSaid;
 			}
@@ -305,7 +325,8 @@ export class Training {
 		this.#taken = lanes.map((_, i) => (this.#taken[i] ?? 0) + (steps[i]?.length ?? 0));
 		this.#step = Math.min(...this.#taken);
 		// One from before it was told to go on says nothing of where it rests.
-		if (until === this.#until && this.#step >= until) this.#isPlaying = false;
+		if (until === this.#until && this.#step >= until)
+			this.#isGoing = this.#isPlaying = this.#isStepping = false;
 		this.look = look && look.lane === this.#looking?.lane ? look : this.look;
 		if (steps.every(({ length }) => length === 0)) return;
 		this.#curves = Object.fromEntries(

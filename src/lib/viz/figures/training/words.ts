@@ -2,6 +2,7 @@ import { m } from '$lib/i18n';
 import type { LaneId } from '$lib/training/session';
 import type { TaskId } from '$lib/training/task';
 import { formatShare } from '../../words/format';
+import type { Curve } from './curves';
 import type { Measure } from './knobs';
 import type { Lane, Training } from './training.svelte';
 
@@ -35,13 +36,21 @@ export const ruleText = (task: TaskId) => rules[task](letters);
 export const answerText = (isYes: boolean) => (isYes ? m.training_yes() : m.training_no());
 
 /** What has come of a lane so far, in a few words; `''` before its curve has shown it. */
-export function outcomeText(training: Training, { id, verdict }: Pick<Lane, 'id' | 'verdict'>): string {
+export function outcomeText(
+	training: Training,
+	{ id, verdict, isStuck }: Pick<Lane, 'id' | 'verdict' | 'isStuck'>
+): string {
 	const { reached, failed } = training.curveOf(id);
 	if (failed !== null || (reached === null && !training.hasHadItsSteps)) return '';
 	if (reached !== null) return m.training_now_reached({ step: reached });
 	if (verdict.can) return m.training_now_not_yet();
+	if (isStuck) return m.training_now_stuck();
 	return verdict.seesSpace ? m.training_now_apart(letters) : m.training_now_blind();
 }
+
+/** What a lane stands at; nothing once its loss is no number: what it had before is not what it has now. */
+export const currentOf = ({ failed, smooth }: Curve, measure: Measure): number | undefined =>
+	failed === null ? smooth[measure].at(-1) : undefined;
 
 /** A loss, or a share of right answers; `–` where there is none, or none that could be read. */
 export function measureText(value: number | undefined, measure: Measure): string {
@@ -53,7 +62,7 @@ export function measureText(value: number | undefined, measure: Measure): string
 /** Where all lanes stand, for those who do not see the curves. */
 export function announcement(training: Training): string {
 	const lanes = training.lanes.flatMap(({ id }) => {
-		const share = training.curveOf(id).smooth.accuracy.at(-1);
+		const share = currentOf(training.curveOf(id), 'accuracy');
 		return share === undefined
 			? []
 			: m.training_announce_lane({ way: wayNames[id](), share: formatShare(share, 0) });

@@ -8,6 +8,7 @@ import { Collection } from './collection.svelte';
 import { letGo, type Kept } from './kept';
 import { Keeping, type Keepsake } from './keeping.svelte';
 import { backbones } from './networks';
+import { areAlike } from './ownClass.svelte';
 import { Problem } from './problem.svelte';
 import { Teaching } from './teaching.svelte';
 
@@ -28,6 +29,8 @@ export class OwnClasses {
 	/** The network that the reader has opened, which takes part. */
 	opened: OpenedHere | null = $state.raw(null);
 	ignored: readonly Ignored[] = $state.raw([]);
+	/** Whether the classes are on their way to this page in another language. */
+	#isCarried = $state(false);
 	/** What was learned last, as a text. */
 	#learned = $state('');
 	/** Whether training was asked for in vain: then what stands in its way is said aloud until nothing does. */
@@ -38,7 +41,7 @@ export class OwnClasses {
 	/** Whether what is to be learned is other than what was. */
 	readonly isStale = $derived.by(() => this.teaching.learned.length > 0 && this.#learned !== this.#lesson);
 	/** Whether pictures would be lost with the page. */
-	readonly isUnkept = $derived.by(() => this.keeping.lacks(this.#keepsake));
+	readonly isUnkept = $derived.by(() => !this.#isCarried && this.keeping.lacks(this.#keepsake));
 	/** What still stands in the way of training; `null` where nothing does. */
 	readonly obstacle = $derived.by(() => this.#obstacle());
 	/** The same, where training was asked for. */
@@ -74,6 +77,8 @@ export class OwnClasses {
 
 	/** Ends the engine, for when the page is left; pictures and what was learned stay, for when it is come back to. */
 	rest(): void {
+		// Said where it is come back to.
+		if (this.teaching.progress) this.problem.say('teaching', m.classes_problem_left());
 		this.teaching.rest();
 	}
 
@@ -86,6 +91,19 @@ export class OwnClasses {
 		const { learnable: classes, all: known } = this.collection;
 		const course = { classes, known, backbones: this.backbones, seed: this.spec.seed };
 		if (await this.teaching.teach(course)) this.#learned = lesson;
+	}
+
+	/** Lets the classes go along to this page in another language. @returns whether they do */
+	async carry(): Promise<boolean> {
+		this.#isCarried = await this.keeping.carry(this.#keepsake);
+		return this.#isCarried;
+	}
+
+	/** Takes the classes that have come along, where nothing is here. */
+	async arrive(): Promise<void> {
+		if (this.collection.isUsed) return;
+		const carried = await this.keeping.carried();
+		if (carried && !this.collection.isUsed) this.collection.replace(carried.classes);
 	}
 
 	keepHere(): Promise<void> {
@@ -123,7 +141,8 @@ export class OwnClasses {
 		if (learnable.length < 2)
 			return classes.length < 2 ? m.classes_problem_one_class() : m.classes_problem_one_class_on();
 		const names = learnable.map(({ name }) => name.trim());
-		const twice = names.find((name, i) => names.indexOf(name) < i);
+		if (names.includes('')) return m.classes_problem_no_name();
+		const twice = names.find((name, i) => names.findIndex((other) => areAlike(name, other)) < i);
 		if (twice !== undefined) return m.classes_problem_same_name({ name: twice });
 		const empty = learnable.find(({ pictures }) => pictures.length === 0);
 		if (empty) return m.classes_problem_no_pictures({ name: empty.name });

@@ -4,9 +4,11 @@ import { decodePicture, draw } from '$lib/running/picture/decode';
 import { PictureError } from '$lib/running/picture/inspect';
 import { pictureProblem } from '$lib/running/picture/problems';
 import { Unloaded } from '$lib/stored/unloaded';
-import { keep, type Kept } from './kept';
-import { longestName, mostClasses, mostPictures, OwnClass } from './ownClass.svelte';
+import { keep, letGo, type Kept } from './kept';
+import { areAlike, longestName, mostClasses, mostPictures, OwnClass } from './ownClass.svelte';
+import { overlapOf } from './overlap';
 import type { Folder } from './pictureArchive';
+import { isArchive, isPicture } from './pictureFile';
 import type { Problem } from './problem.svelte';
 
 /** What was taken away last, and can be brought back. */
@@ -19,6 +21,9 @@ export type Removal =
 	  }
 	/** All classes, which others took the place of. */
 	| { readonly kind: 'all'; readonly classes: readonly OwnClass[] };
+
+/** What came of a picture: a `copy` of one that the class has is left out, and so is any where it is `full`. */
+export type Taken = 'taken' | 'copy' | 'full';
 
 const firstClasses = () => [1, 2].map((number) => new OwnClass(m.classes_name({ number })));
 
@@ -37,11 +42,18 @@ export class Collection {
 	readonly count = $derived(this.classes.reduce((sum, { pictures }) => sum + pictures.length, 0));
 	/** Those that networks are to learn. */
 	readonly learnable: readonly OwnClass[] = $derived(this.classes.filter(({ isOff }) => !isOff));
+	/** Two of these that hold copies of the same pictures, the first that do, and how many. */
+	readonly overlap = $derived.by(() => overlapOf(this.learnable));
 
 	/** @param release told of pictures that are no longer here, and cannot be brought back */
 	constructor(problem: Problem, release: (pictures: readonly Kept[]) => void) {
 		this.#problem = problem;
 		this.#release = release;
+	}
+
+	/** Whether anything is here that was not there at first. */
+	get isUsed(): boolean {
+		return this.classes.some((of) => of.isUsed);
 	}
 
 	/** Pictures on the page, and those that can be brought back to it. */
@@ -51,16 +63,22 @@ export class Collection {
 
 	add(name?: string): OwnClass | null {
 		if (this.classes.length >= mostClasses) return null;
-		const names = this.classes.map((of) => of.name);
-		let number = this.classes.length + 1;
-		while (names.includes(m.classes_name({ number }))) number++;
-		const added = new OwnClass(name ?? m.classes_name({ number }));
+		const added = new OwnClass(name ?? this.#freeName(this.classes.length + 1));
 		this.classes = [...this.classes, added];
 		return added;
 	}
 
 	rename(of: OwnClass, name: string): void {
-		of.name = name.trim().slice(0, longestName) || m.classes_name({ number: this.classes.indexOf(of) + 1 });
+		of.name = name.trim().slice(0, longestName) || this.#freeName(this.classes.indexOf(of) + 1, of);
+	}
+
+	/** The first name with a number that no other class has. */
+	#freeName(number: number, of?: OwnClass): string {
+		const names = this.classes.filter((other) => other !== of).map(({ name }) => name);
+		const nameOf = (n: number) => m.classes_name({ number: n });
+		let free = number;
+		while (names.some((name) => areAlike(name, nameOf(free)))) free++;
+		return nameOf(free);
 	}
 
 	remove(of: OwnClass): void {
@@ -102,7 +120,8 @@ export class Collection {
 			this.classes = this.classes.toSpliced(removal.at, 0, removal.of);
 		} else
 			for (const { picture, at } of removal.pictures)
-				removal.of.pictures = removal.of.pictures.toSpliced(at, 0, picture);
+				// One that was given anew meanwhile is back.
+				if (!removal.of.has(picture)) removal.of.pictures = removal.of.pictures.toSpliced(at, 0, picture);
 		this.removal = null;
 	}
 
@@ -112,17 +131,26 @@ export class Collection {
 		this.#release(before);
 	}
 
-	/** Takes a square of pixels as a picture of a class: a frame of a camera, a drawing. @returns whether there was room */
-	async take(of: OwnClass, pixels: Picture): Promise<boolean> {
+	/**
+	 * Takes a square of pixels as a picture of a class: a frame of a camera, a drawing. A copy of one that the class has is left out: one
+	 * to learn from and one to be tested on would make the test a question whose answer was told.
+	 */
+	async take(of: OwnClass, pixels: Picture): Promise<Taken> {
 		if (of.pictures.length >= mostPictures) {
 			this.#problem.say(of, m.classes_problem_full({ name: of.name, max: mostPictures }));
-			return false;
+			return 'full';
 		}
-		of.pictures = [...of.pictures, await keep(pixels)];
-		return true;
+		const picture = await keep(pixels);
+		if (of.has(picture)) {
+			letGo([picture]);
+			this.#problem.say(of, m.classes_problem_copies({ name: of.name, count: 1 }));
+			return 'copy';
+		}
+		of.pictures = [...of.pictures, picture];
+		return 'taken';
 	}
 
-	takeSheet(of: OwnClass, sheet: HTMLCanvasElement): Promise<boolean> {
+	takeSheet(of: OwnClass, sheet: HTMLCanvasElement): Promise<Taken> {
 		return this.take(of, draw(sheet).pixels);
 	}
 
@@ -144,11 +172,12 @@ export class Collection {
 		if (signal.aborted) return;
 		const taken = files.slice(0, Math.max(0, mostPictures - of.pictures.length));
 		const refused: PictureError[] = [];
+		let copies = 0;
 		this.#step(Math.min(files.length, mostPictures) - taken.length);
 		for (const file of taken) {
 			if (signal.aborted) break;
 			try {
-				await this.take(of, (await decodePicture(file)).pixels);
+				if ((await this.take(of, (await decodePicture(file)).pixels)) === 'copy') copies++;
 			} catch (error) {
 				// The page has said that a part of it did not load.
 				if (error instanceof Unloaded) this.cancelReading();
@@ -161,15 +190,16 @@ export class Collection {
 		if (!signal.aborted && this.reading!.done >= this.reading!.count) this.reading = this.#controller = null;
 		const [first] = refused;
 		const left = files.length - taken.length;
+		const said: string[] = [];
 		if (first)
-			this.#problem.say(
-				of,
+			said.push(
 				refused.length === 1
 					? pictureProblem(first)
 					: m.classes_problem_refused({ count: refused.length, first: pictureProblem(first) })
 			);
-		else if (left > 0)
-			this.#problem.say(of, m.classes_problem_left_out({ name: of.name, count: left, max: mostPictures }));
+		if (copies > 0) said.push(m.classes_problem_copies({ name: of.name, count: copies }));
+		if (left > 0) said.push(m.classes_problem_left_out({ name: of.name, count: left, max: mostPictures }));
+		if (said.length > 0) this.#problem.say(of, said.join(' '));
 	}
 
 	/** Files, with what is in archives in their places; what is no archive stays, to be refused as a picture. */
@@ -200,28 +230,38 @@ export class Collection {
 		this.reading = this.#controller = null;
 	}
 
-	/** Takes the folders of an archive as classes, or as more pictures of those that are called like them. */
-	async takeArchive(file: File): Promise<void> {
+	/**
+	 * Takes the folders of an archive as classes, or as more pictures of those that are called like them.
+	 * @param isPicturesOnly whether an archive in which there is no picture is left to somebody else, without a word
+	 * @returns whether it was for here
+	 */
+	async takeArchive(file: File, { isPicturesOnly = false } = {}): Promise<boolean> {
 		this.#problem.forget();
 		let folders: readonly Folder[] | null;
 		try {
 			const { foldersIn } = await import('./pictureArchive');
 			folders = foldersIn(new Uint8Array(await file.arrayBuffer()), file.name);
 		} catch (error) {
-			return this.#problem.fail('keeping', error);
+			this.#problem.fail('keeping', error);
+			return true;
 		}
-		if (!folders || folders.length === 0)
-			return this.#problem.say('keeping', m.classes_problem_archive({ name: file.name }));
+		if (isPicturesOnly && !folders?.some(({ files }) => files.some(({ name }) => isPicture(name))))
+			return false;
+		if (!folders || folders.length === 0) {
+			this.#problem.say('keeping', m.classes_problem_archive({ name: file.name }));
+			return true;
+		}
 		this.classes = this.classes.filter(({ isUsed }) => isUsed);
 		const reads = folders.map(({ name, files }) => {
 			const called = name.slice(0, longestName);
-			const of = this.classes.find((other) => other.name === called) ?? this.add(called);
+			const of = this.classes.find((other) => areAlike(other.name, called)) ?? this.add(called);
 			return of && this.takeFiles(of, files);
 		});
 		await Promise.all(reads);
 		const left = reads.filter((read) => read === null).length;
 		if (left > 0)
 			this.#problem.say('keeping', m.classes_problem_archive_left({ count: left, max: mostClasses }));
+		return true;
 	}
 
 	/** Fills in shapes, for who has no pictures at hand. */
@@ -256,5 +296,3 @@ function picturesOf(removal: Removal | null): readonly Kept[] {
 			return [];
 	}
 }
-
-const isArchive = ({ name, type }: File): boolean => type === 'application/zip' || /\.(zip|tm)$/i.test(name);

@@ -1,6 +1,12 @@
 import { m } from '$lib/i18n';
-import { keepClasses, keptClassesBytes, readClasses, removeClasses } from '$lib/stored/ownClasses';
-import { keptOf } from './kept';
+import {
+	keepClasses,
+	keptClassesBytes,
+	readClasses,
+	removeClasses,
+	type StoredClasses
+} from '$lib/stored/ownClasses';
+import { keptOf, letGo, type Kept } from './kept';
 import { mostClasses, mostPictures, OwnClass } from './ownClass.svelte';
 import type { Problem } from './problem.svelte';
 
@@ -14,6 +20,8 @@ export interface Keepsake {
 export class Keeping {
 	/** Bytes of what this browser keeps; `null`: nothing. */
 	bytes: number | null = $state(null);
+	/** What was kept until it was removed, which can be brought back. */
+	removed: StoredClasses | null = $state.raw(null);
 	/** What was kept last, as a text. */
 	#kept = $state('');
 	readonly #problem: Problem;
@@ -27,6 +35,7 @@ export class Keeping {
 		return keepsake.classes.some(({ pictures }) => pictures.length > 0) && this.#kept !== textOf(keepsake);
 	}
 
+	/** Looks what is kept, which another tab may have changed. */
 	async look(): Promise<void> {
 		this.bytes = await keptClassesBytes();
 	}
@@ -35,17 +44,31 @@ export class Keeping {
 	async keep({ seed, classes }: Keepsake): Promise<void> {
 		this.#problem.forget();
 		const text = textOf({ seed, classes });
-		const found = await keepClasses({
-			seed,
-			classes: classes.map(({ name, pictures, isOff }) => ({
-				...{ name, isOff },
-				pictures: pictures.map(({ blob }) => blob)
-			}))
-		});
+		const isKept = await this.#store(storable({ seed, classes }));
+		if (isKept) this.#kept = text;
+	}
+
+	/** Lets classes go along to a page that is loaded anew. @returns whether they do */
+	async carry({ seed, classes }: Keepsake): Promise<boolean> {
+		return typeof (await keepClasses(storable({ seed, classes }), 'carried')) === 'number';
+	}
+
+	/** What has come along, once; `null` for nothing. */
+	async carried(): Promise<Keepsake | null> {
+		const found = await readClasses('carried');
+		if (!found) return null;
+		await removeClasses('carried');
+		return opened(found);
+	}
+
+	async #store(classes: StoredClasses): Promise<boolean> {
+		const found = await keepClasses(classes);
 		if (found === 'full') this.#problem.say('keeping', m.classes_problem_storage_full());
 		if (found === 'refused') this.#problem.say('keeping', m.classes_problem_storage_refused());
-		if (typeof found === 'number') this.#kept = text;
+		const isKept = typeof found === 'number';
+		if (isKept) this.removed = null;
 		await this.look();
+		return isKept;
 	}
 
 	/** What is kept, to be used; `null`, and a sentence, where it is not whole. */
@@ -53,24 +76,32 @@ export class Keeping {
 		this.#problem.forget();
 		const found = await readClasses();
 		if (!found || found.classes.length === 0) {
-			this.#problem.say('keeping', m.classes_problem_storage_gone());
 			await this.look();
+			// Another tab may have removed it since.
+			this.#problem.say(
+				'keeping',
+				this.bytes === null ? m.classes_problem_storage_removed() : m.classes_problem_storage_gone()
+			);
 			return null;
 		}
-		const classes = found.classes
-			.slice(0, mostClasses)
-			.map(
-				({ name, pictures, isOff }) => new OwnClass(name, pictures.slice(0, mostPictures).map(keptOf), isOff)
-			);
-		const keepsake = { seed: found.seed, classes };
+		const keepsake = await opened(found);
 		this.#kept = textOf(keepsake);
 		return keepsake;
 	}
 
+	/** Removes what is kept, which may be more than this tab has: until something else is kept, it can be brought back. */
 	async remove(): Promise<void> {
+		this.#problem.forget();
+		this.removed = await readClasses();
 		await removeClasses();
 		this.#kept = '';
 		await this.look();
+	}
+
+	/** Keeps again what was removed last. */
+	async undo(): Promise<void> {
+		this.#problem.forget();
+		if (this.removed) await this.#store(this.removed);
 	}
 
 	/** Classes and their pictures as one file, or one class's. */
@@ -84,6 +115,26 @@ export class Keeping {
 			return null;
 		}
 	}
+}
+
+const storable = ({ seed, classes }: Keepsake): StoredClasses => ({
+	seed,
+	classes: classes.map(({ name, pictures, isOff }) => ({
+		...{ name, isOff },
+		pictures: pictures.map(({ blob }) => blob)
+	}))
+});
+
+/** Classes as the page has them: no more than it takes, and none of a class twice. */
+async function opened({ seed, classes: found }: StoredClasses): Promise<Keepsake> {
+	const classes: OwnClass[] = [];
+	for (const { name, pictures, isOff } of found.slice(0, mostClasses)) {
+		const own = await Promise.all(pictures.slice(0, mostPictures).map(keptOf));
+		const isFirst = ({ print }: Kept, i: number) => own.findIndex((other) => other.print === print) === i;
+		letGo(own.filter((picture, i) => !isFirst(picture, i)));
+		classes.push(new OwnClass(name, own.filter(isFirst), isOff));
+	}
+	return { seed, classes };
 }
 
 const textOf = ({ seed, classes }: Keepsake): string =>

@@ -1,5 +1,6 @@
 import type { Picture } from '$lib/engine/client';
 import { pageSheet, SquareReader } from '$lib/running/picture/reduce';
+import { printOf } from './print';
 
 /** Pixels a side of the pictures that are kept: what networks of ImageNet look at, and a little more. */
 export const keptSide = 256;
@@ -10,12 +11,17 @@ export interface Kept {
 	readonly blob: Blob;
 	/** Address of the blob in this page; has to be let go of. */
 	readonly url: string;
+	/** Of the blob's bytes: pictures with the same one are copies. */
+	readonly print: string;
 }
 
 let nextId = 1;
 
 /** A picture that was read before, as it was kept. */
-export const keptOf = (blob: Blob): Kept => ({ id: nextId++, blob, url: URL.createObjectURL(blob) });
+export async function keptOf(blob: Blob): Promise<Kept> {
+	const print = printOf(new Uint8Array(await blob.arrayBuffer()));
+	return { id: nextId++, blob, url: URL.createObjectURL(blob), print };
+}
 
 export function letGo(pictures: readonly Kept[]): void {
 	for (const { url } of pictures) URL.revokeObjectURL(url);

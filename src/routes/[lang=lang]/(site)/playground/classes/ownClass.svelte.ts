@@ -6,6 +6,10 @@ export const mostPictures = 200;
 /** Letters of a class's name. */
 export const longestName = 60;
 
+/** Whether names are one to a reader, and to most file systems. */
+export const areAlike = (a: string, b: string): boolean =>
+	a.trim().toLocaleLowerCase() === b.trim().toLocaleLowerCase();
+
 let nextClass = 1;
 
 /** A class of the reader's: what it is called, and its pictures. */
@@ -21,6 +25,11 @@ export class OwnClass {
 		this.name = this.#firstName = name;
 		this.pictures = pictures;
 		this.isOff = isOff;
+	}
+
+	/** Whether a copy of a picture is in it. */
+	has({ print }: Pick<Kept, 'print'>): boolean {
+		return this.pictures.some((picture) => picture.print === print);
 	}
 
 	/** Whether there is anything in it that was not there when it was made. */

@@ -11,7 +11,13 @@ const [, height, width] = model.inputs[0].shape;
 const picture = document.querySelector('img');
 await picture.decode();
 const shares = tf.tidy(() => {
-  const pixels = tf.image.resizeBilinear(tf.browser.fromPixels(picture), [height, width]);
+  const whole = tf.browser.fromPixels(picture);
+  const [tall, wide] = whole.shape;
+  const side = Math.min(tall, wide);
+  // The square in the middle, as it was taught.
+  const from = [Math.floor((tall - side) / 2), Math.floor((wide - side) / 2), 0];
+  const square = tf.slice(whole, from, [side, side, 3]);
+  const pixels = tf.image.resizeBilinear(square, [height, width]);
   return model.predict(tf.expandDims(tf.sub(tf.div(pixels, 127.5), 1))).dataSync();
 });
 labels.forEach((label, i) => console.log(label, shares[i]));

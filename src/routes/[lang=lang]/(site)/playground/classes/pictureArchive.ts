@@ -1,4 +1,5 @@
 import { unzipSync, zipSync } from 'fflate';
+import { isPicture } from './pictureFile';
 
 /** Pictures of a class, as files. */
 export interface Folder {
@@ -17,9 +18,9 @@ export async function packed(
 	const folders = new Set<string>();
 	for (const { name, pictures } of classes) {
 		let folder = folderName(name);
-		// Two names may differ in nothing that a folder's can have.
-		for (let n = 2; folders.has(folder); n++) folder = `${folderName(name)} ${n}`;
-		folders.add(folder);
+		// Two names may differ in nothing that a folder's can have, or that a file system sees.
+		for (let n = 2; folders.has(folder.toLowerCase()); n++) folder = `${folderName(name)} ${n}`;
+		folders.add(folder.toLowerCase());
 		for (const [i, { blob }] of pictures.entries()) {
 			const file = `${folder}/${String(i + 1).padStart(3, '0')}.jpg`;
 			entries[file] = new Uint8Array(await blob.arrayBuffer());
@@ -66,8 +67,6 @@ export function foldersIn(bytes: Uint8Array, archive: string): readonly Folder[]
 	}
 	return [...folders].map(([name, files]) => ({ name, files }));
 }
-
-const isPicture = (name: string): boolean => /\.(jpe?g|png|webp|gif|bmp|avif)$/i.test(name);
 
 /** What a name begins with, before its number; `null` where it is no more than that. */
 const beginning = (name: string): string | null =>

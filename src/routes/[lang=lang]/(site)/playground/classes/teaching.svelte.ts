@@ -8,7 +8,7 @@ import { chooseBest } from '$lib/training/head/examination';
 import { probabilities } from '$lib/training/head/softmaxRegression';
 import type { Runner } from '../runner';
 import { pixelsOf, type Kept } from './kept';
-import { pooled, type Backbone } from './networks';
+import { pooled, sizesOf, type Backbone } from './networks';
 import type { OwnClass } from './ownClass.svelte';
 import type { Problem } from './problem.svelte';
 import { Seen } from './seen';
@@ -67,10 +67,11 @@ export class Teaching {
 
 	readonly choice = $derived.by(() =>
 		chooseBest(
-			this.learned.map(({ backbone: { id }, taught: { examined }, time: { median } }) => ({
-				...{ id, milliseconds: median },
-				...{ right: examined.right, tested: examined.tested }
-			}))
+			this.learned.map((of) => ({
+				...{ id: of.backbone.id, time: of.time, bytes: sizesOf(of).bytes },
+				...{ right: of.taught.examined.right, tested: of.taught.examined.tested }
+			})),
+			this.learned[0]?.classes.length ?? 0
 		)
 	);
 

@@ -18,6 +18,8 @@ export interface Audience {
 /** Gives a video's frames to the networks, each as soon as the one before is done, so that none waits in a queue. */
 export class Live {
 	isPaused = $state(false);
+	/** Whether a video is there whose frames come, or could. */
+	hasVideo = $state(false);
 	/** Frames a second over the last few; `null` until there are two. */
 	rate: number | null = $state(null);
 	readonly #audience: Audience;
@@ -31,6 +33,7 @@ export class Live {
 	/** Begins with a video that plays; ends when it is paused here, or stopped, or a run fails. */
 	async start(video: HTMLVideoElement): Promise<void> {
 		this.#video = video;
+		this.hasVideo = true;
 		this.isPaused = false;
 		this.rate = null;
 		this.#audience.setLive(true);
@@ -56,6 +59,7 @@ export class Live {
 
 	stop(): void {
 		this.#video = null;
+		this.hasVideo = false;
 		this.#audience.setLive(false);
 	}
 }
