@@ -46,9 +46,15 @@ const weightsKey = 'own-weights';
  * @param text of the graph that is shown
  */
 export function lostWeights(text: string): readonly string[] | null {
-	const [names, opened] = [readText('tab', weightsKey), readText('tab', 'own-graph')];
-	if (current || names === null || opened === null || !isSameJson(text, opened)) return null;
+	const names = readText('tab', weightsKey);
+	if (current || names === null || !isOfTab(text)) return null;
 	return JSON.parse(names) as readonly string[];
+}
+
+/** Whether a graph is the one that this tab opened last, and not another that an address holds. */
+export function isOfTab(text: string): boolean {
+	const opened = readText('tab', 'own-graph');
+	return opened !== null && isSameJson(text, opened);
 }
 
 function isSameJson(a: string, b: string): boolean {
