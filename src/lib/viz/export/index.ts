@@ -48,7 +48,7 @@ export async function pictureBlob(
 }
 
 /** @throws {PictureTooLarge} before anything is drawn for it */
-function checkPixels(svg: SVGSVGElement): void {
+export function checkPixels(svg: SVGSVGElement): void {
 	const { width, height } = svg.getBoundingClientRect();
 	const [w, h] = [Math.ceil(width * density), Math.ceil(height * density)];
 	if (Math.max(w, h) > mostPixels.side || w * h > mostPixels.all) throw new PictureTooLarge(w, h);
