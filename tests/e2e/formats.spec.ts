@@ -61,7 +61,7 @@ test('it is taken at another size of pictures, runs at it, and stands on the cha
 	await choose(page, 'strange.onnx', file(true));
 	await size.fill('16');
 	await size.press('Enter');
-	await expect(page.getByRole('alert')).toContainText('is made for pictures of 32×32 and takes no others');
+	await expect(page.getByRole('alert')).toContainText('so the size stays 32×32');
 	await expect(size).toHaveValue('32');
 
 	await choose(page, 'net.onnx', file());
@@ -97,6 +97,73 @@ test('what cannot be computed is not counted, and the total says so; what stands
 	await page.getByRole('link', { name: '用图片运行' }).click();
 	await page.getByRole('button', { name: '运行', exact: true }).click();
 	await expect(page.getByTestId('lane-own')).toHaveAttribute('data-phase', 'ready');
+	await expect(page.getByTestId('lane-own')).toContainText('（Mystery）在这里无法计算');
+	await expect(page.getByTestId('top-five')).toHaveCount(0);
+});
+
+test('a network of which nothing can be computed is met with a sentence in the page’s language', async ({
+	page
+}) => {
+	const nodes = [node('Mystery', ['image'], ['c'], [], '/head/Mystery')];
+	const all = model({
+		nodes,
+		initializers: [],
+		inputs: [value('image', [1, 3, 32, 32])],
+		outputs: [value('c', [1, 4, 1, 1])]
+	});
+	await open(page, '/zh/networks/own');
+	await choose(page, 'all.onnx', Buffer.from(all));
+	await page.getByRole('link', { name: '运行' }).first().click();
+	await page.getByRole('button', { name: '运行', exact: true }).click();
+	await expect(page.getByRole('alert')).toContainText('在这里无法计算，而其余部分都依赖它');
+});
+
+test('a network that takes no picture says that it ran on zeros, beside none', async ({ page }) => {
+	const nodes = [node('Relu', ['x'], ['c'], [], '/act/Relu')];
+	const other = model({
+		nodes,
+		initializers: [],
+		inputs: [value('x', [1, 12, 1, 1])],
+		outputs: [value('c', [1, 12, 1, 1])]
+	});
+	await open(page, '/en/networks/own');
+	await choose(page, 'other.onnx', Buffer.from(other));
+	await page.getByRole('link', { name: /^Run it/ }).click();
+	await page.getByRole('button', { name: 'Run', exact: true }).click();
+	await expect(page.getByTestId('lane-own')).toContainText('so it ran on zeros');
+	await expect(page.getByTestId('top-five')).toHaveCount(0);
+	await expect(page.getByTestId('picture')).toHaveCount(0);
+});
+
+test('what was opened goes along to the other language, and weights that a reload loses are said to be', async ({
+	page
+}) => {
+	await open(page, '/en/networks/own');
+	await choose(page, 'net.onnx', file());
+	await expect(page.getByRole('link', { name: 'Run it on pictures' })).toBeVisible();
+	await page.getByRole('link', { name: '中文' }).click();
+	await expect(page.getByRole('link', { name: '用图片运行' })).toBeVisible();
+	await page.reload();
+	await expect(page.getByText('请重新打开 net.onnx')).toBeVisible();
+});
+
+test('a file that does not open is said to at the top, and not taken for what was open before', async ({
+	page
+}) => {
+	await open(page, '/en/networks/own');
+	await choose(page, 'net.onnx', file());
+	await expect(total(page)).toHaveText('110,592');
+	const bytes = await page.evaluateHandle(() => {
+		const data = new DataTransfer();
+		data.items.add(new File(['hello'], 'bad.onnx'));
+		return data;
+	});
+	await page.dispatchEvent('h1', 'drop', { dataTransfer: bytes });
+	const alert = page.getByRole('alert');
+	await expect(alert).toContainText('bad.onnx');
+	await expect(alert).toContainText('still the network that was opened before, net.onnx');
+	await expect(alert).toBeInViewport();
+	await expect(alert).toBeFocused();
 });
 
 test('a file of another kind is met with a sentence and with how to export one', async ({ page }) => {

@@ -298,5 +298,5 @@ test('an address with a broken graph says so', async ({ page }) => {
 	await open(page, '/en/networks/own#graph=dAAAA');
 	await expect(page.getByRole('alert')).toHaveText('The graph in this address cannot be read.');
 	await open(page, '/en/networks/own');
-	await expect(page.getByText('There is no graph here yet.')).toBeVisible();
+	await expect(page.getByText('There is no network here yet.')).toBeVisible();
 });

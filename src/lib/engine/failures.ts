@@ -6,6 +6,7 @@ import type { Params } from '../formats/tensors';
  * Why the engine could not do what it was asked. Pages translate by code and fill in `params`.
  *
  * - `graph` (`reason`): the graph is not one (its own error has a code of its own; parse it on the page first)
+ * - `opaque` (`node`, `type`): the graph has an operator that cannot be computed; nothing that can be is left without it
  * - `weights` (`code` and what a `WeightsError` has): the file cannot be read or fetched
  * - `problems` (`count`): the weights do not fit the network; `problems` lists what is wrong by layer, and `fit` how they would fit by
  *   order and shape, where they would
@@ -20,6 +21,7 @@ import type { Params } from '../formats/tensors';
  */
 export type FailureCode =
 	| 'graph'
+	| 'opaque'
 	| 'weights'
 	| 'problems'
 	| 'input'

@@ -13,6 +13,7 @@ import {
 	reasonOf,
 	type Failure
 } from './failures';
+import type { OptionsOf } from '../ops';
 import { pictureInput, type Picture, type Preprocessing } from './picture';
 import { NotComputedError, type Hindrance } from '../nets/quantization/notComputed';
 import { spreadOf } from '../nets/times/spread';
@@ -164,6 +165,7 @@ export class EngineHost {
 	): Promise<Reply<Loaded>> {
 		return this.#do(job, async (signal) => {
 			const resolved = resolveGraph(graph);
+			checkComputable(resolved);
 			const repaired: string[] = [];
 			const weights = await weightsOf(resolved, source, {
 				signal,
@@ -493,6 +495,16 @@ const renamed = (tensors: readonly NamedTensor[], names: Fit['names'] = {}): rea
 		...tensor,
 		name: Object.hasOwn(names, tensor.name) ? names[tensor.name]! : tensor.name
 	}));
+
+/** @throws EngineError where an operator cannot be computed, which is said before anything is read or run */
+function checkComputable({ nodes }: ResolvedGraph): void {
+	const found = nodes.find(({ op }) => op === 'opaque');
+	if (!found) return;
+	const { type } = found.node.options as OptionsOf<'opaque'>;
+	throw new EngineError(
+		failure('opaque', `${found.id} (${type}) cannot be computed`, { node: found.id, type })
+	);
+}
 
 /** Values of a graph's inputs; zeros without an input. @throws RangeError for a picture that the graph cannot take */
 function valuesOf({ graph }: ResolvedGraph, input: RunInput | null): readonly Float32Array[] {

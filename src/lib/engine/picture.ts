@@ -25,6 +25,23 @@ export function normalize(rgb: Uint8Array, { order, mean, deviation }: Preproces
 	return values;
 }
 
+/** The middle of a picture, cut to a network's height and width, as RGB pixels. */
+export function cropPicture(picture: Picture, height: number, width: number, share?: number): Uint8Array {
+	const side = Math.max(height, width);
+	const square = cropSquare(picture, side, share);
+	const [top, left] = [Math.floor((side - height) / 2), Math.floor((side - width) / 2)];
+	if (height === width) return square;
+	return Uint8Array.from({ length: height * width * 3 }, (_, i) => {
+		const position = Math.floor(i / 3);
+		const y = top + Math.floor(position / width);
+		return square[(y * side + left + (position % width)) * 3 + (i % 3)]!;
+	});
+}
+
+/** Brightness of RGB pixel `i`. Source: Rec. ITU-R BT.601. */
+export const greyAt = (rgb: Uint8Array, i: number): number =>
+	0.299 * rgb[3 * i]! + 0.587 * rgb[3 * i + 1]! + 0.114 * rgb[3 * i + 2]!;
+
 /**
  * What a network that takes `[height, width, 3 or 1]` is given of a picture: the middle, cut to its shape; grey by brightness, with
  * the first channel's mean and deviation.
@@ -35,22 +52,10 @@ export function pictureInput(
 	preprocessing: Preprocessing,
 	share?: number
 ): Float32Array {
-	const side = Math.max(height, width);
-	const square = cropSquare(picture, side, share);
-	const [top, left] = [Math.floor((side - height) / 2), Math.floor((side - width) / 2)];
-	const rgb =
-		height === width
-			? square
-			: Uint8Array.from({ length: height * width * 3 }, (_, i) => {
-					const position = Math.floor(i / 3);
-					const y = top + Math.floor(position / width);
-					return square[(y * side + left + (position % width)) * 3 + (i % 3)]!;
-				});
+	const rgb = cropPicture(picture, height, width, share);
 	if (channels === 3) return normalize(rgb, preprocessing);
 	const { mean, deviation } = preprocessing;
-	// Source: Rec. ITU-R BT.601.
-	const grey = (i: number) => 0.299 * rgb[3 * i]! + 0.587 * rgb[3 * i + 1]! + 0.114 * rgb[3 * i + 2]!;
-	return Float32Array.from({ length: height * width }, (_, i) => (grey(i) - mean[0]) / deviation[0]);
+	return Float32Array.from({ length: height * width }, (_, i) => (greyAt(rgb, i) - mean[0]) / deviation[0]);
 }
 
 /** Share of the short side that is cut out of the middle: 224 of 256 pixels, as networks are tested on ImageNet. */

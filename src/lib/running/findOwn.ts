@@ -4,6 +4,7 @@ import { parseGraph } from '$lib/nets/json';
 import { resolveGraph, type ResolvedGraph } from '$lib/nets/resolve';
 import { Unloaded } from '$lib/stored/unloaded';
 import { graphProblem } from '$lib/viz/words/problems';
+import { restoreOpened } from './files/carried';
 import { openedHere } from './files/opened';
 import { OpenFailure, openInWorker } from './files/openInWorker';
 import { readOwn } from './ownGraph';
@@ -14,6 +15,7 @@ import { readOwn } from './ownGraph';
  */
 export async function findOwn(): Promise<ResolvedGraph | string | null> {
 	const { text, source, storedId } = await readOwn();
+	await restoreOpened();
 	const here = openedHere();
 	try {
 		if (storedId !== undefined && here?.storedId === storedId) return resolveGraph(here.model.graph);

@@ -20,6 +20,8 @@ export function engineProblem({ code, params, message }: EngineError): string {
 			return m.playground_error_backend({ reason: text('reason') });
 		case 'script':
 			return m.playground_error_script();
+		case 'opaque':
+			return m.playground_error_opaque({ node: text('node'), type: text('type') });
 		case 'input':
 		case 'graph':
 			return m.playground_error_input({ reason: text('reason') });

@@ -91,6 +91,19 @@ export async function readModel(
 	return { about: modelOf(id, about), files };
 }
 
+/** What files are kept as; `null` where they are not. */
+export async function findModel(files: readonly File[], size: number | null): Promise<string | null> {
+	// Few are as long as others: only of those that may be the same is the content looked at.
+	const names = new Set(files.map(({ name }) => name));
+	const bytes = files.reduce((sum, file) => sum + file.size, 0);
+	const alike = (await listModels()).filter(
+		(of) =>
+			of.bytes === bytes && of.files.length === files.length && of.files.every((name) => names.has(name))
+	);
+	const id = alike.length > 0 ? await idOf(files, size) : null;
+	return alike.some((of) => of.id === id) ? id : null;
+}
+
 /** All models that are kept. */
 export async function listModels(): Promise<readonly StoredModel[]> {
 	const cache = await openCache();

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { cropSquare, normalize, preprocessings } from '../../../src/lib/engine/picture';
+import {
+	cropPicture,
+	cropSquare,
+	greyAt,
+	normalize,
+	pictureInput,
+	preprocessings
+} from '../../../src/lib/engine/picture';
 
 describe('normalize', () => {
 	const rgb = Uint8Array.of(0, 255, 128, 104, 117, 123);
@@ -73,5 +80,24 @@ describe('cropSquare', () => {
 				1
 			)
 		]).toEqual([204, 224, 244]);
+	});
+});
+
+describe('cropPicture', () => {
+	const picture = {
+		...{ width: 8, height: 8 },
+		data: Uint8ClampedArray.from({ length: 8 * 8 * 4 }, (_, i) => (i % 4 === 3 ? 255 : (i * 7) % 251))
+	};
+
+	it('cuts the middle rows out of the square for a network that is wider than high', () => {
+		const square = cropPicture(picture, 8, 8, 1);
+		expect([...cropPicture(picture, 4, 8, 1)]).toEqual([...square.slice(2 * 8 * 3, 6 * 8 * 3)]);
+	});
+
+	it('is what a grey network gets, as brightness', () => {
+		const rgb = cropPicture(picture, 4, 8, 1);
+		const values = pictureInput(picture, [4, 8, 1], preprocessings.bytes, 1);
+		expect(values.length).toBe(32);
+		values.forEach((value, i) => expect(value).toBeCloseTo(greyAt(rgb, i), 3));
 	});
 });

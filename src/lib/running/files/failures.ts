@@ -17,7 +17,11 @@ export function sentenceOf({
 }: Extract<Answer, { kind: 'failed' }>): string {
 	const text = (name: string) => cut(String(params[name] ?? ''));
 	if (of === 'weights') return weightsProblem(code, params);
-	if (of === 'unforeseen') return m.formats_error_unforeseen({ reason: cut(message) });
+	if (of === 'unforeseen')
+		return m.formats_error_unforeseen({
+			files: cutNames(String(params['files'] ?? '').split('\n')),
+			reason: cut(message)
+		});
 	switch (code) {
 		case 'broken':
 			return brokenText(text('file'), reason!);

@@ -48,7 +48,10 @@ self.onmessage = async ({ data: { files, size } }: MessageEvent<Asked>) => {
 			post({ kind: 'failed', of: 'format', code, message, params, reason });
 		} else if (error instanceof WeightsError) {
 			post({ kind: 'failed', of: 'weights', code: error.code, message, params: error.params });
-		} else post({ kind: 'failed', of: 'unforeseen', code: '', message, params: {} });
+		} else {
+			const params = { files: files.map(({ name }) => name).join('\n') };
+			post({ kind: 'failed', of: 'unforeseen', code: '', message, params });
+		}
 	}
 };
 

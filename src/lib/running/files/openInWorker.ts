@@ -47,6 +47,8 @@ export async function openInWorker(
 	throw new OpenFailure(sentenceOf(answer), answer.code);
 }
 
+const namesIn = ({ files }: Asked): string => files.map(({ name }) => name).join('\n');
+
 function answerOf(
 	asked: Asked,
 	{ signal, progress }: Parameters<typeof openInWorker>[1]
@@ -59,7 +61,7 @@ function answerOf(
 			else done(data);
 		};
 		worker.onerror = ({ message }) => {
-			if (message) done(failed('unforeseen', '', {}, message));
+			if (message) done(failed('unforeseen', '', { files: namesIn(asked) }, message));
 			else fail(new Unloaded('the reader of files did not load'));
 		};
 		worker.postMessage(asked);

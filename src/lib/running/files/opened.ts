@@ -1,4 +1,5 @@
 import type { OpenedModel } from '$lib/formats';
+import { keepText, readText } from '$lib/stored/texts';
 
 /** Files that are taken at a time: published networks have up to 55 of weights. */
 export const mostFiles = 200;
@@ -12,9 +13,12 @@ export const namesOf = (files: readonly File[]): string[] => {
 };
 
 /** A model that was opened from files, and the files. */
-export interface OpenedHere {
+export interface OpenedFiles {
 	readonly model: OpenedModel;
 	readonly files: readonly File[];
+}
+
+export interface OpenedHere extends OpenedFiles {
 	/** Height and width that were asked for, where the files leave them open. */
 	readonly size: number | null;
 	/** What it is kept as in this browser; `null` where it is not. */
@@ -31,26 +35,67 @@ export const openedHere = (): OpenedHere | null => current;
 
 export function holdOpened(opened: OpenedHere | null): void {
 	current = opened;
+	// When the page is loaded anew, it can say what it has lost.
+	keepText('tab', weightsKey, opened?.model.weights ? JSON.stringify(namesOf(opened.files)) : null);
 }
 
-type Taker = (files: readonly File[]) => void;
+const weightsKey = 'own-weights';
+
+/**
+ * Names of the files that a graph's weights were in, where this tab has opened them and has lost them since, by being loaded anew.
+ * @param text of the graph that is shown
+ */
+export function lostWeights(text: string): readonly string[] | null {
+	const names = readText('tab', weightsKey);
+	if (current || names === null || !isOfTab(text)) return null;
+	return JSON.parse(names) as readonly string[];
+}
+
+/** Whether a graph is the one that this tab opened last, and not another that an address holds. */
+export function isOfTab(text: string): boolean {
+	const opened = readText('tab', 'own-graph');
+	return opened !== null && isSameJson(text, opened);
+}
+
+function isSameJson(a: string, b: string): boolean {
+	try {
+		return a === b || JSON.stringify(JSON.parse(a)) === JSON.stringify(JSON.parse(b));
+	} catch {
+		return false;
+	}
+}
+
+/** Both networks of the page that compares two; `null` elsewhere. */
+let sides: readonly (OpenedFiles | null)[] | null = null;
+export const sidesHere = () => sides;
+export const holdSides = (held: typeof sides): void => void (sides = held);
+
+/** Whether a page in another language would lose what was opened here. */
+export const hasOpened = (): boolean => current !== null || (sides?.some(Boolean) ?? false);
+
+/** What this browser keeps files as, and the size that was asked for with them. */
+export interface HandedFrom {
+	readonly storedId?: string;
+	readonly size?: number | null;
+}
+type Taker = (files: readonly File[], from: HandedFrom) => void;
 let taker: Taker | null = null;
 /** Files on their way to the page that opens them. */
-let handed: readonly File[] | null = null;
+let handed: readonly [files: readonly File[], from: HandedFrom] | null = null;
 
 /** Whether a page is there that opens files. */
 export const hasTaker = (): boolean => taker !== null;
 
 /** Hands files to whoever opens them: now where there is one, else when there is. */
-export function handFiles(files: readonly File[]): void {
-	if (taker) taker(files);
-	else handed = files;
+export function handFiles(files: readonly File[], from: HandedFrom = {}): void {
+	if (taker) taker(files, from);
+	else handed = [files, from];
 }
 
 /** Takes files that are handed over, those on their way too. @returns ends it */
 export function takeHandedFiles(take: Taker): () => void {
 	taker = take;
-	if (handed) take(handed);
+	if (handed) take(...handed);
 	handed = null;
 	return () => {
 		if (taker === take) taker = null;

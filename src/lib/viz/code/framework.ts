@@ -38,9 +38,22 @@ export interface Framework {
 	readonly load: { readonly [K in 'conv2d' | 'transposedConv2d']: Load<GeometryOf<K>> };
 }
 
-/** Something that a framework has no words for, in English. */
+/** Something that a framework has no words for; pages translate by code. */
 export class Unwritten extends Error {
 	override readonly name = 'Unwritten';
+	/**
+	 * - `channelOffsets`: adding to each channel alone
+	 * - `dilatedPool`
+	 * - `resize`: by coordinates of this name
+	 * - `operator`: of this name
+	 */
+	constructor(
+		message: string,
+		readonly code: 'channelOffsets' | 'dilatedPool' | 'resize' | 'operator',
+		readonly of = ''
+	) {
+		super(message);
+	}
 }
 
 /** Writes an operator at its place. */
@@ -51,7 +64,7 @@ export function writeOperator(
 ): { readonly before: readonly string[]; readonly value: string } {
 	const isSame = (options as { readonly padding?: unknown }).padding === 'same';
 	const of = (write as Partial<Record<Kind, Write<never>>>)[kind] as Write<Geometry> | undefined;
-	if (!of) throw new Unwritten(`no program is written for ${kind}`);
+	if (!of) throw new Unwritten(`no program is written for ${kind}`, 'operator', kind);
 	const lines = of(geometry, { ...place, x: place.reads[0]!, isSame });
 	return { before: lines.slice(0, -1), value: lines.at(-1)! };
 }

@@ -37,7 +37,7 @@ export const keras: Framework = {
 		},
 		// A factor for each channel is a window of one place that each channel has for itself.
 		scale({ scale, center }, { x, layer }) {
-			if (!scale) throw new Unwritten('Keras has no layer that adds to each channel alone');
+			if (!scale) throw new Unwritten('Keras has no layer that adds to each channel alone', 'channelOffsets');
 			return [`${layer(`layers.DepthwiseConv2D(${joined('1', !center && 'use_bias=False')})`)}(${x})`];
 		},
 		localResponseNorm({ inputs, depthRadius, alpha, beta, bias }, { x }) {
@@ -49,7 +49,8 @@ export const keras: Framework = {
 			];
 		},
 		maxPool(g, { x, y, isSame, layer }) {
-			if (Math.max(...g.dilation) > 1) throw new Unwritten('no program is written for dilated pools');
+			if (Math.max(...g.dilation) > 1)
+				throw new Unwritten('no program is written for dilated pools', 'dilatedPool');
 			const { own, args } = poolOf(g, isSame);
 			const pool = layer(`layers.MaxPooling2D(${args})`);
 			// Keras pads with zeros, which a maximum could pick.
@@ -156,7 +157,8 @@ function repeatsOf({
 
 /** TensorFlow has half pixels alone. */
 function resized({ size, coordinates }: ResizeGeometry, x: string, way: 'nearest' | 'bilinear'): string {
-	if (coordinates !== 'halfPixel') throw new Unwritten(`no program is written for ${coordinates} resizing`);
+	if (coordinates !== 'halfPixel')
+		throw new Unwritten(`no program is written for ${coordinates} resizing`, 'resize', coordinates);
 	return `ops.image.resize(${x}, (${size.join(', ')}), "${way}")`;
 }
 

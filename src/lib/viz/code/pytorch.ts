@@ -39,7 +39,8 @@ export const pytorch: Framework = {
 			return [`F.local_response_norm(${x}, ${size}, alpha=${size} * ${alpha}, beta=${beta}, k=${bias})`];
 		},
 		maxPool(g, { x, y }) {
-			if (Math.max(...g.dilation) > 1) throw new Unwritten('no program is written for dilated pools');
+			if (Math.max(...g.dilation) > 1)
+				throw new Unwritten('no program is written for dilated pools', 'dilatedPool');
 			if (padsItself(g)) return [`F.max_pool2d(${poolArguments(x, g, g.padding)})`];
 			return [
 				`${y} = F.pad(${x}, ${sides(countedOf(g).counted)}, value=float("-inf"))`,
@@ -74,7 +75,8 @@ export const pytorch: Framework = {
 		],
 		resizeNearest: (g, { x }) => [`F.interpolate(${x}, (${g.size.join(', ')}), mode="${nearestOf(g)}")`],
 		resizeBilinear({ size, coordinates }, { x }) {
-			if (coordinates === 'asymmetric') throw new Unwritten('no program is written for asymmetric resizing');
+			if (coordinates === 'asymmetric')
+				throw new Unwritten('no program is written for asymmetric resizing', 'resize', coordinates);
 			const corners = coordinates === 'alignCorners' && 'align_corners=True';
 			return [`F.interpolate(${joined(`${x}, (${size.join(', ')})`, 'mode="bilinear"', corners)})`];
 		},
@@ -113,7 +115,8 @@ export const pytorch: Framework = {
 
 /** PyTorch's name for nearest places, by what they are computed with. */
 function nearestOf({ coordinates }: { readonly coordinates: string }): string {
-	if (coordinates === 'alignCorners') throw new Unwritten('no program is written for aligned corners');
+	if (coordinates === 'alignCorners')
+		throw new Unwritten('no program is written for aligned corners', 'resize', coordinates);
 	return coordinates === 'asymmetric' ? 'nearest' : 'nearest-exact';
 }
 

@@ -1,3 +1,4 @@
+import { nextTask } from '../ui/nextTask';
 import { fontFaces } from './fonts';
 import { isStyle, styleOf, type Painter } from './styles';
 
@@ -17,7 +18,11 @@ export interface StandaloneSvg {
  * The picture as it is on the page now, as a file of its own: styles resolved to attributes, CSS variables and modern
  * colours to `#rrggbb`, fonts inside, the page's background behind. What is not displayed is left out.
  */
-export async function standaloneSvg(svg: SVGSVGElement, painter: Painter): Promise<StandaloneSvg> {
+export async function standaloneSvg(
+	svg: SVGSVGElement,
+	painter: Painter,
+	tell: (share: number) => void = () => {}
+): Promise<StandaloneSvg> {
 	const shown = svg.getBoundingClientRect();
 	const drawn = svg.viewBox.baseVal;
 	const box = drawn.width > 0 ? drawn : { x: 0, y: 0, width: shown.width, height: shown.height };
@@ -27,7 +32,7 @@ export async function standaloneSvg(svg: SVGSVGElement, painter: Painter): Promi
 	const [w, h] = [Math.ceil(box.width + 2 * room), Math.ceil(box.height + 2 * room)];
 	const width = Math.round((w * shown.width) / box.width);
 	const height = Math.round((h * shown.height) / box.height);
-	const copy = copyOf(svg, painter, null) as SVGSVGElement;
+	const copy = (await copyInTasks(svg, painter, tell)) as SVGSVGElement;
 	copy.setAttribute('xmlns', namespace);
 	copy.setAttribute('viewBox', `${x} ${y} ${w} ${h}`);
 	copy.setAttribute('width', String(width));
@@ -52,17 +57,35 @@ export async function standaloneSvg(svg: SVGSVGElement, painter: Painter): Promi
 /** Attributes that only the live page needs. */
 const ofThePage = /^(class|style|tabindex|role|data-.*|aria-.*|on.*|inert|focusable)$/;
 
-function copyOf(element: Element, painter: Painter, parent: CSSStyleDeclaration | null): Element {
-	const computed = getComputedStyle(element);
-	const copy = element.cloneNode(false) as Element;
-	for (const { name } of [...copy.attributes])
-		if (ofThePage.test(name) || isStyle(name)) copy.removeAttribute(name);
-	for (const [name, value] of styleOf(computed, parent, painter)) copy.setAttribute(name, value);
-	for (const child of element.childNodes) {
-		if (child instanceof Text) copy.append(child.data);
-		else if (child instanceof SVGElement && isDrawn(child)) copy.append(copyOf(child, painter, computed));
-	}
-	return copy;
+/** Elements that are copied at once: a picture that moves stays as it is at one moment. */
+const fewElements = 4000;
+/** Milliseconds that copying more goes on before the browser may answer. */
+const atOnce = 20;
+
+/** Copies an element with all that is drawn in it, some at a time: a large picture takes seconds. @param tell how far it has come */
+async function copyInTasks(root: Element, painter: Painter, tell: (share: number) => void): Promise<Element> {
+	const total = root.querySelectorAll('*').length + 1;
+	let done = 0;
+	let since = performance.now();
+	const copyOf = async (element: Element, parent: CSSStyleDeclaration | null): Promise<Element> => {
+		const computed = getComputedStyle(element);
+		const copy = element.cloneNode(false) as Element;
+		for (const { name } of [...copy.attributes])
+			if (ofThePage.test(name) || isStyle(name)) copy.removeAttribute(name);
+		for (const [name, value] of styleOf(computed, parent, painter)) copy.setAttribute(name, value);
+		done++;
+		if (total > fewElements && performance.now() - since > atOnce) {
+			tell(done / total);
+			await nextTask();
+			since = performance.now();
+		}
+		for (const child of element.childNodes) {
+			if (child instanceof Text) copy.append(child.data);
+			else if (child instanceof SVGElement && isDrawn(child)) copy.append(await copyOf(child, computed));
+		}
+		return copy;
+	};
+	return copyOf(root, null);
 }
 
 /** Whether there is anything to see of an element: a path without a way is as good as none. */

@@ -1,6 +1,7 @@
 import { m } from '$lib/i18n';
 import { layerKind, type BlockKind, type GraphTensor, type ResolvedNode } from '$lib/nets';
 import { ofActivations, type Conv2dGeometry, type Kind, type OpaqueGeometry } from '$lib/ops';
+import { cut } from './cut';
 import { formatProduct } from './format';
 import { layerKindNames } from './layerKinds';
 
@@ -73,6 +74,8 @@ export function blockName(kind: BlockKind | undefined): string {
 
 /** A layer's operator in words: `3×3 depthwise convolution`. */
 export function operatorText(node: ResolvedNode): string {
+	if (node.op === 'opaque')
+		return m.networks_op_opaque_type({ type: cut((node.geometry as OpaqueGeometry).type) });
 	if (node.op !== 'conv2d') return opNames[node.op]();
 	const { kernelSize, groups } = node.geometry as Conv2dGeometry;
 	const kind = layerKind(node);

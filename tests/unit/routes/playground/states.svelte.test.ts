@@ -4,6 +4,7 @@ import { catalogue } from '$lib/viz/figures/compare/catalogue';
 import { DeviceTimes } from '$lib/viz/figures/latency/deviceTimes.svelte';
 import { resolveGraph, type ResolvedGraph } from '$lib/nets/resolve';
 import { networkById } from '$lib/nets/networks';
+import type { Graph } from '$lib/nets/types';
 import { EngineError, failed, fake } from '../fakeEngine';
 import { stubStorage } from '../../storage';
 import { Lane, sourceOf } from '../../../../src/routes/[lang=lang]/(site)/playground/lane.svelte';
@@ -36,6 +37,37 @@ const called = () => fake.calls.map(([name]) => name);
 beforeEach(() => fake.reset());
 afterEach(() => void vi.unstubAllGlobals());
 
+describe('stopOf', () => {
+	const opaque = (id: string, input: string) => ({
+		...{ id, op: 'opaque', inputs: [input] },
+		options: { type: 'NonMaxSuppression', shapes: [[4, 4, 2]] }
+	});
+	const relu = (id: string, input: string) => ({ id, op: 'relu', inputs: [input], options: {} });
+	const graphOf = (nodes: readonly object[], output: string, otherOutputs: readonly string[] = []) =>
+		resolveGraph({
+			...{ name: 'own', inputs: [{ id: 'input', shape: [4, 4, 3] }], nodes, output, blocks: [] },
+			...(otherOutputs.length > 0 && { otherOutputs })
+		} as unknown as Graph);
+	const lane = (own: ResolvedGraph) =>
+		ownParts(own, undefined, null, { preprocessing: preprocessings.symmetric });
+
+	it('says after which layer a run ends, and at what', () => {
+		const own = graphOf([relu('a', 'input'), opaque('nms', 'a'), relu('c', 'nms')], 'c');
+		const parts = lane(own);
+		expect(parts.stop).toEqual({ node: 'nms', type: 'NonMaxSuppression', last: 'a' });
+		expect(parts.graph.output.ref).toBe('a');
+	});
+
+	it('says what else is left out where the answer is computed', () => {
+		const own = graphOf([relu('a', 'input'), opaque('nms', 'a')], 'a', ['nms']);
+		expect(lane(own).stop).toEqual({ node: 'nms', type: 'NonMaxSuppression', last: null });
+	});
+
+	it('says nothing of a network that runs whole', () => {
+		expect(lane(graphOf([relu('a', 'input')], 'a')).stop).toBeUndefined();
+	});
+});
+
 describe('Lane', () => {
 	const graph = resolveGraph(networkById('mobilenet').build(tiny));
 	const fire = resolveGraph(networkById('fire-module').build());
@@ -47,7 +79,7 @@ describe('Lane', () => {
 			new Lane(parts(graph, undefined)).takesPictures,
 			new Lane(parts(fire, undefined)).takesPictures
 		]).toEqual([true, false]);
-		expect(new Lane(parts(graph, undefined)).size).toBe(32);
+		expect(new Lane(parts(graph, undefined)).inputShape).toEqual([32, 32, 3]);
 	});
 
 	it('is the same for the same graph and weights, and another for other files', () => {

@@ -128,14 +128,14 @@ describe('layerFileColumns', () => {
 		const text = formatTable('tabs', layerFileColumns(defaultConventions), rows);
 		const [titles, ...lines] = text.trim().split('\n');
 		expect(titles?.split('\t').join()).toBe(
-			'Block,Layer,Operator,Output,Kernel,Stride,Groups,Parameters,MACs,Output bytes (float32),Receptive field'
+			'Block,Layer,Operator,Output,Kernel,Stride,Dilation,Groups,Parameters,MACs,Output bytes (float32),Receptive field'
 		);
 		expect(lines).toHaveLength(mobilenet.nodes.length);
 		expect(lines[0]?.split('\t').join()).toBe(
-			'stem,conv1,convolution,112×112×32,3×3,2,1,864,10838016,1605632,3'
+			'stem,conv1,convolution,112×112×32,3×3,2,1,1,864,10838016,1605632,3'
 		);
 		const sum = (column: number) => lines.reduce((so, line) => so + Number(line.split('\t')[column]), 0);
-		expect([sum(7), sum(8)]).toEqual([4_231_976, 568_740_352]);
+		expect([sum(8), sum(9)]).toEqual([4_231_976, 568_740_352]);
 	});
 
 	it('name and count FLOPs where these are chosen', () => {

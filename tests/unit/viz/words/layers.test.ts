@@ -145,6 +145,14 @@ describe('labels', () => {
 		expect(cardLabel(shufflenet.byId.get('stage2/unit2/shuffle')!)).toBe('Shuffle 3');
 	});
 
+	it('say both strides where they differ', () => {
+		const net = new GraphBuilder('Strides', [8, 8, 2]);
+		const built = net.build(
+			net.conv2d('c', net.input, { outChannels: 2, kernelSize: [3, 5], stride: [2, 1] })
+		);
+		expect(cardLabel(resolveGraph(built).nodes[0]!)).toBe('3×5 /2×1');
+	});
+
 	it('do not repeat the block in the name of a layer', () => {
 		expect(nameInBlock(xception.byId.get('block3_sepconv1_dw')!, 20)).toBe('dw');
 		expect(nameInBlock(xception.byId.get('block3_shortcut')!, 20)).toBe('shortcut');

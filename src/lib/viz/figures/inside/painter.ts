@@ -2,7 +2,7 @@ import { prepare, sheetOf } from '../../tensor/atlasSheet';
 import { atlasCorner, paintAtlas, type Atlas, type ColourTable } from '../../tensor/mapAtlas';
 import type { Box } from '../../tensor/tensors';
 import type { LayerMaps } from './layerMaps';
-import { outlineOf, type Pile, type Room } from './layout/world';
+import { label, outlineOf, type Pile, type Room } from './layout/world';
 import type { DrawnMap, DrawnStack, Picture } from './layout/zoom';
 import { formatGrid } from './numbers';
 
@@ -47,6 +47,21 @@ interface Sheet {
 /** Pixels a side from which a value has room for its number, and from which a line parts it from the next. */
 const numbered = 34;
 const ruled = 13;
+
+/** Pixels that the name of a stack may take: as the places of stacks leave room for. */
+const nameRoom = label.width;
+
+/** A text, cut where it is wider than its room. */
+export function fittingText(
+	pen: Pick<CanvasRenderingContext2D, 'measureText'>,
+	text: string,
+	room: number
+): string {
+	if (pen.measureText(text).width <= room) return text;
+	let cut = text.length;
+	while (cut > 1 && pen.measureText(`${text.slice(0, cut)}…`).width > room) cut--;
+	return `${text.slice(0, cut)}…`;
+}
 
 /** Draws pictures of the zoom. What stands still from frame to frame is kept: maps as sheets, piles as drawings. */
 export class Painter {
@@ -145,7 +160,11 @@ export class Painter {
 		pen.textBaseline = 'alphabetic';
 		pen.fillStyle = stack === index ? this.#inks.accent : this.#inks.ink;
 		pen.font = `600 11.5px ${this.#inks.font}`;
-		pen.fillText(name, x, y + 15);
+		const shown = fittingText(pen, name, Math.max(nameRoom, pile.box.width));
+		// At the edges of the figure, beside the middle of its stack.
+		const half = pen.measureText(shown).width / 2 + 2;
+		const right = pen.canvas.width / (window.devicePixelRatio || 1) - half;
+		pen.fillText(shown, Math.max(half, Math.min(x, right)), y + 15);
 		pen.fillStyle = this.#inks.quiet;
 		pen.font = `11px ${this.#inks.mono}`;
 		pen.fillText(size, x, y + 28);

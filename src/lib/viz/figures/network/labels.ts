@@ -64,8 +64,8 @@ export function cardLabel({ op, geometry }: ResolvedNode): string {
 	if (op === 'channelShuffle') return `${opNames[op]()} ${(geometry as { groups?: number }).groups ?? ''}`;
 	if (!('kernelSize' in geometry)) return opNames[op]();
 	const { kernelSize, stride, groups = 1, inChannels = 0 } = geometry as Conv2dGeometry;
-	const step = Math.max(...stride);
-	const size = `${formatProduct(...kernelSize)}${step > 1 ? ` /${step}` : ''}`;
+	const steps = stride[0] === stride[1] ? String(stride[0]) : formatProduct(...stride);
+	const size = `${formatProduct(...kernelSize)}${steps === '1' ? '' : ` /${steps}`}`;
 	if (op === 'maxPool') return `${m.networks_diagram_max()} ${size}`;
 	if (op === 'avgPool') return `${m.networks_diagram_avg()} ${size}`;
 	return groups > 1 && groups < inChannels ? `${size} g${groups}` : size;

@@ -1,15 +1,16 @@
 import { m } from '$lib/i18n';
-import type { LayerRow } from '$lib/nets';
+import type { LayerRow, ResolvedNode } from '$lib/nets';
 import { formatProduct } from '$lib/viz/words/format';
 import type { TextColumn } from '../../ui/tableText';
 import type { Conventions } from './conventions';
 import { layerKindNames } from '../../words/layerKinds';
 import type { TableRow } from './layerTable';
-import { blockName, opNames } from '../../words/layers';
+import { blockName, operatorText, opNames } from '../../words/layers';
 
 /** What a row is: its operator, convolutions by how they read channels; of a block its kind. */
 export function opText({ block, node, layer }: TableRow): string {
 	if (block) return blockName(block.kind ?? undefined);
+	if (node.op === 'opaque') return operatorText(node);
 	return layer.kind === 'dense' || node.op === 'conv2d' ? layerKindNames[layer.kind]() : opNames[node.op]();
 }
 
@@ -30,6 +31,10 @@ export function pairText(pair: readonly [number, number] | null): string {
 	return pair[0] === pair[1] ? String(pair[0]) : formatProduct(...pair);
 }
 
+/** How far apart the window's taps are; `null` for a layer without a window. */
+export const dilationOf = ({ geometry }: ResolvedNode): readonly [number, number] | null =>
+	(geometry as { readonly dilation?: readonly [number, number] }).dilation ?? null;
+
 /** Columns of the layers' file, numbers in full; what blocks say can be summed from the column that names them. */
 export function layerFileColumns(conventions: Conventions): TextColumn<TableRow>[] {
 	return [
@@ -42,6 +47,7 @@ export function layerFileColumns(conventions: Conventions): TextColumn<TableRow>
 			value: ({ layer }) => layer.kernel && formatProduct(...layer.kernel)
 		},
 		{ title: m.networks_table_stride(), value: ({ layer }) => pairText(layer.stride) },
+		{ title: m.networks_table_dilation(), value: ({ node }) => pairText(dilationOf(node)) },
 		{ title: m.networks_table_groups(), value: ({ layer }) => layer.groups },
 		{ title: m.networks_table_params(), value: ({ params }) => params },
 		{ title: macsName(conventions), value: ({ macs }) => macs },

@@ -16,6 +16,7 @@ import type { FileIntegers } from '$lib/nets/quantization/fileNetwork';
 import type { Family } from '$lib/nets/networks/network';
 import type { NetworkId } from '$lib/nets/networks';
 import type { ResolvedGraph } from '$lib/nets/resolve';
+import type { Shape } from '$lib/ops';
 import { spreadOf } from '$lib/nets/times/spread';
 
 /** Weights of a network that runs. */
@@ -54,6 +55,17 @@ export interface LaneParts {
 	readonly share?: number;
 	/** Names of the classes; `null` where there are none to be had. */
 	readonly classes: WeightSet['classes'] | null;
+	/** Where the run of a network ends that cannot be computed whole. */
+	readonly stop?: Stop;
+}
+
+/** An operator that cannot be computed, at which a run ends. */
+export interface Stop {
+	readonly node: string;
+	/** What its file calls it. */
+	readonly type: string;
+	/** The last layer before it that is computed; `null` where what the network answers is, and only something else is left out. */
+	readonly last: string | null;
 }
 
 /** What a run of a lane gave. */
@@ -151,10 +163,9 @@ export class Lane {
 		);
 	}
 
-	/** Pixels a side that it looks at. */
-	get size(): number {
-		const [height, width] = this.parts.graph.graph.inputs[0]!.shape;
-		return Math.max(height, width);
+	/** What it takes; the first of several. */
+	get inputShape(): Shape {
+		return this.parts.graph.graph.inputs[0]!.shape;
 	}
 
 	/** Share of a picture's short side that it sees; `undefined` for the usual one. */

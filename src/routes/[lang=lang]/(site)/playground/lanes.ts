@@ -6,7 +6,8 @@ import { networkById, type NetworkId } from '$lib/nets/networks';
 import { resolveGraph, type ResolvedGraph } from '$lib/nets/resolve';
 import { weightSpecs } from '$lib/nets/run';
 import { titleOf } from '$lib/viz/words/networkTitles';
-import { usualPreprocessing, type LaneParts, type LaneWeights } from './lane.svelte';
+import type { OptionsOf } from '$lib/ops';
+import { usualPreprocessing, type LaneParts, type LaneWeights, type Stop } from './lane.svelte';
 import { chosenSet, knobsOf, setsFor, type PlaygroundSpec } from './spec';
 
 /** Files that the reader dropped, that a network runs with. */
@@ -65,6 +66,7 @@ export function ownParts(
 ): LaneParts {
 	const graph = computablePart(own) ?? own;
 	const weights = files ?? opened?.weights ?? null;
+	const stop = stopOf(own, graph);
 	return {
 		id: 'own',
 		title: graph.graph.name,
@@ -72,8 +74,24 @@ export function ownParts(
 		graph,
 		...preparation,
 		weights: weights ?? { kind: 'random', reason: 'none' },
-		classes: weights ? (fittingLabels(opened, graph) ?? classesOf(graph)) : null
+		// What comes out half way answers nothing.
+		classes: weights && !stop?.last ? (fittingLabels(opened, graph) ?? classesOf(graph)) : null,
+		...(stop && { stop })
 	};
+}
+
+/** Where a run ends of which only a part can be computed; `null` where all of it can, or nothing. */
+export function stopOf(own: ResolvedGraph, part: ResolvedGraph): Stop | null {
+	if (part === own) return null;
+	const reads = own.nodes.find(
+		({ op, inputs }) =>
+			op === 'opaque' && inputs.every(({ producer }) => !producer || part.byId.has(producer.id))
+	);
+	const found = reads ?? own.nodes.find(({ op }) => op === 'opaque');
+	if (!found) return null;
+	const { type } = found.node.options as OptionsOf<'opaque'>;
+	const isAnswered = part.output.ref === own.output.ref;
+	return { node: found.id, type, last: isAnswered ? null : (part.output.producer?.id ?? null) };
 }
 
 const fittingLabels = (opened: Opened | null, { output }: ResolvedGraph) =>

@@ -103,6 +103,8 @@ export class Playground {
 	ignored: readonly Ignored[] = $state.raw([]);
 	/** The reader's own graph. */
 	own: ResolvedGraph | null = $state.raw(null);
+	/** Files that its weights were in, where loading the page anew has lost them. */
+	lost: readonly string[] | null = $state.raw(null);
 	/** What came with it, and how pictures are prepared for it. */
 	opened: OpenedWith | null = $state.raw(null);
 	preparation: Preparation = $state.raw({ preprocessing: preprocessings.imagenet });
@@ -183,7 +185,12 @@ export class Playground {
 	}
 
 	/** Takes the reader's own graph, and what came with it where it was opened from files. */
-	setOwn(graph: ResolvedGraph, opened: OpenedWith | null = null): void {
+	setOwn(
+		graph: ResolvedGraph,
+		opened: OpenedWith | null = null,
+		lost: readonly string[] | null = null
+	): void {
+		this.lost = lost;
 		this.own = graph;
 		this.opened = opened;
 		this.preparation = {

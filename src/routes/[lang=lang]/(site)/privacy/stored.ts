@@ -15,11 +15,14 @@ export const stored = [
 	{ id: 'lessons', place: 'localStorage', key: 'lessons' },
 	{ id: 'times', place: 'localStorage', key: 'latency' },
 	{ id: 'graph', place: 'sessionStorage', key: 'own-graph' },
+	{ id: 'lost', place: 'sessionStorage', key: 'own-weights' },
+	{ id: 'carrying', place: 'sessionStorage', key: 'carried' },
 	// The kit's own: how far each page of the tab's history was scrolled.
 	{ id: 'scroll', place: 'sessionStorage', key: 'sveltekit:*' },
 	{ id: 'weights', place: 'caches', key: 'lightnets-weights' },
 	{ id: 'models', place: 'caches', key: 'lightnets-models' },
 	{ id: 'classes', place: 'caches', key: 'lightnets-classes' },
+	{ id: 'carried', place: 'caches', key: 'lightnets-carried' },
 	// With the base that the site is under, where it is not alone on its host.
 	{ id: 'pages', place: 'caches', key: 'lightnets-kept*' }
 ] as const satisfies readonly Stored[];

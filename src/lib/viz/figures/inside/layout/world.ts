@@ -48,7 +48,7 @@ const under = 37;
 const gap = 16;
 const named = 58;
 /** What stands below a stack: as wide as names are at most, from its ground to the foot of its size. */
-const label = { width: 70, height: 30 };
+export const label = { width: 70, height: 30 };
 /** Free on all sides. */
 const around = { x: 12, y: 12 };
 /** Of the room's height or width that the largest map takes at most. */

@@ -12,7 +12,7 @@ export function insideSource(
 	labels: readonly string[] | null
 ): InsideSource {
 	const { graph, preprocessing } = lane.parts;
-	const { width, height, data } = cropOf(pixels, lane.size, lane.share);
+	const { width, height, data } = cropOf(pixels, lane.inputShape, lane.share);
 	return {
 		network: graph,
 		picture: { width, height, data },
