@@ -19,8 +19,9 @@ export function macsName({ count }: Conventions): string {
 	return count === 'flops' ? 'FLOPs' : 'MACs';
 }
 
-/** Side of a receptive field, `height×width` where they differ; whole where it is the whole input. */
-export function fieldText({ global, y, x }: LayerRow['field']): string {
+/** Side of a receptive field, `height×width` where they differ; whole where it is the whole input; nothing where it is not known. */
+export function fieldText({ global, unknown, y, x }: LayerRow['field']): string {
+	if (unknown) return '?';
 	if (global) return m.networks_detail_field_all();
 	return y.size === x.size ? String(y.size) : formatProduct(y.size, x.size);
 }
