@@ -187,7 +187,8 @@ describe('Live', () => {
 
 describe('Camera', () => {
 	const stream = (tracks: EventTarget[] = []) => ({ getTracks: () => tracks, getVideoTracks: () => tracks });
-	const track = () => Object.assign(new EventTarget(), { stop: vi.fn() });
+	const track = (facingMode?: string) =>
+		Object.assign(new EventTarget(), { stop: vi.fn(), getSettings: () => ({ facingMode }) });
 	const giveCamera = (getUserMedia: () => Promise<unknown>, devices = 1) =>
 		vi.stubGlobal('navigator', {
 			mediaDevices: {
@@ -224,6 +225,18 @@ describe('Camera', () => {
 		expect([camera.hasSeveral, camera.facing, camera.problem]).toEqual([true, 'user', null]);
 		await camera.start('environment');
 		expect([first.stop.mock.calls.length, camera.facing]).toEqual([1, 'environment']);
+	});
+
+	it.each([
+		['user', undefined, true],
+		['environment', undefined, false],
+		['user', 'environment', false],
+		['environment', 'user', true]
+	] as const)('asked for the %s one, and given %s: a mirror is %s', async (asked, given, isMirror) => {
+		giveCamera(async () => stream([track(given)]));
+		const camera = new Camera();
+		await camera.start(asked);
+		expect(camera.isMirror).toBe(isMirror);
 	});
 
 	it('is off when it was pulled out', async () => {
