@@ -19,12 +19,20 @@ requestAnimationFrame(() =>
 // A frame whose sandbox gives the page no origin of its own: most hosts let it load no modules. Taken back once the page is alive.
 if (self.origin === 'null') document.documentElement.dataset.sandboxed = '';
 
-// Links to the same page in another language take the state along that figures keep in the address. Here, since they can be used
-// before the page's own script is there.
+// Links to the same page in another language take the state along that figures keep in the address, and that language is the
+// reader's choice. Here, since they can be used before the page's own script is there.
 /** @param {Event} event */
-function keepState({ target }) {
+function keepState({ target, type }) {
 	const link = target instanceof Element && target.closest('a[data-keep-state]');
-	if (link instanceof HTMLAnchorElement) [link.search, link.hash] = [location.search, location.hash];
+	if (!(link instanceof HTMLAnchorElement)) return;
+	[link.search, link.hash] = [location.search, location.hash];
+	const { language } = link.dataset;
+	if (language === undefined || type !== 'click') return;
+	try {
+		localStorage.language = language;
+	} catch {
+		// Forbidden, or full: the address has it.
+	}
 }
 for (const type of ['pointerdown', 'focusin', 'click', 'auxclick'])
 	document.addEventListener(type, keepState, true);

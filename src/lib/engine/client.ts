@@ -1,7 +1,8 @@
-import { proxy, type Remote } from 'comlink';
+import type { Remote } from 'comlink';
 import type { WeightArray } from '../formats/tensors';
 import { callWorker } from '../stored/callWorker';
 import { announceUnloaded } from '../stored/unloaded';
+import { withReports } from '../stored/withReports';
 import type { Graph } from '../nets';
 import { cancelled, EngineError, failure, type Failure } from './failures';
 import type {
@@ -121,7 +122,7 @@ export class Engine {
 		{ progress, ...options }: ProgressOptions = {}
 	): Promise<Loaded> {
 		return this.#call(options, async (host, job) => {
-			const reply = await host.load(job, graph, weights, proxy(progress ?? (() => {})));
+			const reply = await withReports(progress, async (report) => host.load(job, graph, weights, report));
 			if (!reply.ok) return reply;
 			if (options.signal?.aborted) {
 				await host.unload(this.#nextJob++, reply.value.id);
@@ -171,7 +172,7 @@ export class Engine {
 		{ rounds = 9, progress, ...options }: ProgressOptions & { readonly rounds?: number } = {}
 	): Promise<BenchmarkReply> {
 		return this.#call(options, async (host, job) =>
-			host.benchmark(job, await this.#idOf(host, id), rounds, proxy(progress ?? (() => {})))
+			withReports(progress, async (report) => host.benchmark(job, await this.#idOf(host, id), rounds, report))
 		);
 	}
 
@@ -220,11 +221,8 @@ export class Engine {
 		const network = this.#networks.get(id);
 		if (!network) throw new EngineError(failure('unloaded', `network ${id} is not loaded`, { id }));
 		const [graph, weights] = network;
-		const reply = await host.load(
-			this.#nextJob++,
-			graph,
-			weights,
-			proxy(() => {})
+		const reply = await withReports(undefined, async (report) =>
+			host.load(this.#nextJob++, graph, weights, report)
 		);
 		if (!reply.ok) throw new EngineError(reply.failure);
 		const scales = this.#scales.get(id);

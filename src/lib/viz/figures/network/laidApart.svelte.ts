@@ -1,5 +1,5 @@
-import { proxy } from 'comlink';
 import { callWorker } from '$lib/stored/callWorker';
+import { withReports } from '$lib/stored/withReports';
 import type { ResolvedGraph } from '$lib/nets/resolve';
 import { layoutLimits, layoutSize } from './layout/layoutEffort';
 import type { NetworkLayout, NetworkLayoutOptions } from './layout/network';
@@ -43,9 +43,13 @@ export class LaidApart {
 			this.#stop = stop;
 			worker.addEventListener('error', ({ message }) => stop(message ? 'failed' : 'unloaded'));
 		});
-		const report = proxy((done: number) => (this.progress = Math.min(1, done / total)));
-		const laid = remote(graph.graph, options, report).catch(() => 'failed' as const);
-		const made = await Promise.race([laid, stopped]);
+		const made = await withReports(
+			(done: number) => (this.progress = Math.min(1, done / total)),
+			(report) => {
+				const laid = remote(graph.graph, options, report).catch(() => 'failed' as const);
+				return Promise.race([laid, stopped]);
+			}
+		);
 		clearTimeout(timer);
 		end();
 		// Another is under way.

@@ -1,8 +1,9 @@
-import { proxy, type Remote } from 'comlink';
+import type { Remote } from 'comlink';
 import type { WeightSet } from '$lib/engine/client';
 import { weightsProblem } from '$lib/running/problems';
 import type { CalledWorker } from '$lib/stored/callWorker';
 import { Unloaded } from '$lib/stored/unloaded';
+import { withReports } from '$lib/stored/withReports';
 import type { compressionKnobs } from '$lib/viz/figures/compression/knobs';
 import type { KnobValues } from '$lib/nets/knobs';
 import type { CompressWorker, Report } from './compress.worker';
@@ -49,16 +50,18 @@ export class Compressor {
 		const failed = new Promise<never>((_, reject) => (this.#fail = reject));
 		try {
 			const options = { prune: settings.prune / 100, bits: settings.bits };
-			const answer = await Promise.race([
-				// What a page holds may be a proxy of Svelte's, which no worker takes.
-				this.#open().compress(
-					$state.snapshot({ network, knobs, hash, files }),
-					this.#modelOf(set),
-					options,
-					proxy(report)
-				),
-				failed
-			]);
+			const answer = await withReports(report, (report) =>
+				Promise.race([
+					// What a page holds may be a proxy of Svelte's, which no worker takes.
+					this.#open().compress(
+						$state.snapshot({ network, knobs, hash, files }),
+						this.#modelOf(set),
+						options,
+						report
+					),
+					failed
+				])
+			);
 			if (asked !== this.#asked) return;
 			if ('failed' in answer) this.problem = weightsProblem(answer.failed.code, answer.failed.params);
 			else this.result = { set, settings, ...answer };
