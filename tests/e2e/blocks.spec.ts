@@ -127,7 +127,7 @@ test('the network opens in the playground, with random weights', async ({ page }
 	await expect(run).toHaveAttribute('href', /network=own#graph=/);
 	await run.click();
 	await page.waitForURL(/\/playground/);
-	await expect(page.getByText('My network').first()).toBeVisible();
+	await expect(page.getByText('My network').filter({ visible: true }).first()).toBeVisible();
 });
 
 test('in its chapter, phrases drive the editor, and its network moves on the chart', async ({ page }) => {

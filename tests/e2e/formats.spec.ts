@@ -35,7 +35,7 @@ test('a file opens as a network with everything, whatever it is called, and runs
 }) => {
 	await open(page, '/en/networks/own');
 	await choose(page, 'net.bin', file());
-	await expect(page.getByRole('heading', { level: 1 })).toHaveText('net.bin');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('net');
 	await expect(total(page)).toHaveText('110,592');
 	await expect(page.getByText('From net.bin (ONNX)')).toBeVisible();
 	await expect(page.getByRole('heading', { name: 'The network' })).toBeVisible();
@@ -161,7 +161,7 @@ test('a file that does not open is said to at the top, and not taken for what wa
 	await page.dispatchEvent('h1', 'drop', { dataTransfer: bytes });
 	const alert = page.getByRole('alert');
 	await expect(alert).toContainText('bad.onnx');
-	await expect(alert).toContainText('still the network that was opened before, net.onnx');
+	await expect(alert).toContainText('still the network that was opened before, net');
 	await expect(alert).toBeInViewport();
 	await expect(alert).toBeFocused();
 });
@@ -340,7 +340,8 @@ test('two files stand side by side, and what differs is said', async ({ page }) 
 	const found = page.getByTestId('difference');
 	await expect(found.getByText('All 3 layers are the same.')).toBeVisible();
 	await take(1, file(true));
-	await expect(found.getByText('2 of 4 layers differ.')).toBeVisible();
+	// What is behind a layer whose output is not known is not counted, and differs by that.
+	await expect(found.getByText('3 of 4 layers differ.')).toBeVisible();
 	await expect(found.getByRole('row').filter({ hasText: 'only in the second' })).toContainText('not counted');
 });
 

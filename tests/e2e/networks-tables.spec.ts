@@ -66,7 +66,7 @@ test.describe('table of layers', () => {
 		const costs = graphCost(net).nodes;
 		expect(
 			lines.map((line) => {
-				const [, name, , , , , , params, macs] = line.split(',');
+				const [, name, , , , , , , params, macs] = line.split(',');
 				return { name, params: Number(params), macs: Number(macs) };
 			})
 		).toEqual(
@@ -90,10 +90,10 @@ test.describe('table of layers', () => {
 		await expect(table(page).getByText('No layer matches “no such layer”.')).toBeVisible();
 		await page.getByLabel('Search layers').fill('conv1');
 		for (const [format, row] of [
-			['Markdown', '| stem | conv1 | convolution | 112×112×32 | 3×3 | 2 | 1 | 864 | 10838016 |'],
+			['Markdown', '| stem | conv1 | convolution | 112×112×32 | 3×3 | 2 | 1 | 1 | 864 | 10838016 |'],
 			[
 				'LaTeX',
-				'\tstem & conv1 & convolution & 112$\\times$112$\\times$32 & 3$\\times$3 & 2 & 1 & 864 & 10838016 &'
+				'\tstem & conv1 & convolution & 112$\\times$112$\\times$32 & 3$\\times$3 & 2 & 1 & 1 & 864 & 10838016 &'
 			]
 		] as const) {
 			await frame(page).getByLabel('Format', { exact: true }).selectOption({ label: format });
