@@ -16,16 +16,16 @@ test.describe.configure({ mode: updates ? 'serial' : 'parallel' });
  * d3's zoom and formats, what opens a dropped file, and on the page of compression the integers (128 without), and in the playground what runs files on their own integers: these are to go down again.
  */
 const budgets: Readonly<Record<string, number>> = {
-	'': 132,
-	'/ops/': 150,
+	'': 136,
+	'/ops/': 152,
 	'/embed/': 110,
-	'/learn': 251,
+	'/learn': 254,
 	'/networks': 210,
-	'/compare': 166,
+	'/compare': 169,
 	'/convolutions': 150,
-	'/blocks': 155,
-	'/playground': 211,
-	'/compression': 144,
+	'/blocks': 158,
+	'/playground': 217,
+	'/compression': 147,
 	'/train': 160
 };
 
