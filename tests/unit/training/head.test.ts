@@ -1,7 +1,13 @@
 import { maxIndex } from 'd3-array';
 import { describe, expect, it } from 'vitest';
 import { randomNumbers } from '$lib/nets/run';
-import { accuracyInterval, chooseBest, drawExamination, examine } from '$lib/training/head/examination';
+import {
+	accuracyInterval,
+	chooseBest,
+	drawExamination,
+	examine,
+	guessedShare
+} from '$lib/training/head/examination';
 import {
 	fitHead,
 	lossAt,
@@ -218,20 +224,20 @@ describe('chooseBest', () => {
 	});
 
 	it('takes the fastest of those that chance does not tell apart', () => {
-		const found = chooseBest([candidate('a', 97, 9), candidate('b', 96, 3), candidate('c', 80, 1)], 3);
+		const found = chooseBest([candidate('a', 97, 9), candidate('b', 96, 3), candidate('c', 80, 1)], 1 / 3);
 		expect(found).toEqual({ best: 'b', tied: ['b'], slower: ['a'], faster: ['c'] });
 	});
 
 	it('takes the most accurate where the others are clearly behind', () => {
-		const found = chooseBest([candidate('a', 97, 9), candidate('b', 90, 3), candidate('c', 90, 12)], 3);
+		const found = chooseBest([candidate('a', 97, 9), candidate('b', 90, 3), candidate('c', 90, 12)], 1 / 3);
 		expect(found).toEqual({ best: 'a', tied: ['a'], slower: [], faster: ['b'] });
 	});
 
 	it('does not take one that is wrong half the time because it is fast', () => {
 		const tested = 10;
-		expect(chooseBest([candidate('a', 9, 9, { tested }), candidate('b', 5, 1, { tested })], 2)!.best).toBe(
-			'a'
-		);
+		expect(
+			chooseBest([candidate('a', 9, 9, { tested }), candidate('b', 5, 1, { tested })], 1 / 2)!.best
+		).toBe('a');
 	});
 
 	it('takes the smallest where times lie within each other, whichever of them is the shortest this time', () => {
@@ -245,7 +251,7 @@ describe('chooseBest', () => {
 					candidate('b', 97, second, { spread: 0.3, bytes: 4 }),
 					candidate('c', 97, 8, { bytes: 1 })
 				],
-				3
+				1 / 3
 			);
 			expect(found).toEqual({ best: 'b', tied: ['a', 'b'], slower: ['c'], faster: [] });
 		}
@@ -255,17 +261,27 @@ describe('chooseBest', () => {
 		const chain = [1, 1.5, 2, 2.5].map((median, i) =>
 			candidate(`${i}`, 97, median, { spread: 0.3, bytes: 9 - i })
 		);
-		expect(chooseBest(chain, 3)).toMatchObject({ best: '3', slower: [] });
+		expect(chooseBest(chain, 1 / 3)).toMatchObject({ best: '3', slower: [] });
 	});
 
 	it('names none where guessing would do as well', () => {
 		const tested = 9;
-		const found = chooseBest([candidate('a', 5, 1, { tested }), candidate('b', 3, 2, { tested })], 3);
+		const found = chooseBest([candidate('a', 5, 1, { tested }), candidate('b', 3, 2, { tested })], 1 / 3);
 		expect(found).toEqual({ best: null, tied: [], slower: [], faster: [] });
-		expect(chooseBest([candidate('a', 8, 1, { tested })], 3)!.best).toBe('a');
+		expect(chooseBest([candidate('a', 8, 1, { tested })], 1 / 3)!.best).toBe('a');
+	});
+
+	it('takes always naming the largest class for guessing', () => {
+		const confusion = [
+			[30, 0],
+			[3, 0]
+		];
+		const candidates = [candidate('a', 30, 1, { tested: 33 }), candidate('b', 29, 2, { tested: 33 })];
+		expect(guessedShare(confusion)).toBeCloseTo(30 / 33);
+		expect(chooseBest(candidates, guessedShare(confusion))!.best).toBeNull();
 	});
 
 	it('has nothing to say of nothing', () => {
-		expect(chooseBest([], 2)).toBeNull();
+		expect(chooseBest([], 1 / 2)).toBeNull();
 	});
 });

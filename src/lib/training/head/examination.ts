@@ -120,6 +120,12 @@ export interface Candidate<Id> {
 	readonly bytes: number;
 }
 
+/** The share in which who always names the class that was tested most is right. */
+export function guessedShare(confusion: Examined['confusion']): number {
+	const tested = confusion.map((row) => row.reduce((sum, count) => sum + count, 0));
+	return Math.max(...tested) / tested.reduce((sum, count) => sum + count, 0);
+}
+
 /** Which network is best, and why. The lists part the others by what is said of them; each keeps the order of the candidates. */
 export interface Choice<Id> {
 	/** `null` where none is better than who guesses. */
@@ -137,11 +143,11 @@ export interface Choice<Id> {
  * of several lie within each other's quartiles, the smallest of them, so that another run comes to the same.
  * Source of the rule: Breiman et al. 1984, Classification and Regression Trees, section 3.4.3; the error is of Agresti and Coull's
  * share, which is not 0 where all are right.
- * @param classes who guesses is right in one of so many
+ * @param guessed the share in which who guesses is right, {@link guessedShare}
  */
-export function chooseBest<Id>(candidates: readonly Candidate<Id>[], classes: number): Choice<Id> | null {
+export function chooseBest<Id>(candidates: readonly Candidate<Id>[], guessed: number): Choice<Id> | null {
 	if (candidates.length === 0) return null;
-	if (candidates.every(({ right, tested }) => accuracyInterval(right, tested)[0] <= 1 / classes))
+	if (candidates.every(({ right, tested }) => accuracyInterval(right, tested)[0] <= guessed))
 		return { best: null, tied: [], slower: [], faster: [] };
 	const top = candidates.reduce((best, one) => (one.right > best.right ? one : best));
 	const share = (top.right + 2) / (top.tested + 4);

@@ -4,7 +4,7 @@ import { m } from '$lib/i18n';
 import { areEnough, timedRuns } from '$lib/nets/times/timedRuns';
 import { spreadOf, type Spread } from '$lib/nets/times/spread';
 import { teach, type Taught } from '$lib/running/ownClasses/teach';
-import { chooseBest } from '$lib/training/head/examination';
+import { chooseBest, guessedShare } from '$lib/training/head/examination';
 import { probabilities } from '$lib/training/head/softmaxRegression';
 import type { Runner } from '../runner';
 import { pixelsOf, type Kept } from './kept';
@@ -71,7 +71,7 @@ export class Teaching {
 				...{ id: of.backbone.id, time: of.time, bytes: sizesOf(of).bytes },
 				...{ right: of.taught.examined.right, tested: of.taught.examined.tested }
 			})),
-			this.learned[0]?.classes.length ?? 0
+			this.learned[0] ? guessedShare(this.learned[0].taught.examined.confusion) : 1
 		)
 	);
 
