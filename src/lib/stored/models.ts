@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { sha256 } from './check';
+import { modelsStore } from './hasModels';
 
 /** A network with its weights that the browser keeps because the reader wanted it: the files, as they were opened. */
 export interface StoredModel {
@@ -12,8 +13,6 @@ export interface StoredModel {
 	/** Height and width of the input that were asked for, where the files leave them open. */
 	readonly size: number | null;
 }
-
-const kept = 'lightnets-models';
 
 const aboutSchema = v.object({
 	title: v.pipe(v.string(), v.maxLength(500)),
@@ -36,7 +35,7 @@ export const isModelId = (text: string): boolean => /^[0-9a-f]{16}$/.test(text);
 /** The browser's store of files; `null` where it has none (private windows, pages without encryption). */
 async function openCache(): Promise<Cache | null> {
 	try {
-		return await caches.open(kept);
+		return await caches.open(modelsStore);
 	} catch {
 		return null;
 	}

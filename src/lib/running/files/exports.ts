@@ -20,26 +20,29 @@ export function exported(
 	weights: NetworkWeights | null,
 	labels: readonly string[] | null
 ): { readonly file: Blob; readonly name: string } | string {
-	const hindrance = hindranceOf(kind, net);
-	if (hindrance !== null) return hindrance;
-	return { file: new Blob([contentOf(kind, net, weights, labels)]), name: fileName(net) + endings[kind] };
-}
-
-/** Why a network cannot be written so; `null` where it can. */
-export function hindranceOf(kind: ExportKind, net: ResolvedGraph): string | null {
-	const unknown = net.nodes.filter(({ op }) => op === 'opaque');
-	if (unknown.length > 0 && kind !== 'graph') {
-		const types = new Set(unknown.map(({ node }) => (node.options as OptionsOf<'opaque'>).type));
-		return m.formats_export_opaque({ types: [...types].slice(0, 8).join(', ') });
-	}
-	if (kind === 'onnx' || kind === 'graph') return null;
+	const unknown = unknownOperators(kind, net);
+	if (unknown !== null) return unknown;
 	try {
-		contentOf(kind, net, null, null);
-		return null;
+		return { file: new Blob([contentOf(kind, net, weights, labels)]), name: fileName(net) + endings[kind] };
 	} catch (error) {
 		if (!(error instanceof Unwritten)) throw error;
 		return m.formats_export_unwritten({ reason: m.formats_unwritten({ code: error.code, name: error.of }) });
 	}
+}
+
+/** Why a network cannot be written so; `null` where it can. */
+export function hindranceOf(kind: ExportKind, net: ResolvedGraph): string | null {
+	// The others have all operators that there are.
+	if (kind === 'onnx' || kind === 'graph') return unknownOperators(kind, net);
+	const found = exported(kind, net, null, null);
+	return typeof found === 'string' ? found : null;
+}
+
+function unknownOperators(kind: ExportKind, net: ResolvedGraph): string | null {
+	const unknown = net.nodes.filter(({ op }) => op === 'opaque');
+	if (unknown.length === 0 || kind === 'graph') return null;
+	const types = new Set(unknown.map(({ node }) => (node.options as OptionsOf<'opaque'>).type));
+	return m.formats_export_opaque({ types: [...types].slice(0, 8).join(', ') });
 }
 
 function contentOf(
