@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isOf, stored, type Stored } from '../../../src/routes/[lang=lang]/(site)/privacy/stored';
 
@@ -27,7 +28,7 @@ const bare = (text: string) =>
 		comment.replace(/[^\n]/g, ' ')
 	);
 
-/** The text of an argument: a literal, or a constant of the same file. What is put into a template stands as `*`, with all after it. */
+/** The text of an argument: a literal, or a constant of the file or of its neighbours. What is put into a template stands as `*`, with all after it. */
 function textOf(code: string, argument: string): string {
 	const literal = /^(['"`])([^]*)\1$/.exec(argument);
 	if (literal) return literal[2]!.replace(/\$\{[^]*$/, '*');
@@ -35,11 +36,20 @@ function textOf(code: string, argument: string): string {
 		String.raw`\bconst ${argument.replace('.', '\\.')}(?::[^=]+)?\s*=\s*('[^']*'|"[^"]*"|\`[^\`]*\`)`
 	).exec(code);
 	if (!constant)
-		throw new Error(`which key ${argument} is cannot be read: make it a literal, or a constant of the file`);
+		throw new Error(
+			`which key ${argument} is cannot be read: make it a literal, or a constant of the file or of one beside it`
+		);
 	return textOf(code, constant[1]!);
 }
 
-function usesIn(text: string): Use[] {
+/** The code beside a file from which it takes the name; a constant may be kept once for two files of a folder. */
+function besideOf(file: string, text: string, name: string): string {
+	if (!/^\w+$/.test(name)) return '';
+	const from = new RegExp(String.raw`^import \{[^}]*\b${name}\b[^}]*\} from '\./([\w.]+)';`, 'm').exec(text);
+	return from ? bare(readFileSync(`${dirname(file)}/${from[1]}.ts`, 'utf8')) : '';
+}
+
+function usesIn(text: string, file = ''): Use[] {
 	const code = bare(text);
 	return [...code.matchAll(ways)].flatMap(({ index }) => {
 		const here = code.slice(index, index + 300);
@@ -50,7 +60,8 @@ function usesIn(text: string): Use[] {
 			return [{ place, key: short[2] ?? textOf(code, short[3]!) }];
 		}
 		const called = method.exec(here);
-		if (called) return [{ place: called[1]!, key: textOf(code, called[2]!) }];
+		if (called)
+			return [{ place: called[1]!, key: textOf(code + besideOf(file, text, called[2]!), called[2]!) }];
 		const named = property.exec(here);
 		if (named) return [{ place: named[1]!, key: named[2]! }];
 		throw new Error(`a use of storage in a form that this test cannot read: ${here.split('\n')[0]}`);
@@ -71,7 +82,8 @@ const files = ['src', 'static']
 
 const uses = files.flatMap((file) => {
 	try {
-		return usesIn(readFileSync(file, 'utf8')).map((use) => ({ ...use, file }));
+		const text = readFileSync(file, 'utf8');
+		return usesIn(text, file).map((use) => ({ ...use, file }));
 	} catch (error) {
 		throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
 	}
