@@ -54,7 +54,7 @@ alone(
 
 test('on 8-bit integers: size, time and what they change, or why not; and back', async ({ page }) => {
 	await open(page, '/en/playground?numbers=int8&backend=wasm');
-	await runButton(page).click();
+	// It begins by itself.
 	await isReady(page);
 	const note = page.getByTestId('integers');
 	await expect(note).toContainText(/8-bit integers.* 713\skB.*\sms.*\sms/);
@@ -345,6 +345,21 @@ test('a picture is drawn by keyboard and by pointer', async ({ page }) => {
 	await expect(lane(page)).not.toContainText(/\d\sms/);
 	await expect.poll(stacks).not.toBe(full);
 	await expect(page.getByText('an empty sheet has no answer')).toBeVisible();
+});
+
+alone('a press on "Run" as the page begins by itself does not end what has begun', async ({ page }) => {
+	await page.addInitScript(() => {
+		// The button is pressed as it becomes "Cancel", at once.
+		new MutationObserver(() => {
+			const button = document.querySelector<HTMLButtonElement>('.head > button.cancel');
+			if (!button || 'pressed' in window) return;
+			Object.assign(window, { pressed: true });
+			button.click();
+		}).observe(document, { attributes: true, childList: true, subtree: true });
+	});
+	await open(page, '/en/playground?backend=wasm');
+	await page.waitForFunction(() => 'pressed' in window);
+	await isReady(page);
 });
 
 test('what runs can be cancelled, and runs again', async ({ page }) => {
