@@ -9,7 +9,7 @@ for (const shot of shots)
 		await page.setViewportSize({ width: shot.width, height: 800 });
 		await page.emulateMedia({ reducedMotion: 'reduce' });
 		await open(page, shot.address);
-		const { channels } = await sharp(await takeShot(page, shot)).stats();
+		const { channels } = await sharp(await takeShot(page, shot, true)).stats();
 		// It is no empty paper.
 		expect(channels[0]!.stdev).toBeGreaterThan(5);
 	});

@@ -11,8 +11,8 @@ export interface Shot {
 	readonly part: string;
 	/** What would be another each time, or cut off. */
 	readonly hidden?: string;
-	/** Brings the page to what is to be seen, and waits until it is. */
-	readonly prepare?: (page: Page) => Promise<void>;
+	/** Brings the page to what is to be seen, and waits until it is; on trial no further than shows that it could be. */
+	readonly prepare?: (page: Page, isTrial: boolean) => Promise<void>;
 }
 
 /** They stand side by side, so all have the same shape. */
@@ -61,10 +61,10 @@ export const shots: readonly Shot[] = [
 		part: '.race',
 		// What would be cut off.
 		hidden: '.race > dl, .race ~ *',
-		async prepare(page) {
+		async prepare(page, isTrial) {
 			const step = page.getByRole('button', { name: 'One step' });
 			// Far enough for all that can learn it to have done so; the seed is the page's own.
-			for (let taken = 1; taken <= 125; taken++) {
+			for (let taken = 1; taken <= (isTrial ? 3 : 125); taken++) {
 				await step.click();
 				await page.waitForFunction(
 					(taken) => document.querySelector('.count')!.firstChild!.textContent === `Step ${taken}`,

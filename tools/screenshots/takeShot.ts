@@ -19,9 +19,13 @@ export const hide = (hidden: Locator, how: 'visibility' | 'display') =>
 			else element.style.visibility = 'hidden';
 	}, how);
 
-/** A still picture of a page that has been opened. */
-export async function takeShot(page: Page, { part, hidden, prepare }: Shot): Promise<Buffer> {
-	await prepare?.(page);
+/** A still picture of a page that has been opened. @param isTrial whether it is only to be seen that it can be taken */
+export async function takeShot(
+	page: Page,
+	{ part, hidden, prepare }: Shot,
+	isTrial = false
+): Promise<Buffer> {
+	await prepare?.(page, isTrial);
 	if (hidden !== undefined) await hide(page.locator(hidden), 'visibility');
 	await page.mouse.move(0, 0);
 	const corner = page.locator(part);
