@@ -198,7 +198,10 @@ function compareJson(both: Both): string {
 		return { name: net.graph.name, params, macs, flops, ...(uncounted > 0 && { uncounted }) };
 	};
 	const layers = rows.map((row) =>
-		JSON.stringify({ a: layerJson(row.a), b: layerJson(row.b), differs: row.differs })
+		JSON.stringify({
+			...{ a: layerJson(row.a), b: layerJson(row.b), differs: row.differs },
+			...(row.options.length > 0 && { options: row.options })
+		})
 	);
 	const text = JSON.stringify({ a: head(a), b: head(b), changed });
 	return `${text.slice(0, -1)},"layers":[\n${layers.join(',\n')}\n]}`;
@@ -215,7 +218,7 @@ function compareText(both: Both): string {
 	const count = (n: number) => n.toLocaleString('en-US');
 	const stored = ({ stored: of }: ComparedLayer) =>
 		of ? `${(100 * of.zeros).toFixed(1)}%${of.isQuantized ? ' int' : ''}` : '';
-	const head = ['', 'layer', 'op', 'output', 'params', 'MACs', 'zeros'];
+	const head = ['', 'layer', 'op', 'output', 'params', 'MACs', 'zeros', 'told'];
 	const cells = rows.map((row) => [
 		!row.b ? '-' : !row.a ? '+' : row.differs.length > 0 ? '≠' : '',
 		beside(row, ({ node }) => node.id),
@@ -223,12 +226,15 @@ function compareText(both: Both): string {
 		beside(row, ({ node }) => node.outputs[0].shape.join('×')),
 		beside(row, ({ params }) => count(params)),
 		beside(row, ({ macs, isUncounted }) => (isUncounted ? 'not counted' : count(macs))),
-		beside(row, stored)
+		beside(row, stored),
+		row.options
+			.map(({ name, a: x, b: y }) => `${name} ${JSON.stringify(x)} → ${JSON.stringify(y)}`)
+			.join(', ')
 	]);
 	const widths = head.map((title, i) => Math.max(title.length, ...cells.map((line) => line[i]!.length)));
 	const line = (of: readonly string[]) =>
 		of
-			.map((cell, i) => (i < 3 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+			.map((cell, i) => (i < 3 || i === 7 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
 			.join('  ')
 			.trimEnd();
 	const total = (net: ResolvedGraph) => {

@@ -170,7 +170,7 @@ it.each(['squeezenet', 'mobilenet', 'shufflenet', 'xception', 'mobilenet-v3-smal
 	'%s, written without weights and opened again, has the same layers at the same cost',
 	async (id) => {
 		const resolved = resolveGraph(networkById(id).build());
-		const bytes = toOnnx(resolved, null, ['one', 'two']);
+		const bytes = toOnnx(resolved, null, { labels: ['one', 'two'] });
 		const opened = await openFiles([{ name: 'net.onnx', bytes }]);
 		if (opened.kind !== 'model') throw new Error('no model');
 		expect(opened.weights).toBeNull();
