@@ -1,4 +1,12 @@
-import { FormatError, type Format, type ModelFile, type Opened, type ReadOptions } from './format';
+import {
+	FormatError,
+	inputSizes,
+	type Format,
+	type InputSize,
+	type ModelFile,
+	type Opened,
+	type ReadOptions
+} from './format';
 import { filesInArchive } from './archive';
 import { atSize } from './atSize';
 import { caffe } from './caffe';
@@ -70,7 +78,8 @@ async function readAtSomeSize(
 	try {
 		return await format.read(main, files, options);
 	} catch (error) {
-		if (options.size !== undefined || !isUnfit(error)) throw error;
+		if (!isUnfit(error)) throw error;
+		if (options.size !== undefined) throw await unfitSize(error, options.size, format, main, files);
 		const tries = Math.ceil(mostRead / main.bytes.length);
 		for (const size of [...sizesBy(error), ...usualSizes].slice(0, tries)) {
 			try {
@@ -83,11 +92,36 @@ async function readAtSomeSize(
 		}
 		throw new FormatError(
 			'noSize',
-			`${main.name} leaves the size of its pictures open, and fits none of the usual ones: give its size. ${error.message}`,
+			`${main.name} leaves the size of its pictures open, and fits none of the usual ones: give its size: ${whyOf(error, main)}`,
 			{ file: main.name },
 			error.reason
 		);
 	}
+}
+
+const whyOf = ({ message }: FormatError, { name }: ModelFile): string =>
+	message.replace(`${name} cannot be read: `, '');
+
+/** A fault of the size that was asked for, where the file can be read without it; else its own. */
+async function unfitSize(
+	error: FormatError,
+	size: InputSize,
+	format: Format,
+	main: ModelFile,
+	files: readonly ModelFile[]
+): Promise<FormatError> {
+	const isWhole = await readAtSomeSize(format, main, files, {}).then(
+		() => true,
+		(other: unknown) => other instanceof FormatError && other.code === 'noSize'
+	);
+	if (!isWhole) return error;
+	const wanted = inputSizes(size).join('×');
+	return new FormatError(
+		'unfitSize',
+		`${main.name} takes no pictures of ${wanted}: ${whyOf(error, main)}`,
+		{ file: main.name, size: wanted },
+		error.reason
+	);
 }
 
 /** Whether a layer does not fit what it reads, as happens where pictures are of another size than it is made for. */
