@@ -15,6 +15,7 @@ import { withLabels } from './labels';
 import { graphJson } from './graphJson';
 import { mistakenFor, type Mistaken } from './mistaken';
 import { onnx } from './onnx';
+import { plainName } from '../nets/plainText';
 import { safetensors } from './safetensors';
 import { withOwnPreprocessing } from './preprocessing';
 import { tensorflowJs } from './tfjsModel';
@@ -40,7 +41,12 @@ export async function openFiles(files: readonly ModelFile[], options: ReadOption
 		const read = await readAtSomeSize(format, main, files, options);
 		const { size } = options;
 		const opened = read.kind === 'model' && size !== undefined ? atSize(read, size, main.name) : read;
-		return withAnother(withLabels(withOwnPreprocessing(opened), main, files), format, main, files);
+		return withAnother(
+			withPlainNames(withLabels(withOwnPreprocessing(opened), main, files), main),
+			format,
+			main,
+			files
+		);
 	}
 	for (const { name, bytes } of files) {
 		const kind = mistakenFor(bytes);
@@ -55,6 +61,22 @@ export async function openFiles(files: readonly ModelFile[], options: ReadOption
 			files: names.join('\n')
 		}
 	);
+}
+
+/** Names in files are anything at all; those of layers are letters and digits by now. */
+function withPlainNames(opened: Opened, { name: file }: ModelFile): Opened {
+	if (opened.kind !== 'model') return opened;
+	const { graph, labels } = opened;
+	const nodes = graph.nodes.map((node) =>
+		node.op === 'opaque'
+			? { ...node, options: { ...node.options, type: plainName(node.options.type) } }
+			: node
+	);
+	return {
+		...opened,
+		graph: { ...graph, name: plainName(graph.name) || plainName(file), nodes },
+		labels: labels?.map(plainName) ?? null
+	};
 }
 
 /** Sizes of pictures that networks are made for, the usual ones first. */
