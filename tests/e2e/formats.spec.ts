@@ -61,7 +61,7 @@ test('it is taken at another size of pictures, runs at it, and stands on the cha
 	await choose(page, 'strange.onnx', file(true));
 	await size.fill('16');
 	await size.press('Enter');
-	await expect(page.getByRole('alert')).toContainText('so the size stays 32×32');
+	await expect(page.getByRole('alert')).toContainText('The size stays 32×32');
 	await expect(size).toHaveValue('32');
 
 	await choose(page, 'net.onnx', file());
