@@ -223,8 +223,8 @@ function compareText(both: Both): string {
 		!row.b ? '-' : !row.a ? '+' : row.differs.length > 0 ? '≠' : '',
 		beside(row, ({ node }) => node.id),
 		beside(row, ({ node }) => node.op),
-		beside(row, ({ node }) => node.outputs[0].shape.join('×')),
-		beside(row, ({ params }) => count(params)),
+		beside(row, ({ node: { outputs } }) => `${outputs[0].shape.join('×')}${outputs[0].isGuess ? '?' : ''}`),
+		beside(row, ({ params, isUnsized }) => (isUnsized ? 'not counted' : count(params))),
 		beside(row, ({ macs, isUncounted }) => (isUncounted ? 'not counted' : count(macs))),
 		beside(row, stored),
 		row.options
@@ -238,8 +238,12 @@ function compareText(both: Both): string {
 			.join('  ')
 			.trimEnd();
 	const total = (net: ResolvedGraph) => {
-		const { params, macs, uncounted } = graphCost(net).total;
-		return { params: count(params.trainable), macs: `${uncounted > 0 ? 'at least ' : ''}${count(macs)}` };
+		const { params, macs, uncounted, unsized } = graphCost(net).total;
+		const least = unsized > 0 ? 'at least ' : '';
+		return {
+			params: `${least}${count(params.trainable)}`,
+			macs: `${uncounted > 0 ? 'at least ' : ''}${count(macs)}`
+		};
 	};
 	const [x, y] = [total(a), total(b)];
 	return [
@@ -275,6 +279,7 @@ function formatJson(resolved: ResolvedGraph): string {
 		op: row.op,
 		...(row.type !== null && { type: row.type }),
 		output: row.output,
+		...(row.isGuess && { guess: true }),
 		kernel: row.kernel,
 		stride: row.stride,
 		groups: row.groups,
@@ -298,7 +303,7 @@ function formatText(resolved: ResolvedGraph): string {
 	const rows = layerRows(resolved).map((row) => [
 		row.id,
 		row.type ?? row.op,
-		row.output.join('×'),
+		`${row.output.join('×')}${row.isGuess ? '?' : ''}`,
 		row.kernel?.join('×') ?? '',
 		row.stride?.join('×') ?? '',
 		row.groups === null ? '' : String(row.groups),

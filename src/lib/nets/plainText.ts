@@ -7,7 +7,8 @@ const fromTheRight =
 	/[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
 
 /** A name from outside as it is shown: on one line, and without what would turn the words around it. */
-export const plainName = (text: string): string => text.replaceAll(turns, '').replaceAll(controls, ' ').trim();
+export const plainName = (text: string): string =>
+	text.replaceAll(turns, '').replaceAll(controls, ' ').trim();
 
 /** A name as it stands among other words, which stay as they are where it is written from right to left. */
 export const isolated = (name: string): string => (fromTheRight.test(name) ? `\u2068${name}\u2069` : name);

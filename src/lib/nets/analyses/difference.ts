@@ -13,6 +13,8 @@ export interface ComparedLayer {
 	readonly macs: number;
 	/** Whether its multiply-adds are not known. */
 	readonly isUncounted: boolean;
+	/** Whether its parameters are not known, since its sizes are not. */
+	readonly isUnsized: boolean;
 	/** Its largest weight as it is stored; `null` where there is none. */
 	readonly stored: StoredWeight | null;
 }
@@ -81,9 +83,12 @@ export function differenceOf(
 function layersOf(net: ResolvedGraph, weights: ComparedWeights): ComparedLayer[] {
 	const costs = graphCost(net).nodes;
 	return net.nodes.map((node): ComparedLayer => {
-		const { params, macs, uncounted } = costs[node.index]!;
+		const { params, macs, uncounted, unsized } = costs[node.index]!;
 		const stored = storedWeight(Object.values(weights?.[node.id] ?? {}));
-		return { node, params: params.trainable, macs, isUncounted: uncounted > 0, stored };
+		return {
+			...{ node, params: params.trainable, macs, stored },
+			...{ isUncounted: uncounted > 0, isUnsized: unsized > 0 }
+		};
 	});
 }
 
@@ -205,7 +210,7 @@ function rowOf(a: ComparedLayer | null, b: ComparedLayer | null): ComparedRow {
 	const is: Readonly<Record<Difference, boolean>> = {
 		kind: a.node.op !== b.node.op,
 		output: shapeText(a) !== shapeText(b),
-		params: a.params !== b.params,
+		params: a.params !== b.params || a.isUnsized !== b.isUnsized,
 		macs: a.macs !== b.macs || a.isUncounted !== b.isUncounted,
 		options: optionsText(a) !== optionsText(b),
 		weights: weightsText(a) !== weightsText(b)
