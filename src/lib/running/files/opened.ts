@@ -39,6 +39,11 @@ export function holdOpened(opened: OpenedHere | null): void {
 	keepText('tab', weightsKey, opened?.model.weights ? JSON.stringify(namesOf(opened.files)) : null);
 }
 
+/** Notes what a reader knows better than the file: it holds for all pages, and is exported. */
+export function changeOpened(change: Partial<Pick<OpenedModel, 'preprocessing' | 'share' | 'labels'>>): void {
+	if (current) current = { ...current, model: { ...current.model, ...change } };
+}
+
 const weightsKey = 'own-weights';
 
 /**
