@@ -358,6 +358,7 @@ test('files that stood side by side are named after a new loading, and another v
 	await expect(side(1).getByRole('status').first()).toContainText('right.onnx；现在已不在，请重新打开');
 	await expect(side(0)).not.toContainText('现在已不在');
 	await page.getByRole('link', { name: '全部网络' }).first().click();
+	await expect(page).toHaveURL(/\/zh\/networks$/);
 	await page.goBack();
 	await expect(side(1)).toBeVisible();
 	await expect(side(1)).not.toContainText('现在已不在');
