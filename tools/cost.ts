@@ -254,7 +254,7 @@ function compareText(both: Both): string {
 		line(widths.map((width) => '─'.repeat(width))),
 		...cells.map(line),
 		'',
-		`${changed} of ${rows.length} layers differ`,
+		`${changed} of ${rows.length} layers ${changed === 1 ? 'differs' : 'differ'}`,
 		`params  ${x.params} → ${y.params}`,
 		`MACs    ${x.macs} → ${y.macs}`
 	].join('\n');

@@ -94,6 +94,17 @@ describe('ONNX that is written and opened again', () => {
 		expect(graphCost(resolveGraph(graph)).total.params).toEqual(graphCost(resolved).total.params);
 	});
 
+	it('has numbers as they were written', async () => {
+		const net = new GraphBuilder('Numbers', [4, 4, 2]);
+		const norm = net.op('batchNorm', 'bn', net.input, { epsilon: 1e-3 });
+		const resolved = resolveGraph(
+			net.build(net.op('leakyRelu', 'leaky', norm, { alpha: Math.fround(1 / 3) }))
+		);
+		const { graph } = await reopened(resolved, randomNetworkWeights(resolved, 1));
+		expect(graph.nodes.map(({ options }) => options)).toMatchObject([{ epsilon: 0.001 }, {}]);
+		expect(Math.fround((graph.nodes[1]!.options as { alpha: number }).alpha)).toBe(Math.fround(1 / 3));
+	});
+
 	it('says how its pictures are prepared, and names its classes', async () => {
 		const net = new GraphBuilder('Two', [4, 4, 3]);
 		const resolved = resolveGraph(net.build(net.dense('fc', net.input, { outChannels: 2 })));
