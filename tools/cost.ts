@@ -198,7 +198,10 @@ function compareJson(both: Both): string {
 		return { name: net.graph.name, params, macs, flops, ...(uncounted > 0 && { uncounted }) };
 	};
 	const layers = rows.map((row) =>
-		JSON.stringify({ a: layerJson(row.a), b: layerJson(row.b), differs: row.differs })
+		JSON.stringify({
+			...{ a: layerJson(row.a), b: layerJson(row.b), differs: row.differs },
+			...(row.options.length > 0 && { options: row.options })
+		})
 	);
 	const text = JSON.stringify({ a: head(a), b: head(b), changed });
 	return `${text.slice(0, -1)},"layers":[\n${layers.join(',\n')}\n]}`;
@@ -215,25 +218,32 @@ function compareText(both: Both): string {
 	const count = (n: number) => n.toLocaleString('en-US');
 	const stored = ({ stored: of }: ComparedLayer) =>
 		of ? `${(100 * of.zeros).toFixed(1)}%${of.isQuantized ? ' int' : ''}` : '';
-	const head = ['', 'layer', 'op', 'output', 'params', 'MACs', 'zeros'];
+	const head = ['', 'layer', 'op', 'output', 'params', 'MACs', 'zeros', 'told'];
 	const cells = rows.map((row) => [
 		!row.b ? '-' : !row.a ? '+' : row.differs.length > 0 ? '≠' : '',
 		beside(row, ({ node }) => node.id),
 		beside(row, ({ node }) => node.op),
-		beside(row, ({ node }) => node.outputs[0].shape.join('×')),
-		beside(row, ({ params }) => count(params)),
+		beside(row, ({ node: { outputs } }) => `${outputs[0].shape.join('×')}${outputs[0].isGuess ? '?' : ''}`),
+		beside(row, ({ params, isUnsized }) => (isUnsized ? 'not counted' : count(params))),
 		beside(row, ({ macs, isUncounted }) => (isUncounted ? 'not counted' : count(macs))),
-		beside(row, stored)
+		beside(row, stored),
+		row.options
+			.map(({ name, a: x, b: y }) => `${name} ${JSON.stringify(x)} → ${JSON.stringify(y)}`)
+			.join(', ')
 	]);
 	const widths = head.map((title, i) => Math.max(title.length, ...cells.map((line) => line[i]!.length)));
 	const line = (of: readonly string[]) =>
 		of
-			.map((cell, i) => (i < 3 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+			.map((cell, i) => (i < 3 || i === 7 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
 			.join('  ')
 			.trimEnd();
 	const total = (net: ResolvedGraph) => {
-		const { params, macs, uncounted } = graphCost(net).total;
-		return { params: count(params.trainable), macs: `${uncounted > 0 ? 'at least ' : ''}${count(macs)}` };
+		const { params, macs, uncounted, unsized } = graphCost(net).total;
+		const least = unsized > 0 ? 'at least ' : '';
+		return {
+			params: `${least}${count(params.trainable)}`,
+			macs: `${uncounted > 0 ? 'at least ' : ''}${count(macs)}`
+		};
 	};
 	const [x, y] = [total(a), total(b)];
 	return [
@@ -244,7 +254,7 @@ function compareText(both: Both): string {
 		line(widths.map((width) => '─'.repeat(width))),
 		...cells.map(line),
 		'',
-		`${changed} of ${rows.length} layers differ`,
+		`${changed} of ${rows.length} layers ${changed === 1 ? 'differs' : 'differ'}`,
 		`params  ${x.params} → ${y.params}`,
 		`MACs    ${x.macs} → ${y.macs}`
 	].join('\n');
@@ -269,6 +279,7 @@ function formatJson(resolved: ResolvedGraph): string {
 		op: row.op,
 		...(row.type !== null && { type: row.type }),
 		output: row.output,
+		...(row.isGuess && { guess: true }),
 		kernel: row.kernel,
 		stride: row.stride,
 		groups: row.groups,
@@ -292,7 +303,7 @@ function formatText(resolved: ResolvedGraph): string {
 	const rows = layerRows(resolved).map((row) => [
 		row.id,
 		row.type ?? row.op,
-		row.output.join('×'),
+		`${row.output.join('×')}${row.isGuess ? '?' : ''}`,
 		row.kernel?.join('×') ?? '',
 		row.stride?.join('×') ?? '',
 		row.groups === null ? '' : String(row.groups),

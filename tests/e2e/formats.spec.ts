@@ -61,7 +61,7 @@ test('it is taken at another size of pictures, runs at it, and stands on the cha
 	await choose(page, 'strange.onnx', file(true));
 	await size.fill('16');
 	await size.press('Enter');
-	await expect(page.getByRole('alert')).toContainText('so the size stays 32×32');
+	await expect(page.getByRole('alert')).toContainText('The size stays 32×32');
 	await expect(size).toHaveValue('32');
 
 	await choose(page, 'net.onnx', file());
@@ -343,6 +343,55 @@ test('two files stand side by side, and what differs is said', async ({ page }) 
 	// What is behind a layer whose output is not known is not counted, and differs by that.
 	await expect(found.getByText('3 of 4 layers differ.')).toBeVisible();
 	await expect(found.getByRole('row').filter({ hasText: 'only in the second' })).toContainText('not counted');
+});
+
+test('files that stood side by side are named after a new loading, and another visit begins anew', async ({
+	page
+}) => {
+	await open(page, '/zh/networks/two');
+	const side = (at: number) => page.getByTestId(`side-${at}`);
+	await side(1)
+		.getByTestId('model-files')
+		.setInputFiles({ name: 'right.onnx', mimeType: 'application/octet-stream', buffer: file() });
+	await expect(side(1)).toContainText('right.onnx (ONNX)');
+	await page.reload();
+	await expect(side(1).getByRole('status').first()).toContainText('right.onnx；现在已不在，请重新打开');
+	await expect(side(0)).not.toContainText('现在已不在');
+	await page.getByRole('link', { name: '全部网络' }).first().click();
+	await expect(page).toHaveURL(/\/zh\/networks$/);
+	await page.goBack();
+	await expect(side(1)).toBeVisible();
+	await expect(side(1)).not.toContainText('现在已不在');
+});
+
+test('a file that is chosen before the page is alive is opened, and another one from the top', async ({
+	page
+}) => {
+	let alive: (() => void) | undefined;
+	const wait = new Promise<void>((done) => (alive = done));
+	await page.route(/\.js$/, async (route) => {
+		await wait;
+		await route.continue();
+	});
+	await page.goto('/en/networks/own', { waitUntil: 'commit' });
+	await choose(page, 'early.onnx', file());
+	alive!();
+	await expect(page.getByText('From early.onnx (ONNX)')).toBeVisible();
+	const another = page.getByTestId('another-file');
+	await another.setInputFiles({
+		name: 'next.onnx',
+		mimeType: 'application/octet-stream',
+		buffer: file(true)
+	});
+	await expect(page.getByText('From next.onnx (ONNX)')).toBeVisible();
+	await another.setInputFiles({
+		name: 'broken.onnx',
+		mimeType: 'application/octet-stream',
+		buffer: file().subarray(0, 90)
+	});
+	// Said where it was asked for, at the top.
+	await expect(page.locator('.failure')).toBeFocused();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('next');
 });
 
 test('a network is taken along as ONNX, which opens again, and as a program', async ({ page }) => {

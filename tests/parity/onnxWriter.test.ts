@@ -75,9 +75,11 @@ function reference(
 	return resolved.outputs.map(({ index }) => channelsFirst(values[index]!));
 }
 
-/** Runs a graph of random weights in onnxruntime and by the reference, and holds one against the other. */
-async function expectReference(resolved: ResolvedGraph): Promise<void> {
-	const weights = randomNetworkWeights(resolved, 5);
+/** Runs a graph of these weights, or of random ones, in onnxruntime and by the reference, and holds one against the other. */
+async function expectReference(
+	resolved: ResolvedGraph,
+	weights: NetworkWeights = randomNetworkWeights(resolved, 5)
+): Promise<void> {
 	const inputs = randomInputs(resolved, 6).map((data, i) => ({
 		shape: resolved.graph.inputs[i]!.shape,
 		data: Float64Array.from(data)
@@ -156,6 +158,30 @@ it.each(Object.keys(activations) as ActivationKind[])(
 	}
 );
 
+it('layers that share their weights read the same ones', async () => {
+	const net = new GraphBuilder('Shared', [6, 6, 4]);
+	const way = (name: string, from: typeof net.input) =>
+		net.op(
+			'batchNorm',
+			`${name}.bn`,
+			net.conv2d(`${name}.conv`, from, { outChannels: 4, kernelSize: 3, padding: 'same', bias: true }),
+			{ scale: false }
+		);
+	const graph = net.build(way('second', net.op('relu', 'between', way('first', net.input), {})));
+	const resolved = resolveGraph({
+		...graph,
+		nodes: graph.nodes.map((node): GraphNode => {
+			const [name, layer] = node.id.split('.');
+			return name === 'second' ? { ...node, sharesWith: `first.${layer}` } : node;
+		})
+	});
+	const weights = randomNetworkWeights(resolved, 5);
+	const shared = Object.fromEntries(
+		Object.keys(weights).map((id) => [id, weights[id.replace('second', 'first')]!])
+	);
+	await expectReference(resolved, shared);
+});
+
 it('what follows a dense layer has a row, or its height and width back', async () => {
 	const net = new GraphBuilder('Rows', [4, 5, 6]);
 	const row = net.dense('fc', net.input, { outChannels: 8 });
@@ -170,7 +196,7 @@ it.each(['squeezenet', 'mobilenet', 'shufflenet', 'xception', 'mobilenet-v3-smal
 	'%s, written without weights and opened again, has the same layers at the same cost',
 	async (id) => {
 		const resolved = resolveGraph(networkById(id).build());
-		const bytes = toOnnx(resolved, null, ['one', 'two']);
+		const bytes = toOnnx(resolved, null, { labels: ['one', 'two'] });
 		const opened = await openFiles([{ name: 'net.onnx', bytes }]);
 		if (opened.kind !== 'model') throw new Error('no model');
 		expect(opened.weights).toBeNull();

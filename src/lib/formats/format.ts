@@ -20,7 +20,8 @@ export interface ModelFile {
  * - `unsupported` (`file`, `what` of {@link Unsupported}, `name`, `type`): well formed, and of a kind that is not read
  * - `noWeights` (`file`, `layer`): weights of a layer are not in the file
  * - `noSize` (`file`; `reason` says what did not fit): it leaves the size of its pictures open, and fits none of the usual ones
- * - `fixedSize` (`file`, `layer`, `size`): a layer takes no pictures of another size than the file names
+ * - `unfitSize` (`file`, `size`; `reason` says what did not fit): it leaves the size open, and does not fit the one that was asked for
+ * - `fixedSize` (`file`, `what` of {@link Fixed}, `layer`, `type`, `size`, `wanted`): it names the size of its pictures, and takes no other
  */
 export type FormatErrorCode =
 	| 'unknown'
@@ -31,7 +32,18 @@ export type FormatErrorCode =
 	| 'unsupported'
 	| 'noWeights'
 	| 'fixedSize'
+	| 'unfitSize'
 	| 'noSize';
+
+/**
+ * Why a network takes no pictures of another size than its file names.
+ *
+ * - `opaque`: the shapes of `layer`, of the type `type`, are the file's, and what it gives at another size is not known here
+ * - `inputs`: it has several inputs, whose sizes belong together
+ * - `weights`: `layer` would need other weights
+ * - `unfit`: `layer` cannot be at this size; `reason` says why
+ */
+export type Fixed = 'opaque' | 'inputs' | 'weights' | 'unfit';
 
 /** A file that cannot be opened. */
 export class FormatError extends Error {
@@ -41,7 +53,7 @@ export class FormatError extends Error {
 		readonly code: FormatErrorCode,
 		message: string,
 		readonly params: Params = {},
-		/** Why it is `broken`. */
+		/** Why it is `broken`, or does not fit a size. */
 		readonly reason: Reason | null = null
 	) {
 		super(message);

@@ -1,4 +1,12 @@
-import { FormatError, type Format, type ModelFile, type Opened, type ReadOptions } from './format';
+import {
+	FormatError,
+	inputSizes,
+	type Format,
+	type InputSize,
+	type ModelFile,
+	type Opened,
+	type ReadOptions
+} from './format';
 import { filesInArchive } from './archive';
 import { atSize } from './atSize';
 import { caffe } from './caffe';
@@ -7,6 +15,7 @@ import { withLabels } from './labels';
 import { graphJson } from './graphJson';
 import { mistakenFor, type Mistaken } from './mistaken';
 import { onnx } from './onnx';
+import { plainName } from '../nets/plainText';
 import { safetensors } from './safetensors';
 import { withOwnPreprocessing } from './preprocessing';
 import { tensorflowJs } from './tfjsModel';
@@ -32,7 +41,12 @@ export async function openFiles(files: readonly ModelFile[], options: ReadOption
 		const read = await readAtSomeSize(format, main, files, options);
 		const { size } = options;
 		const opened = read.kind === 'model' && size !== undefined ? atSize(read, size, main.name) : read;
-		return withAnother(withLabels(withOwnPreprocessing(opened), main, files), format, main, files);
+		return withAnother(
+			withPlainNames(withLabels(withOwnPreprocessing(opened), main, files), main),
+			format,
+			main,
+			files
+		);
 	}
 	for (const { name, bytes } of files) {
 		const kind = mistakenFor(bytes);
@@ -47,6 +61,22 @@ export async function openFiles(files: readonly ModelFile[], options: ReadOption
 			files: names.join('\n')
 		}
 	);
+}
+
+/** Names in files are anything at all; those of layers are letters and digits by now. */
+function withPlainNames(opened: Opened, { name: file }: ModelFile): Opened {
+	if (opened.kind !== 'model') return opened;
+	const { graph, labels } = opened;
+	const nodes = graph.nodes.map((node) =>
+		node.op === 'opaque'
+			? { ...node, options: { ...node.options, type: plainName(node.options.type) } }
+			: node
+	);
+	return {
+		...opened,
+		graph: { ...graph, name: plainName(graph.name) || plainName(file), nodes },
+		labels: labels?.map(plainName) ?? null
+	};
 }
 
 /** Sizes of pictures that networks are made for, the usual ones first. */
@@ -70,7 +100,8 @@ async function readAtSomeSize(
 	try {
 		return await format.read(main, files, options);
 	} catch (error) {
-		if (options.size !== undefined || !isUnfit(error)) throw error;
+		if (!isUnfit(error)) throw error;
+		if (options.size !== undefined) throw await unfitSize(error, options.size, format, main, files);
 		const tries = Math.ceil(mostRead / main.bytes.length);
 		for (const size of [...sizesBy(error), ...usualSizes].slice(0, tries)) {
 			try {
@@ -83,11 +114,36 @@ async function readAtSomeSize(
 		}
 		throw new FormatError(
 			'noSize',
-			`${main.name} leaves the size of its pictures open, and fits none of the usual ones: give its size. ${error.message}`,
+			`${main.name} leaves the size of its pictures open, and fits none of the usual ones: give its size: ${whyOf(error, main)}`,
 			{ file: main.name },
 			error.reason
 		);
 	}
+}
+
+const whyOf = ({ message }: FormatError, { name }: ModelFile): string =>
+	message.replace(`${name} cannot be read: `, '');
+
+/** A fault of the size that was asked for, where the file can be read without it; else its own. */
+async function unfitSize(
+	error: FormatError,
+	size: InputSize,
+	format: Format,
+	main: ModelFile,
+	files: readonly ModelFile[]
+): Promise<FormatError> {
+	const isWhole = await readAtSomeSize(format, main, files, {}).then(
+		() => true,
+		(other: unknown) => other instanceof FormatError && other.code === 'noSize'
+	);
+	if (!isWhole) return error;
+	const wanted = inputSizes(size).join('×');
+	return new FormatError(
+		'unfitSize',
+		`${main.name} takes no pictures of ${wanted}: ${whyOf(error, main)}`,
+		{ file: main.name, size: wanted },
+		error.reason
+	);
 }
 
 /** Whether a layer does not fit what it reads, as happens where pictures are of another size than it is made for. */

@@ -9,7 +9,13 @@ export type { ClassMapForm } from './analyses/classMap';
 export { graphCost } from './analyses/cost';
 export type { GraphCost, Params } from './analyses/cost';
 export { differenceOf } from './analyses/difference';
-export type { ComparedLayer, ComparedRow, Difference, GraphDifference } from './analyses/difference';
+export type {
+	ComparedLayer,
+	ComparedRow,
+	Difference,
+	GraphDifference,
+	OptionDifference
+} from './analyses/difference';
 export { layerKind, layerKinds } from './analyses/layerKind';
 export type { LayerKind } from './analyses/layerKind';
 export { costByKind, layerRows } from './analyses/layers';

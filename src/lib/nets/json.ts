@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { kinds, operatorOf, type FieldType, type Kind } from '../ops';
 import { GraphError, asking, nearestWord, quote } from './errors';
 import { jsonProblem, readJson } from './jsonText';
+import { plainName } from './plainText';
 import { blockKinds, graphLimits, type Graph, type GraphNode } from './types';
 import { checkKind } from './validate';
 
@@ -19,7 +20,7 @@ const fieldSchemas: Readonly<Record<FieldType, v.GenericSchema>> = {
 		v.strictObject({ top: number, bottom: number, left: number, right: number })
 	]),
 	numbers: v.array(number),
-	text: v.pipe(v.string(), v.maxLength(graphLimits.nameLength)),
+	text: v.pipe(v.string(), v.maxLength(graphLimits.nameLength), v.transform(plainName)),
 	shapes: v.array(v.tuple([number, number, number]))
 };
 
@@ -86,7 +87,7 @@ export function parseGraph(text: string): Graph {
 		const params = { version, known: graphVersion };
 		throw new GraphError('version', `version ${version} is not known here; ${graphVersion} is`, params);
 	}
-	return { ...rest, nodes: nodes.map(parseNode) };
+	return { ...rest, name: plainName(rest.name), nodes: nodes.map(parseNode) };
 }
 
 function parseNode({ options, ...node }: v.InferOutput<typeof graphSchema>['nodes'][number]): GraphNode {

@@ -1,4 +1,12 @@
-import { operatorOf, type Geometry, type Kind, type Operator, type Shape, type Some } from '../ops';
+import {
+	operatorOf,
+	type Geometry,
+	type GeometryOf,
+	type Kind,
+	type Operator,
+	type Shape,
+	type Some
+} from '../ops';
 import { geometryOf } from './builder';
 import { GraphError, asking, nearestWord, quote } from './errors';
 import { graphLimits, type Graph, type GraphNode } from './types';
@@ -17,6 +25,8 @@ export interface GraphTensor {
 	readonly output: number;
 	/** The nodes that read it, in order. */
 	readonly consumers: readonly ResolvedNode[];
+	/** Whether its shape is a guess, since nobody says what an operator before it gives. */
+	readonly isGuess: boolean;
 }
 
 /** A node with its geometry and the tensors that it reads and writes. */
@@ -57,15 +67,21 @@ export function resolveGraph(graph: Graph): ResolvedGraph {
 	const byId = new Map<string, ResolvedNode>();
 	const tensors: Mutable<GraphTensor>[] = [];
 	const byRef = new Map<string, GraphTensor>();
-	const addTensor = (ref: string, shape: Shape, producer: ResolvedNode | null, output: number) => {
+	const addTensor = (
+		ref: string,
+		shape: Shape,
+		producer: ResolvedNode | null = null,
+		output = 0,
+		isGuess = false
+	) => {
 		checkSize(ref, shape);
 		checkMost('tooLarge', ref, 'tensors', tensors.length + 1, graphLimits.tensors);
-		const tensor = { index: tensors.length, ref, shape, producer, output, consumers: [] };
+		const tensor = { index: tensors.length, ref, shape, producer, output, consumers: [], isGuess };
 		tensors.push(tensor);
 		byRef.set(ref, tensor);
 		return tensor;
 	};
-	for (const { id, shape } of graph.inputs) addTensor(id, shape, null, 0);
+	for (const { id, shape } of graph.inputs) addTensor(id, shape);
 
 	let positions = 0;
 	for (const node of sortNodes(graph)) {
@@ -90,10 +106,14 @@ export function resolveGraph(graph: Graph): ResolvedGraph {
 			inputs: inputs as readonly GraphTensor[] as Some<GraphTensor>,
 			outputs: outputs as readonly GraphTensor[] as Some<GraphTensor>
 		};
+		// An opaque operator is as well known as its shapes are.
+		const isGuess =
+			node.op === 'opaque'
+				? (geometry as GeometryOf<'opaque'>).guessed
+				: inputs.some((tensor) => tensor.isGuess);
 		geometry.outputs.forEach((shape, k) => {
-			outputs.push(
-				addTensor(geometry.outputs.length === 1 ? node.id : `${node.id}:${k}`, shape, resolved, k)
-			);
+			const ref = geometry.outputs.length === 1 ? node.id : `${node.id}:${k}`;
+			outputs.push(addTensor(ref, shape, resolved, k, isGuess));
 		});
 		for (const tensor of new Set(inputs)) (tensor.consumers as ResolvedNode[]).push(resolved);
 		nodes.push(resolved);

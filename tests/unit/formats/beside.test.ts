@@ -3,6 +3,7 @@ import { openFiles } from '$lib/formats';
 import { readLabels } from '$lib/formats/labels';
 import { matchWeights, nameWeights } from '$lib/formats/match';
 import { differenceOf, GraphBuilder, networkById, resolveGraph } from '$lib/nets';
+import { optionsText } from '../../../src/routes/[lang=lang]/(site)/networks/two/optionsText';
 import { attribute, model, node, tensor, value } from './onnxFile';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -100,6 +101,24 @@ describe('differenceOf(a, b)', () => {
 			['b', 'l'],
 			['c', 'm']
 		]);
+	});
+
+	it('says what layers were told that differs, and takes a decimal for the float32 next to it', () => {
+		const normed = (epsilon: number) => {
+			const net = new GraphBuilder('Norm', [2, 2, 3]);
+			return resolveGraph(net.build(net.op('batchNorm', 'bn', net.input, { epsilon })));
+		};
+		expect(differenceOf(normed(1e-3), normed(Math.fround(1e-3))).changed).toBe(0);
+		const [row] = differenceOf(normed(1e-3), normed(1e-5)).rows;
+		expect(row).toMatchObject({ differs: ['options'], options: [{ name: 'epsilon', a: 1e-3, b: 1e-5 }] });
+		expect(optionsText(row!.options)).toBe('epsilon 0.001 → 0.00001');
+		expect(
+			optionsText([
+				{ name: 'padding', a: { top: 1, left: 0 }, b: { top: 0, left: 0 } },
+				{ name: 'stride', a: [1, 2], b: [2, 2] },
+				{ name: 'bias', a: true, b: undefined }
+			])
+		).toBe('padding top 1 left 0 → top 0 left 0, stride 1×2 → 2×2, bias true → –');
 	});
 
 	it('tells pruned and quantised weights from the originals', () => {

@@ -80,7 +80,9 @@ export function node(
 
 export interface Parts {
 	readonly nodes: readonly Uint8Array[];
-	readonly initializers: readonly Uint8Array[];
+	/** Of the graph. */
+	readonly name?: string;
+	readonly initializers?: readonly Uint8Array[];
 	readonly inputs: readonly Uint8Array[];
 	readonly outputs: readonly Uint8Array[];
 	/** What is said of tensors between. */
@@ -88,9 +90,18 @@ export interface Parts {
 	readonly opset?: number;
 }
 
-export function model({ nodes, initializers, inputs, outputs, values = [], opset = 13 }: Parts): Uint8Array {
+export function model({
+	nodes,
+	inputs,
+	outputs,
+	initializers = [],
+	values = [],
+	opset = 13,
+	name = ''
+}: Parts): Uint8Array {
 	const graph = joined([
 		...nodes.map((of) => bytes(1, of)),
+		...(name === '' ? [] : [text(2, name)]),
 		...initializers.map((of) => bytes(5, of)),
 		...inputs.map((of) => bytes(11, of)),
 		...outputs.map((of) => bytes(12, of)),

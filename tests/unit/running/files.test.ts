@@ -1,6 +1,15 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { GraphBuilder, resolveGraph } from '$lib/nets';
-import { holdOpened, lostWeights, type OpenedHere } from '$lib/running/files/opened';
+import {
+	changeOpened,
+	holdOpened,
+	holdSides,
+	lostSides,
+	lostWeights,
+	openedHere,
+	type OpenedHere
+} from '$lib/running/files/opened';
+import { preprocessings } from '$lib/formats/preprocessing';
 import { hindranceOf } from '$lib/running/files/exports';
 import { keepText } from '$lib/stored/texts';
 import { baseLocale, useLocale } from '$lib/i18n';
@@ -25,6 +34,31 @@ it('knows the weights that a tab has lost by being loaded anew', async () => {
 	const anew = await import('$lib/running/files/opened');
 	expect(anew.lostWeights('{"name":"net"}')).toEqual(['net.onnx']);
 	expect(anew.lostWeights('{"name":"another"}')).toBeNull();
+});
+
+it('keeps what a reader knows better than the file of the network that is open, and of no other', () => {
+	holdOpened(opened);
+	changeOpened({ preprocessing: preprocessings.caffe, share: 0.95 });
+	expect(openedHere()!.model).toMatchObject({
+		preprocessing: preprocessings.caffe,
+		share: 0.95,
+		weights: {}
+	});
+	holdOpened(null);
+	changeOpened({ labels: ['a'] });
+	expect(openedHere()).toBeNull();
+});
+
+it('knows the files that stood side by side before the page was loaded anew', async () => {
+	holdSides([null, opened]);
+	expect(lostSides()).toEqual([null, null]);
+	vi.resetModules();
+	const anew = await import('$lib/running/files/opened');
+	expect(anew.lostSides()).toEqual([null, ['net.onnx']]);
+	// Another visit begins anew.
+	anew.holdSides(null);
+	expect(anew.lostSides()).toEqual([null, null]);
+	holdSides(null);
 });
 
 it('says in the language of the page why a network cannot be written as a program', () => {

@@ -1,4 +1,4 @@
-import { isByValue, type OptionsOf, type Shape } from '../../ops';
+import { isByValue, operatorOf, type OptionsOf, type Shape } from '../../ops';
 import { Assembly, type Layer, type Out, type Values } from '../assembly';
 import {
 	asFormatError,
@@ -106,6 +106,7 @@ function readNet(
 			return out;
 		});
 		const outs = readLayer(assembly, { name, type, layer, inputs, blobs: weights?.get(name) ?? null, tops });
+		noteSharing(outs[0]?.layer ?? null, name, layer);
 		tops.forEach((top, i) => {
 			if (outs[i]) blobs.set(top, outs[i]);
 			used.delete(top);
@@ -119,6 +120,19 @@ function readNet(
 		...{ kind: 'model', format: 'Caffe', graph, weights: found, labels: null, notes },
 		preprocessing: preprocessingOf(text)
 	};
+}
+
+/** Layers whose parameters have the same names use the same. Source: BVLC/caffe, caffe.proto, `ParamSpec.name`. */
+function noteSharing(made: Layer | null, name: string, layer: Message): void {
+	if (made?.name !== name) return;
+	const names = [
+		// In old files the name is the whole entry.
+		...textsIn(layer, 'param'),
+		...messagesIn(layer, 'param').flatMap((param) => textsIn(param, 'name'))
+	].filter((of) => of !== '');
+	if (names.length === 0 || names.length !== operatorOf(made.op).weights(made.geometry).length) return;
+	made.weightsFrom = names.join('\n');
+	made.isSameSurely = true;
 }
 
 /** BGR less ImageNet's means, or what a transformation in the text (a comment, often) says. */

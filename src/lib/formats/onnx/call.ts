@@ -19,7 +19,13 @@ export class Call {
 		readonly node: OnnxNode,
 		readonly inputs: readonly (Value | null)[],
 		readonly assembly: Assembly,
-		readonly about: { readonly opset: number; readonly file: string; isOnlyUse(name: string): boolean }
+		readonly about: {
+			readonly opset: number;
+			readonly file: string;
+			/** Whether this site wrote the file, which writes weights once that are shared, and those alone. */
+			readonly isOwn: boolean;
+			isOnlyUse(name: string): boolean;
+		}
 	) {
 		this.name = nameOf(node, inputs);
 	}
@@ -99,6 +105,7 @@ export class Call {
 		const layer = this.assembly.add(op, this.name, inputs, options, values);
 		const from = this.node.inputs.filter((_, i) => this.inputs[i]?.kind === 'constant');
 		if (from.length > 0) layer.weightsFrom = from.join('\n');
+		layer.isSameSurely = this.about.isOwn;
 		return layer;
 	}
 

@@ -17,6 +17,7 @@ import {
 import { constantOf, countOf, dequantized, readTensor, type Constant } from './constant';
 import { foldConstants } from './fold';
 import { handlers } from './handlers';
+import { labelsIn, preparationIn, producer } from './metadata';
 import { beginsAsModel, parseModel, type OnnxModel, type OnnxNode, type OnnxValue } from './model';
 import { Call, type Value } from './call';
 import { preprocessings } from '../preprocessing';
@@ -119,8 +120,8 @@ class Reader {
 			...(this.#isQuantized ? [{ code: 'quantized' as const, params: { type: 'int8' } }] : [])
 		];
 		return {
-			...{ kind: 'model', format: 'ONNX', graph, weights, integers, labels: labelsOf(model.metadata) },
-			preprocessing: usualPreprocessing(model),
+			...{ kind: 'model', format: 'ONNX', graph, weights, integers, labels: labelsIn(model.metadata) },
+			...(preparationIn(model.metadata) ?? { preprocessing: usualPreprocessing(model) }),
 			notes: [...from, ...this.#notes, ...notes]
 		};
 	}
@@ -168,7 +169,8 @@ class Reader {
 		const call = new Call(node, inputs, this.#assembly, {
 			opset: this.model.opset,
 			isOnlyUse: (name) => this.#uses.get(name) === 1,
-			file: this.main.name
+			file: this.main.name,
+			isOwn: this.model.producer.startsWith(producer)
 		});
 		const name = node.outputs[0] ?? '';
 		if (node.type === 'Constant') {
@@ -394,17 +396,6 @@ function apart(dims: readonly number[], view: View | undefined): Laid {
 
 const isTooLarge = ([height, width, channels]: Shape) =>
 	channels > graphLimits.channels || Math.max(height, width) > graphLimits.side;
-
-/** Names of classes that exporters leave in the metadata: YOLO's `{0: 'person', 1: …}`, or a list. */
-function labelsOf(metadata: ReadonlyMap<string, string>): string[] | null {
-	const text = metadata.get('names') ?? metadata.get('classes') ?? metadata.get('labels');
-	if (text === undefined) return null;
-	const found = Array.from(
-		text.slice(0, 1 << 16).matchAll(/(?:\d+\s*:\s*)?(?:'([^']*)'|"([^"]*)")/g),
-		(match) => match[1] ?? match[2] ?? ''
-	);
-	return found.length > 0 ? found : null;
-}
 
 /** What pictures are usually prepared like where this was written: YOLO's exporter and those of TensorFlow, or `null` for any other. */
 function usualPreprocessing({ producer, metadata }: OnnxModel): Preprocessing | null {

@@ -169,6 +169,16 @@ function scopesIn(field: Field): readonly string[] | null {
 	return steps.slice(0, -1).filter((step) => step !== '');
 }
 
+/** The shortest decimal that a float32 stands for: what was written as 0.001 is read as that, and not as 0.0010000000474974513. */
+function decimalOf(value: number | null): number | null {
+	if (value === null || !Number.isFinite(value)) return value;
+	for (let digits = 1; digits < 9; digits++) {
+		const decimal = Number(value.toPrecision(digits));
+		if (Math.fround(decimal) === value) return decimal;
+	}
+	return value;
+}
+
 function parseAttribute(bytes: Uint8Array): OnnxAttribute {
 	let name = '';
 	let [f, i]: [number | null, number | null] = [null, null];
@@ -180,7 +190,7 @@ function parseAttribute(bytes: Uint8Array): OnnxAttribute {
 	const strings: string[] = [];
 	for (const field of fieldsOf(bytes)) {
 		if (field.id === 1) name = textOf(field);
-		else if (field.id === 2) f = numbersOf.float(field)[0] ?? null;
+		else if (field.id === 2) f = decimalOf(numbersOf.float(field)[0] ?? null);
 		else if (field.id === 3) i = numbersOf.int64(field)[0] ?? null;
 		else if (field.id === 4) s = textOf(field);
 		else if (field.id === 5) t = parseTensor(field.bytes);

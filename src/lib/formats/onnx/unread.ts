@@ -31,8 +31,11 @@ export function shapesOfUnread(call: Call): readonly (readonly number[] | null)[
 	return [shapeOfUnread(call)];
 }
 
-const inRange = (axis: number, { length }: readonly number[]): number =>
-	Math.max(0, Math.min(length - 1, axis < 0 ? axis + length : axis));
+/** An axis counted from the first; those below 0 are counted from the last. */
+const fromFirst = (axis: number, { length }: readonly number[]): number => (axis < 0 ? axis + length : axis);
+
+const inRange = (axis: number, shape: readonly number[]): number =>
+	Math.max(0, Math.min(shape.length - 1, fromFirst(axis, shape)));
 
 /**
  * The shape that an operator gives which is not read here, by the rule of its kind: value by value, a window, padding, reductions.
@@ -65,7 +68,7 @@ function shapeOfUnread(call: Call): readonly number[] | null {
 		const axes = call.constant(3)?.numbers() ?? shape.map((_, axis) => axis);
 		if (pads?.length !== 2 * axes.length) return null;
 		return shape.map((n, axis) => {
-			const at = axes.findIndex((given) => (given < 0 ? given + shape.length : given) === axis);
+			const at = axes.findIndex((given) => fromFirst(given, shape) === axis);
 			return at < 0 ? n : n + pads[at]! + pads[at + axes.length]!;
 		});
 	}
@@ -101,7 +104,7 @@ function reduced(call: Call, shape: readonly number[]): readonly number[] | null
 	const axes =
 		given === null || given.length === 0
 			? shape.map((_, axis) => axis)
-			: given.map((axis) => (axis < 0 ? axis + shape.length : axis));
+			: given.map((axis) => fromFirst(axis, shape));
 	const keeps = call.int('keepdims', 1) === 1;
 	return shape
 		.map((n, axis) => (axes.includes(axis) ? 1 : n))

@@ -1,4 +1,5 @@
 import type { ResolvedGraph, ResolvedNode } from '../../nets';
+import { sharesWeights } from '../../nets/analyses/cost';
 import {
 	activationOf,
 	isActivation,
@@ -24,10 +25,11 @@ import {
 	type SplitGeometry,
 	type TransposedConv2dGeometry
 } from '../../ops';
-import { unsupported } from '../format';
+import { unsupported, type Preprocessing } from '../format';
 import { permute } from '../permute';
 import type { NetworkWeights } from '../tensors';
 import { Message } from '../wireWriter';
+import { fixedEnding, labelsKey, preparationKey, preparationText, producer } from './metadata';
 
 /** The opset whose operators are written; the youngest, Gelu, is as old. */
 const opset = 20;
@@ -40,17 +42,26 @@ const filler = 0.01;
 type Attribute = number | readonly number[] | string | { readonly real: number };
 type Attributes = Readonly<Record<string, Attribute>>;
 
+/** What an ONNX model is written of beside its network and weights: it stands in its metadata. */
+export interface OnnxAbout {
+	/** Names of the classes, in the order of the output. */
+	readonly labels?: readonly string[] | null;
+	/** How the network wants its pictures. */
+	readonly preprocessing?: Preprocessing | null;
+	/** Share of a picture's short side that it was trained on. */
+	readonly share?: number;
+}
+
 /**
  * Writes a network as an ONNX model, as PyTorch would: pictures are `[1, channels, height, width]`, and `[1, channels]` after a dense
- * layer.
+ * layer. Weights that layers share are written once, and are read by all of them.
  * @param weights without them, the file says how to fill them in, and holds the structure alone
- * @param labels names of the classes, in the order of the output
  * @throws {FormatError} `unsupported` for an operator that is not known here
  */
 export function toOnnx(
 	resolved: ResolvedGraph,
 	weights: NetworkWeights | null,
-	labels: readonly string[] | null = null
+	{ labels = null, preprocessing = null, share }: OnnxAbout = {}
 ): Uint8Array<ArrayBuffer> {
 	const writer = new Writer(resolved, weights);
 	for (const node of resolved.nodes) writer.write(node);
@@ -65,11 +76,18 @@ export function toOnnx(
 		);
 	const model = new Message()
 		.int(1, 8)
-		.text(2, 'lightnets')
+		.text(2, producer)
 		.message(7, body)
 		.message(8, new Message().text(1, '').int(2, opset));
-	if (labels) model.message(14, new Message().text(1, 'names').text(2, JSON.stringify(labels)));
-	return model.finish();
+	const entries = [
+		...(labels ? [[labelsKey, JSON.stringify(labels)]] : []),
+		...(preprocessing ? [[preparationKey, preparationText(preprocessing, share)]] : [])
+	] as const;
+	return model
+		.each(entries, (message, [key = '', value = '']) =>
+			message.message(14, new Message().text(1, key).text(2, value))
+		)
+		.finish();
 }
 
 /** Whether a network has only operators that ONNX files can be written of. */
@@ -109,11 +127,26 @@ class Writer {
 	readonly #flat = new Set<string>();
 	/** Those of them that were given their height and width back, by what they are called then. */
 	readonly #restored = new Map<string, string>();
+	/** Weights of layers that others share, as they stand in the file. */
+	readonly #written = new Map<string, Written>();
+
+	readonly #fixedNames = new Set<string>();
+	/** For each layer that shares the weights of another, that one. */
+	readonly #owners: ReadonlyMap<string, string>;
+	/** Those others. */
+	readonly #shared: ReadonlySet<string>;
 
 	constructor(
 		readonly resolved: ResolvedGraph,
 		readonly weights: NetworkWeights | null
-	) {}
+	) {
+		this.#owners = new Map(
+			resolved.nodes.flatMap((node) =>
+				sharesWeights(resolved, node) ? [[node.id, node.node.sharesWith!] as const] : []
+			)
+		);
+		this.#shared = new Set(this.#owners.values());
+	}
 
 	/** The shape that a tensor has in the file. */
 	dimsOf(ref: string, shape: Shape): readonly number[] {
@@ -196,7 +229,7 @@ class Writer {
 				const read = ['gamma', 'beta', 'mean', 'variance'].map((name) =>
 					this.#has(node, name)
 						? this.#weight(id, name, [shapes[0][2]])
-						: this.#fill(`${id}.${name}`, [shapes[0][2]], name === 'gamma' ? 1 : 0)
+						: this.#fixed(id, name, [shapes[0][2]], name === 'gamma' ? 1 : 0)
 				);
 				return add('BatchNormalization', [...inputs, ...read], { epsilon: { real: epsilon } });
 			}
@@ -211,7 +244,7 @@ class Writer {
 			case 'layerNorm': {
 				const g = geometry as LayerNormGeometry;
 				const channels = [g.inputs[0][2]];
-				const gamma = g.scale ? this.#weight(id, 'gamma', channels) : this.#fill(`${id}.gamma`, channels, 1);
+				const gamma = g.scale ? this.#weight(id, 'gamma', channels) : this.#fixed(id, 'gamma', channels, 1);
 				const weights = [gamma, ...(g.center ? [this.#weight(id, 'beta', channels)] : [])];
 				const attributes = { axis: -1, epsilon: { real: g.epsilon } };
 				if (isFlat) return add('LayerNormalization', [...inputs, ...weights], attributes);
@@ -435,8 +468,14 @@ class Writer {
 		dims: readonly number[],
 		turn: (data: Float32Array) => Float32Array = (data) => data
 	): string {
+		const data = this.weights && turn(this.weights[id]![weight]!.data);
+		const owner = this.#owners.get(id);
+		const known = owner === undefined ? undefined : this.#written.get(`${owner}.${weight}`);
+		// A row and a picture read the same weight in another order of axes, or with more of them: then it is written for each.
+		if (known && String(known.dims) === String(dims) && isSame(known.data, data)) return known.name;
 		const name = `${id}.${weight}`;
-		if (this.weights) return this.#floats(name, dims, turn(this.weights[id]![weight]!.data));
+		if (this.#shared.has(id)) this.#written.set(name, { name, dims, data });
+		if (data) return this.#floats(name, dims, data);
 		const value = tensor('', FLOAT, [1], Float32Array.of(filler));
 		this.nodes.push(
 			new Message()
@@ -462,11 +501,31 @@ class Writer {
 		);
 	}
 
+	/** What ONNX wants as a weight, where the layer has none: the same for all layers that share theirs. */
+	#fixed(id: string, weight: string, dims: readonly number[], value: number): string {
+		const of = this.#owners.get(id) ?? id;
+		const name = `${of}.${weight}${fixedEnding}`;
+		if (this.#fixedNames.has(name)) return name;
+		this.#fixedNames.add(name);
+		return this.#fill(name, dims, value);
+	}
+
 	#integers(name: string, values: readonly number[]): string {
 		this.initializers.push(tensor(name, INT64, [values.length], BigInt64Array.from(values, BigInt)));
 		return name;
 	}
 }
+
+/** A weight as it stands in the file; no values where the file says how to fill it in. */
+interface Written {
+	readonly name: string;
+	readonly dims: readonly number[];
+	readonly data: Float32Array | null;
+}
+
+const isSame = (a: Float32Array | null, b: Float32Array | null): boolean =>
+	a === b ||
+	(a !== null && b !== null && a.length === b.length && a.every((value, i) => Object.is(value, b[i])));
 
 const sidesOf = ({ top, left, bottom, right }: Conv2dGeometry['padding']) => [top, left, bottom, right];
 

@@ -45,8 +45,20 @@ export class Call {
 		values: Readonly<Record<string, Values | undefined>> = {},
 		ending = ''
 	): Layer {
-		return this.assembly.add(op, this.name + ending, inputs, options, values);
+		const layer = this.assembly.add(op, this.name + ending, inputs, options, values);
+		const from = this.inputs.flatMap((value) => (value?.kind === 'constant' ? [nameOfConstant(value)] : []));
+		if (from.length > 0) layer.weightsFrom = from.join('\n');
+		return layer;
 	}
+}
+
+const constants = new WeakMap<Constant, string>();
+let countOfConstants = 0;
+/** Tells constants apart, whatever way they come: nodes that read the same one share it. */
+export function nameOfConstant(constant: Constant): string {
+	const name = constants.get(constant) ?? `constant ${++countOfConstants}`;
+	constants.set(constant, name);
+	return name;
 }
 
 export type Handler = (call: Call) => readonly (Value | null)[] | null;

@@ -1,4 +1,4 @@
-import { Assembly } from '../assembly';
+import { Assembly, type Layer } from '../assembly';
 import {
 	asFormatError,
 	broken,
@@ -178,8 +178,19 @@ class Reader implements Source {
 		if (this.#fold(type, inputs, outputs[0], operator.table(4))) return;
 		const call = new Call(this, type, name, inputs, outputs, operator.table(4));
 		const made = Object.hasOwn(handlers, type) ? handlers[type]!(call) : null;
-		if (made) outputs.forEach((index, i) => made[i] && this.#views.set(index, made[i]));
-		else this.#opaque(type, name, inputs, outputs);
+		if (made) {
+			outputs.forEach((index, i) => made[i] && this.#views.set(index, made[i]));
+			this.#noteWeights(made[0]?.out.layer ?? null, name, inputs);
+		} else this.#opaque(type, name, inputs, outputs);
+	}
+
+	/** Which of the file's tensors are a layer's weights: operators that read the same ones share them. */
+	#noteWeights(made: Layer | null, name: string, inputs: readonly number[]): void {
+		// The activation that is fused behind it is a layer of its own.
+		const layer = made?.name === name ? made : (made?.inputs[0]?.layer ?? null);
+		const from = inputs.filter((index) => index >= 0 && !this.#views.has(index));
+		if (layer?.name === name && layer.weightsFrom === null && from.length > 0)
+			layer.weightsFrom = from.join('\n');
 	}
 
 	/** Keeps what is computed of shapes alone as a constant. */

@@ -1,5 +1,5 @@
-import type { Cost, GeometryOf, ParamCount } from '../../ops';
-import type { GraphTensor, ResolvedGraph, ResolvedNode } from '../resolve';
+import type { Cost, ParamCount } from '../../ops';
+import type { ResolvedGraph, ResolvedNode } from '../resolve';
 
 /** Parameters by what they are; the headline figure is `trainable`. */
 export interface Params {
@@ -63,13 +63,10 @@ export function sharesWeights({ byId }: ResolvedGraph, { index, op, node }: Reso
 
 /** The nodes that read what stands behind an operator whose shapes are guessed. */
 export function unsizedNodes(resolved: ResolvedGraph): ReadonlySet<ResolvedNode> {
-	const unsized = new Set<ResolvedNode>();
-	const isGuess = ({ producer }: GraphTensor) =>
-		producer !== null &&
-		(producer.op === 'opaque' ? (producer.geometry as GeometryOf<'opaque'>).guessed : unsized.has(producer));
 	// An opaque operator is as well known as its shapes are, and its parameters are its own.
-	for (const node of resolved.nodes) if (node.op !== 'opaque' && node.inputs.some(isGuess)) unsized.add(node);
-	return unsized;
+	return new Set(
+		resolved.nodes.filter(({ op, inputs }) => op !== 'opaque' && inputs.some(({ isGuess }) => isGuess))
+	);
 }
 
 function sumCosts(costs: readonly Cost[]): Omit<GraphCost, 'uncounted' | 'unsized'> {

@@ -13,6 +13,8 @@ export interface ComparedLayer {
 	readonly macs: number;
 	/** Whether its multiply-adds are not known. */
 	readonly isUncounted: boolean;
+	/** Whether its parameters are not known, since its sizes are not. */
+	readonly isUnsized: boolean;
 	/** Its largest weight as it is stored; `null` where there is none. */
 	readonly stored: StoredWeight | null;
 }
@@ -33,11 +35,19 @@ interface Weight {
 /** Weights by node and name. */
 export type ComparedWeights = Readonly<Record<string, Readonly<Record<string, Weight>>>> | null;
 
+/** An option of which two layers were told other things; `undefined` where one of them has none. */
+export interface OptionDifference {
+	readonly name: string;
+	readonly a: unknown;
+	readonly b: unknown;
+}
+
 /** Layers of two networks that are the same one, or one that only one of them has. */
-export type ComparedRow =
+export type ComparedRow = (
 	| { readonly a: ComparedLayer; readonly b: ComparedLayer; readonly differs: readonly Difference[] }
 	| { readonly a: ComparedLayer; readonly b: null; readonly differs: readonly [] }
-	| { readonly a: null; readonly b: ComparedLayer; readonly differs: readonly [] };
+	| { readonly a: null; readonly b: ComparedLayer; readonly differs: readonly [] }
+) & { /** Of layers of one kind. */ readonly options: readonly OptionDifference[] };
 
 /** Two networks, layer by layer in the order of both. */
 export interface GraphDifference {
@@ -73,9 +83,12 @@ export function differenceOf(
 function layersOf(net: ResolvedGraph, weights: ComparedWeights): ComparedLayer[] {
 	const costs = graphCost(net).nodes;
 	return net.nodes.map((node): ComparedLayer => {
-		const { params, macs, uncounted } = costs[node.index]!;
+		const { params, macs, uncounted, unsized } = costs[node.index]!;
 		const stored = storedWeight(Object.values(weights?.[node.id] ?? {}));
-		return { node, params: params.trainable, macs, isUncounted: uncounted > 0, stored };
+		return {
+			...{ node, params: params.trainable, macs, stored },
+			...{ isUncounted: uncounted > 0, isUnsized: unsized > 0 }
+		};
 	});
 }
 
@@ -165,26 +178,42 @@ const told = new Set(
 		'depthRadius shared value size coordinates blockSize blockLast sizes rate'
 	).split(' ')
 );
-const optionsText = ({ node }: ComparedLayer) =>
-	JSON.stringify(
+const optionsOf = ({ node }: ComparedLayer): ReadonlyMap<string, unknown> =>
+	new Map(
 		Object.entries(node.geometry)
 			.filter(([name]) => told.has(name))
 			.sort(([x], [y]) => (x < y ? -1 : 1))
 	);
+/** Some files have numbers as float32 and some as decimals: 0.001 is both. */
+const textOf = (value: unknown): string | undefined =>
+	JSON.stringify(value, (_, of: unknown) => {
+		if (typeof of !== 'number') return of;
+		return Number.isFinite(of) ? Math.fround(of) : String(of);
+	});
+const optionsText = (layer: ComparedLayer) => textOf([...optionsOf(layer)]);
+
+function optionDifferences(a: ComparedLayer, b: ComparedLayer): OptionDifference[] {
+	if (a.node.op !== b.node.op) return [];
+	const [of, other] = [optionsOf(a), optionsOf(b)];
+	return [...new Set([...of.keys(), ...other.keys()])].flatMap((name) => {
+		const found = { name, a: of.get(name), b: other.get(name) };
+		return textOf(found.a) === textOf(found.b) ? [] : [found];
+	});
+}
 
 const weightsText = ({ stored }: ComparedLayer) =>
 	stored && `${stored.zeros.toFixed(3)} ${stored.isQuantized}`;
 
 function rowOf(a: ComparedLayer | null, b: ComparedLayer | null): ComparedRow {
-	if (!a) return { a, b: b!, differs: [] };
-	if (!b) return { a, b, differs: [] };
+	if (!a) return { a, b: b!, differs: [], options: [] };
+	if (!b) return { a, b, differs: [], options: [] };
 	const is: Readonly<Record<Difference, boolean>> = {
 		kind: a.node.op !== b.node.op,
 		output: shapeText(a) !== shapeText(b),
-		params: a.params !== b.params,
+		params: a.params !== b.params || a.isUnsized !== b.isUnsized,
 		macs: a.macs !== b.macs || a.isUncounted !== b.isUncounted,
 		options: optionsText(a) !== optionsText(b),
 		weights: weightsText(a) !== weightsText(b)
 	};
-	return { a, b, differs: differences.filter((name) => is[name]) };
+	return { a, b, differs: differences.filter((name) => is[name]), options: optionDifferences(a, b) };
 }

@@ -14,6 +14,8 @@ export interface LayerRow extends GraphCost {
 	readonly block: string | null;
 	/** Shape of its (first) output. */
 	readonly output: Shape;
+	/** Whether that is a guess, since nobody says what an operator before it gives. */
+	readonly isGuess: boolean;
 	/** Window `[height, width]` of a convolution or pool, and its stride; `null` for what has none. */
 	readonly kernel: readonly [number, number] | null;
 	readonly stride: readonly [number, number] | null;
@@ -38,6 +40,7 @@ export function layerRows(resolved: ResolvedGraph): LayerRow[] {
 			type: node.op === 'opaque' ? (node.geometry as GeometryOf<'opaque'>).type : null,
 			block: node.node.block ?? null,
 			output: output.shape,
+			isGuess: output.isGuess,
 			...windowOf(node),
 			...cost,
 			activationBytes: 4 * node.outputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0),

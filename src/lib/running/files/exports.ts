@@ -1,4 +1,4 @@
-import { toOnnx } from '$lib/formats/onnx/write';
+import { toOnnx, type OnnxAbout } from '$lib/formats/onnx/write';
 import type { NetworkWeights } from '$lib/formats/tensors';
 import { m } from '$lib/i18n';
 import { formatGraph, type ResolvedGraph } from '$lib/nets';
@@ -18,12 +18,12 @@ export function exported(
 	kind: ExportKind,
 	net: ResolvedGraph,
 	weights: NetworkWeights | null,
-	labels: readonly string[] | null
+	about: OnnxAbout
 ): { readonly file: Blob; readonly name: string } | string {
 	const unknown = unknownOperators(kind, net);
 	if (unknown !== null) return unknown;
 	try {
-		return { file: new Blob([contentOf(kind, net, weights, labels)]), name: fileName(net) + endings[kind] };
+		return { file: new Blob([contentOf(kind, net, weights, about)]), name: fileName(net) + endings[kind] };
 	} catch (error) {
 		if (!(error instanceof Unwritten)) throw error;
 		return m.formats_export_unwritten({ reason: m.formats_unwritten({ code: error.code, name: error.of }) });
@@ -34,7 +34,7 @@ export function exported(
 export function hindranceOf(kind: ExportKind, net: ResolvedGraph): string | null {
 	// The others have all operators that there are.
 	if (kind === 'onnx' || kind === 'graph') return unknownOperators(kind, net);
-	const found = exported(kind, net, null, null);
+	const found = exported(kind, net, null, {});
 	return typeof found === 'string' ? found : null;
 }
 
@@ -49,11 +49,11 @@ function contentOf(
 	kind: ExportKind,
 	net: ResolvedGraph,
 	weights: NetworkWeights | null,
-	labels: readonly string[] | null
+	about: OnnxAbout
 ): BlobPart {
 	switch (kind) {
 		case 'onnx':
-			return toOnnx(net, weights, labels);
+			return toOnnx(net, weights, about);
 		case 'graph':
 			return formatGraph(net.graph);
 		case 'pytorch':

@@ -1,3 +1,4 @@
+import type { Fixed } from '$lib/formats';
 import type { Reason, ReasonCode } from '$lib/formats/reason';
 import { m } from '$lib/i18n';
 import { cut, cutNames } from '$lib/viz/words/cut';
@@ -40,32 +41,37 @@ export function sentenceOf({
 				...{ name: text('name'), type: text('type') }
 			});
 		case 'noSize':
-			return m.formats_error_no_size({
-				file: text('file'),
-				sentence: brokenText(text('file'), reason!)
-			});
-		case 'fixedSize':
-			return m.formats_error_fixed_size({ layer: text('layer'), size: text('size') });
+			return m.formats_error_no_size({ file: text('file'), reason: reasonText(reason!) });
+		case 'unfitSize':
+			return m.formats_error_unfit_size({ size: text('size'), reason: reasonText(reason!) });
+		case 'fixedSize': {
+			const { size, wanted } = { size: text('size'), wanted: text('wanted') };
+			const what = text('what') as Fixed;
+			if (what === 'unfit') return m.formats_error_unfit_size({ size: wanted, reason: reasonText(reason!) });
+			return m.formats_error_fixed_size({ what, layer: text('layer'), type: text('type'), size, wanted });
+		}
 		default:
 			return m.formats_error_unknown({ files: cutNames(String(params['files']).split('\n')) });
 	}
 }
 
 function brokenText(file: string, reason: Reason): string {
+	const sentence = reasonText(reason);
+	return reason.code === 'operator' || reason.code === 'graph'
+		? m.formats_error_broken_by({ file, sentence })
+		: m.formats_error_broken({ file, reason: sentence });
+}
+
+/** Why, as the end of a sentence, its full stop included. */
+function reasonText(reason: Reason): string {
 	switch (reason.code) {
-		case 'operator': {
-			const sentence = m.networks_error_at_node({
-				node: cut(reason.layer),
-				sentence: opProblem(reason.fault)
-			});
-			return m.formats_error_broken_by({ file, sentence });
-		}
+		case 'operator':
+			return m.networks_error_at_node({ node: cut(reason.layer), sentence: opProblem(reason.fault) });
 		case 'graph':
-			return m.formats_error_broken_by({ file, sentence: graphProblem(reason.fault) });
+			return graphProblem(reason.fault);
 		default: {
 			const { code, params } = reason;
-			const text = (name: string) => cut(String(params[name] ?? ''));
-			return m.formats_error_broken({ file, reason: reasons[code](text) });
+			return m.formats_reason_end({ reason: reasons[code]((name) => cut(String(params[name] ?? ''))) });
 		}
 	}
 }

@@ -39,6 +39,11 @@ export function holdOpened(opened: OpenedHere | null): void {
 	keepText('tab', weightsKey, opened?.model.weights ? JSON.stringify(namesOf(opened.files)) : null);
 }
 
+/** Notes what a reader knows better than the file: it holds for all pages, and is exported. */
+export function changeOpened(change: Partial<Pick<OpenedModel, 'preprocessing' | 'share' | 'labels'>>): void {
+	if (current) current = { ...current, model: { ...current.model, ...change } };
+}
+
 const weightsKey = 'own-weights';
 
 /**
@@ -68,7 +73,19 @@ function isSameJson(a: string, b: string): boolean {
 /** Both networks of the page that compares two; `null` elsewhere. */
 let sides: readonly (OpenedFiles | null)[] | null = null;
 export const sidesHere = () => sides;
-export const holdSides = (held: typeof sides): void => void (sides = held);
+export function holdSides(held: typeof sides): void {
+	sides = held;
+	const names = held?.map((side) => side && namesOf(side.files));
+	keepText('tab', sidesKey, names?.some(Boolean) ? JSON.stringify(names) : null);
+}
+
+const sidesKey = 'two-files';
+
+/** Names of the files of both sides that this tab had open, and has lost by being loaded anew; `null` for a side that had none. */
+export function lostSides(): readonly (readonly string[] | null)[] {
+	const names = readText('tab', sidesKey);
+	return sides || names === null ? [null, null] : (JSON.parse(names) as (readonly string[] | null)[]);
+}
 
 /** Whether a page in another language would lose what was opened here. */
 export const hasOpened = (): boolean => current !== null || (sides?.some(Boolean) ?? false);

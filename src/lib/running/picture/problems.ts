@@ -1,10 +1,11 @@
 import { m } from '$lib/i18n';
+import { cut } from '$lib/viz/words/cut';
 import { formatBytes, formatCount, formatProduct } from '$lib/viz/words/format';
 import type { PictureError } from './inspect';
 
 /** Why a file gives no picture, in the reader's language. */
 export function pictureProblem({ code, params }: PictureError): string {
-	const name = String(params['name'] ?? '');
+	const name = cut(String(params['name'] ?? ''));
 	const number = (key: string) => Number(params[key] ?? 0);
 	switch (code) {
 		case 'empty':

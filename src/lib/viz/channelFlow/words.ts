@@ -1,6 +1,7 @@
 import { m } from '$lib/i18n';
 import type { FlowClasses } from '$lib/viz/channelFlow/layout/dependency';
 import type { FlowPlan, FlowSegment } from '$lib/viz/channelFlow/layout/plan';
+import { formatRange } from '../words/format';
 import { layerLabel } from '../words/layers';
 
 /** What stands over a level: the name of its layer, or of its layers. */
@@ -23,7 +24,6 @@ export function className({ kind, of }: FlowClasses, index: number): string {
 	if (kind === 'channel') return m.networks_flow_channel({ channel: index });
 	const first = of.indexOf(index);
 	const last = of.lastIndexOf(index);
-	return kind === 'group'
-		? m.networks_flow_group({ group: index, first, last })
-		: m.networks_flow_part({ first, last });
+	const words = { channels: formatRange(first, last), count: last - first + 1 };
+	return kind === 'group' ? m.networks_flow_group({ group: index, ...words }) : m.networks_flow_part(words);
 }

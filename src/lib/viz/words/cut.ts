@@ -1,11 +1,17 @@
 import { m } from '$lib/i18n';
+import { isolated, plainName } from '$lib/nets/plainText';
 
 /** Characters of a value from outside that a sentence holds: what a person reads of it. */
 const longest = 120;
 
-/** A value as it stands in a sentence. */
+/** A value as it stands in a sentence, whose words it does not turn round. */
 export function cut(text: string): string {
-	return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+	return isolated(short(text));
+}
+
+function short(text: string): string {
+	const plain = plainName(text);
+	return plain.length > longest ? `${plain.slice(0, longest - 1)}…` : plain;
 }
 
 /**
@@ -19,7 +25,7 @@ export function cutNames(names: readonly string[], count = names.length): string
 	let said = 1;
 	for (const name of others) {
 		if (list.length + comma.length + name.length > longest) break;
-		list += comma + name;
+		list += comma + cut(name);
 		said++;
 	}
 	return count > said ? m.formats_and_more({ list, count: String(count - said) }) : list;

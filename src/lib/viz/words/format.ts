@@ -63,6 +63,14 @@ export function formatProduct(...factors: readonly number[]): string {
 	return factors.map(String).join('×');
 }
 
+/** A shape in words; one that is a guess says so. */
+export const formatShape = (shape: readonly number[], isGuess = false): string =>
+	`${formatProduct(...shape)}${isGuess ? '?' : ''}`;
+
+/** From a whole number to one that is not less: `3–5`, and `3` where both are the same. */
+export const formatRange = (first: number | string, last: number | string): string =>
+	first === last ? String(first) : `${first}–${last}`;
+
 /** How many times as much: 8.42, 50.3, 120; up to three digits. */
 export function formatFactor(factor: number): string {
 	return String(Number(factor.toPrecision(3)));

@@ -2,7 +2,7 @@ import { m } from '$lib/i18n';
 import { layerKind, type BlockKind, type GraphTensor, type ResolvedNode } from '$lib/nets';
 import { ofActivations, type Conv2dGeometry, type Kind, type OpaqueGeometry } from '$lib/ops';
 import { cut } from './cut';
-import { formatProduct } from './format';
+import { formatProduct, formatShape } from './format';
 import { layerKindNames } from './layerKinds';
 
 /** Name of an operator in the reader's language. */
@@ -89,5 +89,5 @@ export function operatorText(node: ResolvedNode): string {
 
 /** Sizes of tensors in words. */
 export function shapesText(tensors: readonly GraphTensor[]): string {
-	return tensors.map(({ shape }) => formatProduct(...shape)).join(' + ');
+	return tensors.map(({ shape, isGuess }) => formatShape(shape, isGuess)).join(' + ');
 }

@@ -22,9 +22,14 @@ describe('tensorShape', () => {
 });
 
 describe('shapeLabel', () => {
+	it('says of a guess that it is one', () => {
+		expect(shapeLabel({ shape: [7, 7, 512], isGuess: true })).toBe('7×7×512?');
+		expect(shapeLabel({ shape: [1, 1, 5], isGuess: true })).toBe('5?');
+	});
+
 	it('writes a vector as its length', () => {
-		expect(shapeLabel([7, 7, 512])).toBe('7×7×512');
-		expect(shapeLabel([1, 1, 1000])).toBe('1000');
+		expect(shapeLabel({ shape: [7, 7, 512], isGuess: false })).toBe('7×7×512');
+		expect(shapeLabel({ shape: [1, 1, 1000], isGuess: false })).toBe('1000');
 	});
 });
 

@@ -71,6 +71,7 @@ function shifted(call: Call, view: View, values: Values | undefined, i: number):
 			{ ...norm.options, center: true },
 			valuesOf(norm.values, 'beta', values) as Layer['values']
 		);
+		if (norm.weightsFrom !== null) norm.weightsFrom += `\n${call.node.inputs[1 - i] ?? ''}`;
 		if (values === undefined) call.assembly.leaveWeightsOut();
 		return [view];
 	}

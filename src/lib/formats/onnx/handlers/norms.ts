@@ -1,6 +1,12 @@
 import { isWhole, onto, viewOf } from '../../view';
+import type { Call } from '../call';
 import { countOf, plain } from '../constant';
+import { fixedEnding } from '../metadata';
 import { first, type Handler } from './shared';
+
+/** Whether what stands for a weight is none of the layer: this site's files say so. */
+const isFixed = (call: Call, i: number): boolean =>
+	call.about.isOwn && (call.node.inputs[i] ?? '').endsWith(fixedEnding);
 
 /** Norms that are operators of their own. */
 export const norms: Readonly<Record<string, Handler>> = {
@@ -13,13 +19,15 @@ export const norms: Readonly<Record<string, Handler>> = {
 		if (!view || !isOver || constants.some((constant) => countOf(constant?.dims ?? []) !== channels))
 			return null;
 		const out = isWhole(view.dims[1] ?? [], view.out, 2) ? view.out : call.settle(view)!;
-		const [gamma, beta, mean, variance] = constants.map((constant) => plain(constant!));
-		const made = call.add(
-			'batchNorm',
-			[out],
-			{ epsilon: call.float('epsilon', 1e-5) },
-			{ gamma, beta, mean, variance }
+		const [gamma, beta, mean, variance] = constants.map((constant, i) =>
+			isFixed(call, i + 1) ? undefined : plain(constant!)
 		);
+		const options = {
+			epsilon: call.float('epsilon', 1e-5),
+			...(isFixed(call, 1) && { scale: false }),
+			...(isFixed(call, 2) && { center: false })
+		};
+		const made = call.add('batchNorm', [out], options, { gamma, beta, mean, variance });
 		return [out === view.out ? onto(view, first(made)) : viewOf(first(made))];
 	},
 	LayerNormalization(call) {
@@ -28,7 +36,7 @@ export const norms: Readonly<Record<string, Handler>> = {
 		const axis = call.int('axis', -1);
 		const isLast = axis === -1 || axis === rank - 1;
 		if (!view || !isLast || !isWhole(view.dims.at(-1) ?? [], view.out, 2)) return null;
-		const [gamma, beta] = [call.constant(1), call.constant(2)];
+		const [gamma, beta] = [isFixed(call, 1) ? null : call.constant(1), call.constant(2)];
 		const options = { epsilon: call.float('epsilon', 1e-5), scale: gamma !== null, center: beta !== null };
 		const values = { ...(gamma && { gamma: plain(gamma) }), ...(beta && { beta: plain(beta) }) };
 		return [onto(view, first(call.add('layerNorm', [view.out], options, values)))];

@@ -9,6 +9,7 @@ import {
 	isAlong,
 	isChannelsFirst,
 	isLastUse,
+	nameOfConstant,
 	valuesOf,
 	type Call,
 	type Handler,
@@ -25,6 +26,8 @@ function shifted(call: Call, view: View, values: Values | undefined): Value[] {
 			{ ...layer.options, bias: true },
 			{ ...layer.values, ...(values !== undefined && { bias: values }) }
 		);
+		const bias = call.constant(1) ?? call.constant(0);
+		if (layer.weightsFrom !== null && bias) layer.weightsFrom += `\n${nameOfConstant(bias)}`;
 		if (values === undefined) call.assembly.leaveWeightsOut();
 		return [view];
 	}

@@ -38,6 +38,8 @@ export interface OwnModel extends ModelCost {
 	readonly name: string;
 	/** Layers whose multiply-adds are not known: with any, there are at least as many as were counted. */
 	readonly uncounted: number;
+	/** Layers whose parameters are not known: the same of them. */
+	readonly unsized: number;
 	/** Time of one run, where it ran. */
 	readonly latency?: Spread;
 }

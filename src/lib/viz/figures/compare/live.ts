@@ -24,10 +24,12 @@ export function costOf(network: string, knobs: KnobRecord = {}): ModelCost {
 }
 
 /** Cost of any graph, as the chart counts it. */
-export function modelCost(net: ResolvedGraph): ModelCost & { readonly uncounted: number } {
-	const { macs, params, uncounted } = graphCost(net).total;
+export function modelCost(
+	net: ResolvedGraph
+): ModelCost & { readonly uncounted: number; readonly unsized: number } {
+	const { macs, params, uncounted, unsized } = graphCost(net).total;
 	const { trainable, bnTrainable, bnStatistics } = params;
-	return { macs, params: trainable, bnTrainable, bnStatistics, uncounted };
+	return { macs, params: trainable, bnTrainable, bnStatistics, uncounted, unsized };
 }
 
 /** The knobs that are not at their defaults, as the search of an address without its question mark. */

@@ -38,7 +38,8 @@ export function liveText(live: LiveModel, counting: Counting): readonly [string,
 /** The name of the reader's own network, and its numbers in short. */
 export function ownText(own: OwnModel, counting: Counting): readonly [string, string] {
 	const count = formatShort(operationsOf(own, counting.count));
-	const numbers = [paramsShortText(own, counting), own.uncounted > 0 ? m.formats_at_least({ count }) : count];
+	const least = (text: string, unknown: number) => (unknown > 0 ? m.formats_at_least({ count: text }) : text);
+	const numbers = [least(paramsShortText(own, counting), own.unsized), least(count, own.uncounted)];
 	if (own.latency) numbers.push(formatMilliseconds(own.latency.median));
 	return [own.name, numbers.join(' · ')];
 }

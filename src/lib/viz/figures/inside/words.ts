@@ -1,7 +1,7 @@
 import { m } from '$lib/i18n';
 import type { FieldWindow, GraphTensor, ReceptiveField, ResolvedNode } from '$lib/nets';
 import type { Shape } from '$lib/ops';
-import { formatProduct } from '../../words/format';
+import { formatProduct, formatRange } from '../../words/format';
 import { operatorText } from '../../words/layers';
 import type { InsideSource } from './insideSource';
 import type { PartNames } from './worked';
@@ -26,10 +26,8 @@ export function fieldText(field: ReceptiveField, window: FieldWindow | null, [he
 	const text = m.inside_field({
 		seen: formatProduct(seen.rows, seen.columns),
 		size,
-		top,
-		bottom,
-		left,
-		right
+		rows: formatRange(top, bottom),
+		columns: formatRange(left, right)
 	});
 	const isCut = seen.rows < field.y.size || seen.columns < field.x.size;
 	return isCut ? `${text} ${m.inside_field_cut({ field: formatProduct(field.y.size, field.x.size) })}` : text;

@@ -23,10 +23,13 @@ export interface TableRow {
 	readonly paramsShare: number;
 	readonly macs: number;
 	readonly macsShare: number;
-	/** Bytes in float32 of the output; of a block, of all outputs in it. */
+	/** Bytes in float32 of the output, where its size is known; of a block, of all such outputs in it. */
 	readonly memory: number;
 	/** Layers in it whose MACs are not known. */
 	readonly uncounted: number;
+	/** Layers in it whose parameters are not known, and those whose outputs have no size that is known. */
+	readonly unsized: number;
+	readonly guesses: number;
 }
 
 export interface LayerTableData {
@@ -34,8 +37,9 @@ export interface LayerTableData {
 	readonly rows: readonly TableRow[];
 	readonly params: number;
 	readonly macs: number;
-	/** Layers whose MACs are not known. */
+	/** Layers whose MACs are not known, and those whose parameters are not. */
 	readonly uncounted: number;
+	readonly unsized: number;
 }
 
 /** The table of a network under the conventions: all rows, whatever is open. */
@@ -57,8 +61,10 @@ export function layerTable(net: ResolvedGraph, conventions: Conventions): LayerT
 			...counted,
 			paramsShare: shareOf(counted.params, paramsAudit.value),
 			macsShare: shareOf(counted.macs, macsAudit.value),
-			memory: layer.activationBytes,
-			uncounted: layer.uncounted
+			memory: layer.isGuess ? 0 : layer.activationBytes,
+			uncounted: layer.uncounted,
+			unsized: layer.unsized,
+			guesses: layer.isGuess ? 1 : 0
 		};
 	});
 	const blockRow = (path: string, members: readonly TableRow[]): TableRow => {
@@ -75,7 +81,9 @@ export function layerTable(net: ResolvedGraph, conventions: Conventions): LayerT
 			paramsShare: shareOf(counted.params, paramsAudit.value),
 			macsShare: shareOf(counted.macs, macsAudit.value),
 			memory: sum((row) => row.memory),
-			uncounted: sum((row) => row.uncounted)
+			uncounted: sum((row) => row.uncounted),
+			unsized: sum((row) => row.unsized),
+			guesses: sum((row) => row.guesses)
 		};
 	};
 	/** Members of a block lie together, where its first one stands. */
@@ -94,7 +102,8 @@ export function layerTable(net: ResolvedGraph, conventions: Conventions): LayerT
 		rows: inOrder(layers, 0),
 		params: paramsAudit.value,
 		macs: macsAudit.value,
-		uncounted: macsAudit.uncounted
+		uncounted: macsAudit.uncounted,
+		unsized: paramsAudit.uncounted
 	};
 }
 

@@ -1,6 +1,6 @@
 import { m } from '$lib/i18n';
 import type { LayerRow, ResolvedNode } from '$lib/nets';
-import { formatProduct } from '$lib/viz/words/format';
+import { formatProduct, formatShape } from '$lib/viz/words/format';
 import type { TextColumn } from '../../ui/tableText';
 import type { Conventions } from './conventions';
 import { layerKindNames } from '../../words/layerKinds';
@@ -42,7 +42,7 @@ export function layerFileColumns(conventions: Conventions): TextColumn<TableRow>
 		{ title: m.networks_table_block(), value: ({ layer }) => layer.block },
 		{ title: m.networks_table_name(), value: ({ id }) => id },
 		{ title: m.networks_table_op(), value: opText },
-		{ title: m.networks_table_output(), value: ({ layer }) => formatProduct(...layer.output) },
+		{ title: m.networks_table_output(), value: ({ layer }) => formatShape(layer.output, layer.isGuess) },
 		{
 			title: m.networks_table_kernel(),
 			value: ({ layer }) => layer.kernel && formatProduct(...layer.kernel)
@@ -50,9 +50,9 @@ export function layerFileColumns(conventions: Conventions): TextColumn<TableRow>
 		{ title: m.networks_table_stride(), value: ({ layer }) => pairText(layer.stride) },
 		{ title: m.networks_table_dilation(), value: ({ node }) => pairText(dilationOf(node)) },
 		{ title: m.networks_table_groups(), value: ({ layer }) => layer.groups },
-		{ title: m.networks_table_params(), value: ({ params }) => params },
-		{ title: macsName(conventions), value: ({ macs }) => macs },
-		{ title: m.networks_table_memory_bytes(), value: ({ memory }) => memory },
+		{ title: m.networks_table_params(), value: ({ layer, params }) => (layer.unsized > 0 ? null : params) },
+		{ title: macsName(conventions), value: ({ layer, macs }) => (layer.uncounted > 0 ? null : macs) },
+		{ title: m.networks_table_memory_bytes(), value: ({ layer, memory }) => (layer.isGuess ? null : memory) },
 		{ title: m.networks_table_field(), value: ({ layer }) => fieldText(layer.field) }
 	];
 }

@@ -16,6 +16,7 @@ export const stored = [
 	{ id: 'times', place: 'localStorage', key: 'latency' },
 	{ id: 'graph', place: 'sessionStorage', key: 'own-graph' },
 	{ id: 'lost', place: 'sessionStorage', key: 'own-weights' },
+	{ id: 'lostTwo', place: 'sessionStorage', key: 'two-files' },
 	{ id: 'carrying', place: 'sessionStorage', key: 'carried' },
 	// The kit's own: how far each page of the tab's history was scrolled.
 	{ id: 'scroll', place: 'sessionStorage', key: 'sveltekit:*' },

@@ -69,9 +69,11 @@ export function cardForm(node: ResolvedNode): 'node' | 'add' | 'stack' | 'quiet'
 	}
 }
 
-/** Words for a tensor's size. */
-export function shapeLabel([height, width, channels]: readonly [number, number, number]): string {
-	return height === 1 && width === 1 ? String(channels) : `${height}×${width}×${channels}`;
+/** Words for a tensor's size; one that is a guess says so. */
+export function shapeLabel({ shape, isGuess }: Pick<GraphTensor, 'shape' | 'isGuess'>): string {
+	const [height, width, channels] = shape;
+	const text = height === 1 && width === 1 ? String(channels) : shape.join('×');
+	return isGuess ? `${text}?` : text;
 }
 
 /** @param isBranch whether others stand beside it, so that it has to be narrow where data runs down. */
@@ -89,7 +91,7 @@ export function cardOf(item: Item, direction: Direction, isBranch: boolean): Car
 		};
 	}
 	const shape = tensorShape(of.shape);
-	const labelWidth = Math.ceil(shapeLabel(of.shape).length * labelCharacter);
+	const labelWidth = Math.ceil(shapeLabel(of).length * labelCharacter);
 	const column = Math.max(shape.totalWidth, labelWidth);
 	const between = item.kind === 'input' ? 0 : gap;
 	// A tensor beside a card stands on the card's middle, its size below it; below a card, both are centred.

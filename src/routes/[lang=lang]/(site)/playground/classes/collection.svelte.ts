@@ -3,6 +3,7 @@ import { m } from '$lib/i18n';
 import { decodePicture, draw } from '$lib/running/picture/decode';
 import { PictureError } from '$lib/running/picture/inspect';
 import { pictureProblem } from '$lib/running/picture/problems';
+import { cut } from '$lib/viz/words/cut';
 import { Unloaded } from '$lib/stored/unloaded';
 import { keep, letGo, type Kept } from './kept';
 import { areAlike, longestName, mostClasses, mostPictures, OwnClass } from './ownClass.svelte';
@@ -248,7 +249,7 @@ export class Collection {
 		if (isPicturesOnly && !folders?.some(({ files }) => files.some(({ name }) => isPicture(name))))
 			return false;
 		if (!folders || folders.length === 0) {
-			this.#problem.say('keeping', m.classes_problem_archive({ name: file.name }));
+			this.#problem.say('keeping', m.classes_problem_archive({ name: cut(file.name) }));
 			return true;
 		}
 		this.classes = this.classes.filter(({ isUsed }) => isUsed);
