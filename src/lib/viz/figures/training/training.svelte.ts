@@ -59,8 +59,6 @@ export class Training {
 	#taken: readonly number[] = [];
 	#isGoing = $state(false);
 	#isPlaying = $state(false);
-	/** Whether single steps are under way. */
-	#isStepping = false;
 	/** Whether whoever trains could not be reached. */
 	hasFailed = $state(false);
 	look: Look | null = $state.raw(null);
@@ -234,24 +232,26 @@ export class Training {
 		if (this.#isPlaying) return this.rest();
 		this.#run((Math.floor(this.#step / leg) + 1) * leg);
 		this.#isPlaying = this.#isGoing;
-		this.#isStepping = false;
 	}
 
 	/** Takes one step, after those that were asked for and are not taken yet. */
 	forward(): void {
-		this.#run((this.#isStepping ? this.#until : this.#step) + 1);
+		this.#run((this.#isGoing && !this.#isPlaying ? this.#until : this.#step) + 1);
 		this.#isPlaying = false;
-		this.#isStepping = this.#isGoing;
 	}
 
+	/** Rests as soon as all lanes stand at one step: some may have begun it. */
 	rest(): void {
-		this.#isGoing = this.#isPlaying = this.#isStepping = false;
-		this.#runner?.pause();
+		this.#isPlaying = false;
+		if (!this.#runner || !this.#isGoing) return;
+		this.#until = this.#runner.pause();
+		this.#isGoing = this.#step < this.#until;
 	}
 
 	/** Begins anew: the same weights, the same pictures. */
 	reset(): void {
 		this.rest();
+		this.#isGoing = false;
 		this.#opened = null;
 		this.#curves = {};
 		this.#pulls = [];
@@ -272,7 +272,7 @@ export class Training {
 
 	/** Ends whoever trains; what was learned stays to be seen. */
 	close(): void {
-		this.#isGoing = this.#isPlaying = this.#isStepping = false;
+		this.#isGoing = this.#isPlaying = false;
 		this.#opened = null;
 		this.#runner?.close();
 	}
@@ -289,8 +289,7 @@ export class Training {
 		const runner = this.#ready();
 		if (!runner) return;
 		this.#isGoing = true;
-		this.#until = until;
-		runner.run(until);
+		this.#until = runner.run(until);
 	}
 
 	/** Whoever trains, told what. */
@@ -299,7 +298,7 @@ export class Training {
 		this.#runner ??= this.#openRunner(
 			(report) => this.#hear(report),
 			(isSaid) => {
-				this.#isGoing = this.#isPlaying = this.#isStepping = false;
+				this.#isGoing = this.#isPlaying = false;
 				this.#opened = null;
 				this.hasFailed = !isSaid;
 			}
@@ -318,15 +317,13 @@ export class Training {
 		return this.#runner;
 	}
 
-	#hear({ steps, pulls, look, until }: Report): void {
+	#hear({ steps, pulls, look }: Report): void {
 		// What was under way when it was begun anew.
 		if (this.#opened === null) return;
 		const lanes = lanesOf(this.plan);
 		this.#taken = lanes.map((_, i) => (this.#taken[i] ?? 0) + (steps[i]?.length ?? 0));
 		this.#step = Math.min(...this.#taken);
-		// One from before it was told to go on says nothing of where it rests.
-		if (until === this.#until && this.#step >= until)
-			this.#isGoing = this.#isPlaying = this.#isStepping = false;
+		if (this.#step >= this.#until) this.#isGoing = this.#isPlaying = false;
 		this.look = look && look.lane === this.#looking?.lane ? look : this.look;
 		if (steps.every(({ length }) => length === 0)) return;
 		this.#curves = Object.fromEntries(
