@@ -1,4 +1,5 @@
 import type { OpenedModel } from '$lib/formats';
+import { addCarrier } from '$lib/stored/carried';
 import { keepText, readText } from '$lib/stored/texts';
 
 /** Files that are taken at a time: published networks have up to 55 of weights. */
@@ -23,6 +24,8 @@ export interface OpenedHere extends OpenedFiles {
 	readonly size: number | null;
 	/** What it is kept as in this browser; `null` where it is not. */
 	readonly storedId: string | null;
+	/** Whether it is what this tab has just taught, opened to be looked into. */
+	readonly isTaught?: boolean;
 }
 
 let current: OpenedHere | null = null;
@@ -70,13 +73,17 @@ let sides: readonly (OpenedFiles | null)[] | null = null;
 export const sidesHere = () => sides;
 export const holdSides = (held: typeof sides): void => void (sides = held);
 
-/** Whether a page in another language would lose what was opened here. */
-export const hasOpened = (): boolean => current !== null || (sides?.some(Boolean) ?? false);
+addCarrier({
+	kind: 'networks',
+	hasAny: () => current !== null || (sides?.some(Boolean) ?? false),
+	give: async () => (await import('./carried')).openedFiles()
+});
 
-/** What this browser keeps files as, and the size that was asked for with them. */
+/** What this browser keeps files as, the size that was asked for with them, and whether this tab has just taught them. */
 export interface HandedFrom {
 	readonly storedId?: string;
 	readonly size?: number | null;
+	readonly isTaught?: boolean;
 }
 type Taker = (files: readonly File[], from: HandedFrom) => void;
 let taker: Taker | null = null;

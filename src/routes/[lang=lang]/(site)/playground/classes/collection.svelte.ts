@@ -22,6 +22,9 @@ export type Removal =
 	/** All classes, which others took the place of. */
 	| { readonly kind: 'all'; readonly classes: readonly OwnClass[] };
 
+/** Classes to begin with, drawn on sheets. */
+type Example = readonly { readonly name: string; readonly sheets: readonly HTMLCanvasElement[] }[];
+
 /** What came of a picture: a `copy` of one that the class has is left out, and so is any where it is `full`. */
 export type Taken = 'taken' | 'copy' | 'full';
 
@@ -49,6 +52,11 @@ export class Collection {
 	constructor(problem: Problem, release: (pictures: readonly Kept[]) => void) {
 		this.#problem = problem;
 		this.#release = release;
+	}
+
+	/** Comes when all that was given is read, or reading is cancelled. */
+	get read(): Promise<void> {
+		return this.#reads;
 	}
 
 	/** Whether anything is here that was not there at first. */
@@ -265,9 +273,11 @@ export class Collection {
 	}
 
 	/** Fills in shapes, for who has no pictures at hand. */
-	async fillIn(
-		example: readonly { readonly name: string; readonly sheets: readonly HTMLCanvasElement[] }[]
-	): Promise<void> {
+	fillIn(example: Example): Promise<void> {
+		return (this.#reads = this.#fillIn(example));
+	}
+
+	async #fillIn(example: Example): Promise<void> {
 		this.reading = { done: 0, count: example.reduce((sum, { sheets }) => sum + sheets.length, 0) };
 		const signal = (this.#controller = new AbortController()).signal;
 		const classes: OwnClass[] = [];

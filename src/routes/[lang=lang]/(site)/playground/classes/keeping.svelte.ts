@@ -48,17 +48,9 @@ export class Keeping {
 		if (isKept) this.#kept = text;
 	}
 
-	/** Lets classes go along to a page that is loaded anew. @returns whether they do */
-	async carry({ seed, classes }: Keepsake): Promise<boolean> {
-		return typeof (await keepClasses(storable({ seed, classes }), 'carried')) === 'number';
-	}
-
-	/** What has come along, once; `null` for nothing. */
-	async carried(): Promise<Keepsake | null> {
-		const found = await readClasses('carried');
-		if (!found) return null;
-		await removeClasses('carried');
-		return opened(found);
+	/** Takes for granted that this is what is kept: it was before the page was loaded anew. */
+	isAs(keepsake: Keepsake): void {
+		this.#kept = textOf(keepsake);
 	}
 
 	async #store(classes: StoredClasses): Promise<boolean> {
