@@ -1,5 +1,5 @@
 import type { OpenedModel } from '$lib/formats';
-import { addCarrier } from '$lib/stored/carried';
+import { addCarrier, type CarriedFiles } from '$lib/stored/carried';
 import { keepText, readText } from '$lib/stored/texts';
 
 /** Files that are taken at a time: published networks have up to 55 of weights. */
@@ -76,8 +76,28 @@ export const holdSides = (held: typeof sides): void => void (sides = held);
 addCarrier({
 	kind: 'networks',
 	hasAny: () => current !== null || (sides?.some(Boolean) ?? false),
-	give: async () => (await import('./carried')).openedFiles()
+	give: async () => openedFiles()
 });
+
+/** What a group of files is: the network that is open, or a side of the page that compares two. */
+export interface CarriedAbout {
+	readonly as: 'own' | 0 | 1;
+	readonly size: number | null;
+	readonly storedId: string | null;
+	readonly isTaught?: boolean;
+}
+
+function openedFiles(): readonly CarriedFiles[] {
+	const groups: CarriedFiles[] = [];
+	const add = (files: readonly File[], about: CarriedAbout) => groups.push({ files, about });
+	if (current) {
+		const { size, storedId, isTaught = false } = current;
+		add(current.files, { as: 'own', size, storedId, isTaught });
+	}
+	for (const [at, side] of (sides ?? []).entries())
+		if (side) add(side.files, { as: at as 0 | 1, size: null, storedId: null });
+	return groups;
+}
 
 /** What this browser keeps files as, the size that was asked for with them, and whether this tab has just taught them. */
 export interface HandedFrom {

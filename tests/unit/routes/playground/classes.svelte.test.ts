@@ -294,12 +294,30 @@ describe('OwnClasses', () => {
 			const bytes = zipSync({ [name]: new Uint8Array([1]) }, { level: 0 });
 			return new File([bytes as BlobPart], 'own.zip', { type: 'application/zip' });
 		};
-		const dropped = { isPicturesOnly: true };
+		const dropped = { isDropped: true };
 		expect(await collection.takeArchive(archive('model/weights.bin'), dropped)).toBe(false);
-		expect(await collection.takeArchive(new File(['cut off'], 'own.zip'), dropped)).toBe(false);
 		expect([problem.text, collection.count]).toEqual([null, 0]);
 		expect(await collection.takeArchive(archive('cup/001.jpg'), dropped)).toBe(true);
 		expect(collection.classes.map(({ name, pictures: of }) => [name, of.length])).toEqual([['cup', 1]]);
+	});
+
+	it('says of an archive that is cut off that it is damaged, wherever it is given, and keeps what is there', async () => {
+		const { collection, problem } = new OwnClasses(sets, ({ id }) => id);
+		const [of] = collection.classes as [OwnClass];
+		await collection.take(of, pixels);
+		decode.decodePicture.mockImplementation(async () => ({ pixels }));
+		const whole = zipSync({ 'cup/001.jpg': new Uint8Array(100) }, { level: 0 });
+		const cut = new File([whole.slice(0, 120) as BlobPart], 'own.zip', { type: 'application/zip' });
+		for (const [options, place] of [
+			[{ isDropped: true }, 'collecting'],
+			[{}, 'keeping']
+		] as const) {
+			expect(await collection.takeArchive(cut, options)).toBe(true);
+			expect(problem.at(place)).toMatch(/^own\.zip is damaged or cut off/);
+		}
+		await collection.takeFiles(of, [cut, new File(['picture'], 'a.png')]);
+		expect(problem.at(of)).toMatch(/^own\.zip is damaged or cut off/);
+		expect(collection.classes.map(({ pictures: own }) => own.length)).toEqual([2, 0]);
 	});
 
 	it('takes names that differ in nothing but capitals for one, and wants one of each class', () => {

@@ -5,7 +5,7 @@ import { takeUp, type CarriedFiles } from '$lib/stored/carried';
 import type { Backbone } from './networks';
 import { keptOf, type Kept } from './kept';
 import { OwnClass } from './ownClass.svelte';
-import type { Changed } from './classes.svelte';
+import type { Changed } from './changed';
 import type { Learned } from './teaching.svelte';
 
 /** All of the page that goes along to the same page in another language. */

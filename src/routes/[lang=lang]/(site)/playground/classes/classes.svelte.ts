@@ -7,6 +7,7 @@ import type { Ignored } from '$lib/viz/address/codec';
 import { Runner } from '../runner';
 import { classesCodec as codec, seeds, weightKinds, type ClassesSpec, type WeightKind } from './address';
 import { packed, takeCarried } from './carried';
+import { changeOf, otherwise, type Changed, type Subject } from './changed';
 import { Collection } from './collection.svelte';
 import { letGo, type Kept } from './kept';
 import { Keeping, type Keepsake } from './keeping.svelte';
@@ -17,17 +18,6 @@ import { Teaching } from './teaching.svelte';
 
 /** The four, and one that was opened. */
 const mostNetworks = 5;
-
-/** What is other than it was when networks learned: classes and pictures, the networks that take part, or the pictures to be kept out. */
-export type Changed = 'classes' | 'networks' | 'seed';
-
-/** What a training is of. */
-interface Subject {
-	readonly classes: string;
-	/** Weights, or what was opened. */
-	readonly networks: readonly unknown[];
-	readonly seed: number;
-}
 
 /**
  * State of the page on which the four networks learn the reader's own classes: pictures are collected, networks taught, classes kept.
@@ -197,25 +187,5 @@ export class OwnClasses {
 		const lone = learnable.find(({ pictures }) => pictures.length === 1);
 		if (lone) return m.classes_problem_one_picture({ name: lone.name });
 		return this.backbones.length === 0 ? m.classes_problem_no_weights() : null;
-	}
-}
-
-function changeOf(before: Subject | null, now: Subject): Changed | null {
-	if (before?.classes !== now.classes) return 'classes';
-	const { networks, seed } = before;
-	if (networks.length !== now.networks.length || networks.some((of, i) => of !== now.networks[i]))
-		return 'networks';
-	return seed === now.seed ? null : 'seed';
-}
-
-/** One that differs from another in so much. */
-function otherwise(subject: Subject, changed: Changed): Subject {
-	switch (changed) {
-		case 'classes':
-			return { ...subject, classes: '' };
-		case 'networks':
-			return { ...subject, networks: [] };
-		case 'seed':
-			return { ...subject, seed: Number.NaN };
 	}
 }
