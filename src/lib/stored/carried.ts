@@ -115,8 +115,9 @@ async function remove(id: string): Promise<void> {
 /** Those of a tab that was closed on the way, for which nobody will ask, and those of this tab that others take the place of. */
 async function removeOld(kind: CarriedKind): Promise<void> {
 	const cache = await caches.open(kept);
-	const { [kind]: replaced, ...others } = readAll();
-	const awaited = Object.values(others).map(({ id }) => id);
+	const all = readAll();
+	const replaced = all[kind];
+	const awaited = Object.values(all).map(({ id }) => id);
 	const before = Date.now() - 600_000;
 	for (const request of await cache.keys()) {
 		const id = idOf(request);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { tellTabs } from './otherTabs';
 
 /** Classes of the reader's own with their pictures, as the browser keeps them. */
 export interface StoredClasses {
@@ -70,6 +71,7 @@ export async function keepClasses({ seed, classes }: StoredClasses): Promise<num
 		return 'full';
 	}
 	for (const request of before) if (request.url !== aboutKey()) await cache.delete(request);
+	tellTabs();
 	return bytesOf(about);
 }
 
@@ -100,6 +102,7 @@ export async function readClasses(): Promise<StoredClasses | null> {
 export async function removeClasses(): Promise<void> {
 	const cache = await openCache();
 	for (const request of (await cache?.keys()) ?? []) await cache!.delete(request);
+	tellTabs();
 }
 
 type About = v.InferOutput<typeof aboutSchema>;

@@ -606,7 +606,35 @@ describe('classes that the browser keeps', () => {
 		await other.keeping.undo();
 		await own.openKept();
 		expect(own.collection.count).toBe(4);
-		expect(other.keeping.removed).toBeNull();
+		expect(other.keeping.before).toBeNull();
+	});
+
+	it('can be brought back after others took their place, and those again', async () => {
+		const own = parted(2);
+		await own.keepHere();
+		expect(own.keeping.before).toBeNull();
+		own.collection.remove(own.collection.classes[0]!);
+		await own.keepHere();
+		const names = async () => (await readClasses())!.classes.map(({ name }) => name);
+		expect([await names(), own.keeping.before!.way, own.isUnkept]).toEqual([['odd'], 'replaced', false]);
+		await own.keeping.undo();
+		expect([await names(), own.isUnkept, own.keeping.bytes]).toEqual([['even', 'odd'], true, 28]);
+		own.collection.undo();
+		expect(own.isUnkept).toBe(false);
+		await own.keeping.undo();
+		expect(await names()).toEqual(['odd']);
+	});
+
+	it('have nothing to be brought back where nothing took their place', async () => {
+		const own = parted(2);
+		await own.keepHere();
+		const { bytes } = own.keeping;
+		vi.stubGlobal('caches', { open: async () => Promise.reject(new Error('refused')) });
+		await own.keepHere();
+		expect([own.keeping.before, own.problem.at('keeping')]).toEqual([
+			...[null, expect.stringMatching(/keeps nothing/)]
+		]);
+		expect(bytes).toBe(28);
 	});
 
 	it('go along to the page in another language, once, beside what is kept', async () => {
