@@ -66,6 +66,16 @@ test('an experiment is a link that keeps the own block, and is gone back from', 
 	await expect(page).toHaveURL(/\/zh\/train\?own=1\.dw3\.pw\.relu$/);
 });
 
+test('the address of an experiment is there to be copied', async ({ page }) => {
+	await open(page, '/en/train');
+	await page.getByRole('link', { name: /Ask only for colour/ }).click();
+	await page.getByRole('button', { name: 'Share' }).click();
+	const link = page.getByLabel('Link to this experiment');
+	await expect(link).toHaveValue(/\/en\/train\?task=colour$/);
+	await expect(page.getByRole('button', { name: 'Copy link' })).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Save SVG' })).toHaveCount(0);
+});
+
 test('a number that cannot be is answered with the one in use, and with what was wrong', async ({ page }) => {
 	await open(page, `/en/train?${quick}`);
 	await page.getByText('Change the experiment').click();
