@@ -19,7 +19,7 @@ export function partsOf(plan: Plan, count: number): readonly Plan[] {
 export class Joined {
 	/** By lane: part, and place in it. */
 	readonly #places: readonly (readonly [part: number, place: number])[];
-	readonly #pulls: (readonly (readonly number[])[])[];
+	readonly #pulls: Report['pulls'][];
 	#look: Look | null = null;
 
 	constructor(plan: Plan, parts: readonly Plan[]) {

@@ -8,7 +8,7 @@ import { curvePath, heightOf, marksOf } from '$lib/viz/figures/training/layout/c
 import { planePaths } from '$lib/viz/figures/training/layout/plane';
 import { layoutThreads } from '$lib/viz/figures/training/layout/threads';
 import type { Looking, OpenRunner, Report } from '$lib/viz/figures/training/runner';
-import { leg, Training } from '$lib/viz/figures/training/training.svelte';
+import { gradients, leg, strengthOf, Training } from '$lib/viz/figures/training/training.svelte';
 import { blockProblem } from '$lib/viz/words/blockProblem';
 import { announcement, measureText, outcomeText } from '$lib/viz/figures/training/words';
 
@@ -131,6 +131,24 @@ describe('new Training(search, openRunner)', () => {
 		expect([training.isPlaying, hand.asked.until.at(-1)]).toEqual([false, 2]);
 		hand.take(1);
 		expect([training.step, training.isGoing]).toEqual([2, false]);
+	});
+
+	it('shows how strongly threads are pulled where the reader wants that, and begins nothing anew for it', () => {
+		const hand = byHand();
+		const training = new Training(small, hand.open);
+		training.forward();
+		hand.take(1);
+		const far = training.pullsOf('standard');
+		training.setKnobs({ threads: 'gradient' });
+		expect([training.step, hand.asked.plans.length, training.search]).toEqual([
+			...[1, 1, '?depth=1&batch=16&threads=gradient']
+		]);
+		const strong = training.pullsOf('standard');
+		expect(strong).not.toEqual(far);
+		expect(strong.every((share) => share > 0 && share <= 1)).toBe(true);
+		const { least, most } = gradients;
+		expect([0, least / 2, least, most, 1, Infinity, NaN].map(strengthOf)).toEqual([0, 0, 0, 1, 1, 1, 0]);
+		expect(strengthOf(1e-2) - strengthOf(1e-3)).toBeCloseTo(strengthOf(1e-3) - strengthOf(1e-4), 12);
 	});
 
 	it('stands at one step with all lanes after a pause, and says so no sooner', () => {

@@ -1,11 +1,12 @@
 import type { LaneId, LaneStep, Look, Plan } from '$lib/training/session';
+import type { Pull } from '$lib/training/strands';
 
 /** What has been learned since the last report. */
 export interface Report {
 	/** Lane by lane in the order of the plan, what each step has come to. Some may be ahead of others while it goes on. */
 	readonly steps: readonly (readonly LaneStep[])[];
-	/** How far each link of each lane was pulled since the start. */
-	readonly pulls: readonly (readonly number[])[];
+	/** What pulls at each link of each lane. */
+	readonly pulls: readonly (readonly Pull[])[];
 	readonly look: Look | null;
 }
 

@@ -3,7 +3,7 @@ import { BlockError, writeBlock, type BlockSpec } from '$lib/nets/blocks';
 import type { KnobValues } from '$lib/nets/knobs';
 import { GraphError } from '$lib/nets/errors';
 import { lanesOf, netOf, shownPictures, type LaneId, type Look, type Plan } from '$lib/training/session';
-import { strandsOf, type Strands } from '$lib/training/strands';
+import { strandsOf, type Pull, type Strands } from '$lib/training/strands';
 import type { Pictures } from '$lib/training/task';
 import { ways, type Way } from '$lib/training/ways';
 import { verdictOf, type Verdict } from '$lib/training/verdict';
@@ -22,6 +22,19 @@ export const leg = 200;
  * 200 steps bring weights no farther than a tenth of their size, and those of the answer, which no batch norm holds, a half.
  */
 const usualWay = { layer: 0.3, answer: 2 } as const;
+
+/**
+ * Gradients that are drawn thinnest and thickest. Layers of the first question have some thousandths at first, the answer some
+ * hundredths; without batch norm small weights let a millionth through, or less.
+ */
+export const gradients = { least: 1e-5, most: 0.1 } as const;
+
+/** Decades above the least, as a share of all of them: what is ten times as strong is as much thicker everywhere. */
+export function strengthOf(gradient: number): number {
+	const { least, most } = gradients;
+	const share = Math.log(gradient / least) / Math.log(most / least);
+	return Number.isNaN(share) ? 0 : Math.min(1, Math.max(0, share));
+}
 
 /** A network that takes part, with what is known of it before a step is taken. */
 export interface Lane {
@@ -52,7 +65,7 @@ export class Training {
 	guesses: Readonly<Partial<Record<LaneId, Guess>>> = $state.raw({});
 	/** What has come of it so far, by lane. */
 	#curves: Readonly<Partial<Record<LaneId, Curve>>> = $state.raw({});
-	#pulls: readonly (readonly number[])[] = $state.raw([]);
+	#pulls: readonly (readonly Pull[])[] = $state.raw([]);
 	/** Steps that all lanes have taken. */
 	#step = $state(0);
 	/** Steps that each lane has taken. */
@@ -157,22 +170,26 @@ export class Training {
 		return isAhead ? { ...curve, reached: null, failed: null } : curve;
 	}
 
-	/** How far each link of a lane was pulled, as a share of the farthest of its column in any lane. */
+	/**
+	 * How thick each link of a lane is, from 0 to 1: by how far it was pulled, as a share of the farthest of its column in any lane; or by
+	 * how strongly it is pulled, by {@link strengthOf}.
+	 */
 	pullsOf(lane: LaneId): readonly number[] {
 		const at = this.lanes.findIndex(({ id }) => id === lane);
 		const pulls = this.#pulls[at] ?? [];
-		return pulls.map((pull, link) => pull / this.#farthest[columnOf(this.lanes[at]!, link)]!);
+		if (this.knobs.values.threads === 'gradient') return pulls.map(({ gradient }) => strengthOf(gradient));
+		return pulls.map(({ way }, link) => way / this.#farthest[columnOf(this.lanes[at]!, link)]!);
 	}
 
 	/** The farthest way of a link, by the column it leads to. */
 	readonly #farthest: readonly number[] = $derived.by(() => {
 		const farthest: number[] = [];
 		this.lanes.forEach((lane, i) =>
-			(this.#pulls[i] ?? []).forEach((pull, link) => {
+			(this.#pulls[i] ?? []).forEach(({ way }, link) => {
 				const column = columnOf(lane, link);
 				const isAnswer = column === lane.strands.columns - 1;
 				const before = farthest[column] ?? usualWay[isAnswer ? 'answer' : 'layer'];
-				farthest[column] = Number.isFinite(pull) ? Math.max(before, pull) : before;
+				farthest[column] = Number.isFinite(way) ? Math.max(before, way) : before;
 			})
 		);
 		return farthest;
