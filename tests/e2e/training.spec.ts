@@ -25,7 +25,7 @@ test('guesses are made, the networks are played, and the curves bear out who can
 /** Steps that are drawn of each way, and the one that is written above them. */
 const stepsOf = (page: Page) =>
 	page.evaluate(() => [
-		/\d+/.exec(document.querySelector('.count')!.textContent!)![0],
+		/\d+/.exec(document.querySelector('.count')!.firstChild!.textContent!)![0],
 		...Array.from(document.querySelectorAll('.curve .each'), (path) =>
 			String(path.getAttribute('d')!.split('L').length)
 		)
