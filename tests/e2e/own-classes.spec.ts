@@ -251,7 +251,8 @@ alone(
 	async ({ page }) => {
 		const warnings: string[] = [];
 		page.on('console', (message) => {
-			if (message.type() === 'warning') warnings.push(message.text());
+			if (message.type() === 'warning' && /backend|webgpu/i.test(message.text()))
+				warnings.push(message.text());
 		});
 		await nameAndFill(page);
 		await train(page).click();
@@ -381,7 +382,7 @@ alone('pictures that are more than are seen at once scroll by whole rows', async
 		.setInputFiles(await pictures('red', { ...red, r: 0 }, 45));
 	await expect(card(page, 1)).toContainText('45 pictures');
 	const list = card(page, 1).getByRole('toolbar');
-	for (const width of [1280, 700, 360]) {
+	for (const width of [1280, 500, 360]) {
 		await page.setViewportSize({ width, height: 800 });
 		// Of those that are seen at all, how much each is seen of: all of it.
 		const cut = () =>
