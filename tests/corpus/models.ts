@@ -122,6 +122,12 @@ const nothing = [
 		'net.onnx.gz'
 	),
 	one(
+		'a zip that is cut off',
+		zipSync({ 'cup/001.jpg': new Uint8Array(100) }).subarray(0, 120),
+		'cups.zip is a zip that is damaged or cut off: nothing in it can be read. Download or save it anew.',
+		'cups.zip'
+	),
+	one(
 		'weights of PyTorch',
 		zipSync({ 'archive/data.pkl': Uint8Array.of(0x80, 2), 'archive/version': utf8('3') }),
 		'net.pt was written by torch.save: it holds Python’s objects, which only PyTorch can read. Export the network to ONNX; below is how.',

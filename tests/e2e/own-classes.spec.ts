@@ -247,18 +247,96 @@ alone(
 	}
 );
 
+alone(
+	'what was learned goes along into another language, from any page, and a training is taken up there',
+	async ({ page }) => {
+		const warnings: string[] = [];
+		page.on('console', (message) => {
+			if (message.type() === 'warning' && /backend|webgpu/i.test(message.text()))
+				warnings.push(message.text());
+		});
+		await nameAndFill(page);
+		await train(page).click();
+		await expect(page.getByTestId('verdict')).toContainText(/9 of 9 pictures right/);
+		// Looked into, it is open in this tab, and takes no part.
+		await page.getByRole('button', { name: 'Look inside Xception with your classes' }).click();
+		await expect(page.getByTestId('lane-own')).toBeVisible();
+		await page.getByRole('link', { name: 'Teach all four your own classes' }).click();
+		await expect(page.getByTestId('verdict')).toContainText(/9 of 9 pictures right/);
+		await expect(page.getByText('Trained.')).toBeVisible();
+		await expect(page.getByText(/takes part\.|takes no part/)).toHaveCount(0);
+
+		await page.getByRole('link', { name: 'Playground' }).first().click();
+		await page.getByRole('link', { name: '中文' }).click();
+		await expect(page).toHaveURL(/\/zh\/playground/);
+		await page.getByRole('link', { name: '教四个网络认你自己的类别' }).click();
+		await expect(page.getByTestId('verdict')).toContainText('没学过的 9 张图片答对 9 张');
+		await expect(page.getByText('训练好了。')).toBeVisible();
+		await page.getByTestId('try-file').setInputFiles((await pictures('new', red, 1))[0]!);
+		await expect(page.getByTestId('answers').locator('dt.top')).toHaveText(['red', 'red', 'red', 'red']);
+
+		// While it learns anew.
+		await card(page, 1)
+			.locator('input[type=file]')
+			.setInputFiles(await pictures('more', { r: 220, g: 60, b: 60 }, 2));
+		await page.getByRole('button', { name: '重新训练' }).click();
+		await page.getByRole('link', { name: 'English' }).click();
+		await expect(page).toHaveURL(/\/en\/playground\/classes/);
+		await expect(page.getByTestId('verdict')).toContainText(/11 of 11 pictures right/);
+		expect(warnings).toEqual([]);
+	}
+);
+
+alone(
+	'another tab shows what is kept as it is, and what others took the place of comes back',
+	async ({ page, context }) => {
+		await nameAndFill(page);
+		const keep = page.getByTestId('keep-classes');
+		await keep.getByRole('button', { name: /^Keep them here/ }).click();
+		const said = keep.getByText(/are kept in this browser/);
+		const before = (await said.textContent())!;
+		const other = await context.newPage();
+		await open(other, '/zh/playground/classes');
+		const there = other.getByTestId('keep-classes').getByText('这个浏览器里存有');
+		await expect(there).toContainText(/\d/);
+		const first = (await there.textContent())!;
+		await card(page, 1).getByRole('button', { name: 'More that can be done with red' }).click();
+		await page.getByRole('button', { name: 'Remove the class red' }).click();
+		await keep.getByRole('button', { name: /^Keep what is here now instead/ }).click();
+		await expect(said).not.toHaveText(before);
+		await expect(there).not.toHaveText(first);
+		await expect(keep).toContainText('What was kept before can be brought back.');
+		await keep.getByRole('button', { name: 'Undo' }).click();
+		await expect(said).toHaveText(before);
+		await expect(there).toHaveText(first);
+		await keep.getByRole('button', { name: /^Open what is kept/ }).click();
+		await expect(name(page, 1)).toHaveValue('red');
+		await expect(card(page, 1)).toContainText('5 pictures');
+	}
+);
+
 alone('an archive of pictures opens wherever on the page it is dropped', async ({ page }) => {
 	await open(page, '/en/playground/classes');
 	const [picture] = await pictures('red', red, 1);
 	const bytes = [...zipSync({ 'cup/001.png': new Uint8Array(picture!.buffer) }, { level: 0 })];
-	const given = await page.evaluateHandle((of) => {
-		const transfer = new DataTransfer();
-		transfer.items.add(new File([new Uint8Array(of)], 'own.zip', { type: 'application/zip' }));
-		return transfer;
-	}, bytes);
-	await page.getByRole('heading', { level: 1 }).dispatchEvent('drop', { dataTransfer: given });
+	const drop = async (of: readonly number[]) => {
+		const dataTransfer = await page.evaluateHandle((content) => {
+			const transfer = new DataTransfer();
+			transfer.items.add(new File([new Uint8Array(content)], 'own.zip', { type: 'application/zip' }));
+			return transfer;
+		}, of);
+		await page.getByRole('heading', { level: 1 }).dispatchEvent('drop', { dataTransfer });
+	};
+	// One that is cut off opens nowhere: it is said here.
+	await drop(bytes.slice(0, bytes.length / 2));
+	await expect(page.getByRole('alert')).toHaveText(
+		/^own\.zip is damaged or cut off: nothing in it can be read/
+	);
+	await expect(page).toHaveURL(/\/en\/playground\/classes$/);
+	await drop(bytes);
 	await expect(name(page, 1)).toHaveValue('cup');
 	await expect(card(page, 1)).toContainText('1 picture');
+	await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
 alone('a camera takes pictures by itself, for who needs both hands', async ({ page }) => {
@@ -286,9 +364,43 @@ alone(
 		await page.getByText('用在你自己的网页里').click();
 		await page.getByTestId('try-file').setInputFiles((await pictures('new', red, 1))[0]!);
 		await expect(page.getByTestId('answers').locator('dt.top')).toHaveCount(4);
+		// A title breaks nowhere in its score: a line of its own has it whole.
+		for (const score of await page.locator('caption .note').all()) {
+			const { height } = (await score.boundingBox())!;
+			expect(height).toBeLessThan(30);
+		}
 		expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
 			0
 		);
 		await expectAccessible(page);
 	}
 );
+
+alone('pictures that are more than are seen at once scroll by whole rows', async ({ page }) => {
+	await open(page, '/en/playground/classes');
+	await card(page, 1)
+		.locator('input[type=file]')
+		.setInputFiles(await pictures('red', { ...red, r: 0 }, 45));
+	await expect(card(page, 1)).toContainText('45 pictures');
+	const list = card(page, 1).getByRole('toolbar');
+	for (const width of [1280, 500, 360]) {
+		await page.setViewportSize({ width, height: 800 });
+		// Of those that are seen at all, how much each is seen of: all of it.
+		const cut = () =>
+			list.evaluate((box) => {
+				const { top, bottom } = box.getBoundingClientRect();
+				return [...box.children].filter((child) => {
+					const row = child.getBoundingClientRect();
+					return (
+						row.bottom > top + 1 && row.top < bottom - 1 && (row.top < top - 0.5 || row.bottom > bottom + 0.5)
+					);
+				}).length;
+			});
+		expect([width, await cut()]).toEqual([width, 0]);
+		await expect(list).toHaveClass(/\bmore\b/);
+		await list.evaluate((box) => box.scrollTo(0, box.scrollHeight));
+		await expect(list).not.toHaveClass(/\bmore\b/);
+		await expect.poll(cut).toBe(0);
+		await list.evaluate((box) => box.scrollTo(0, 0));
+	}
+});

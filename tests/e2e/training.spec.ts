@@ -1,4 +1,5 @@
-import { expect, expectAccessible, open, test } from './site';
+import type { Page } from '@playwright/test';
+import { alone, expect, expectAccessible, open, test } from './site';
 
 /** Few pictures a step, so that a busy machine is not busy for long. */
 const quick = 'ways=standard,depthwise,pointwise&batch=32';
@@ -21,6 +22,39 @@ test('guesses are made, the networks are played, and the curves bear out who can
 	await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
 });
 
+/** Steps that are drawn of each way, and the one that is written above them. */
+const stepsOf = (page: Page) =>
+	page.evaluate(() => [
+		/\d+/.exec(document.querySelector('.count')!.firstChild!.textContent!)![0],
+		...Array.from(document.querySelectorAll('.curve .each'), (path) =>
+			String(path.getAttribute('d')!.split('L').length)
+		)
+	]);
+
+alone(
+	'all ways stand at the step that is written once it is paused, in one worker or in three',
+	async ({ page }) => {
+		for (const cores of [2, 4]) {
+			await page.addInitScript((count) => {
+				Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', { get: () => count });
+			}, cores);
+			await open(page, '/en/train?init=zero&batch=16');
+			let before = 0;
+			for (let pause = 0; pause < 6; pause++) {
+				await page.getByRole('button', { name: 'Play' }).click();
+				await expect.poll(async () => Number((await stepsOf(page))[0])).toBeGreaterThan(before);
+				await page.getByRole('button', { name: 'Pause' }).click();
+				await expect.poll(async () => new Set(await stepsOf(page)).size).toBe(1);
+				const stood = await stepsOf(page);
+				await page.getByRole('button', { name: 'One step' }).click();
+				const next = stood.map((step) => String(Number(step) + 1));
+				await expect.poll(() => stepsOf(page)).toEqual(next);
+				before = Number(next[0]);
+			}
+		}
+	}
+);
+
 test('an experiment is a link that keeps the own block, and is gone back from', async ({ page }) => {
 	await open(page, '/zh/train?own=1.dw3.pw.relu');
 	await expect(page.getByText('通道 a 和通道 b 的条纹方向相同吗？')).toBeVisible();
@@ -30,6 +64,16 @@ test('an experiment is a link that keeps the own block, and is gone back from', 
 	await page.goBack();
 	await expect(page.getByText('通道 a 和通道 b 的条纹方向相同吗？')).toBeVisible();
 	await expect(page).toHaveURL(/\/zh\/train\?own=1\.dw3\.pw\.relu$/);
+});
+
+test('the address of an experiment is there to be copied', async ({ page }) => {
+	await open(page, '/en/train');
+	await page.getByRole('link', { name: /Ask only for colour/ }).click();
+	await page.getByRole('button', { name: 'Share' }).click();
+	const link = page.getByLabel('Link to this experiment');
+	await expect(link).toHaveValue(/\/en\/train\?task=colour$/);
+	await expect(page.getByRole('button', { name: 'Copy link' })).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Save SVG' })).toHaveCount(0);
 });
 
 test('a number that cannot be is answered with the one in use, and with what was wrong', async ({ page }) => {

@@ -48,22 +48,28 @@ interface Backend {
 const backends: Readonly<Record<BackendName, Backend>> = {
 	wasm: { open: openWasm },
 	webgpu: {
-		open: () =>
-			openGpu('webgpu', import('@tensorflow/tfjs-backend-webgpu'), (lost) => {
+		async open() {
+			if (!(await hasGpu())) throw lacking('webgpu');
+			return openGpu('webgpu', import('@tensorflow/tfjs-backend-webgpu'), (lost) => {
 				const { device } = tf.backend() as unknown as { readonly device: GpuDevice };
 				void device.lost.then(({ message }) => lost(message));
-			})
+			});
+		}
 	},
 	webgl: {
-		open: () =>
-			openGpu('webgl', import('@tensorflow/tfjs-backend-webgl'), (lost) => {
+		async open() {
+			if (webglRenderer() === null) throw lacking('webgl');
+			return openGpu('webgl', import('@tensorflow/tfjs-backend-webgl'), (lost) => {
 				const { gpgpu } = tf.backend() as unknown as { readonly gpgpu: GpuContext };
 				const { canvas } = gpgpu.gl;
 				canvas.addEventListener('webglcontextlost', () => lost('webgl lost its context'), { once: true });
-			}),
+			});
+		},
 		drawback: softwareWebgl
 	}
 };
+
+const lacking = (name: BackendName) => new Error(`this browser gives no ${name}`);
 
 /**
  * Takes a backend into use.
@@ -122,7 +128,7 @@ async function take(name: BackendName): Promise<void> {
 	} catch (error) {
 		throw new Error(reasonOf(error), { cause: error });
 	}
-	if (!taken) throw new Error(`this browser gives no ${name}`);
+	if (!taken) throw lacking(name);
 	await tf.ready();
 }
 
@@ -134,11 +140,30 @@ interface GpuDevice {
 	readonly lost: Promise<{ readonly message: string }>;
 }
 
+/**
+ * Whether WebGPU has a GPU to give: many browsers have the interface and none behind it. Asked before TensorFlow.js is, which takes one
+ * for granted, and warns in the console of what comes of that.
+ */
+async function hasGpu(): Promise<boolean> {
+	const { gpu } = globalThis.navigator as { readonly gpu?: { requestAdapter(): Promise<object | null> } };
+	const adapter = await gpu?.requestAdapter().catch(() => null);
+	return Boolean(adapter);
+}
+
+/** What WebGL draws with, as far as the browser says; `null` where there is none. */
+function webglRenderer(): string | null {
+	if (typeof OffscreenCanvas === 'undefined') return null;
+	const canvas = new OffscreenCanvas(1, 1);
+	const gl = canvas.getContext('webgl2') ?? canvas.getContext('webgl');
+	if (!gl) return null;
+	const info = gl.getExtension('WEBGL_debug_renderer_info');
+	const renderer = info ? String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
+	gl.getExtension('WEBGL_lose_context')?.loseContext();
+	return renderer;
+}
+
 /** WebGL that is only software is slower than WASM by far. */
 function softwareWebgl(): string | null {
-	const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
-	const info = gl?.getExtension('WEBGL_debug_renderer_info');
-	const renderer = info ? String(gl?.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
-	gl?.getExtension('WEBGL_lose_context')?.loseContext();
+	const renderer = webglRenderer() ?? '';
 	return /swiftshader|llvmpipe|software/i.test(renderer) ? `it is done in software here (${renderer})` : null;
 }

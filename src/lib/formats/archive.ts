@@ -4,6 +4,16 @@ import { formatLimits, tooLarge, type ModelFile } from './format';
 export const isZip = (bytes: Uint8Array): boolean =>
 	bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
 
+/** Whether the list of a zip's files can be read, which stands at its end. */
+export function hasList(bytes: Uint8Array): boolean {
+	try {
+		unzipSync(bytes, { filter: () => false });
+		return true;
+	} catch {
+		return false;
+	}
+}
+
 /** Names of what a zip begins with: local headers, as far as they say their lengths. */
 export function namesOfZip(bytes: Uint8Array): string[] {
 	const names: string[] = [];

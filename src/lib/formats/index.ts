@@ -179,5 +179,6 @@ const whatIs: Readonly<Record<Mistaken, string>> = {
 	pytorch: "PyTorch's own file, which holds code: export it to ONNX",
 	savedModel: "TensorFlow's SavedModel, whose weights lie beside it: convert it by tensorflowjs_converter",
 	packed: 'a compressed file: unpack it first',
+	brokenZip: 'a zip that is damaged or cut off: get it anew',
 	picture: 'a picture'
 };

@@ -1,3 +1,5 @@
+import { hasList, isZip } from './archive';
+
 /**
  * What readers drop in place of a model, often without knowing it.
  *
@@ -7,9 +9,11 @@
  * - `pytorch`: a program's objects, as `torch.save` writes them
  * - `savedModel`: TensorFlow's graph of a folder, whose weights lie beside it in others
  * - `packed`: a compressed file, or an archive
+ * - `brokenZip`: a zip that is cut off, or whose list of files cannot be read
  * - `picture`: a picture
  */
-export type Mistaken = 'empty' | 'page' | 'pointer' | 'pytorch' | 'savedModel' | 'packed' | 'picture';
+export type Mistaken =
+	'empty' | 'page' | 'pointer' | 'pytorch' | 'savedModel' | 'packed' | 'brokenZip' | 'picture';
 
 const signs: readonly (readonly [Mistaken, (head: string) => boolean])[] = [
 	['empty', (head) => head === ''],
@@ -37,5 +41,6 @@ export function beginsAsSavedModel(head: string): boolean {
 /** What a file is instead of a model, by how it begins; `null` where that says nothing. */
 export function mistakenFor(bytes: Uint8Array): Mistaken | null {
 	const head = String.fromCharCode(...bytes.subarray(0, 4096));
-	return signs.find(([, is]) => is(head))?.[0] ?? null;
+	const found = signs.find(([, is]) => is(head))?.[0] ?? null;
+	return found === 'packed' && isZip(bytes) && !hasList(bytes) ? 'brokenZip' : found;
 }

@@ -2,76 +2,126 @@ import { keepText, readText } from './texts';
 
 /**
  * Files on their way to the same page in another language, which is loaded anew: put down when its link is followed, taken up when
- * that page asks for them, and of this tab alone.
+ * a page asks for them, and of this tab alone.
  */
 const kept = 'lightnets-carried';
 const key = 'carried';
 
-/** A group of files that belong together, with what is to be known of them. */
+/** What can be carried, by who puts it down and takes it up. */
+export type CarriedKind = 'networks' | 'classes';
+
+/** A group of files that belong together, with what is to be known of them, as JSON has it. */
 export interface CarriedFiles {
 	readonly files: readonly File[];
 	readonly about: unknown;
 }
 
-interface Written {
-	readonly tab: string;
-	readonly groups: readonly { readonly about: unknown; readonly names: readonly string[] }[];
+/** Who has something in this tab that would be lost with the page. */
+export interface Carrier {
+	readonly kind: CarriedKind;
+	hasAny(): boolean;
+	give(): Promise<readonly CarriedFiles[]>;
+	/** Told that all of it is on its way. */
+	given?(): void;
 }
 
-const placeOf = (tab: string, group: number, file: number) =>
-	`${location.origin}/carried/${tab}/${group}/${file}`;
+const carriers = new Map<CarriedKind, Carrier>();
 
-/** Puts files down; where there is no room for them, none are. */
-export async function putDown(groups: readonly CarriedFiles[]): Promise<void> {
-	const tab = `${Date.now()}-${Math.random().toString(36).slice(2)}`;
-	try {
-		await removeOld();
-		const cache = await caches.open(kept);
-		for (const [i, { files }] of groups.entries())
-			for (const [at, file] of files.entries()) await cache.put(placeOf(tab, i, at), new Response(file));
-		const written: Written = {
-			tab,
-			groups: groups.map(({ files, about }) => ({ about, names: files.map(({ name }) => name) }))
-		};
-		keepText('tab', key, JSON.stringify(written));
-	} catch {
-		await remove(tab).catch(() => {});
+/** Has what somebody holds survive the way to another language from now on, whichever page is left. */
+export const addCarrier = (carrier: Carrier): void => void carriers.set(carrier.kind, carrier);
+
+/** Whether a page in another language would lose anything of what is here. */
+export const hasCarried = (): boolean => [...carriers.values()].some((of) => of.hasAny());
+
+/** Puts all of it down; of what there is no room for, none. */
+export async function carryAll(): Promise<void> {
+	for (const carrier of carriers.values()) {
+		if (!carrier.hasAny()) continue;
+		const groups = await carrier.give().catch(() => null);
+		if (groups && (await putDown(carrier.kind, groups))) carrier.given?.();
 	}
 }
 
-/** Takes files up again, once. @returns nothing where none were put down, or not all are there */
-export async function takeUp(): Promise<readonly CarriedFiles[]> {
-	const text = readText('tab', key);
-	if (text === null) return [];
-	keepText('tab', key, null);
+interface Written {
+	/** What its files are found by. */
+	readonly id: string;
+	readonly groups: readonly { readonly about: unknown; readonly names: readonly string[] }[];
+}
+type All = Partial<Record<CarriedKind, Written>>;
+
+const placeOf = (id: string, group: number, file: number) =>
+	`${location.origin}/carried/${id}/${group}/${file}`;
+const idOf = ({ url }: Request) => new URL(url).pathname.split('/')[2] ?? '';
+
+function readAll(): All {
 	try {
-		const { tab, groups } = JSON.parse(text) as Written;
+		return (JSON.parse(readText('tab', key) ?? '{}') ?? {}) as All;
+	} catch {
+		return {};
+	}
+}
+
+function writeAll(all: All): void {
+	keepText('tab', key, Object.keys(all).length === 0 ? null : JSON.stringify(all));
+}
+
+/** Puts files down in place of those of their kind. @returns whether they are; where there is no room, none are */
+export async function putDown(kind: CarriedKind, groups: readonly CarriedFiles[]): Promise<boolean> {
+	const id = `${Date.now()}-${Math.random().toString(36).slice(2)}`;
+	try {
+		await removeOld(kind);
+		const cache = await caches.open(kept);
+		for (const [i, { files }] of groups.entries())
+			for (const [at, file] of files.entries()) await cache.put(placeOf(id, i, at), new Response(file));
+		const written: Written = {
+			id,
+			groups: groups.map(({ files, about }) => ({ about, names: files.map(({ name }) => name) }))
+		};
+		writeAll({ ...readAll(), [kind]: written });
+		return true;
+	} catch {
+		await remove(id).catch(() => {});
+		return false;
+	}
+}
+
+/** Takes files of a kind up again, once. @returns nothing where none were put down, or not all are there */
+export async function takeUp(kind: CarriedKind): Promise<readonly CarriedFiles[]> {
+	const { [kind]: written, ...others } = readAll();
+	if (!written) return [];
+	writeAll(others);
+	try {
+		const { id, groups } = written;
 		const cache = await caches.open(kept);
 		const found: CarriedFiles[] = [];
 		for (const [i, { about, names }] of groups.entries()) {
 			const files: File[] = [];
 			for (const [at, name] of names.entries())
-				files.push(new File([await (await cache.match(placeOf(tab, i, at)))!.blob()], name));
+				files.push(new File([await (await cache.match(placeOf(id, i, at)))!.blob()], name));
 			found.push({ files, about });
 		}
-		await remove(tab);
+		await remove(id);
 		return found;
 	} catch {
 		return [];
 	}
 }
 
-async function remove(tab: string): Promise<void> {
+async function remove(id: string): Promise<void> {
 	const cache = await caches.open(kept);
-	for (const request of await cache.keys())
-		if (new URL(request.url).pathname.split('/')[2] === tab) await cache.delete(request);
+	for (const request of await cache.keys()) if (idOf(request) === id) await cache.delete(request);
 }
 
-/** Those of a tab that was closed on the way: nobody will ask for them. */
-async function removeOld(): Promise<void> {
+/** Those of a tab that was closed on the way, for which nobody will ask, and those of this tab that others take the place of. */
+async function removeOld(kind: CarriedKind): Promise<void> {
 	const cache = await caches.open(kept);
+	const all = readAll();
+	const replaced = all[kind];
+	const awaited = Object.values(all).map(({ id }) => id);
 	const before = Date.now() - 600_000;
-	for (const request of await cache.keys())
-		if (Number.parseInt(new URL(request.url).pathname.split('/')[2] ?? '', 10) < before)
-			await cache.delete(request);
+	for (const request of await cache.keys()) {
+		const id = idOf(request);
+		const isOld = Number.parseInt(id, 10) < before && !awaited.includes(id);
+		if (isOld || id === replaced?.id) await cache.delete(request);
+	}
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { sha256 } from './check';
 import { modelsStore } from './hasModels';
+import { tellTabs } from './otherTabs';
 
 /** A network with its weights that the browser keeps because the reader wanted it: the files, as they were opened. */
 export interface StoredModel {
@@ -67,6 +68,7 @@ export async function keepModel(
 		await removeModel(id);
 		return 'full';
 	}
+	tellTabs();
 	return modelOf(id, about);
 }
 
@@ -120,6 +122,7 @@ export async function removeModel(id: string): Promise<void> {
 	for (const request of await requestsIn(cache))
 		if (new URL(request.url).pathname.split('/').at(-2) === id)
 			await cache!.delete(request).catch(() => false);
+	tellTabs();
 }
 
 /** What a store holds; nothing, where it cannot be read. */

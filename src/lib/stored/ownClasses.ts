@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { tellTabs } from './otherTabs';
 
 /** Classes of the reader's own with their pictures, as the browser keeps them. */
 export interface StoredClasses {
@@ -38,28 +39,16 @@ async function openCache(): Promise<Cache | null> {
 	}
 }
 
-/** What the reader has had kept, or what is on its way to the same page in another language, which is loaded anew. */
-export type Shelf = 'kept' | 'carried';
-
-const shelfOf = (shelf: Shelf) => `${location.origin}/own-classes${shelf === 'kept' ? '' : `-${shelf}`}/`;
-const aboutKey = (shelf: Shelf) => `${shelfOf(shelf)}about`;
+const shelf = () => `${location.origin}/own-classes/`;
+const aboutKey = () => `${shelf()}about`;
 /** @param set sets those that were kept at one time apart from others */
-const pictureKey = (shelf: Shelf, set: string, of: number, picture: number) =>
-	`${shelfOf(shelf)}${set}${of}-${picture}`;
-
-async function keysOf(cache: Cache | null, shelf: Shelf): Promise<readonly Request[]> {
-	const keys = (await cache?.keys()) ?? [];
-	return keys.filter(({ url }) => url.startsWith(shelfOf(shelf)));
-}
+const pictureKey = (set: string, of: number, picture: number) => `${shelf()}${set}${of}-${picture}`;
 
 /**
  * Keeps classes in place of those that were kept before, which stay where there is no room.
  * @returns bytes that they take; `full` where there is no room, `refused` where the browser keeps nothing here
  */
-export async function keepClasses(
-	{ seed, classes }: StoredClasses,
-	shelf: Shelf = 'kept'
-): Promise<number | 'full' | 'refused'> {
+export async function keepClasses({ seed, classes }: StoredClasses): Promise<number | 'full' | 'refused'> {
 	const cache = await openCache();
 	if (!cache) return 'refused';
 	const about = {
@@ -69,39 +58,39 @@ export async function keepClasses(
 			bytes: pictures.map(({ size }) => size)
 		}))
 	};
-	const before = await keysOf(cache, shelf);
+	const before = await cache.keys();
 	try {
 		for (const [of, { pictures }] of classes.entries())
 			for (const [i, picture] of pictures.entries())
-				await cache.put(pictureKey(shelf, about.set, of, i), new Response(picture));
+				await cache.put(pictureKey(about.set, of, i), new Response(picture));
 		// What is said of them comes last: half of them are none, and until then those of before are.
-		await cache.put(aboutKey(shelf), new Response(JSON.stringify(about)));
+		await cache.put(aboutKey(), new Response(JSON.stringify(about)));
 	} catch {
 		const known = new Set(before.map(({ url }) => url));
-		for (const request of await keysOf(cache, shelf))
-			if (!known.has(request.url)) await cache.delete(request);
+		for (const request of await cache.keys()) if (!known.has(request.url)) await cache.delete(request);
 		return 'full';
 	}
-	for (const request of before) if (request.url !== aboutKey(shelf)) await cache.delete(request);
+	for (const request of before) if (request.url !== aboutKey()) await cache.delete(request);
+	tellTabs();
 	return bytesOf(about);
 }
 
 /** Bytes of the classes that are kept; `null` where there are none. */
 export async function keptClassesBytes(): Promise<number | null> {
-	const about = await readAbout(await openCache(), 'kept');
+	const about = await readAbout(await openCache());
 	return about && bytesOf(about);
 }
 
 /** The classes that are kept; `null` where there are none, or not all of them. */
-export async function readClasses(shelf: Shelf = 'kept'): Promise<StoredClasses | null> {
+export async function readClasses(): Promise<StoredClasses | null> {
 	const cache = await openCache();
-	const about = await readAbout(cache, shelf);
+	const about = await readAbout(cache);
 	if (!cache || !about) return null;
 	const classes: StoredClasses['classes'][number][] = [];
 	for (const [of, { name, isOff, bytes }] of about.classes.entries()) {
 		const pictures: Blob[] = [];
 		for (const [i, size] of bytes.entries()) {
-			const blob = await (await cache.match(pictureKey(shelf, about.set, of, i)))?.blob();
+			const blob = await (await cache.match(pictureKey(about.set, of, i)))?.blob();
 			if (blob?.size !== size) return null;
 			pictures.push(blob);
 		}
@@ -110,9 +99,10 @@ export async function readClasses(shelf: Shelf = 'kept'): Promise<StoredClasses 
 	return { seed: about.seed, classes };
 }
 
-export async function removeClasses(shelf: Shelf = 'kept'): Promise<void> {
+export async function removeClasses(): Promise<void> {
 	const cache = await openCache();
-	for (const request of await keysOf(cache, shelf)) await cache!.delete(request);
+	for (const request of (await cache?.keys()) ?? []) await cache!.delete(request);
+	tellTabs();
 }
 
 type About = v.InferOutput<typeof aboutSchema>;
@@ -120,9 +110,9 @@ type About = v.InferOutput<typeof aboutSchema>;
 const bytesOf = ({ classes }: About): number =>
 	classes.reduce((sum, { bytes }) => bytes.reduce((all, size) => all + size, sum), 0);
 
-async function readAbout(cache: Cache | null, shelf: Shelf): Promise<About | null> {
+async function readAbout(cache: Cache | null): Promise<About | null> {
 	try {
-		const json: unknown = await (await cache?.match(aboutKey(shelf)))?.json();
+		const json: unknown = await (await cache?.match(aboutKey()))?.json();
 		const parsed = v.safeParse(aboutSchema, json);
 		return parsed.success ? parsed.output : null;
 	} catch {

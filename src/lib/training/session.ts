@@ -1,7 +1,7 @@
 import { resolveGraph } from '../nets';
 import type { BlockSpec } from '../nets/blocks';
 import type { Shape } from '../ops';
-import { columnsOf, pullsOf, strandsOf } from './strands';
+import { columnsOf, pullsOf, strandsOf, type Pull } from './strands';
 import { drawPictures, type Pictures, type Task } from './task';
 import { picturesOf, Trainer, type Recipe } from './trainer';
 import { trainingGraph, type Backbone, type Way } from './ways';
@@ -51,7 +51,7 @@ export class Session {
 	readonly lanes: readonly LaneId[];
 	readonly #plan: Plan;
 	readonly #trainers: readonly Trainer[];
-	readonly #pulls: readonly (() => number[])[];
+	readonly #pulls: readonly (() => Pull[])[];
 	readonly #failed = new Set<LaneId>();
 	#shown: Pictures | null = null;
 	/** Of the step under way. */
@@ -104,8 +104,8 @@ export class Session {
 		return this.lanes.map(() => this.next().came);
 	}
 
-	/** How far each link of each lane's strands was pulled since the start. */
-	pulls(): readonly (readonly number[])[] {
+	/** What pulls at each link of each lane's strands, and how far it has since the start. */
+	pulls(): readonly (readonly Pull[])[] {
 		return this.#pulls.map((of) => of());
 	}
 

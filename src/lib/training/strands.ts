@@ -63,13 +63,23 @@ export function strandsOf(net: ResolvedGraph): Strands {
 	return { columns: tensors.length, strands, links };
 }
 
+/** What pulls at the weights of a link. */
+export interface Pull {
+	/**
+	 * How far they have come. Gradients that agree from batch to batch add up to a way; where one batch pulls one way and the next the
+	 * other, as where there is nothing to learn, they come to little, however strong each is.
+	 */
+	readonly way: number;
+	/** The gradient of the last batch's loss, however often the next one pulls back. */
+	readonly gradient: number;
+}
+
 /**
- * How far the weights of each link were pulled since this was called: the root mean square of their way, as a share of the size that
- * He's initialisation gives a layer's weights, so that layers compare. Gradients that agree from batch to batch add up to a way; where
- * one batch pulls one way and the next the other, as where there is nothing to learn, they come to little, however strong each is.
+ * What has pulled at the weights of each link since this was called, as root mean squares, and as shares of the size that He's
+ * initialisation gives a layer's weights, so that layers compare.
  * @returns a function that reads the program as it is
  */
-export function pullsOf(program: Program, { strands, links }: Strands): () => number[] {
+export function pullsOf(program: Program, { strands, links }: Strands): () => Pull[] {
 	const { net } = program;
 	const flow = channelFlow(net);
 	const layerOf = new Map(columnsOf(net).map(({ index }, column) => [index, column]));
@@ -82,13 +92,14 @@ export function pullsOf(program: Program, { strands, links }: Strands): () => nu
 		inner.every((of) => outer.includes(of));
 	interface Picked {
 		readonly values: Float64Array;
+		readonly gradient: Float64Array;
 		readonly from: Float64Array;
 		/** Variance of He's initialisation. */
 		readonly usual: number;
 		readonly indices: readonly number[];
 	}
 	const picked = links.map(() => [] as Picked[]);
-	for (const { node: id, spec, values } of program.parameters) {
+	for (const { node: id, spec, values, gradient } of program.parameters) {
 		if (spec.role !== 'weight') continue;
 		const start = values.slice();
 		const usual = 2 / sizeOf(spec.shape.slice(0, -1));
@@ -109,16 +120,21 @@ export function pullsOf(program: Program, { strands, links }: Strands): () => nu
 					indices.push(i);
 				}
 			}
-			if (indices.length > 0) picked[link]!.push({ values, from: start, usual, indices });
+			if (indices.length > 0) picked[link]!.push({ values, gradient, from: start, usual, indices });
 		});
 	}
 	return () =>
 		picked.map((parts) => {
-			let [sum, count] = [0, 0];
-			for (const { values, from, usual, indices } of parts) {
-				for (const i of indices) sum += (values[i]! - from[i]!) ** 2 / usual;
+			let [way, pull, count] = [0, 0, 0];
+			for (const { values, gradient, from, usual, indices } of parts) {
+				for (const i of indices) {
+					way += (values[i]! - from[i]!) ** 2 / usual;
+					pull += gradient[i]! ** 2 / usual;
+				}
 				count += indices.length;
 			}
-			return count === 0 ? 0 : Math.sqrt(sum / count);
+			return count === 0
+				? { way: 0, gradient: 0 }
+				: { way: Math.sqrt(way / count), gradient: Math.sqrt(pull / count) };
 		});
 }

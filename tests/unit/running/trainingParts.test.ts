@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { presets } from '$lib/nets/blocks';
-import { Joined, partsOf } from '$lib/running/training/parts';
+import { Joined, Pace, partsOf } from '$lib/running/training/parts';
 import { lanesOf, Session, type LaneStep, type Plan } from '$lib/training/session';
 import { ways } from '$lib/training/ways';
 
@@ -34,7 +35,7 @@ describe('new Joined(plan, parts)', () => {
 			const session = sessions[part]!;
 			const rows = Array.from({ length: count }, () => session.advance());
 			const report = joined.take(part, {
-				...{ until: 6, look: null },
+				look: null,
 				steps: session.lanes.map((_, lane) => rows.map((lanes) => lanes[lane]!)),
 				pulls: session.pulls()
 			});
@@ -50,7 +51,7 @@ describe('new Joined(plan, parts)', () => {
 			const session = new Session(part);
 			const look = lanesOf(part).includes('group') ? session.look('group', 1) : null;
 			const steps = session.advance().map((came) => [came]);
-			const report = { until: 1, steps, pulls: session.pulls(), look };
+			const report = { steps, pulls: session.pulls(), look };
 			return joined.take(i, report);
 		});
 		const whole = new Session(plan);
@@ -58,10 +59,73 @@ describe('new Joined(plan, parts)', () => {
 		expect(reports.at(-1)!.pulls).toEqual(whole.pulls());
 		expect(reports.at(-1)!.look).toMatchObject({ lane: 'group', picture: 1 });
 		joined.lookAway();
-		expect(joined.take(0, { until: 1, steps: [], pulls: [], look: null }).look).toBeNull();
+		expect(joined.take(0, { steps: [], pulls: [], look: null }).look).toBeNull();
 	});
 
 	it('has no part without a lane', () => {
 		expect(partsOf({ ...plan, ways: ['group'], own: null }, 3)).toHaveLength(1);
+	});
+});
+
+/** Parts that take steps when the test says so, as far as they may. */
+function paced(count: number) {
+	const pace = new Pace(count);
+	const taken = new Array<number>(count).fill(0);
+	const go = (part: number, steps: number) => {
+		const came = Math.min(steps, pace.granted - taken[part]!);
+		taken[part]! += came;
+		pace.came(part, came);
+		return came;
+	};
+	return { pace, taken, go };
+}
+
+describe('new Pace(parts)', () => {
+	it('has all parts stand at one step after a pause, at the one that it said, whatever the paces', () => {
+		const part = fc.integer({ min: 0, max: 2 });
+		const turns = fc.array(fc.tuple(part, fc.integer({ min: 0, max: 60 })), { maxLength: 60 });
+		fc.assert(
+			fc.property(turns, fc.integer({ min: 1, max: 200 }), (steps, until) => {
+				const { pace, taken, go } = paced(3);
+				expect(pace.run(until)).toBe(until);
+				for (const [of, count] of steps) go(of, count);
+				const rest = pace.pause();
+				expect(rest).toBeLessThanOrEqual(until);
+				expect(rest).toBeGreaterThanOrEqual(Math.max(...taken));
+				for (let of = 0; of < 3; of++) go(of, Infinity);
+				expect(taken).toEqual([rest, rest, rest]);
+				expect(pace.granted).toBe(rest);
+				// One step more is one step more.
+				expect(pace.run(rest + 1)).toBe(rest + 1);
+				for (let of = 0; of < 3; of++) go(of, Infinity);
+				expect(taken).toEqual([rest + 1, rest + 1, rest + 1]);
+			})
+		);
+	});
+
+	it('comes to its goal, lets none far ahead of the slowest, and leaves that something to do', () => {
+		const { pace, taken, go } = paced(2);
+		pace.run(200);
+		let reports = 0;
+		while (Math.min(...taken) < 200) {
+			go(1, Infinity);
+			go(0, 3);
+			expect(taken[1]! - taken[0]!).toBeLessThanOrEqual(6);
+			expect(pace.granted - taken[0]!).toBeGreaterThanOrEqual(Math.min(2, 200 - taken[0]!));
+			reports++;
+		}
+		expect([taken, pace.granted]).toEqual([[200, 200], 200]);
+		expect(reports).toBeLessThan(80);
+	});
+
+	it('goes back to no step that some may have taken already', () => {
+		const { pace, taken, go } = paced(2);
+		pace.run(200);
+		go(0, 2);
+		go(1, 2);
+		const { granted } = pace;
+		expect(pace.run(1)).toBe(granted);
+		for (const of of [0, 1]) go(of, Infinity);
+		expect(taken).toEqual([granted, granted]);
 	});
 });

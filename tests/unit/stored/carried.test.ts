@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { putDown, takeUp } from '$lib/stored/carried';
+import { addCarrier, carryAll, hasCarried, putDown, takeUp } from '$lib/stored/carried';
 import { stubStorage } from '../storage';
 
 /** A browser's store of files, with one cache in it. */
@@ -23,23 +23,72 @@ const group = (text: string, about: unknown) => ({ files: [new File([text], `${t
 
 it('takes files up as they were put down, once, and leaves nothing behind', async () => {
 	const kept = stubCaches();
-	await putDown([group('one', { as: 'own' }), group('two', { as: 1 })]);
-	const found = await takeUp();
+	await putDown('networks', [group('one', { as: 'own' }), group('two', { as: 1 })]);
+	const found = await takeUp('networks');
 	expect(found.map(({ about, files }) => [about, files.map(({ name }) => name)])).toEqual([
 		[{ as: 'own' }, ['one.onnx']],
 		[{ as: 1 }, ['two.onnx']]
 	]);
 	expect(await found[0]!.files[0]!.text()).toBe('one');
 	expect(kept.size).toBe(0);
-	expect(await takeUp()).toEqual([]);
+	expect(sessionStorage.getItem('carried')).toBeNull();
+	expect(await takeUp('networks')).toEqual([]);
 });
 
 it('takes nothing up where a file is gone, or the browser keeps none', async () => {
 	const kept = stubCaches();
-	await putDown([group('one', null)]);
+	await putDown('networks', [group('one', null)]);
 	kept.clear();
-	expect(await takeUp()).toEqual([]);
+	expect(await takeUp('networks')).toEqual([]);
 	vi.stubGlobal('caches', { open: () => Promise.reject(new Error('refused')) });
-	await putDown([group('one', null)]);
-	expect(await takeUp()).toEqual([]);
+	await putDown('networks', [group('one', null)]);
+	expect(await takeUp('networks')).toEqual([]);
+});
+
+it('keeps kinds apart: each is taken up by who asks for it, and put down again by itself', async () => {
+	const kept = stubCaches();
+	await putDown('networks', [group('net', { as: 'own' })]);
+	await putDown('classes', [group('cup', { seed: 1 })]);
+	await putDown('classes', [group('mug', { seed: 2 })]);
+	expect(kept.size).toBe(2);
+	expect((await takeUp('networks')).map(({ about }) => about)).toEqual([{ as: 'own' }]);
+	const [classes] = await takeUp('classes');
+	expect([classes!.about, await classes!.files[0]!.text()]).toEqual([{ seed: 2 }, 'mug']);
+	expect(kept.size).toBe(0);
+});
+
+it('removes what a closed tab has left on the way, and nothing that this tab still waits for', async () => {
+	const kept = stubCaches();
+	vi.useFakeTimers({ now: 1e12 });
+	await putDown('networks', [group('mine', null)]);
+	kept.set('https://site.test/carried/999999999999-left/0/0', new Response('left'));
+	vi.setSystemTime(1e12 + 3_600_000);
+	await putDown('classes', [group('cup', null)]);
+	vi.useRealTimers();
+	expect([...kept.keys()].some((url) => url.includes('left'))).toBe(false);
+	expect(await takeUp('networks')).toHaveLength(1);
+	expect(await takeUp('classes')).toHaveLength(1);
+});
+
+it('asks all who have something, tells those whose things are on their way, and no other', async () => {
+	stubCaches();
+	const given: string[] = [];
+	let isFull = false;
+	const carrier = (kind: 'networks' | 'classes', has: boolean) =>
+		addCarrier({
+			...{ kind, hasAny: () => has, given: () => given.push(kind) },
+			give: () => (isFull ? Promise.reject(new Error('no room')) : Promise.resolve([group(kind, kind)]))
+		});
+	carrier('networks', false);
+	carrier('classes', false);
+	expect(hasCarried()).toBe(false);
+	carrier('classes', true);
+	expect(hasCarried()).toBe(true);
+	await carryAll();
+	expect(given).toEqual(['classes']);
+	expect(await takeUp('networks')).toEqual([]);
+	carrier('networks', true);
+	isFull = true;
+	await carryAll();
+	expect(given).toEqual(['classes']);
 });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { maxIndex } from 'd3-array';
 import { describe, expect, it } from 'vitest';
 import { randomNumbers } from '$lib/nets/run';
@@ -261,7 +262,28 @@ describe('chooseBest', () => {
 		const chain = [1, 1.5, 2, 2.5].map((median, i) =>
 			candidate(`${i}`, 97, median, { spread: 0.3, bytes: 9 - i })
 		);
-		expect(chooseBest(chain, 1 / 3)).toMatchObject({ best: '3', slower: [] });
+		expect(chooseBest(chain, 1 / 3)).toEqual({ best: '1', tied: ['0', '1'], slower: ['3'], faster: [] });
+	});
+
+	it('says no time of two alike that do not overlap, and no other longer or shorter than its median is', () => {
+		const time = fc.tuple(fc.nat(20), fc.nat(9), fc.nat(9)).map(([low, more, most]) => ({
+			...{ low, median: low + more, high: low + more + most }
+		}));
+		const drawn = fc.tuple(time, fc.integer({ min: 80, max: 97 }), fc.nat(9));
+		fc.assert(
+			fc.property(fc.array(drawn, { minLength: 1, maxLength: 5 }), (networks) => {
+				const of = networks.map(([spread, right, bytes], id) => ({
+					...{ id, right, bytes, tested: 100, time: spread }
+				}));
+				const { best, tied, slower, faster } = chooseBest(of, 1 / 3)!;
+				expect(tied).toContain(best);
+				for (const one of tied.map((id) => of[id]!.time)) {
+					for (const other of tied.map((id) => of[id]!.time)) expect(one.low).toBeLessThanOrEqual(other.high);
+					for (const id of slower) expect(of[id]!.time.median).toBeGreaterThan(one.median);
+				}
+				for (const id of faster) expect(of[id]!.time.median).toBeLessThan(of[best!]!.time.median);
+			})
+		);
 	});
 
 	it('names none where guessing would do as well', () => {

@@ -45,10 +45,12 @@ describe('session.pulls()', () => {
 			session
 				.pulls()
 				.flat()
-				.every((pull) => pull === 0)
+				.every(({ way, gradient }) => way === 0 && gradient === 0)
 		).toBe(true);
 		session.advance();
-		session.lanes.forEach((_, i) => expect(session.pulls()[i]!.every((pull) => pull > 0)).toBe(true));
+		session.lanes.forEach((_, i) =>
+			expect(session.pulls()[i]!.every(({ way, gradient }) => way > 0 && gradient > 0)).toBe(true)
+		);
 	});
 
 	it('is far where something is learned, and little in the same steps where there is nothing to learn', () => {
@@ -61,14 +63,35 @@ describe('session.pulls()', () => {
 			ways: ['standard', 'depthwise']
 		});
 		for (let step = 0; step < 30; step++) session.advance();
-		const [learns, cannot] = session.pulls() as [number[], number[]];
+		const [learns, cannot] = session.pulls().map((of) => of.map(({ way }) => way)) as [number[], number[]];
 		expect(Math.min(...learns)).toBeGreaterThan(2 * Math.max(...cannot.slice(0, 4)));
 	});
 
 	it('is nothing where all weights are zero', () => {
 		const session = new Session({ ...plan, recipe: { ...plan.recipe, init: 'zero' } });
 		session.advance();
-		expect(session.pulls()[0]!.every((pull) => pull === 0)).toBe(true);
+		expect(session.pulls()[0]!.every(({ way, gradient }) => way === 0 && gradient === 0)).toBe(true);
+	});
+
+	it('has the gradient of the last step, which a first step without momentum goes by', () => {
+		const { recipe } = plan;
+		const session = new Session({ ...plan, recipe: { ...recipe, rate: 0.3, momentum: 0 } });
+		session.advance();
+		for (const { way, gradient } of session.pulls().flat()) expect(way).toBeCloseTo(0.3 * gradient, 12);
+	});
+
+	it('pulls on without end at who cannot learn, and hardly at who has learned', () => {
+		const { recipe } = plan;
+		const session = new Session({
+			...plan,
+			task: { ...plan.task, channels: 2, b: 1 },
+			backbone: { ...plan.backbone, channels: 2 },
+			recipe: { ...recipe, batch: 32, rate: 0.3 },
+			ways: ['standard', 'depthwise']
+		});
+		for (let step = 0; step < 80; step++) session.advance();
+		const [learned, cannot] = session.pulls().map((of) => of.at(-1)!.gradient);
+		expect(cannot!).toBeGreaterThan(3 * learned!);
 	});
 });
 

@@ -1,24 +1,6 @@
-import { putDown, takeUp, type CarriedFiles } from '$lib/stored/carried';
-import { holdOpened, holdSides, openedHere, sidesHere, type OpenedFiles } from './opened';
+import { takeUp } from '$lib/stored/carried';
+import { holdOpened, holdSides, openedHere, type CarriedAbout, type OpenedFiles } from './opened';
 import { openInWorker } from './openInWorker';
-
-/** What a group of files is: the network that is open, or a side of the page that compares two. */
-interface About {
-	readonly as: 'own' | 0 | 1;
-	readonly size: number | null;
-	readonly storedId: string | null;
-}
-
-/** Has what is open in this tab survive the way to the same page in another language. */
-export async function carryOpened(): Promise<void> {
-	const held = openedHere();
-	const groups: CarriedFiles[] = [];
-	const add = (files: readonly File[], about: About) => groups.push({ files, about });
-	if (held) add(held.files, { as: 'own', size: held.size, storedId: held.storedId });
-	for (const [at, side] of (sidesHere() ?? []).entries())
-		if (side) add(side.files, { as: at as 0 | 1, size: null, storedId: null });
-	await putDown(groups);
-}
 
 let restoring: Promise<void> | null = null;
 
@@ -28,15 +10,15 @@ export const restoreOpened = (): Promise<void> => (restoring ??= restore().final
 async function restore(): Promise<void> {
 	if (openedHere()) return;
 	const sides: (OpenedFiles | null)[] = [null, null];
-	for (const { files, about } of await takeUp()) {
-		const { as, size, storedId } = about as About;
+	for (const { files, about } of await takeUp('networks')) {
+		const { as, size, storedId, isTaught = false } = about as CarriedAbout;
 		const model = await openInWorker(
 			{ files, ...(size !== null && { size }) },
 			{ signal: new AbortController().signal, progress: () => {} }
 		).catch(() => null);
 		if (model?.kind !== 'model') continue;
 		if (as !== 'own') sides[as] = { model, files };
-		else if (!openedHere()) holdOpened({ model, files, size, storedId });
+		else if (!openedHere()) holdOpened({ model, files, size, storedId, isTaught });
 	}
 	if (sides.some(Boolean)) holdSides(sides);
 }

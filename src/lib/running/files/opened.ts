@@ -1,4 +1,5 @@
 import type { OpenedModel } from '$lib/formats';
+import { addCarrier, type CarriedFiles } from '$lib/stored/carried';
 import { keepText, readText } from '$lib/stored/texts';
 
 /** Files that are taken at a time: published networks have up to 55 of weights. */
@@ -23,6 +24,8 @@ export interface OpenedHere extends OpenedFiles {
 	readonly size: number | null;
 	/** What it is kept as in this browser; `null` where it is not. */
 	readonly storedId: string | null;
+	/** Whether it is what this tab has just taught, opened to be looked into. */
+	readonly isTaught?: boolean;
 }
 
 let current: OpenedHere | null = null;
@@ -87,13 +90,37 @@ export function lostSides(): readonly (readonly string[] | null)[] {
 	return sides || names === null ? [null, null] : (JSON.parse(names) as (readonly string[] | null)[]);
 }
 
-/** Whether a page in another language would lose what was opened here. */
-export const hasOpened = (): boolean => current !== null || (sides?.some(Boolean) ?? false);
+addCarrier({
+	kind: 'networks',
+	hasAny: () => current !== null || (sides?.some(Boolean) ?? false),
+	give: async () => openedFiles()
+});
 
-/** What this browser keeps files as, and the size that was asked for with them. */
+/** What a group of files is: the network that is open, or a side of the page that compares two. */
+export interface CarriedAbout {
+	readonly as: 'own' | 0 | 1;
+	readonly size: number | null;
+	readonly storedId: string | null;
+	readonly isTaught?: boolean;
+}
+
+function openedFiles(): readonly CarriedFiles[] {
+	const groups: CarriedFiles[] = [];
+	const add = (files: readonly File[], about: CarriedAbout) => groups.push({ files, about });
+	if (current) {
+		const { size, storedId, isTaught = false } = current;
+		add(current.files, { as: 'own', size, storedId, isTaught });
+	}
+	for (const [at, side] of (sides ?? []).entries())
+		if (side) add(side.files, { as: at as 0 | 1, size: null, storedId: null });
+	return groups;
+}
+
+/** What this browser keeps files as, the size that was asked for with them, and whether this tab has just taught them. */
 export interface HandedFrom {
 	readonly storedId?: string;
 	readonly size?: number | null;
+	readonly isTaught?: boolean;
 }
 type Taker = (files: readonly File[], from: HandedFrom) => void;
 let taker: Taker | null = null;

@@ -1,3 +1,4 @@
+import { minIndex } from 'd3-array';
 import { lanesOf, type Look, type Plan } from '$lib/training/session';
 import type { Report } from '$lib/viz/figures/training/runner';
 
@@ -18,7 +19,7 @@ export function partsOf(plan: Plan, count: number): readonly Plan[] {
 export class Joined {
 	/** By lane: part, and place in it. */
 	readonly #places: readonly (readonly [part: number, place: number])[];
-	readonly #pulls: (readonly (readonly number[])[])[];
+	readonly #pulls: Report['pulls'][];
 	#look: Look | null = null;
 
 	constructor(plan: Plan, parts: readonly Plan[]) {
@@ -31,7 +32,7 @@ export class Joined {
 		this.#pulls[part] = report.pulls;
 		this.#look = report.look ?? this.#look;
 		return {
-			...{ look: this.#look, until: report.until },
+			look: this.#look,
 			steps: this.#places.map(([of, place]) => (of === part ? (report.steps[place] ?? []) : [])),
 			pulls: this.#places.map(([of, place]) => this.#pulls[of]![place] ?? [])
 		};
@@ -40,5 +41,57 @@ export class Joined {
 	/** Forgets what was looked into. */
 	lookAway(): void {
 		this.#look = null;
+	}
+}
+
+/**
+ * How far parts may go, each at its own pace: no farther than a little beyond the slowest, so that they learn side by side, and soon
+ * stand at one step when they are to rest. A little is what keeps the slowest busy until its next report is answered.
+ */
+export class Pace {
+	/** Steps that each part has taken. */
+	readonly #taken: number[];
+	/** Steps in the last report of each part. */
+	readonly #latest: number[];
+	/** Where it is to rest. */
+	#goal = 0;
+	#granted = 0;
+
+	constructor(parts: number) {
+		this.#taken = new Array<number>(parts).fill(0);
+		this.#latest = new Array<number>(parts).fill(1);
+	}
+
+	/** How many steps each part may take: all of them will. */
+	get granted(): number {
+		return this.#granted;
+	}
+
+	/** Lets all go on. @returns at which step they will rest: none goes back */
+	run(until: number): number {
+		this.#goal = Math.max(until, this.#granted);
+		this.#grant();
+		return this.#goal;
+	}
+
+	/** Lets none go farther than it may already. @returns at which step all will rest */
+	pause(): number {
+		return (this.#goal = this.#granted);
+	}
+
+	/** Takes how many steps a part reports. @returns whether all may go on farther for that */
+	came(part: number, count: number): boolean {
+		this.#taken[part]! += count;
+		if (count > 0) this.#latest[part] = count;
+		const before = this.#granted;
+		this.#grant();
+		return this.#granted > before;
+	}
+
+	/** Twice as many steps as the slowest has reported: some to go on with while the next report is answered. */
+	#grant(): void {
+		const slowest = minIndex(this.#taken);
+		const reach = this.#taken[slowest]! + 2 * this.#latest[slowest]!;
+		this.#granted = Math.max(this.#granted, Math.min(this.#goal, reach));
 	}
 }

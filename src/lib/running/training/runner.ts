@@ -1,6 +1,6 @@
 import { startWorker } from '$lib/stored/startWorker';
 import type { OpenRunner } from '$lib/viz/figures/training/runner';
-import { Joined, partsOf } from './parts';
+import { Joined, Pace, partsOf } from './parts';
 import type { Answer, Order } from './train.worker';
 import script from './train.worker.ts?worker&url';
 
@@ -12,6 +12,7 @@ const workerCount = () => Math.max(1, Math.min(mostWorkers, (navigator.hardwareC
 export const openRunner: OpenRunner = (hear, fail) => {
 	let workers: readonly Worker[] = [];
 	let joined: Joined | null = null;
+	let pace: Pace | null = null;
 	/** Of the last plan: what is heard of one before it is too late. */
 	let number = 0;
 	const order = (of: Order) => {
@@ -26,7 +27,11 @@ export const openRunner: OpenRunner = (hear, fail) => {
 	function start(part: number): Worker {
 		const started = startWorker(script);
 		started.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
-			if (data.number === number && joined) hear(joined.take(part, data));
+			if (data.number !== number || !joined || !pace) return;
+			// Lanes of a part take turns: the last of them says how many steps all have taken.
+			const isRaised = pace.came(part, data.steps.at(-1)?.length ?? 0);
+			if (isRaised) order({ kind: 'run', until: pace.granted });
+			hear(joined.take(part, data));
 		});
 		started.addEventListener('error', ({ message }) => {
 			if (!workers.includes(started)) return;
@@ -44,13 +49,19 @@ export const openRunner: OpenRunner = (hear, fail) => {
 			if (workers.length > parts.length) close();
 			workers = parts.map((_, part) => workers[part] ?? start(part));
 			joined = new Joined(plan, parts);
+			pace = new Pace(parts.length);
 			number++;
 			parts.forEach((part, i) =>
 				workers[i]!.postMessage({ kind: 'open', plan: part, number } satisfies Order)
 			);
 		},
-		run: (until) => order({ kind: 'run', until }),
-		pause: () => order({ kind: 'pause' }),
+		run(until) {
+			if (!pace) return until;
+			const goal = pace.run(until);
+			order({ kind: 'run', until: pace.granted });
+			return goal;
+		},
+		pause: () => pace?.pause() ?? 0,
 		look(looking) {
 			joined?.lookAway();
 			order({ kind: 'look', looking });

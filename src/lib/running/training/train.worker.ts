@@ -5,7 +5,6 @@ import type { Looking, Report } from '$lib/viz/figures/training/runner';
 export type Order =
 	| { readonly kind: 'open'; readonly plan: Plan; readonly number: number }
 	| { readonly kind: 'run'; readonly until: number }
-	| { readonly kind: 'pause' }
 	| { readonly kind: 'look'; readonly looking: Looking | null };
 
 /** What the page hears: of which plan, by its number. */
@@ -28,11 +27,8 @@ function tell(): void {
 	if (!session) return;
 	const look = looking && session.lanes.includes(looking.lane) ? looking : null;
 	const answer: Answer = {
-		number,
-		steps,
-		pulls: session.pulls(),
-		look: look && session.look(look.lane, look.picture),
-		until
+		...{ number, steps, pulls: session.pulls() },
+		look: look && session.look(look.lane, look.picture)
 	};
 	steps = session.lanes.map(() => []);
 	told = performance.now();
@@ -69,13 +65,7 @@ addEventListener('message', ({ data: order }: MessageEvent<Order>) => {
 			return;
 		case 'run':
 			({ until } = order);
-			// It may have gone farther than the page has heard.
-			if (session && session.step >= until) tell();
-			else goOn();
-			return;
-		case 'pause':
-			until = 0;
-			tell();
+			goOn();
 			return;
 		case 'look':
 			({ looking } = order);

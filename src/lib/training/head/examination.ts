@@ -126,21 +126,25 @@ export function guessedShare(confusion: Examined['confusion']): number {
 	return Math.max(...tested) / tested.reduce((sum, count) => sum + count, 0);
 }
 
-/** Which network is best, and why. The lists part the others by what is said of them; each keeps the order of the candidates. */
+/**
+ * Which network is best, and why. The lists hold those of which something is sure; each keeps the order of the candidates. Of what is
+ * as accurate, and neither measurably slower than the tied nor as fast as all of them, nothing is said.
+ */
 export interface Choice<Id> {
 	/** `null` where none is better than who guesses. */
 	readonly best: Id | null;
-	/** Those that neither accuracy nor time tells from the best one, itself among them: of these it is the smallest. */
+	/** Those of which neither accuracy nor time tells any two apart, the best one among them: of these it is the smallest. */
 	readonly tied: readonly Id[];
-	/** As accurate as far as so few pictures can tell, and slower than those. */
+	/** As accurate as far as so few pictures can tell, and slower than all of those. */
 	readonly slower: readonly Id[];
 	/** Faster than the best one and less accurate. */
 	readonly faster: readonly Id[];
 }
 
 /**
- * Of the networks that are no more than one standard error behind the most accurate one, the fastest: the rest is chance. Where times
- * of several lie within each other's quartiles, the smallest of them, so that another run comes to the same.
+ * Of the networks that are no more than one standard error behind the most accurate one, the fastest: the rest is chance. Times differ
+ * where their quartiles do not overlap; of those whose quartiles overlap those of the fastest, and so each other's, the smallest is
+ * taken, so that another run comes to the same.
  * Source of the rule: Breiman et al. 1984, Classification and Regression Trees, section 3.4.3; the error is of Agresti and Coull's
  * share, which is not 0 where all are right.
  * @param guessed the share in which who guesses is right, {@link guessedShare}
@@ -153,21 +157,16 @@ export function chooseBest<Id>(candidates: readonly Candidate<Id>[], guessed: nu
 	const share = (top.right + 2) / (top.tested + 4);
 	const error = Math.sqrt((share * (1 - share)) / (top.tested + 4));
 	const alike = candidates.filter(({ right, tested }) => right / tested >= top.right / top.tested - error);
-	// From the fastest on, as long as the next one's time begins before those before it have ended.
-	const byTime = alike.toSorted((a, b) => a.time.low - b.time.low);
-	const tied = new Set<Candidate<Id>>();
-	let end = byTime[0]!.time.high;
-	for (const one of byTime) {
-		if (one.time.low > end) break;
-		tied.add(one);
-		end = Math.max(end, one.time.high);
-	}
-	const best = [...tied].reduce((smallest, one) => (one.bytes < smallest.bytes ? one : smallest));
+	// All of them hold the time at which the first of them ends.
+	const end = Math.min(...alike.map(({ time }) => time.high));
+	const tied = alike.filter(({ time }) => time.low <= end);
+	const last = Math.max(...tied.map(({ time }) => time.high));
+	const best = tied.reduce((smallest, one) => (one.bytes < smallest.bytes ? one : smallest));
 	const idsOf = (are: (one: Candidate<Id>) => boolean) => candidates.filter(are).map(({ id }) => id);
 	return {
 		best: best.id,
-		tied: idsOf((one) => tied.has(one)),
-		slower: idsOf((one) => alike.includes(one) && !tied.has(one)),
+		tied: idsOf((one) => tied.includes(one)),
+		slower: idsOf((one) => alike.includes(one) && one.time.low > last),
 		faster: idsOf((one) => !alike.includes(one) && one.time.high < best.time.low)
 	};
 }

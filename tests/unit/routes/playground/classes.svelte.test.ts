@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { preprocessings, type WeightSet } from '$lib/engine/client';
 import { unsupported } from '$lib/formats/format';
 import type { Lesson } from '$lib/running/ownClasses/teach';
+import { addCarrier, carryAll } from '$lib/stored/carried';
 import { keepClasses, keptClassesBytes, readClasses, removeClasses } from '$lib/stored/ownClasses';
 import { drawExamination, examine } from '$lib/training/head/examination';
 import { fitHead, NotLearned } from '$lib/training/head/softmaxRegression';
@@ -14,7 +15,10 @@ import {
 } from '../../../../src/routes/[lang=lang]/(site)/playground/classes/ownClass.svelte';
 import { areEnough, timedRuns } from '$lib/nets/times/timedRuns';
 import type { Kept } from '../../../../src/routes/[lang=lang]/(site)/playground/classes/kept';
+import { networkById } from '$lib/nets';
+import { holdOpened } from '$lib/running/files/opened';
 import { FakeCache, FakeCaches } from '../../../fakeCaches';
+import { stubStorage } from '../../storage';
 import { until } from '../../until';
 import { EngineError, failed, fake } from '../fakeEngine';
 
@@ -70,6 +74,7 @@ beforeEach(() => {
 	learning.teach.mockImplementation(teach);
 	vi.stubGlobal('caches', new FakeCaches());
 	vi.stubGlobal('location', { origin: 'https://site.example' });
+	stubStorage('sessionStorage');
 	// Features say which picture it is: an even number or an odd one.
 	fake.run = async (_: never, input: never, { watch }: never = {} as never) => ({
 		...{ output: { shape: [1, 1, 2], data: new Float32Array(2) }, milliseconds: 5 },
@@ -85,6 +90,19 @@ beforeEach(() => {
 	});
 });
 afterEach(() => void vi.unstubAllGlobals());
+
+/** Follows the link to the page in another language. */
+async function leave(own: OwnClasses): Promise<void> {
+	addCarrier(own.carrier);
+	await carryAll();
+}
+
+/** The page in the other language, once it has taken what came along. */
+async function arrived(): Promise<OwnClasses> {
+	const there = new OwnClasses(sets, ({ id }) => id);
+	await there.arrive();
+	return there;
+}
 
 /** Two classes, of even and of odd pictures. */
 function parted(each: number): OwnClasses {
@@ -180,9 +198,9 @@ describe('OwnClasses', () => {
 		await own.teach();
 		expect(own.teaching.learned[0]!.classes.map(({ name }) => name)).toEqual(['even', 'odd']);
 		await own.collection.take(spare, pixels);
-		expect(own.isStale).toBe(false);
+		expect(own.changed).toBeNull();
 		spare.isOff = false;
-		expect(own.isStale).toBe(true);
+		expect(own.changed).toBe('classes');
 		own.collection.classes[0]!.isOff = own.collection.classes[1]!.isOff = true;
 		expect(own.obstacle).toMatch(/Fewer than two classes are taken in/);
 		expect(own.collection.count).toBe(7);
@@ -276,12 +294,30 @@ describe('OwnClasses', () => {
 			const bytes = zipSync({ [name]: new Uint8Array([1]) }, { level: 0 });
 			return new File([bytes as BlobPart], 'own.zip', { type: 'application/zip' });
 		};
-		const dropped = { isPicturesOnly: true };
+		const dropped = { isDropped: true };
 		expect(await collection.takeArchive(archive('model/weights.bin'), dropped)).toBe(false);
-		expect(await collection.takeArchive(new File(['cut off'], 'own.zip'), dropped)).toBe(false);
 		expect([problem.text, collection.count]).toEqual([null, 0]);
 		expect(await collection.takeArchive(archive('cup/001.jpg'), dropped)).toBe(true);
 		expect(collection.classes.map(({ name, pictures: of }) => [name, of.length])).toEqual([['cup', 1]]);
+	});
+
+	it('says of an archive that is cut off that it is damaged, wherever it is given, and keeps what is there', async () => {
+		const { collection, problem } = new OwnClasses(sets, ({ id }) => id);
+		const [of] = collection.classes as [OwnClass];
+		await collection.take(of, pixels);
+		decode.decodePicture.mockImplementation(async () => ({ pixels }));
+		const whole = zipSync({ 'cup/001.jpg': new Uint8Array(100) }, { level: 0 });
+		const cut = new File([whole.slice(0, 120) as BlobPart], 'own.zip', { type: 'application/zip' });
+		for (const [options, place] of [
+			[{ isDropped: true }, 'collecting'],
+			[{}, 'keeping']
+		] as const) {
+			expect(await collection.takeArchive(cut, options)).toBe(true);
+			expect(problem.at(place)).toMatch(/^own\.zip is damaged or cut off/);
+		}
+		await collection.takeFiles(of, [cut, new File(['picture'], 'a.png')]);
+		expect(problem.at(of)).toMatch(/^own\.zip is damaged or cut off/);
+		expect(collection.classes.map(({ pictures: own }) => own.length)).toEqual([2, 0]);
 	});
 
 	it('takes names that differ in nothing but capitals for one, and wants one of each class', () => {
@@ -322,11 +358,11 @@ describe('OwnClasses', () => {
 		expect(own.teaching.learned.map(({ backbone }) => backbone.id)).toEqual(['mobilenet', 'xception']);
 		for (const { taught } of own.teaching.learned)
 			expect([taught.examined.right, taught.examined.tested]).toEqual([6, 6]);
-		expect(own.isStale).toBe(false);
+		expect(own.changed).toBeNull();
 		const runs = () => fake.calls.filter(([name]) => name === 'run').length;
 		const first = runs();
 		await own.collection.take(own.collection.classes[0]!, pixels);
-		expect(own.isStale).toBe(true);
+		expect(own.changed).toBe('classes');
 		await own.teach();
 		// One more picture for two networks, and their times.
 		const timed = 2 * timedRuns.most;
@@ -411,6 +447,132 @@ describe('OwnClasses', () => {
 	});
 });
 
+describe('on the way to the page in another language', () => {
+	it('what was learned goes along, with the pictures that it shows, and answers there', async () => {
+		const own = parted(3);
+		await own.teach();
+		const [first] = own.teaching.learned;
+		const wanted = own.teaching.learned.map(({ taught: { trained, ...taught }, time }) => [
+			...[{ ...trained, head: null }, taught, time],
+			...[[...trained.head.kernel], [...trained.head.bias]]
+		]);
+		await leave(own);
+		const there = await arrived();
+		expect(
+			there.teaching.learned.map(({ taught: { trained, ...taught }, time }) => [
+				...[{ ...trained, head: null }, taught, time],
+				...[[...trained.head.kernel], [...trained.head.bias]]
+			])
+		).toEqual(wanted);
+		const [found] = there.teaching.learned;
+		expect(found!.backbone.lane.key).toBe(first!.backbone.lane.key);
+		expect([found!.pictures.length, found!.labels, found!.classes]).toEqual([
+			...[6, first!.labels],
+			there.collection.classes
+		]);
+		expect([there.changed, there.teaching.took]).toEqual([null, own.teaching.took]);
+		await there.teaching.answer({ ...pixels, width: 8 });
+		expect(there.teaching.answers[0]!.shares[0]).toBeGreaterThan(0.5);
+	});
+
+	it('what was learned stays apart from what has changed since', async () => {
+		const own = parted(3);
+		await own.teach();
+		const [even] = own.collection.classes as [OwnClass];
+		own.collection.removePictures(even, [even.pictures[0]!]);
+		own.collection.remove(own.collection.classes[1]!);
+		await leave(own);
+		const there = await arrived();
+		expect(there.collection.classes.map(({ name, pictures: of }) => [name, of.length])).toEqual([
+			['even', 2]
+		]);
+		const [found] = there.teaching.learned;
+		expect([found!.pictures.length, found!.classes.map(({ name }) => name)]).toEqual([6, ['even', 'odd']]);
+		expect(there.changed).toBe('classes');
+	});
+
+	it('a training that is under way is taken up there', async () => {
+		const own = parted(3);
+		const training = own.teach();
+		await leave(own);
+		own.teaching.cancel();
+		await training;
+		const there = await arrived();
+		expect(there.teaching.learned.map(({ backbone }) => backbone.id)).toEqual(['mobilenet', 'xception']);
+		expect(there.changed).toBeNull();
+	});
+
+	it('pictures that are being read are read first', async () => {
+		const own = new OwnClasses(sets, ({ id }) => id);
+		decode.decodePicture.mockImplementation(async () => ({ pixels }));
+		const files = Array.from({ length: 5 }, () => new File(['picture'], 'a.png'));
+		void own.collection.takeFiles(own.collection.classes[0]!, files);
+		await until(() => own.collection.isUsed);
+		await leave(own);
+		expect((await arrived()).collection.count).toBe(5);
+	});
+
+	it('it is known there whether the browser keeps them', async () => {
+		const own = parted(2);
+		await own.keepHere();
+		await leave(own);
+		expect((await arrived()).isUnkept).toBe(false);
+		own.collection.rename(own.collection.classes[0]!, 'another name');
+		await leave(own);
+		expect((await arrived()).isUnkept).toBe(true);
+	});
+
+	it('what cannot be read is left, and nothing is lost', async () => {
+		const own = parted(2);
+		await own.teach();
+		await leave(own);
+		sessionStorage.setItem('carried', sessionStorage.getItem('carried')!.replace('"labels"', '"other"'));
+		const there = await arrived();
+		expect([there.collection.count, there.teaching.learned]).toEqual([0, []]);
+		expect(there.problem.text).toBeNull();
+	});
+});
+
+describe('a network that is open in the tab', () => {
+	const model = {
+		...{ kind: 'model', format: 'onnx', labels: null, preprocessing: null, notes: [], integers: null },
+		graph: networkById('mobilenet-v2').build({ alpha: 0.5, resolution: 64 }),
+		weights: {}
+	};
+	const openedAs = (of: object) =>
+		holdOpened({ model, files: [new File([''], 'own.onnx')], size: null, storedId: null, ...of } as never);
+	afterEach(() => holdOpened(null));
+
+	it('takes part, and what was learned without it is not said to be of other classes', async () => {
+		const own = parted(3);
+		await own.teach();
+		openedAs({});
+		own.meetOpened();
+		expect(own.backbones.map(({ id }) => id)).toEqual(['mobilenet', 'xception', 'own']);
+		expect(own.changed).toBe('networks');
+		own.setWeights('small');
+		holdOpened(null);
+		own.meetOpened();
+		// The same weights by another name are the same networks.
+		expect(own.changed).toBeNull();
+	});
+
+	it('takes no part where it is what was taught here, and is only looked into', async () => {
+		const own = parted(3);
+		await own.teach();
+		openedAs({ isTaught: true });
+		own.meetOpened();
+		expect(own.backbones.map(({ id }) => id)).toEqual(['mobilenet', 'xception']);
+		expect([own.opened, own.changed]).toEqual([null, null]);
+		openedAs({});
+		own.meetOpened();
+		const { opened } = own;
+		openedAs({ isTaught: true });
+		own.meetOpened();
+		expect(own.opened).toBe(opened);
+	});
+});
+
 describe('classes that the browser keeps', () => {
 	it('come back with names, pictures and seed', async () => {
 		const own = parted(2);
@@ -444,7 +606,35 @@ describe('classes that the browser keeps', () => {
 		await other.keeping.undo();
 		await own.openKept();
 		expect(own.collection.count).toBe(4);
-		expect(other.keeping.removed).toBeNull();
+		expect(other.keeping.before).toBeNull();
+	});
+
+	it('can be brought back after others took their place, and those again', async () => {
+		const own = parted(2);
+		await own.keepHere();
+		expect(own.keeping.before).toBeNull();
+		own.collection.remove(own.collection.classes[0]!);
+		await own.keepHere();
+		const names = async () => (await readClasses())!.classes.map(({ name }) => name);
+		expect([await names(), own.keeping.before!.way, own.isUnkept]).toEqual([['odd'], 'replaced', false]);
+		await own.keeping.undo();
+		expect([await names(), own.isUnkept, own.keeping.bytes]).toEqual([['even', 'odd'], true, 28]);
+		own.collection.undo();
+		expect(own.isUnkept).toBe(false);
+		await own.keeping.undo();
+		expect(await names()).toEqual(['odd']);
+	});
+
+	it('have nothing to be brought back where nothing took their place', async () => {
+		const own = parted(2);
+		await own.keepHere();
+		const { bytes } = own.keeping;
+		vi.stubGlobal('caches', { open: async () => Promise.reject(new Error('refused')) });
+		await own.keepHere();
+		expect([own.keeping.before, own.problem.at('keeping')]).toEqual([
+			...[null, expect.stringMatching(/keeps nothing/)]
+		]);
+		expect(bytes).toBe(28);
 	});
 
 	it('go along to the page in another language, once, beside what is kept', async () => {
@@ -452,7 +642,7 @@ describe('classes that the browser keeps', () => {
 		await own.keepHere();
 		own.collection.rename(own.collection.classes[0]!, 'another name');
 		expect(own.isUnkept).toBe(true);
-		expect(await own.carry()).toBe(true);
+		await leave(own);
 		expect(own.isUnkept).toBe(false);
 		const there = new OwnClasses(sets, ({ id }) => id);
 		await there.arrive();

@@ -1,10 +1,16 @@
 import { zipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import {
-	foldersIn,
-	packed
+	most,
+	packed,
+	readArchive
 } from '../../../../src/routes/[lang=lang]/(site)/playground/classes/pictureArchive';
 
+function foldersIn(bytes: Uint8Array, name: string) {
+	const archive = readArchive(bytes, name);
+	if (archive.kind !== 'folders') throw new Error(`not folders: ${archive.kind}`);
+	return archive.folders;
+}
 const text = (content: string) => new TextEncoder().encode(content);
 
 it('packed classes come back by their names, picture by picture', async () => {
@@ -13,7 +19,7 @@ it('packed classes come back by their names, picture by picture', async () => {
 		{ name: 'a/b: c?', pictures: [{ blob: new Blob(['c']) }] }
 	];
 	const archive = new Uint8Array(await (await packed(classes)).arrayBuffer());
-	const folders = foldersIn(archive, 'my.zip')!;
+	const folders = foldersIn(archive, 'my.zip');
 	expect(folders.map(({ name, files }) => [name, files.length])).toEqual([
 		['cup', 2],
 		['a_b_ c_', 1]
@@ -29,13 +35,29 @@ it('takes the innermost folder for the class, and nothing that systems add', () 
 		'data/.DS_Store': text('4'),
 		'readme.txt': text('5')
 	});
-	expect(foldersIn(archive, 'my.zip')!.map(({ name }) => name)).toEqual(['cat', 'dog']);
+	expect(foldersIn(archive, 'my.zip').map(({ name }) => name)).toEqual(['cat', 'dog']);
 });
 
 it('takes no broken archive, and no file of another kind', () => {
 	const archive = zipSync({ 'cat/1.png': text('1') });
-	expect(foldersIn(archive.subarray(0, archive.length / 2), 'my.zip')).toBeNull();
-	expect(foldersIn(text('no archive'), 'my.zip')).toBeNull();
+	for (const bytes of [archive.subarray(0, archive.length / 2), text('no archive'), new Uint8Array()])
+		expect(readArchive(bytes, 'my.zip')).toEqual({ kind: 'damaged' });
+	// Whole but for what is packed.
+	const packedOne = zipSync({ 'cat/1.png': text('a long text, a long text, a long text') });
+	packedOne.fill(0xff, 39, 50);
+	expect(readArchive(packedOne, 'my.zip')).toEqual({ kind: 'damaged' });
+});
+
+it('takes no more than it reads, and says whether there were pictures', () => {
+	const many = (ending: string) =>
+		zipSync(
+			Object.fromEntries(
+				Array.from({ length: most.files + 1 }, (_, i) => [`${i}.${ending}`, new Uint8Array()])
+			),
+			{ level: 0 }
+		);
+	expect(readArchive(many('png'), 'my.zip')).toEqual({ kind: 'large', hasPictures: true });
+	expect(readArchive(many('bin'), 'my.zip')).toEqual({ kind: 'large', hasPictures: false });
 });
 
 it('writes classes into folders of their own whose names differ in nothing that a folder may be called', async () => {
@@ -44,7 +66,7 @@ it('writes classes into folders of their own whose names differ in nothing that 
 		{ name: 'a:b', pictures: [{ blob: new Blob(['b']) }] }
 	];
 	const archive = new Uint8Array(await (await packed(classes)).arrayBuffer());
-	const folders = foldersIn(archive, 'my.zip')!;
+	const folders = foldersIn(archive, 'my.zip');
 	expect(folders.map(({ name, files }) => [name, files.length])).toEqual([
 		['a_b', 1],
 		['a_b 2', 1]
@@ -62,6 +84,6 @@ it.each([
 	{ files: ['notes.txt'], archive: 'my.zip', classes: {} }
 ])('takes $files of $archive, which lie in no folder, as $classes', ({ files, archive, classes }) => {
 	const zipped = zipSync(Object.fromEntries(files.map((file) => [file, text(file)])));
-	const folders = foldersIn(zipped, archive)!;
+	const folders = foldersIn(zipped, archive);
 	expect(Object.fromEntries(folders.map((folder) => [folder.name, folder.files.length]))).toEqual(classes);
 });

@@ -8,7 +8,7 @@ import { curvePath, heightOf, marksOf } from '$lib/viz/figures/training/layout/c
 import { planePaths } from '$lib/viz/figures/training/layout/plane';
 import { layoutThreads } from '$lib/viz/figures/training/layout/threads';
 import type { Looking, OpenRunner, Report } from '$lib/viz/figures/training/runner';
-import { leg, Training } from '$lib/viz/figures/training/training.svelte';
+import { gradients, leg, strengthOf, Training } from '$lib/viz/figures/training/training.svelte';
 import { blockProblem } from '$lib/viz/words/blockProblem';
 import { announcement, measureText, outcomeText } from '$lib/viz/figures/training/words';
 
@@ -18,10 +18,12 @@ function byHand() {
 		plans: Plan[];
 		until: number[];
 		pauses: number;
+		/** Where it says that all will stand, when it is paused. */
+		rest: number;
 		looked: (Looking | null)[];
 		closed: number;
 	} = {
-		...{ plans: [], until: [], pauses: 0, looked: [], closed: 0 }
+		...{ plans: [], until: [], pauses: 0, rest: 0, looked: [], closed: 0 }
 	};
 	let hear: (report: Report) => void = () => {};
 	let fail: (isSaid: boolean) => void = () => {};
@@ -34,8 +36,14 @@ function byHand() {
 				asked.plans.push(plan);
 				session = new Session(plan);
 			},
-			run: (until) => asked.until.push(until),
-			pause: () => asked.pauses++,
+			run(until) {
+				asked.until.push(until);
+				return until;
+			},
+			pause() {
+				asked.pauses++;
+				return asked.rest;
+			},
 			look: (looking) => asked.looked.push(looking),
 			close: () => asked.closed++
 		};
@@ -45,17 +53,17 @@ function byHand() {
 		open,
 		fail: (isSaid = false) => fail(isSaid),
 		/** Takes steps, and reports them. */
-		take(count: number, until = asked.until.at(-1)!) {
+		take(count: number) {
 			const steps = byLane(Array.from({ length: count }, () => session!.advance()));
-			hear({ steps, pulls: session!.pulls(), look: null, until });
+			hear({ steps, pulls: session!.pulls(), look: null });
 		},
 		/** Reports steps that somebody made up. */
 		report(steps: readonly (readonly LaneStep[])[]) {
-			hear({ steps: byLane(steps), pulls: [], look: null, until: asked.until.at(-1)! });
+			hear({ steps: byLane(steps), pulls: [], look: null });
 		},
 		/** Reports what some lanes have come to that are ahead of the others. */
 		reportAhead(steps: readonly (readonly LaneStep[])[]) {
-			hear({ steps, pulls: [], look: null, until: asked.until.at(-1)! });
+			hear({ steps, pulls: [], look: null });
 		}
 	};
 }
@@ -125,6 +133,47 @@ describe('new Training(search, openRunner)', () => {
 		expect([training.step, training.isGoing]).toEqual([2, false]);
 	});
 
+	it('shows how strongly threads are pulled where the reader wants that, and begins nothing anew for it', () => {
+		const hand = byHand();
+		const training = new Training(small, hand.open);
+		training.forward();
+		hand.take(1);
+		const far = training.pullsOf('standard');
+		training.setKnobs({ threads: 'gradient' });
+		expect([training.step, hand.asked.plans.length, training.search]).toEqual([
+			...[1, 1, '?depth=1&batch=16&threads=gradient']
+		]);
+		const strong = training.pullsOf('standard');
+		expect(strong).not.toEqual(far);
+		expect(strong.every((share) => share > 0 && share <= 1)).toBe(true);
+		const { least, most } = gradients;
+		expect([0, least / 2, least, most, 1, Infinity, NaN].map(strengthOf)).toEqual([0, 0, 0, 1, 1, 1, 0]);
+		expect(strengthOf(1e-2) - strengthOf(1e-3)).toBeCloseTo(strengthOf(1e-3) - strengthOf(1e-4), 12);
+	});
+
+	it('stands at one step with all lanes after a pause, and says so no sooner', () => {
+		const hand = byHand();
+		const training = new Training(small, hand.open);
+		const step = { loss: 0.7, accuracy: 0.5 };
+		const taken = () => new Set(training.lanes.map(({ id }) => training.curveOf(id).losses.length));
+		training.toggle();
+		hand.reportAhead(ways.map((_, lane) => new Array<LaneStep>(lane < 2 ? 6 : 5).fill(step)));
+		hand.asked.rest = 7;
+		training.toggle();
+		expect([training.isPlaying, training.isGoing, training.step]).toEqual([false, true, 5]);
+		hand.reportAhead(ways.map((_, lane) => (lane < 2 ? [] : [step])));
+		expect(training.isGoing).toBe(true);
+		hand.reportAhead(ways.map(() => [step]));
+		expect([training.isGoing, training.step, [...taken()]]).toEqual([false, 7, [7]]);
+		// A step that is asked for before it stands is one more than it stands at.
+		training.toggle();
+		hand.asked.rest = 9;
+		training.toggle();
+		training.forward();
+		expect(hand.asked.until.at(-1)).toBe(10);
+		expect(training.isPlaying).toBe(false);
+	});
+
 	it('says of no lane what it has come to at a step that others have not taken', () => {
 		const hand = byHand();
 		const training = new Training(small, hand.open);
@@ -159,7 +208,7 @@ describe('new Training(search, openRunner)', () => {
 		const hand = byHand();
 		const training = new Training(small, hand.open);
 		training.toggle();
-		hand.take(0, 0);
+		hand.take(0);
 		expect(training.isPlaying).toBe(true);
 	});
 
@@ -182,7 +231,7 @@ describe('new Training(search, openRunner)', () => {
 		const training = new Training(small, hand.open);
 		const curve = () => {
 			training.forward();
-			hand.take(3, 3);
+			hand.take(3);
 			return training.curveOf('separable').losses;
 		};
 		const first = curve();

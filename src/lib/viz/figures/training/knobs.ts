@@ -21,6 +21,9 @@ export const trainingKnobs = {
 	batch: { kind: 'choice', choices: [16, 32, 64, 128], default: 64 },
 	init: { kind: 'choice', choices: inits, default: 'he' },
 	seed: { kind: 'number', min: 1, max: 9999, step: 1, default: 1, whole: true },
-	show: { kind: 'choice', choices: ['accuracy', 'loss'], default: 'accuracy' }
+	show: { kind: 'choice', choices: ['accuracy', 'loss'], default: 'accuracy' },
+	/** What the thickness of a thread is. */
+	threads: { kind: 'choice', choices: ['way', 'gradient'], default: 'way' }
 } as const;
 export type Measure = (typeof trainingKnobs.show.choices)[number];
+export type Threads = (typeof trainingKnobs.threads.choices)[number];

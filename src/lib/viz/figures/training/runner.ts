@@ -1,14 +1,13 @@
 import type { LaneId, LaneStep, Look, Plan } from '$lib/training/session';
+import type { Pull } from '$lib/training/strands';
 
 /** What has been learned since the last report. */
 export interface Report {
-	/** Lane by lane in the order of the plan, what each step has come to. Lanes take turns, so that some may be a step ahead. */
+	/** Lane by lane in the order of the plan, what each step has come to. Some may be ahead of others while it goes on. */
 	readonly steps: readonly (readonly LaneStep[])[];
-	/** How far each link of each lane was pulled since the start. */
-	readonly pulls: readonly (readonly number[])[];
+	/** What pulls at each link of each lane. */
+	readonly pulls: readonly (readonly Pull[])[];
 	readonly look: Look | null;
-	/** The number of steps that it goes on to; where it has them, it stands still. */
-	readonly until: number;
 }
 
 /** What is looked into. */
@@ -21,9 +20,10 @@ export interface Looking {
 export interface Runner {
 	/** Begins anew; what was under way is forgotten. */
 	open(plan: Plan): void;
-	/** Goes on until so many steps were taken. */
-	run(until: number): void;
-	pause(): void;
+	/** Goes on until so many steps were taken, or to where some lanes are already. @returns at which step all will stand */
+	run(until: number): number;
+	/** Goes on only until all lanes have taken the steps that some have begun. @returns at which step all will stand */
+	pause(): number;
 	look(looking: Looking | null): void;
 	/** Ends it; a later `open` starts it again. */
 	close(): void;

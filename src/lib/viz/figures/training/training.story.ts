@@ -12,9 +12,10 @@ const atOnce: OpenRunner = (hear) => {
 		run(until) {
 			const steps: LaneStep[][] = session!.lanes.map(() => []);
 			while (session!.step < until) session!.advance().forEach((came, lane) => steps[lane]!.push(came));
-			hear({ steps, pulls: session!.pulls(), look: null, until });
+			hear({ steps, pulls: session!.pulls(), look: null });
+			return until;
 		},
-		pause: () => {},
+		pause: () => session!.step,
 		look: () => {},
 		close: () => {}
 	};

@@ -3,7 +3,7 @@ import { BlockError, writeBlock, type BlockSpec } from '$lib/nets/blocks';
 import type { KnobValues } from '$lib/nets/knobs';
 import { GraphError } from '$lib/nets/errors';
 import { lanesOf, netOf, shownPictures, type LaneId, type Look, type Plan } from '$lib/training/session';
-import { strandsOf, type Strands } from '$lib/training/strands';
+import { strandsOf, type Pull, type Strands } from '$lib/training/strands';
 import type { Pictures } from '$lib/training/task';
 import { ways, type Way } from '$lib/training/ways';
 import { verdictOf, type Verdict } from '$lib/training/verdict';
@@ -22,6 +22,19 @@ export const leg = 200;
  * 200 steps bring weights no farther than a tenth of their size, and those of the answer, which no batch norm holds, a half.
  */
 const usualWay = { layer: 0.3, answer: 2 } as const;
+
+/**
+ * Gradients that are drawn thinnest and thickest. Layers of the first question have some thousandths at first, the answer some
+ * hundredths; without batch norm small weights let a millionth through, or less.
+ */
+export const gradients = { least: 1e-5, most: 0.1 } as const;
+
+/** Decades above the least, as a share of all of them: what is ten times as strong is as much thicker everywhere. */
+export function strengthOf(gradient: number): number {
+	const { least, most } = gradients;
+	const share = Math.log(gradient / least) / Math.log(most / least);
+	return Number.isNaN(share) ? 0 : Math.min(1, Math.max(0, share));
+}
 
 /** A network that takes part, with what is known of it before a step is taken. */
 export interface Lane {
@@ -52,15 +65,13 @@ export class Training {
 	guesses: Readonly<Partial<Record<LaneId, Guess>>> = $state.raw({});
 	/** What has come of it so far, by lane. */
 	#curves: Readonly<Partial<Record<LaneId, Curve>>> = $state.raw({});
-	#pulls: readonly (readonly number[])[] = $state.raw([]);
+	#pulls: readonly (readonly Pull[])[] = $state.raw([]);
 	/** Steps that all lanes have taken. */
 	#step = $state(0);
 	/** Steps that each lane has taken. */
 	#taken: readonly number[] = [];
 	#isGoing = $state(false);
 	#isPlaying = $state(false);
-	/** Whether single steps are under way. */
-	#isStepping = false;
 	/** Whether whoever trains could not be reached. */
 	hasFailed = $state(false);
 	look: Look | null = $state.raw(null);
@@ -159,22 +170,26 @@ export class Training {
 		return isAhead ? { ...curve, reached: null, failed: null } : curve;
 	}
 
-	/** How far each link of a lane was pulled, as a share of the farthest of its column in any lane. */
+	/**
+	 * How thick each link of a lane is, from 0 to 1: by how far it was pulled, as a share of the farthest of its column in any lane; or by
+	 * how strongly it is pulled, by {@link strengthOf}.
+	 */
 	pullsOf(lane: LaneId): readonly number[] {
 		const at = this.lanes.findIndex(({ id }) => id === lane);
 		const pulls = this.#pulls[at] ?? [];
-		return pulls.map((pull, link) => pull / this.#farthest[columnOf(this.lanes[at]!, link)]!);
+		if (this.knobs.values.threads === 'gradient') return pulls.map(({ gradient }) => strengthOf(gradient));
+		return pulls.map(({ way }, link) => way / this.#farthest[columnOf(this.lanes[at]!, link)]!);
 	}
 
 	/** The farthest way of a link, by the column it leads to. */
 	readonly #farthest: readonly number[] = $derived.by(() => {
 		const farthest: number[] = [];
 		this.lanes.forEach((lane, i) =>
-			(this.#pulls[i] ?? []).forEach((pull, link) => {
+			(this.#pulls[i] ?? []).forEach(({ way }, link) => {
 				const column = columnOf(lane, link);
 				const isAnswer = column === lane.strands.columns - 1;
 				const before = farthest[column] ?? usualWay[isAnswer ? 'answer' : 'layer'];
-				farthest[column] = Number.isFinite(pull) ? Math.max(before, pull) : before;
+				farthest[column] = Number.isFinite(way) ? Math.max(before, way) : before;
 			})
 		);
 		return farthest;
@@ -234,24 +249,26 @@ export class Training {
 		if (this.#isPlaying) return this.rest();
 		this.#run((Math.floor(this.#step / leg) + 1) * leg);
 		this.#isPlaying = this.#isGoing;
-		this.#isStepping = false;
 	}
 
 	/** Takes one step, after those that were asked for and are not taken yet. */
 	forward(): void {
-		this.#run((this.#isStepping ? this.#until : this.#step) + 1);
+		this.#run((this.#isGoing && !this.#isPlaying ? this.#until : this.#step) + 1);
 		this.#isPlaying = false;
-		this.#isStepping = this.#isGoing;
 	}
 
+	/** Rests as soon as all lanes stand at one step: some may have begun it. */
 	rest(): void {
-		this.#isGoing = this.#isPlaying = this.#isStepping = false;
-		this.#runner?.pause();
+		this.#isPlaying = false;
+		if (!this.#runner || !this.#isGoing) return;
+		this.#until = this.#runner.pause();
+		this.#isGoing = this.#step < this.#until;
 	}
 
 	/** Begins anew: the same weights, the same pictures. */
 	reset(): void {
 		this.rest();
+		this.#isGoing = false;
 		this.#opened = null;
 		this.#curves = {};
 		this.#pulls = [];
@@ -272,7 +289,7 @@ export class Training {
 
 	/** Ends whoever trains; what was learned stays to be seen. */
 	close(): void {
-		this.#isGoing = this.#isPlaying = this.#isStepping = false;
+		this.#isGoing = this.#isPlaying = false;
 		this.#opened = null;
 		this.#runner?.close();
 	}
@@ -289,8 +306,7 @@ export class Training {
 		const runner = this.#ready();
 		if (!runner) return;
 		this.#isGoing = true;
-		this.#until = until;
-		runner.run(until);
+		this.#until = runner.run(until);
 	}
 
 	/** Whoever trains, told what. */
@@ -299,7 +315,7 @@ export class Training {
 		this.#runner ??= this.#openRunner(
 			(report) => this.#hear(report),
 			(isSaid) => {
-				this.#isGoing = this.#isPlaying = this.#isStepping = false;
+				this.#isGoing = this.#isPlaying = false;
 				this.#opened = null;
 				this.hasFailed = !isSaid;
 			}
@@ -318,15 +334,13 @@ export class Training {
 		return this.#runner;
 	}
 
-	#hear({ steps, pulls, look, until }: Report): void {
+	#hear({ steps, pulls, look }: Report): void {
 		// What was under way when it was begun anew.
 		if (this.#opened === null) return;
 		const lanes = lanesOf(this.plan);
 		this.#taken = lanes.map((_, i) => (this.#taken[i] ?? 0) + (steps[i]?.length ?? 0));
 		this.#step = Math.min(...this.#taken);
-		// One from before it was told to go on says nothing of where it rests.
-		if (until === this.#until && this.#step >= until)
-			this.#isGoing = this.#isPlaying = this.#isStepping = false;
+		if (this.#step >= this.#until) this.#isGoing = this.#isPlaying = false;
 		this.look = look && look.lane === this.#looking?.lane ? look : this.look;
 		if (steps.every(({ length }) => length === 0)) return;
 		this.#curves = Object.fromEntries(

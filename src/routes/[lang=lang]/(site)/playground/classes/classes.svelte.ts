@@ -1,9 +1,13 @@
 import type { WeightSet } from '$lib/engine/client';
 import { m } from '$lib/i18n';
-import type { OpenedHere } from '$lib/running/files/opened';
+import { restoreOpened } from '$lib/running/files/carried';
+import { openedHere, type OpenedHere } from '$lib/running/files/opened';
+import type { Carrier } from '$lib/stored/carried';
 import type { Ignored } from '$lib/viz/address/codec';
 import { Runner } from '../runner';
-import { classesCodec as codec, seeds, type ClassesSpec, type WeightKind } from './address';
+import { classesCodec as codec, seeds, weightKinds, type ClassesSpec, type WeightKind } from './address';
+import { packed, takeCarried } from './carried';
+import { changeOf, otherwise, type Changed, type Subject } from './changed';
 import { Collection } from './collection.svelte';
 import { letGo, type Kept } from './kept';
 import { Keeping, type Keepsake } from './keeping.svelte';
@@ -31,15 +35,17 @@ export class OwnClasses {
 	ignored: readonly Ignored[] = $state.raw([]);
 	/** Whether the classes are on their way to this page in another language. */
 	#isCarried = $state(false);
-	/** What was learned last, as a text. */
-	#learned = $state('');
+	/** What was learned last. */
+	#learned: Subject | null = $state.raw(null);
 	/** Whether training was asked for in vain: then what stands in its way is said aloud until nothing does. */
 	#isWanted = $state(false);
 
 	readonly search = $derived.by(() => codec.format(this.spec));
 	readonly backbones = $derived.by(() => backbones(this.sets, this.spec.weights, this.opened));
-	/** Whether what is to be learned is other than what was. */
-	readonly isStale = $derived.by(() => this.teaching.learned.length > 0 && this.#learned !== this.#lesson);
+	/** In what that is to be learned is other than what was; `null` where it is the same, or nothing was. */
+	readonly changed: Changed | null = $derived.by(() =>
+		this.teaching.learned.length > 0 ? changeOf(this.#learned, this.#subject) : null
+	);
 	/** Whether pictures would be lost with the page. */
 	readonly isUnkept = $derived.by(() => !this.#isCarried && this.keeping.lacks(this.#keepsake));
 	/** What still stands in the way of training; `null` where nothing does. */
@@ -87,23 +93,51 @@ export class OwnClasses {
 		this.problem.forget();
 		this.#isWanted = this.obstacle !== null;
 		if (this.#isWanted) return;
-		const lesson = this.#lesson;
+		const taught = this.#subject;
 		const { learnable: classes, all: known } = this.collection;
 		const course = { classes, known, backbones: this.backbones, seed: this.spec.seed };
-		if (await this.teaching.teach(course)) this.#learned = lesson;
+		if (await this.teaching.teach(course)) this.#learned = taught;
 	}
 
-	/** Lets the classes go along to this page in another language. @returns whether they do */
-	async carry(): Promise<boolean> {
-		this.#isCarried = await this.keeping.carry(this.#keepsake);
-		return this.#isCarried;
+	/** How classes, pictures and what was learned go along to the page in another language. */
+	readonly carrier: Carrier = {
+		kind: 'classes',
+		hasAny: () => this.collection.isUsed || this.teaching.learned.length > 0,
+		give: async () => {
+			await this.collection.read;
+			const { classes } = this.collection;
+			const { learned, took, progress } = this.teaching;
+			const isKept = !this.keeping.lacks(this.#keepsake);
+			const opened = this.opened === openedHere() ? null : this.opened;
+			return packed({
+				...{ classes, learned, took, isKept, opened },
+				...{ changed: this.changed, isTeaching: progress !== null }
+			});
+		},
+		given: () => (this.#isCarried = true)
+	};
+
+	/** Lets the network take part that the tab has open: not one that own classes made, which is open to be looked into. */
+	meetOpened(): void {
+		const opened = openedHere();
+		if (!opened?.isTaught) this.opened = opened;
 	}
 
-	/** Takes the classes that have come along, where nothing is here. */
+	/** Takes what has come along, where nothing is here; a training that was under way is taken up again. */
 	async arrive(): Promise<void> {
+		await restoreOpened();
+		this.meetOpened();
 		if (this.collection.isUsed) return;
-		const carried = await this.keeping.carried();
-		if (carried && !this.collection.isUsed) this.collection.replace(carried.classes);
+		const carried = await takeCarried((opened) =>
+			weightKinds.flatMap((kind) => backbones(this.sets, kind, opened ?? this.opened))
+		);
+		if (!carried) return;
+		if (carried.opened) this.opened = carried.opened;
+		this.collection.replace(carried.classes);
+		this.teaching.take(carried.learned, carried.took);
+		this.#learned = carried.changed ? otherwise(this.#subject, carried.changed) : this.#subject;
+		if (carried.isKept) this.keeping.isAs(this.#keepsake);
+		if (carried.isTeaching) await this.teach();
 	}
 
 	keepHere(): Promise<void> {
@@ -122,12 +156,16 @@ export class OwnClasses {
 	}
 
 	/** What training would be of now. */
-	get #lesson(): string {
-		return JSON.stringify([
-			this.spec,
-			this.backbones.length,
-			this.collection.learnable.map(({ id, pictures }) => [id, pictures.map((picture) => picture.id)])
+	get #subject(): Subject {
+		const classes = this.collection.learnable.map(({ id, pictures }) => [
+			id,
+			pictures.map((picture) => picture.id)
 		]);
+		return {
+			classes: JSON.stringify(classes),
+			networks: this.backbones.map(({ set }) => set?.id ?? this.opened),
+			seed: this.spec.seed
+		};
 	}
 
 	/** Lets go of pictures that nobody shows any more. */

@@ -1,14 +1,15 @@
 import type { Picture } from '$lib/engine/client';
-import { m } from '$lib/i18n';
+import { joined, m } from '$lib/i18n';
 import { decodePicture, draw } from '$lib/running/picture/decode';
 import { PictureError } from '$lib/running/picture/inspect';
 import { pictureProblem } from '$lib/running/picture/problems';
 import { cut } from '$lib/viz/words/cut';
 import { Unloaded } from '$lib/stored/unloaded';
+import { formatBytes, formatCount } from '$lib/viz/words/format';
 import { keep, letGo, type Kept } from './kept';
 import { areAlike, longestName, mostClasses, mostPictures, OwnClass } from './ownClass.svelte';
 import { overlapOf } from './overlap';
-import type { Folder } from './pictureArchive';
+import type { Archive } from './pictureArchive';
 import { isArchive, isPicture } from './pictureFile';
 import type { Problem } from './problem.svelte';
 
@@ -22,6 +23,9 @@ export type Removal =
 	  }
 	/** All classes, which others took the place of. */
 	| { readonly kind: 'all'; readonly classes: readonly OwnClass[] };
+
+/** Classes to begin with, drawn on sheets. */
+type Example = readonly { readonly name: string; readonly sheets: readonly HTMLCanvasElement[] }[];
 
 /** What came of a picture: a `copy` of one that the class has is left out, and so is any where it is `full`. */
 export type Taken = 'taken' | 'copy' | 'full';
@@ -50,6 +54,11 @@ export class Collection {
 	constructor(problem: Problem, release: (pictures: readonly Kept[]) => void) {
 		this.#problem = problem;
 		this.#release = release;
+	}
+
+	/** Comes when all that was given is read, or reading is cancelled. */
+	get read(): Promise<void> {
+		return this.#reads;
 	}
 
 	/** Whether anything is here that was not there at first. */
@@ -160,16 +169,21 @@ export class Collection {
 	 * archive stands for the pictures in it.
 	 */
 	async takeFiles(of: OwnClass, given: readonly File[]): Promise<void> {
-		const files = given.some(isArchive) ? await this.#unpacked(of, given) : given;
+		const unread: string[] = [];
+		const files = given.some(isArchive) ? await this.#unpacked(of, given, unread) : given;
 		const signal = (this.#controller ??= new AbortController()).signal;
 		const { done, count } = this.reading ?? { done: 0, count: 0 };
 		this.reading = { done, count: count + Math.min(files.length, mostPictures) };
 		this.#problem.forget();
-		this.#reads = this.#reads.then(() => this.#takeFiles(of, files, signal));
+		this.#reads = this.#reads.then(() => this.#takeFiles(of, files, { signal, unread }));
 		return this.#reads;
 	}
 
-	async #takeFiles(of: OwnClass, files: readonly File[], signal: AbortSignal): Promise<void> {
+	async #takeFiles(
+		of: OwnClass,
+		files: readonly File[],
+		{ signal, unread }: { readonly signal: AbortSignal; readonly unread: readonly string[] }
+	): Promise<void> {
 		if (signal.aborted) return;
 		const taken = files.slice(0, Math.max(0, mostPictures - of.pictures.length));
 		const refused: PictureError[] = [];
@@ -191,7 +205,7 @@ export class Collection {
 		if (!signal.aborted && this.reading!.done >= this.reading!.count) this.reading = this.#controller = null;
 		const [first] = refused;
 		const left = files.length - taken.length;
-		const said: string[] = [];
+		const said = [...unread];
 		if (first)
 			said.push(
 				refused.length === 1
@@ -200,25 +214,29 @@ export class Collection {
 			);
 		if (copies > 0) said.push(m.classes_problem_copies({ name: of.name, count: copies }));
 		if (left > 0) said.push(m.classes_problem_left_out({ name: of.name, count: left, max: mostPictures }));
-		if (said.length > 0) this.#problem.say(of, said.join(' '));
+		if (said.length > 0) this.#problem.say(of, joined(...said));
 	}
 
-	/** Files, with what is in archives in their places; what is no archive stays, to be refused as a picture. */
-	async #unpacked(of: OwnClass, files: readonly File[]): Promise<readonly File[]> {
+	/** Files, with what is in archives in their places. @param unread takes what is to be said of archives that cannot be read */
+	async #unpacked(of: OwnClass, files: readonly File[], unread: string[]): Promise<readonly File[]> {
 		try {
-			const { foldersIn } = await import('./pictureArchive');
 			const all: File[] = [];
 			for (const file of files) {
-				const folders = isArchive(file)
-					? foldersIn(new Uint8Array(await file.arrayBuffer()), file.name)
-					: null;
-				all.push(...(folders ? folders.flatMap((folder) => folder.files) : [file]));
+				const archive = isArchive(file) ? await this.#opened(file) : null;
+				if (!archive) all.push(file);
+				else if (archive.kind === 'folders') all.push(...archive.folders.flatMap((folder) => folder.files));
+				else unread.push(await archiveProblem(file, archive));
 			}
 			return all;
 		} catch (error) {
 			this.#problem.fail(of, error);
 			return [];
 		}
+	}
+
+	async #opened(file: File): Promise<Archive> {
+		const { readArchive } = await import('./pictureArchive');
+		return readArchive(new Uint8Array(await file.arrayBuffer()), file.name);
 	}
 
 	#step(by: number): void {
@@ -233,25 +251,30 @@ export class Collection {
 
 	/**
 	 * Takes the folders of an archive as classes, or as more pictures of those that are called like them.
-	 * @param isPicturesOnly whether an archive in which there is no picture is left to somebody else, without a word
+	 * @param isDropped whether it was let go anywhere on the page: then one in which there is no picture is left to somebody else,
+	 *   without a word; not one that nobody can read
 	 * @returns whether it was for here
 	 */
-	async takeArchive(file: File, { isPicturesOnly = false } = {}): Promise<boolean> {
+	async takeArchive(file: File, { isDropped = false } = {}): Promise<boolean> {
 		this.#problem.forget();
-		let folders: readonly Folder[] | null;
+		const place = isDropped ? 'collecting' : 'keeping';
+		let archive: Archive;
 		try {
-			const { foldersIn } = await import('./pictureArchive');
-			folders = foldersIn(new Uint8Array(await file.arrayBuffer()), file.name);
+			archive = await this.#opened(file);
 		} catch (error) {
-			this.#problem.fail('keeping', error);
+			this.#problem.fail(place, error);
 			return true;
 		}
-		if (isPicturesOnly && !folders?.some(({ files }) => files.some(({ name }) => isPicture(name))))
-			return false;
-		if (!folders || folders.length === 0) {
-			this.#problem.say('keeping', m.classes_problem_archive({ name: cut(file.name) }));
+		const isOther =
+			archive.kind === 'folders'
+				? !archive.folders.some(({ files }) => files.some(({ name }) => isPicture(name)))
+				: archive.kind === 'large' && !archive.hasPictures;
+		if (isOther && isDropped) return false;
+		if (archive.kind !== 'folders' || archive.folders.length === 0) {
+			this.#problem.say(place, await archiveProblem(file, archive));
 			return true;
 		}
+		const { folders } = archive;
 		this.classes = this.classes.filter(({ isUsed }) => isUsed);
 		const reads = folders.map(({ name, files }) => {
 			const called = name.slice(0, longestName);
@@ -260,15 +283,16 @@ export class Collection {
 		});
 		await Promise.all(reads);
 		const left = reads.filter((read) => read === null).length;
-		if (left > 0)
-			this.#problem.say('keeping', m.classes_problem_archive_left({ count: left, max: mostClasses }));
+		if (left > 0) this.#problem.say(place, m.classes_problem_archive_left({ count: left, max: mostClasses }));
 		return true;
 	}
 
 	/** Fills in shapes, for who has no pictures at hand. */
-	async fillIn(
-		example: readonly { readonly name: string; readonly sheets: readonly HTMLCanvasElement[] }[]
-	): Promise<void> {
+	fillIn(example: Example): Promise<void> {
+		return (this.#reads = this.#fillIn(example));
+	}
+
+	async #fillIn(example: Example): Promise<void> {
 		this.reading = { done: 0, count: example.reduce((sum, { sheets }) => sum + sheets.length, 0) };
 		const signal = (this.#controller = new AbortController()).signal;
 		const classes: OwnClass[] = [];
@@ -283,6 +307,17 @@ export class Collection {
 		}
 		this.replace(classes);
 	}
+}
+
+/** Why no pictures came out of an archive. */
+async function archiveProblem({ name }: File, { kind }: Archive): Promise<string> {
+	if (kind === 'folders') return m.classes_problem_archive({ name });
+	if (kind === 'damaged') return m.classes_problem_archive_damaged({ name });
+	const { most } = await import('./pictureArchive');
+	return m.classes_problem_archive_large({
+		name,
+		...{ files: formatCount(most.files), size: formatBytes(most.bytes) }
+	});
 }
 
 function picturesOf(removal: Removal | null): readonly Kept[] {

@@ -1,3 +1,4 @@
+import { addCarrier } from '$lib/stored/carried';
 import type { OwnClasses } from './classes.svelte';
 
 let held: OwnClasses | null = null;
@@ -10,6 +11,7 @@ export function heldClasses(make: () => OwnClasses): OwnClasses {
 	if (!held)
 		$effect.root(() => {
 			held = make();
+			addCarrier(held.carrier);
 		});
 	return held!;
 }

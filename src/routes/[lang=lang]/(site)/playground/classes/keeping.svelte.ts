@@ -16,12 +16,20 @@ export interface Keepsake {
 	readonly classes: readonly OwnClass[];
 }
 
+/** What was kept until it was removed, or others took its place. */
+export interface Before {
+	readonly way: 'removed' | 'replaced';
+	readonly classes: StoredClasses;
+	/** What it is on the page, as a text; none where the page has never had it. */
+	readonly text: string;
+}
+
 /** Classes as this browser keeps them, where the reader wants it, and as a file. */
 export class Keeping {
 	/** Bytes of what this browser keeps; `null`: nothing. */
 	bytes: number | null = $state(null);
-	/** What was kept until it was removed, which can be brought back. */
-	removed: StoredClasses | null = $state.raw(null);
+	/** What was kept before, which can be brought back. */
+	before: Before | null = $state.raw(null);
 	/** What was kept last, as a text. */
 	#kept = $state('');
 	readonly #problem: Problem;
@@ -44,31 +52,25 @@ export class Keeping {
 	async keep({ seed, classes }: Keepsake): Promise<void> {
 		this.#problem.forget();
 		const text = textOf({ seed, classes });
-		const isKept = await this.#store(storable({ seed, classes }));
-		if (isKept) this.#kept = text;
+		await this.#replace(storable({ seed, classes }), text);
 	}
 
-	/** Lets classes go along to a page that is loaded anew. @returns whether they do */
-	async carry({ seed, classes }: Keepsake): Promise<boolean> {
-		return typeof (await keepClasses(storable({ seed, classes }), 'carried')) === 'number';
+	/** Takes for granted that this is what is kept: it was before the page was loaded anew. */
+	isAs(keepsake: Keepsake): void {
+		this.#kept = textOf(keepsake);
 	}
 
-	/** What has come along, once; `null` for nothing. */
-	async carried(): Promise<Keepsake | null> {
-		const found = await readClasses('carried');
-		if (!found) return null;
-		await removeClasses('carried');
-		return opened(found);
-	}
-
-	async #store(classes: StoredClasses): Promise<boolean> {
+	/** Keeps classes; those in whose place they are can be brought back. @param text theirs, where the page has them */
+	async #replace(classes: StoredClasses, text: string): Promise<void> {
+		const [replaced, replacedText] = [await readClasses(), this.#kept];
 		const found = await keepClasses(classes);
 		if (found === 'full') this.#problem.say('keeping', m.classes_problem_storage_full());
 		if (found === 'refused') this.#problem.say('keeping', m.classes_problem_storage_refused());
-		const isKept = typeof found === 'number';
-		if (isKept) this.removed = null;
+		if (typeof found === 'number') {
+			this.#kept = text;
+			this.before = replaced && { way: 'replaced', classes: replaced, text: replacedText };
+		}
 		await this.look();
-		return isKept;
 	}
 
 	/** What is kept, to be used; `null`, and a sentence, where it is not whole. */
@@ -92,16 +94,17 @@ export class Keeping {
 	/** Removes what is kept, which may be more than this tab has: until something else is kept, it can be brought back. */
 	async remove(): Promise<void> {
 		this.#problem.forget();
-		this.removed = await readClasses();
+		const classes = await readClasses();
+		this.before = classes && { way: 'removed', classes, text: this.#kept };
 		await removeClasses();
 		this.#kept = '';
 		await this.look();
 	}
 
-	/** Keeps again what was removed last. */
+	/** Keeps again what was kept before. */
 	async undo(): Promise<void> {
 		this.#problem.forget();
-		if (this.removed) await this.#store(this.removed);
+		if (this.before) await this.#replace(this.before.classes, this.before.text);
 	}
 
 	/** Classes and their pictures as one file, or one class's. */

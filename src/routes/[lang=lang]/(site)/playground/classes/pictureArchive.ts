@@ -8,7 +8,15 @@ export interface Folder {
 }
 
 /** Files of an archive, and bytes of all of them, that are read at most. */
-const most = { files: 5000, bytes: 1 << 29 };
+export const most = { files: 5000, bytes: 1 << 29 } as const;
+
+/** What an archive is found to be. */
+export type Archive =
+	| { readonly kind: 'folders'; readonly folders: readonly Folder[] }
+	/** Nothing in it can be read: it is cut off, or none. */
+	| { readonly kind: 'damaged' }
+	/** More than is read; whether there are pictures among it. */
+	| { readonly kind: 'large'; readonly hasPictures: boolean };
 
 /** Classes as an archive: a folder of JPEG files for each, as data sets come. */
 export async function packed(
@@ -37,23 +45,23 @@ const folderName = (name: string): string => name.replaceAll(/[\\/:*?"<>|\p{Cc}]
  * Pictures in no folder are taken together by what their names begin with, `cup` of `cup-12.jpg`, and all that are only numbered by
  * the name of the archive, as they come from Teachable Machine.
  * @param archive its name as a file
- * @returns `null` where it is no archive, or a larger one than is read
  */
-export function foldersIn(bytes: Uint8Array, archive: string): readonly Folder[] | null {
-	let [count, size] = [0, 0];
+export function readArchive(bytes: Uint8Array, archive: string): Archive {
+	let [count, size, hasPictures] = [0, 0, false];
 	let entries: Record<string, Uint8Array>;
 	try {
 		entries = unzipSync(bytes, {
 			filter({ name, originalSize }) {
 				if (name.endsWith('/') || /(^|\/)(\.|__MACOSX\/)/.test(name)) return false;
 				size += originalSize;
+				hasPictures ||= isPicture(name);
 				return ++count <= most.files && size <= most.bytes;
 			}
 		});
 	} catch {
-		return null;
+		return { kind: 'damaged' };
 	}
-	if (count > most.files || size > most.bytes) return null;
+	if (count > most.files || size > most.bytes) return { kind: 'large', hasPictures };
 	const folders = new Map<string, File[]>();
 	for (const [path, content] of Object.entries(entries)) {
 		const [file = '', folder = beginning(file) ?? archive.replace(/\.\w+$/, '')] = path
@@ -65,7 +73,7 @@ export function foldersIn(bytes: Uint8Array, archive: string): readonly Folder[]
 		files.push(new File([content as BlobPart], file));
 		folders.set(folder, files);
 	}
-	return [...folders].map(([name, files]) => ({ name, files }));
+	return { kind: 'folders', folders: [...folders].map(([name, files]) => ({ name, files })) };
 }
 
 /** What a name begins with, before its number; `null` where it is no more than that. */

@@ -87,6 +87,12 @@ export class Teaching {
 		return this.learned[0]?.pictures ?? [];
 	}
 
+	/** Takes what was learned before the page was loaded anew. */
+	take(learned: readonly Learned[], took: number | null): void {
+		this.learned = learned;
+		this.took = took;
+	}
+
 	cancel(): void {
 		this.#controller?.abort();
 	}
