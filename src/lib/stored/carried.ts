@@ -1,3 +1,4 @@
+import { carriers, type CarriedFiles, type CarriedKind } from './carriers';
 import { keepText, readText } from './texts';
 
 /**
@@ -6,32 +7,6 @@ import { keepText, readText } from './texts';
  */
 const kept = 'lightnets-carried';
 const key = 'carried';
-
-/** What can be carried, by who puts it down and takes it up. */
-export type CarriedKind = 'networks' | 'classes';
-
-/** A group of files that belong together, with what is to be known of them, as JSON has it. */
-export interface CarriedFiles {
-	readonly files: readonly File[];
-	readonly about: unknown;
-}
-
-/** Who has something in this tab that would be lost with the page. */
-export interface Carrier {
-	readonly kind: CarriedKind;
-	hasAny(): boolean;
-	give(): Promise<readonly CarriedFiles[]>;
-	/** Told that all of it is on its way. */
-	given?(): void;
-}
-
-const carriers = new Map<CarriedKind, Carrier>();
-
-/** Has what somebody holds survive the way to another language from now on, whichever page is left. */
-export const addCarrier = (carrier: Carrier): void => void carriers.set(carrier.kind, carrier);
-
-/** Whether a page in another language would lose anything of what is here. */
-export const hasCarried = (): boolean => [...carriers.values()].some((of) => of.hasAny());
 
 /** Puts all of it down; of what there is no room for, none. */
 export async function carryAll(): Promise<void> {

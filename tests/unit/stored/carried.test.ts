@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { addCarrier, carryAll, hasCarried, putDown, takeUp } from '$lib/stored/carried';
+import { carryAll, putDown, takeUp } from '$lib/stored/carried';
+import { addCarrier, hasCarried } from '$lib/stored/carriers';
 import { stubStorage } from '../storage';
 
 /** A browser's store of files, with one cache in it. */

@@ -1,5 +1,5 @@
 import type { OpenedModel } from '$lib/formats';
-import { addCarrier, type CarriedFiles } from '$lib/stored/carried';
+import { addCarrier, type CarriedFiles } from '$lib/stored/carriers';
 import { keepText, readText } from '$lib/stored/texts';
 
 /** Files that are taken at a time: published networks have up to 55 of weights. */

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { openInWorker } from '$lib/running/files/openInWorker';
 import type { OpenedHere } from '$lib/running/files/opened';
-import { takeUp, type CarriedFiles } from '$lib/stored/carried';
+import { takeUp } from '$lib/stored/carried';
+import type { CarriedFiles } from '$lib/stored/carriers';
 import type { Backbone } from './networks';
 import { keptOf, type Kept } from './kept';
 import { OwnClass } from './ownClass.svelte';

@@ -2,7 +2,7 @@ import type { WeightSet } from '$lib/engine/client';
 import { m } from '$lib/i18n';
 import { restoreOpened } from '$lib/running/files/carried';
 import { openedHere, type OpenedHere } from '$lib/running/files/opened';
-import type { Carrier } from '$lib/stored/carried';
+import type { Carrier } from '$lib/stored/carriers';
 import type { Ignored } from '$lib/viz/address/codec';
 import { Runner } from '../runner';
 import { classesCodec as codec, seeds, weightKinds, type ClassesSpec, type WeightKind } from './address';

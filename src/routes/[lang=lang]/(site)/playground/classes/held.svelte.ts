@@ -1,4 +1,4 @@
-import { addCarrier } from '$lib/stored/carried';
+import { addCarrier } from '$lib/stored/carriers';
 import type { OwnClasses } from './classes.svelte';
 
 let held: OwnClasses | null = null;
