@@ -19,7 +19,8 @@ const answers = (): Record<
 	}),
 	useIntegers: async () => ({
 		...{ isComputed: true, isTaken: true, isOfFile: false, hasSoftmax: true, bytes: 1000 },
-		milliseconds: { integers: 2, float32: 6 }
+		times: { integers: time(2), float32: time(6) },
+		...{ pace: 'faster', threads: 2 }
 	}),
 	benchmark: async () => ({ backend: started.backend, runs: [3, 4, 5], units: [] }),
 	unload: async () => undefined,

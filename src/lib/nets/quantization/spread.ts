@@ -12,29 +12,31 @@ export interface LayerSpread {
 	readonly kind: LayerKind;
 	/** Output channels. */
 	readonly channels: number;
-	/**
-	 * Of channels from the widest to the narrowest, as many as were asked for at most: the integer that the largest weight of each
-	 * becomes where all have one scale. The widest has the largest there is.
-	 */
+	/** Of channels from the widest to the narrowest, as many as were asked for at most: the largest weight of each over that of the widest. */
 	readonly largest: readonly number[];
-	/** What weights differ by after rounding, over what they are, both by root mean square; the mean of all channels, each counting alike. */
-	readonly error: Readonly<Record<Granularity, number>>;
+	/** By bits of a weight: {@link RoundingError}. */
+	readonly errors: Readonly<Record<number, RoundingError>>;
 }
+
+/** What weights differ by after rounding, over what they are, both by root mean square; the mean of all channels, each counting alike. */
+export type RoundingError = Readonly<Record<Granularity, number>>;
+
+/** The largest integer that so many bits have, symmetric about zero. */
+export const largestInteger = (bits: number): number => 2 ** (bits - 1) - 1;
 
 /**
  * Looks at the weights of each layer of a network, batch norm folded in.
- * @param bits of a weight
+ * @param bits of a weight, each of which is tried
  * @param points how many channels to tell of
  * @param factors what channels are divided by before they are rounded
  */
 export function layerSpreads(
 	resolved: ResolvedGraph,
 	weights: TrainedWeights,
-	bits: number,
+	bits: readonly number[],
 	points: number,
 	factors: ChannelFactors = new Map()
 ): LayerSpread[] {
-	const most = 2 ** (bits - 1) - 1;
 	return groupNodes(resolved)
 		.filter(({ main }) => main.op === 'conv2d' || main.op === 'dense')
 		.map(({ main, batchNorm, inputs, output }) => {
@@ -53,7 +55,7 @@ export function layerSpreads(
 			).sort((a, b) => b - a);
 			const widest = largest[0]! || 1;
 			const count = Math.min(points, channels);
-			const error = (granularity: Granularity) => {
+			const error = (bits: number, granularity: Granularity) => {
 				const rounded = quantizeKernel(kernel, channels, { bits, granularity, isFitted: false });
 				return meanError(kernel, kernelValues(rounded), channels);
 			};
@@ -61,9 +63,11 @@ export function layerSpreads(
 				...{ id: main.id, kind: layerKind(main), channels },
 				largest: Array.from({ length: count }, (_, i) => {
 					const at = count === 1 ? 0 : Math.round((i * (channels - 1)) / (count - 1));
-					return Math.round((most * largest[at]!) / widest);
+					return largest[at]! / widest;
 				}),
-				error: { channel: error('channel'), tensor: error('tensor') }
+				errors: Object.fromEntries(
+					bits.map((count) => [count, { channel: error(count, 'channel'), tensor: error(count, 'tensor') }])
+				)
 			};
 		});
 }
