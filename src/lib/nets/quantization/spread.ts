@@ -4,7 +4,8 @@ import { foldBatchNorm, type TrainedWeights } from '../foldBatchNorm';
 import type { ResolvedGraph } from '../resolve';
 import { equalized, type ChannelFactors } from './equalize';
 import { groupNodes } from './groups';
-import { column, kernelValues, quantizeKernel, type Granularity } from './kernel';
+import { scaleOr1 } from './integers';
+import { nearest, type Granularity } from './kernel';
 
 /** How far apart a layer's channels lie, and what one scale for all of them costs. */
 export interface LayerSpread {
@@ -50,14 +51,19 @@ export function layerSpreads(
 				factors.get(output.ref)
 			);
 			const channels = bias.length;
-			const largest = Array.from({ length: channels }, (_, channel) =>
-				column(kernel, channels, channel).reduce((max, weight) => Math.max(max, Math.abs(weight)), 0)
-			).sort((a, b) => b - a);
+			const wide = new Float64Array(channels);
+			kernel.forEach((weight, i) => {
+				wide[i % channels] = Math.max(wide[i % channels]!, Math.abs(weight));
+			});
+			const largest = wide.toSorted((a, b) => b - a);
 			const widest = largest[0]! || 1;
 			const count = Math.min(points, channels);
 			const error = (bits: number, granularity: Granularity) => {
-				const rounded = quantizeKernel(kernel, channels, { bits, granularity, isFitted: false });
-				return meanError(kernel, kernelValues(rounded), channels);
+				const most = largestInteger(bits);
+				const scales = Float32Array.from(wide, (of) =>
+					scaleOr1((granularity === 'tensor' ? widest : of) / most)
+				);
+				return meanError(kernel, scales, most);
 			};
 			return {
 				...{ id: main.id, kind: layerKind(main), channels },
@@ -72,13 +78,17 @@ export function layerSpreads(
 		});
 }
 
-function meanError(kernel: Float32Array, rounded: Float32Array, channels: number): number {
+/** Rounded as `quantizeKernel` does it: the largest weight of a scale is the largest integer. */
+function meanError(kernel: Float32Array, scales: Float32Array, most: number): number {
+	const channels = scales.length;
 	const squares = new Float64Array(channels);
 	const errors = new Float64Array(channels);
-	kernel.forEach((weight, i) => {
-		squares[i % channels]! += weight ** 2;
-		errors[i % channels]! += (weight - rounded[i]!) ** 2;
-	});
+	for (let i = 0; i < kernel.length; i++) {
+		const channel = i % channels;
+		const [weight, scale] = [kernel[i]!, scales[channel]!];
+		squares[channel]! += weight ** 2;
+		errors[channel]! += (weight - nearest(weight, scale, most) * scale) ** 2;
+	}
 	return (
 		squares.reduce((sum, square, c) => sum + (square === 0 ? 0 : Math.sqrt(errors[c]! / square)), 0) /
 		channels

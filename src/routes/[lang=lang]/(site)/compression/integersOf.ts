@@ -69,18 +69,36 @@ export function integersOf(folder: string, set: WeightSet, lang: Locale): Intege
 			...{ network: set.network, family, trained },
 			name: way.isEqualized ? m.integers_name_equalized({ network: title }, { locale: lang }) : title,
 			counted: countedOf(resolved, weights, way.settings),
-			layers: layerSpreads(resolved, weights, triedBits, points, factors).map((layer) => ({
-				...layer,
-				largest: layer.largest.map((share) => Number(share.toFixed(4))),
-				errors: Object.fromEntries(
-					Object.entries(layer.errors).map(([bits, { channel, tensor }]) => [
-						bits,
-						{ channel: rounded(channel), tensor: rounded(tensor) }
-					])
-				)
-			}))
+			layers: layersOf(set, way.isEqualized, () =>
+				layerSpreads(resolved, weights, triedBits, points, factors)
+			)
 		};
 	});
+}
+
+/** By set, and whether its channels are equalised: pages in all languages have the same layers. */
+const knownLayers = new Map<string, readonly LayerSpread[]>();
+
+function layersOf(
+	{ id, hash }: WeightSet,
+	isEqualized: boolean,
+	make: () => readonly LayerSpread[]
+): readonly LayerSpread[] {
+	const key = `${id} ${hash} ${isEqualized}`;
+	const known = knownLayers.get(key);
+	if (known) return known;
+	const layers = make().map((layer) => ({
+		...layer,
+		largest: layer.largest.map((share) => Number(share.toFixed(4))),
+		errors: Object.fromEntries(
+			Object.entries(layer.errors).map(([bits, { channel, tensor }]) => [
+				bits,
+				{ channel: rounded(channel), tensor: rounded(tensor) }
+			])
+		)
+	}));
+	knownLayers.set(key, layers);
+	return layers;
 }
 
 /** @throws Error where that does not come to the bytes that were measured */

@@ -1,6 +1,7 @@
-import { Engine, EngineError, type IntegersReply, type WeightSet } from '$lib/engine/client';
+import { Engine, EngineError, type WeightSet } from '$lib/engine/client';
 import { networkById } from '$lib/nets';
 import { engineProblem } from '$lib/running/problems';
+import type { Timed } from './integers.svelte';
 import type { IntegersOfSet } from './integersOf';
 
 interface Timing {
@@ -9,10 +10,7 @@ interface Timing {
 	readonly modelOf: (set: WeightSet) => string;
 	readonly signal: AbortSignal;
 	readonly onbegin: (of: IntegersOfSet) => void;
-	readonly ontime: (
-		of: IntegersOfSet,
-		times: Extract<IntegersReply, { isComputed: true }>['milliseconds']
-	) => void;
+	readonly ontime: (of: IntegersOfSet, timed: Timed) => void;
 }
 
 /**
@@ -37,7 +35,9 @@ export async function timeSets(
 			);
 			await engine.unload(id);
 			if (signal.aborted) return null;
-			if (reply?.isComputed) ontime(of, reply.milliseconds);
+			if (!reply?.isComputed) continue;
+			const { times, pace, threads } = reply;
+			ontime(of, { times, pace, threads });
 		}
 		return null;
 	} catch (error) {
