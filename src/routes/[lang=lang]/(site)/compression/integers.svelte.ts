@@ -1,14 +1,12 @@
-import type { IntegersReply, WeightSet } from '$lib/engine/client';
+import type { WeightSet } from '$lib/engine/client';
 import type { Granularity } from '$lib/nets/quantization/kernel';
 import { isUnloaded, sayUnloaded } from '$lib/stored/unloaded';
 import type { FigureKnobs } from '$lib/viz/ui/figureKnobs.svelte';
 import type { IntegersOfSet } from './integersOf';
 import type { integersKnobs } from './integersKnobs';
+import type { Timed } from './timeSets';
 
 type Figures = IntegersOfSet['settings'][number];
-
-/** How a network's times compare. */
-export type Timed = Pick<Extract<IntegersReply, { isComputed: true }>, 'times' | 'pace' | 'threads'>;
 
 /** A row of the table: a set at the chosen number of bits. */
 export interface IntegersRow {

@@ -1,8 +1,10 @@
-import { Engine, EngineError, type WeightSet } from '$lib/engine/client';
+import { Engine, EngineError, type IntegersReply, type WeightSet } from '$lib/engine/client';
 import { networkById } from '$lib/nets';
 import { engineProblem } from '$lib/running/problems';
-import type { Timed } from './integers.svelte';
 import type { IntegersOfSet } from './integersOf';
+
+/** How a network's times compare. */
+export type Timed = Pick<Extract<IntegersReply, { isComputed: true }>, 'times' | 'pace' | 'threads'>;
 
 interface Timing {
 	readonly sets: readonly WeightSet[];
