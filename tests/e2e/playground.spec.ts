@@ -203,7 +203,7 @@ test('a file that computes with integers runs on its own; what keeps another fro
 	const { pool, ...others } = integers;
 	expect(pool).toBeDefined();
 	await take(qdqFile(resolved, weights, others, false));
-	await expect(note).toContainText(/The file says not, .* at \S+ \(globalAvgPool\)/);
+	await expect(note).toContainText(/The file says not, .* at \S+ \(Global average pool\)/);
 });
 
 test('a picture is pasted, and another dropped', async ({ page }) => {
