@@ -34,7 +34,7 @@ import { kindShares, peakOf, roofLayers } from '$lib/viz/figures/roofline/roof';
 import type { Texts } from '$lib/lessons/compiler/compile';
 import { integersOf } from '../../compression/integersOf';
 import { harmsOf } from '../../compression/pick';
-import { shufflenetTable4, xceptionSteps } from '../printedElsewhere';
+import { integersWithin, shufflenetTable4, xceptionSteps } from '../printedElsewhere';
 import {
 	counted,
 	factor,
@@ -327,6 +327,7 @@ export default {
 	integersPointwise: percent(harms.pointwise.channel),
 	integersDepthwiseOne: percent(harms.depthwise.tensor),
 	integersPointwiseOne: percent(harms.pointwise.tensor),
+	integersWithin: percent(integersWithin, 0),
 	integersHitLayer: plain(harms.hit.layer),
 	integersHitError: percent(harms.hit.error),
 	pairSum: counted(2 * largestInteger(8) * (2 ** activationBits - 1)),
