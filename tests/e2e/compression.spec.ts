@@ -83,7 +83,7 @@ test('networks on integers: what is left at so many bits, and both ways timed he
 		const of = measured.find(({ calibration }) => calibration === quantization.calibration) ?? measured[0]!;
 		return `${(100 * of.accuracy).toFixed(2)}%`;
 	};
-	await page.locator('#integers').scrollIntoViewIfNeeded();
+	await page.locator('.integers').scrollIntoViewIfNeeded();
 	const section = page.locator('.integers');
 	const row = section.getByRole('table').first().getByRole('row').nth(1);
 	await expect(row).toContainText(accuracy(5, 'tensor'));
@@ -120,7 +120,7 @@ test('a picture through both: how far each layer is off, and a map of both with 
 	await open(page, '/en/compression');
 	const quantization = id && parseCard(readFileSync(`${bundledFolder}/${id}/card.json`, 'utf8')).quantization;
 	if (!quantization) return;
-	await page.locator('#integers').scrollIntoViewIfNeeded();
+	await page.locator('.integers').scrollIntoViewIfNeeded();
 	const section = page.locator('.integers');
 	await section.getByRole('button', { name: 'Show a picture to both' }).press('Enter');
 	const said = section.getByRole('status').filter({ hasText: /Logits are off by \d/ });
