@@ -83,7 +83,7 @@ test('networks on integers: what is left at so many bits, and both ways timed he
 		const of = measured.find(({ calibration }) => calibration === quantization.calibration) ?? measured[0]!;
 		return `${(100 * of.accuracy).toFixed(2)}%`;
 	};
-	await page.locator('#integers').scrollIntoViewIfNeeded();
+	await page.locator('.integers').scrollIntoViewIfNeeded();
 	const section = page.locator('.integers');
 	const row = section.getByRole('table').first().getByRole('row').nth(1);
 	await expect(row).toContainText(accuracy(5, 'tensor'));
@@ -97,10 +97,21 @@ test('networks on integers: what is left at so many bits, and both ways timed he
 	// A row for each network, and one more for each whose channels are equalised.
 	const rows = readdirSync(bundledFolder).filter((name) => name.startsWith('cifar10-')).length + 1;
 	await expect(row.locator('..').getByRole('row')).toHaveCount(rows);
-	await section.getByRole('button', { name: /^Time all four/ }).click();
-	await expect(section.getByRole('row').filter({ hasText: /\d\sms.*\d\sms/ })).toHaveCount(rows);
+	const time = section.getByRole('button', { name: /^Time 32 and 8 bits/ });
+	await time.focus();
+	await page.keyboard.press('Enter');
+	const timed = section.getByRole('row').filter({ hasText: /\d\sms.*\d\sms/ });
+	await expect(timed).toHaveCount(rows);
+	// The button is where it was, and whoever pressed it is still at it.
+	await expect(time).toBeFocused();
+	// What came of it is said in sentences, too: with the middle half of the runs, and whether that is a difference.
+	const sentences = section.getByRole('listitem').filter({ hasText: /7 runs.*7 runs/ });
+	await expect(sentences).toHaveCount(rows - 1);
+	await expect(sentences.filter({ hasText: /faster|slower|no difference/ })).toHaveCount(rows - 1);
 	await section.getByRole('slider').press('ArrowLeft');
-	await expect(section.getByRole('row').filter({ hasText: /\d\sms/ })).toHaveCount(0);
+	await expect(timed).toHaveCount(rows);
+	// Bars and layers follow the bits.
+	await expect(section.getByText(/with one scale and 7 bits .* of 63\./)).toBeVisible();
 });
 
 test('a picture through both: how far each layer is off, and a map of both with the difference', async ({
@@ -109,11 +120,13 @@ test('a picture through both: how far each layer is off, and a map of both with 
 	await open(page, '/en/compression');
 	const quantization = id && parseCard(readFileSync(`${bundledFolder}/${id}/card.json`, 'utf8')).quantization;
 	if (!quantization) return;
-	await page.locator('#integers').scrollIntoViewIfNeeded();
+	await page.locator('.integers').scrollIntoViewIfNeeded();
 	const section = page.locator('.integers');
-	await section.getByRole('button', { name: 'Show a picture to both' }).click();
+	await section.getByRole('button', { name: 'Show a picture to both' }).press('Enter');
 	const said = section.getByRole('status').filter({ hasText: /Logits are off by \d/ });
 	await expect(said).toHaveText(/^input: off by \d/);
+	// It has the focus of the button that was there before it.
+	await expect(section.getByRole('button', { name: 'Run it again' })).toBeFocused();
 	const maps = section.getByRole('img', { name: /, up to|same colours/ });
 	await expect(maps).toHaveCount(3);
 	await section.getByRole('slider', { name: 'Layer' }).press('ArrowRight');
@@ -122,10 +135,18 @@ test('a picture through both: how far each layer is off, and a map of both with 
 	await expect(section.getByRole('spinbutton', { name: 'Channel' })).toHaveValue('0');
 	await expectAccessible(page);
 
-	// Nothing is told of other scales before it was run with them.
+	// Another scale, and other bits, run it again by themselves.
+	const before = await said.textContent();
 	await section.getByText('the whole layer', { exact: true }).click();
-	await expect(said).toHaveCount(0);
-	await section.getByRole('button', { name: 'Run it through both' }).click();
-	await expect(said).toHaveCount(1);
+	await expect(said).not.toHaveText(before!);
 	await expect(maps).toHaveCount(3);
+	await section.getByRole('slider', { name: 'Bits of a weight' }).press('Home');
+	await expect(section.getByText('Integers, weights of 2 bits, in the same colours')).toBeVisible();
+
+	// The address keeps what is looked at.
+	const network = section.getByLabel('Network', { exact: true }).last();
+	await network.selectOption('cifar10-mobilenet');
+	await expect(page).toHaveURL(/network=cifar10-mobilenet/);
+	await page.reload();
+	await expect(section.getByLabel('Network', { exact: true }).first()).toHaveValue('cifar10-mobilenet');
 });

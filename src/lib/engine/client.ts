@@ -150,7 +150,7 @@ export class Engine {
 	}
 
 	/**
-	 * Has a network run on integers, where they can compute it and are faster on this device, or are its file's own; `null` has it run
+	 * Has a network run on integers, where they can compute it and are not slower on this device, or are its file's own; `null` has it run
 	 * on float32 again. Both are timed first.
 	 */
 	useIntegers(

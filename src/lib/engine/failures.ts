@@ -17,7 +17,7 @@ import type { Params } from '../formats/tensors';
  * - `unloaded`: the network is not (or no longer) loaded
  * - `cancelled`
  * - `script` (`reason`): the engine's script ended
- * - `unfetched` (`reason`): the engine's script or its WASM did not load, which pages have said by then
+ * - `unfetched` (`reason`): the engine's script, a part of it or its WASM did not load, which pages have said by then
  */
 export type FailureCode =
 	| 'graph'

@@ -16,7 +16,7 @@ import {
 import type { OptionsOf } from '../ops';
 import { pictureInput, type Picture, type Preprocessing } from './picture';
 import { NotComputedError, type Hindrance } from '../nets/quantization/notComputed';
-import { spreadOf } from '../nets/times/spread';
+import { paceOf, spreadOf, type Pace, type Spread } from '../nets/times/spread';
 import { IntegerNetworkProgram, type ScaleSource } from './int8/integerNetwork';
 import { isFinite, Program, type Activations, type UnitTiming } from './program/program';
 import { randomNetworkWeights } from './program/weights';
@@ -79,14 +79,18 @@ export interface Loaded {
 
 /** How a network on integers compares with the same one on float32, where both were timed on this device. */
 export interface Integers {
-	/** Whether runs are on integers from now on: since that is faster here, or since they are what the file computes with. */
+	/** Whether runs are on integers from now on: since that is not slower here, or since they are what the file computes with. */
 	readonly isTaken: boolean;
 	/** Whether they are a file's own. */
 	readonly isOfFile: boolean;
 	/** Whether a softmax follows, which is computed on float32. */
 	readonly hasSoftmax: boolean;
-	/** Milliseconds of a run, the median of runs in alternation. */
-	readonly milliseconds: { readonly integers: number; readonly float32: number };
+	/** Of runs in alternation, on zeros. */
+	readonly times: { readonly integers: Spread; readonly float32: Spread };
+	/** Of integers, against float32. */
+	readonly pace: Pace;
+	/** Threads of integers, which run on the processor. */
+	readonly threads: number;
 	/** Bytes of weights, scales and zero points. */
 	readonly bytes: number;
 }
@@ -132,6 +136,9 @@ interface Network {
 
 /** Runs in alternation that tell whether integers are faster. */
 const comparedRuns = 7;
+
+/** What these told, by the program on float32; another backend has another one. */
+const comparedWith = new WeakMap<Program, Integers['times']>();
 
 /**
  * The engine itself, which runs in a worker (see `client.ts` for what pages use). One thing at a time: calls wait for each
@@ -227,7 +234,7 @@ export class EngineHost {
 	}
 
 	/**
-	 * Has a network run on integers where that is faster on this device, or where they are its file's own; both are timed first.
+	 * Has a network run on integers where that is not slower on this device, or where they are its file's own; both are timed first.
 	 * @param source `null` has it run on float32 again
 	 * @param always also where they are slower
 	 */
@@ -254,24 +261,28 @@ export class EngineHost {
 			}
 			let isTaken = false;
 			try {
-				const milliseconds = await this.#compare(network, integers, signal);
+				// Asked again, the same program has the same answer: another measurement could contradict the first.
+				const times = comparedWith.get(network.program) ?? (await this.#compare(network, integers, signal));
+				comparedWith.set(network.program, times);
+				const pace = paceOf(times.integers, times.float32);
 				const isOfFile = source.kind === 'file';
-				isTaken = always || isOfFile || milliseconds.integers < milliseconds.float32;
+				isTaken = always || isOfFile || pace !== 'slower';
 				if (isTaken) network.integers = integers;
 				const { bytes, hasSoftmax } = integers.network;
-				return { isComputed: true, isTaken, isOfFile, hasSoftmax, milliseconds, bytes };
+				const { threads } = integers.program;
+				return { isComputed: true, isTaken, isOfFile, hasSoftmax, times, pace, threads, bytes };
 			} finally {
 				if (!isTaken) integers.dispose();
 			}
 		});
 	}
 
-	/** Milliseconds of a run on each, the medians of runs in alternation after one that is not counted. */
+	/** Times of both, in alternation after one run that is not counted. */
 	async #compare(
 		network: Network,
 		integers: IntegerNetworkProgram,
 		signal: AbortSignal
-	): Promise<Integers['milliseconds']> {
+	): Promise<Integers['times']> {
 		const zeros = valuesOf(network.resolved, null);
 		const times = { integers: [] as number[], float32: [] as number[] };
 		for (let round = 0; round <= comparedRuns; round++) {
@@ -281,10 +292,7 @@ export class EngineHost {
 			times.float32.push(float.milliseconds);
 			times.integers.push(milliseconds);
 		}
-		return {
-			integers: spreadOf(times.integers).median,
-			float32: spreadOf(times.float32).median
-		};
+		return { integers: spreadOf(times.integers), float32: spreadOf(times.float32) };
 	}
 
 	/** Times a network: whole runs, then unit by unit. Inputs are zeros, which take as long as any. */
@@ -388,7 +396,8 @@ export class EngineHost {
 		} catch (error) {
 			const isOwn =
 				error instanceof RangeError || (error instanceof DOMException && error.name === 'AbortError');
-			if (name === fallback || isOwn) throw error;
+			// Kernels that did not come are no fault of the backend's.
+			if (name === fallback || isOwn || isUnfetched(reasonOf(error))) throw error;
 			const reason = this.#lost ?? reasonOf(error);
 			network.program.dispose();
 			await this.#use(fallback);
@@ -530,5 +539,6 @@ function failureOf(error: unknown, signal: AbortSignal): Failure {
 	if (error instanceof GraphError) return failure('graph', reason, { reason });
 	if (isOutOfMemory(error)) return failure('memory', `there is too little memory: ${reason}`, { reason });
 	if (error instanceof RangeError) return failure('input', reason, { reason });
+	if (isUnfetched(reason)) return failure('unfetched', reason, { reason });
 	return failure('backend', reason, { backend: '', reason });
 }

@@ -162,7 +162,7 @@ export function pageAt(
 			return openWith(insideCodec(resolveGraph(seededGraph())), ({ why }) => String(why));
 		default: {
 			if (path === '/compression')
-				return openWith(compressionCodec(setIds), written, ({ set, knobs }) => ({ set, ...knobs }));
+				return openWith(compressionCodec(setIds, []), written, ({ set, knobs }) => ({ set, ...knobs }));
 			// The page's own name, and its name before that, which goes on to it.
 			const isComparison = position === 'convolutions' || position === 'fight';
 			const table = figureKnobs[isComparison ? 'convolutionComparison' : position];

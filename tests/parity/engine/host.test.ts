@@ -17,6 +17,7 @@ import type { FilesOfSet, Progress } from '../../../src/lib/engine/weights/fetch
 import { nameWeights } from '../../../src/lib/formats/match';
 import { writeTensors } from '../../../src/lib/formats/tfjs';
 import { GraphBuilder, networkById, resolveGraph } from '../../../src/lib/nets';
+import { paceOf } from '../../../src/lib/nets/times/spread';
 import { FakeCaches } from '../../fakeCaches';
 import { memory } from './graphs';
 
@@ -68,7 +69,9 @@ describe('EngineHost', () => {
 		const pictures = [before.watched['input']!.data];
 		const reply = valueOf(await host.useIntegers(++job, id, { kind: 'inputs', inputs: pictures }));
 		if (!reply?.isComputed) throw new Error('it is computed');
-		expect(reply.isTaken).toBe(reply.milliseconds.integers < reply.milliseconds.float32);
+		expect(reply.pace).toBe(paceOf(reply.times.integers, reply.times.float32));
+		expect(reply.isTaken).toBe(reply.pace !== 'slower');
+		expect([reply.times.integers.count, reply.times.float32.count]).toEqual([7, 7]);
 		expect(reply.bytes).toBeGreaterThan(0);
 		const after = valueOf(await host.run(++job, id, grey, watch));
 		expect(after.isInteger).toBe(reply.isTaken);
@@ -117,6 +120,23 @@ describe('EngineHost', () => {
 		run.mockRestore();
 		dispose.mockRestore();
 		expect(valueOf(await host.run(++job, id, grey, [])).isInteger).toBe(false);
+		valueOf(await host.unload(++job, id));
+	});
+
+	it('a part of the engine that does not come is said to be unfetched, and asked for again', async () => {
+		const { id } = valueOf(await load(random));
+		const picture = valueOf(await host.run(++job, id, grey, ['input'])).watched['input']!.data;
+		const source = { kind: 'inputs', inputs: [picture] } as const;
+		const create = vi.spyOn(IntegerNetworkProgram, 'create').mockImplementationOnce(async () => {
+			throw new TypeError('Failed to fetch dynamically imported module: https://example.org/plain.js');
+		});
+		const reply = await host.useIntegers(++job, id, source);
+		expect(reply).toMatchObject({ ok: false, failure: { code: 'unfetched' } });
+		create.mockRestore();
+		const first = valueOf(await host.useIntegers(++job, id, source));
+		if (!first?.isComputed) throw new Error('it is computed');
+		// Asked again, it does not contradict itself.
+		expect(valueOf(await host.useIntegers(++job, id, source))).toEqual(first);
 		valueOf(await host.unload(++job, id));
 	});
 

@@ -4,6 +4,8 @@ export { preprocessings } from '$lib/engine/picture';
 export { EngineError } from '$lib/engine/failures';
 import { EngineError } from '$lib/engine/failures';
 
+const time = (median: number) => ({ median, low: median - 0.5, high: median + 0.5, count: 7 });
+
 type Answer = (...given: never[]) => Promise<unknown>;
 
 const started = { backend: { name: 'wasm', threads: 2, kernels: 'plain' }, notices: [], measured: [] };
@@ -19,7 +21,8 @@ const answers = (): Record<
 	}),
 	useIntegers: async () => ({
 		...{ isComputed: true, isTaken: true, isOfFile: false, hasSoftmax: true, bytes: 1000 },
-		milliseconds: { integers: 2, float32: 6 }
+		times: { integers: time(2), float32: time(6) },
+		...{ pace: 'faster', threads: 2 }
 	}),
 	benchmark: async () => ({ backend: started.backend, runs: [3, 4, 5], units: [] }),
 	unload: async () => undefined,

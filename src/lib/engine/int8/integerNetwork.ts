@@ -20,6 +20,8 @@ export type ScaleSource =
 			readonly ranges: Readonly<Record<string, Range>>;
 			/** Of weights; default: each output channel has a scale. */
 			readonly granularity?: Granularity;
+			/** Of a weight; an activation has as many, but at most 7. Default 8. */
+			readonly bits?: number;
 			/** How they were chosen, by which scales of weights are, too. */
 			readonly calibration: Calibration;
 			/** Whether channels were given about the same range before these were found. */
@@ -117,6 +119,7 @@ async function networkBy(
 		case 'ranges':
 			return quantizeNetwork(float.resolved, weights, source.ranges, {
 				granularity: source.granularity ?? 'channel',
+				bits: source.bits ?? 8,
 				calibration: source.calibration,
 				isEqualized: source.isEqualized ?? false
 			});

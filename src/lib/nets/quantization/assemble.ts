@@ -53,9 +53,6 @@ export interface Scales {
 	factors(ref: string): Float32Array | undefined;
 }
 
-/** Kinds whose results have the scale of what they read, unless they are brought to another. */
-export const inherits: ReadonlySet<string> = new Set(['maxPool', 'globalMaxPool', 'channelShuffle']);
-
 const sums: ReadonlySet<string> = new Set(['conv2d', 'dense', 'batchNorm', 'avgPool', 'globalAvgPool']);
 
 /** Whether a group's sums can be what a network gives, without being rounded again. */

@@ -2,13 +2,12 @@ import type { GraphTensor, ResolvedGraph } from '../resolve';
 import {
 	assembleSteps,
 	canBeReal,
-	inherits,
 	logitsBefore,
 	type IntegerWeights,
 	type Scales,
 	type Weighted
 } from './assemble';
-import { groupNodes, type Activation, type Group } from './groups';
+import { groupNodes, inherits, type Activation, type Group } from './groups';
 import type { Integers } from './integers';
 import type { StoredWeights } from './kernel';
 import { NotComputedError } from './notComputed';

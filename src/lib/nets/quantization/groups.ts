@@ -100,6 +100,35 @@ export function onlyReader(resolved: ResolvedGraph, tensor: GraphTensor): Resolv
 	return reader.inputs.filter((input) => beforeDropout(input) === tensor).length === 1 ? reader : null;
 }
 
+/** Kinds whose results have the scale of what they read, unless they are brought to another. */
+export const inherits: ReadonlySet<string> = new Set(['maxPool', 'globalMaxPool', 'channelShuffle']);
+
+/** The group of the concatenation that alone reads a tensor, whose scale and activation can be that of the concatenation then. */
+export function wholeOf(
+	resolved: ResolvedGraph,
+	groups: readonly Group[],
+	tensor: GraphTensor
+): Group | null {
+	const producer = groups.find((group) => group.output === tensor);
+	if (!producer || inherits.has(producer.main.op) || producer.main.op === 'concat') return null;
+	const reader = onlyReader(resolved, tensor);
+	return reader?.op === 'concat' ? groups.find(({ main }) => main === reader)! : null;
+}
+
+/**
+ * Tensors that integers clamp by an activation that the graph has only later: parts of a concatenation before a ReLU. What the same
+ * network gives there on real numbers has to be clamped as well before both are compared.
+ */
+export function clampedLater(resolved: ResolvedGraph): ReadonlyMap<string, Exclude<Activation, 'none'>> {
+	const groups = groupNodes(resolved);
+	return new Map(
+		groups.flatMap(({ output }) => {
+			const activation = wholeOf(resolved, groups, output)?.activation ?? 'none';
+			return activation === 'none' ? [] : [[output.ref, activation] as const];
+		})
+	);
+}
+
 function readersOf(tensor: GraphTensor): ResolvedNode[] {
 	return tensor.consumers.flatMap((node) => (node.op === 'dropout' ? readersOf(node.outputs[0]) : [node]));
 }

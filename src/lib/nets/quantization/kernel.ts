@@ -92,7 +92,8 @@ export function column(kernel: Float32Array, outChannels: number, channel: numbe
 	);
 }
 
-const nearest = (weight: number, scale: number, most: number): number =>
+/** The integer from `-most` to `most` that stands for a weight. */
+export const nearest = (weight: number, scale: number, most: number): number =>
 	Math.min(Math.max(Math.round(weight / scale), -most), most);
 
 function scaleOf(weights: Float32Array, most: number, isFitted: boolean): number {

@@ -3,14 +3,13 @@ import type { GraphTensor, ResolvedGraph } from '../resolve';
 import {
 	assembleSteps,
 	canBeReal,
-	inherits,
 	logitsBefore,
 	type IntegerWeights,
 	type Scales,
 	type Weighted
 } from './assemble';
 import { equalized, equalizingFactors, type ChannelFactors } from './equalize';
-import { groupNodes, onlyReader, type Activation, type Group } from './groups';
+import { groupNodes, inherits, wholeOf, type Activation, type Group } from './groups';
 import { activationBits, integersFor, type Integers, type Range } from './integers';
 import { quantizeKernel, type Granularity } from './kernel';
 import { chooseRange, type Calibration, type Histogram } from './range';
@@ -139,11 +138,7 @@ class CalibratedScales implements Scales {
 		};
 	}
 
-	/** The group of the concatenation that alone reads a tensor, whose scale can be that of the concatenation then. */
 	#writesInto(tensor: GraphTensor): Group | null {
-		const producer = this.groups.find((group) => group.output === tensor);
-		if (!producer || inherits.has(producer.main.op) || producer.main.op === 'concat') return null;
-		const reader = onlyReader(this.resolved, tensor);
-		return reader?.op === 'concat' ? this.groups.find(({ main }) => main === reader)! : null;
+		return wholeOf(this.resolved, this.groups, tensor);
 	}
 }

@@ -8,6 +8,15 @@ export interface Spread {
 	readonly count: number;
 }
 
+/** How one time compares with another. */
+export type Pace = 'faster' | 'slower' | 'same';
+
+/** A time is another than one only where the middle halves of their measurements lie apart: what overlaps may be chance. */
+export function paceOf(time: Spread, other: Spread): Pace {
+	if (time.high < other.low) return 'faster';
+	return time.low > other.high ? 'slower' : 'same';
+}
+
 /** @throws RangeError where there is no measurement */
 export function spreadOf(times: readonly number[]): Spread {
 	if (times.length === 0) throw new RangeError('times: none, expected at least one');

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readWeightSets } from '$lib/running/weightSets';
+import { figuresAt } from '../../../../src/routes/[lang=lang]/(site)/compression/integers.svelte';
 import { integersOf } from '../../../../src/routes/[lang=lang]/(site)/compression/integersOf';
+import { harmsOf } from '../../../../src/routes/[lang=lang]/(site)/compression/pick';
+import { storedBytes } from '../../../../src/routes/[lang=lang]/(site)/compression/storedBytes';
 
 describe('integersOf(folder, set, lang)', () => {
 	const folder = 'static/weights';
@@ -17,7 +20,7 @@ describe('integersOf(folder, set, lang)', () => {
 		expect(plain!.key).not.toBe(equalized!.key);
 		expect(plain!.ranges).not.toEqual(equalized!.ranges);
 		// Layers are told as they are rounded: one scale harms none of them as it does the worst without.
-		const worst = (of: typeof plain) => Math.max(...of!.layers.map(({ error }) => error.tensor));
+		const worst = (of: typeof plain) => Math.max(...of!.layers.map(({ errors }) => errors[8]!.tensor));
 		expect(worst(plain)).toBeGreaterThan(0.9);
 		expect(worst(equalized)).toBeLessThan(worst(plain) / 2);
 	});
@@ -25,5 +28,29 @@ describe('integersOf(folder, set, lang)', () => {
 		expect(ways('cifar10-mobilenet')).toMatchObject([
 			{ isUsed: true, isEqualized: false, key: 'cifar10-mobilenet' }
 		]);
+	});
+	it('what is counted comes to the bytes that were measured, at every number of bits', () => {
+		const [of] = ways('cifar10-mobilenet');
+		expect(of!.counted).toEqual({ weights: 677_088, channels: 4458, layers: 24, tensors: 25 });
+		for (const { bits, granularity, bytes } of of!.settings)
+			expect(storedBytes(of!.counted, bits, granularity)).toBe(bytes);
+	});
+	it('what the text says of layers is so: one depthwise layer is ruined, and others are off by least', () => {
+		const measured = ['squeezenet', 'mobilenet', 'shufflenet', 'xception'].flatMap((id) =>
+			ways(`cifar10-${id}`)
+		);
+		const { depthwise, pointwise, hit } = harmsOf(measured);
+		expect(depthwise.channel).toBeLessThan(0.7 * pointwise.channel);
+		expect(depthwise.tensor).toBeLessThan(0.7 * pointwise.tensor);
+		expect(hit).toMatchObject({ name: 'ShuffleNet v1', layer: 'stage2/unit2/dwconv' });
+		const ruined = measured.flatMap((of) =>
+			of.layers.filter((layer) => layer.errors[8]!.tensor > 0.5).map(({ id, kind }) => [of.key, id, kind])
+		);
+		expect(ruined).toEqual([['cifar10-shufflenet-unequalized', 'stage2/unit2/dwconv', 'depthwise']]);
+		// One scale costs that network most of its accuracy, and no other.
+		for (const of of measured) {
+			const lost = of.trained.accuracy - figuresAt(of, 8, 'tensor').accuracy;
+			expect(lost > 0.4).toBe(of.key === ruined[0]![0]);
+		}
 	});
 });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WeightSet } from '$lib/engine/client';
+import { KnobError } from '$lib/nets/errors';
 import { Compression } from '$lib/viz/figures/compression/compression.svelte';
 import { CompressionAddress } from '../../../../src/routes/[lang=lang]/(site)/compression/address.svelte';
 import { Agreement } from '../../../../src/routes/[lang=lang]/(site)/compression/agreement.svelte';
@@ -65,6 +66,27 @@ describe('CompressionAddress', () => {
 		expect(address.search).toBe('?prune=95&width=4&scales=tensor');
 		address.read('?width=3');
 		expect(integers.values).toEqual({ width: 3, scales: 'channel' });
+	});
+	it('holds network, layer and picture of the integers; another network has other layers', () => {
+		const layer = (id: string, tensor: number) => ({ id, errors: { 8: { tensor, channel: 0 } } });
+		const measured = [
+			{ key: 'a', layers: [layer('one', 0.1), layer('two', 0.2)] },
+			{ key: 'b', layers: [layer('three', 0.9)] }
+		] as unknown as IntegersOfSet[];
+		const address = new CompressionAddress(compression(), new FigureKnobs(integersKnobs), ['a'], measured);
+		expect([address.picked.network, address.search]).toEqual(['b', '']);
+		address.pick({ network: 'a' });
+		address.pick({ layer: 'two', picture: 'cat', map: 3 });
+		expect(address.search).toBe('?network=a&layer=two&picture=cat&map=3');
+		address.pick({ network: 'b' });
+		expect(address.search).toBe('?picture=cat');
+		address.read('?network=a&layer=one&picture=dog&map=2');
+		expect(address.picked).toEqual({ network: 'a', layer: 'one', picture: 'dog', map: 2 });
+		address.read('?layer=one&width=9&prune=none');
+		expect(address.picked.layer).toBeNull();
+		// What is wrong is said of the control by its own label.
+		const whys = address.ignored.map(({ why }) => (why instanceof KnobError ? why.knob : why));
+		expect(whys).toEqual([null, 'Bits of a weight', 'Pruned, in percent of the weights']);
 	});
 });
 
@@ -193,7 +215,7 @@ describe('BothWays', () => {
 		...{ id: 'a', network: 'squeezenet', calibration: 'max', ranges: { input: { low: 0, high: 1 } } }
 	};
 	const own = measured as unknown as IntegersOfSet;
-	const asked = { set, measured: own, granularity: 'tensor', picture: 'cat' } as const;
+	const asked = { set, measured: own, granularity: 'tensor', bits: 8, picture: 'cat' } as const;
 	const pixels = { width: 1, height: 1, data: new Uint8Array(4) };
 	/** Each tensor that is watched: 4 on float32, 5 on integers. */
 	const answer = async (
@@ -225,6 +247,23 @@ describe('BothWays', () => {
 		expect([both.of, both.answers, both.isRunning]).toEqual([asked, [1, 0], false]);
 		both.close();
 		expect(fake.closed).toBe(1);
+	});
+	it('compares with what float32 gives after the ReLU that integers have clamped by', async () => {
+		fake.run = (async (_: number, __: unknown, { watch, onFloat32 }: Parameters<typeof answer>[2]) => ({
+			output: { shape: [1, 1, 2], data: Float32Array.of(0, 1) },
+			watched: Object.fromEntries(
+				watch.map((ref) => [ref, { shape: [1, 1, 2], data: Float32Array.of(onFloat32 ? -3 : 0, 2) }])
+			)
+		})) as never;
+		const both = new BothWays(modelOf);
+		const shuffle = { ...set, network: 'shufflenet' } as unknown as WeightSet;
+		await both.run({ ...asked, set: shuffle, bits: 4 }, pixels);
+		const clamped = both.layers.filter(({ clampedBy }) => clampedBy !== null);
+		expect(clamped.map(({ id }) => id)).toContain('stage3/unit1/gconv2_bn');
+		for (const { error, before } of clamped) expect([error, ...before]).toEqual([0, 0, 2]);
+		expect(both.layers.find(({ id }) => id === 'input')!.error).toBeGreaterThan(0.8);
+		// With fewer bits, weights are fitted as they were for the accuracies.
+		expect(fake.calls[1]![2]).toMatchObject({ bits: 4, calibration: 'squares', granularity: 'tensor' });
 	});
 	it('says why there is nothing to be seen, and frees the network', async () => {
 		fake.run = async () => {
@@ -265,7 +304,7 @@ describe('Integers', () => {
 		expect(figuresAt(measured, 8, 'tensor').accuracy).toBe(0.4);
 		expect(figuresAt(measured, 2, 'channel').accuracy).toBe(0.1);
 	});
-	it('times each network on float32 and integers, and shows that with 8 bits alone', async () => {
+	it('times each network on float32 and integers, and shows that at any number of bits', async () => {
 		const integers = make();
 		expect(integers.rows[0]!.times).toBeNull();
 		await integers.time([set], modelOf);
@@ -276,10 +315,13 @@ describe('Integers', () => {
 			{ kind: 'ranges', ranges: measured.ranges, calibration: 'max' }
 		]);
 		// Both ways take the same kernels: one is timed for both.
-		for (const { times } of integers.rows) expect(times).toEqual({ integers: 2, float32: 6 });
+		const timed = integers.rows[0]!.times!;
+		expect(timed).toMatchObject({ pace: 'faster', threads: 2 });
+		expect([timed.times.integers.median, timed.times.float32.median]).toEqual([2, 6]);
+		expect(integers.rows[1]!.times).toBe(timed);
 		expect([integers.timing, fake.closed]).toEqual([null, 1]);
 		integers.knobs.set({ width: 2 });
-		expect(integers.rows[0]).toMatchObject({ times: null, figures: { accuracy: 0.1 } });
+		expect(integers.rows[0]).toMatchObject({ times: timed, figures: { accuracy: 0.1 } });
 	});
 	it('says why a network could not be timed; a cancelled one leaves nothing behind', async () => {
 		const integers = make();

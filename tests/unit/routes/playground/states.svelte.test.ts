@@ -7,7 +7,13 @@ import { networkById } from '$lib/nets/networks';
 import type { Graph } from '$lib/nets/types';
 import { EngineError, failed, fake } from '../fakeEngine';
 import { stubStorage } from '../../storage';
-import { Lane, sourceOf } from '../../../../src/routes/[lang=lang]/(site)/playground/lane.svelte';
+import {
+	answerChange,
+	Lane,
+	memoryOf,
+	sourceOf
+} from '../../../../src/routes/[lang=lang]/(site)/playground/lane.svelte';
+import { graphMemory } from '$lib/nets/analyses/memory';
 import {
 	ownParts,
 	usualFor,
@@ -146,9 +152,7 @@ describe('Playground', () => {
 		let taken = false;
 		fake.useIntegers = async (_, source) => {
 			taken = source !== null;
-			return (
-				source && { isComputed: true, isTaken: true, bytes: 250, milliseconds: { integers: 1, float32: 3 } }
-			);
+			return source && { isComputed: true, isTaken: true, bytes: 250 };
 		};
 		fake.run = async (_, __, { onFloat32 }: { onFloat32?: boolean } = {}) => {
 			const isInteger = taken && !onFloat32;
@@ -173,8 +177,14 @@ describe('Playground', () => {
 		const asked = fake.calls.filter(([name]) => name === 'useIntegers').map(([, , source]) => source);
 		expect(asked).toEqual([{ kind: 'ranges', ...known }]);
 
+		expect(answerChange(lane!)).toBe('other');
+		// Memory is that of the numbers that run.
+		const { peakBytes, weightBytes } = memoryOf(lane!);
+		expect(weightBytes).toBe(250);
 		playground.setNumbers('float32');
 		await until(() => lane!.integers === null && lane!.phase === 'ready');
+		expect(memoryOf(lane!).peakBytes).toBe(4 * peakBytes);
+		expect(memoryOf(lane!).weightBytes).toBe(graphMemory(lane!.parts.graph).weightBytes);
 		expect([...lane!.result!.output.data]).toEqual([0.25, 0.75]);
 		expect(playground.search).toBe('');
 	});
@@ -213,11 +223,13 @@ describe('Playground', () => {
 		expect(playground.lanes[0]!.integers).toEqual({ isComputed: false, node: 'gate', op: 'sigmoid' });
 		expect(playground.lanes[0]!.phase).toBe('ready');
 
-		const other = playgroundAt('?numbers=int8');
+		const other = playgroundAt('?numbers=int8&weights=mobilenet:random');
 		fake.useIntegers = async () => ({ isComputed: true, isTaken: true, bytes: 250 });
 		other.see(pixels);
 		await other.run();
 		expect(other.lanes[0]!.integers).toMatchObject({ isTaken: true, isByPicture: true });
+		// Untrained, it has no answer that could be the same.
+		expect([other.lanes[0]!.isTrained, answerChange(other.lanes[0]!)]).toEqual([false, 'unanswered']);
 	});
 
 	it('does not run by itself what has no weights, or large ones', async () => {

@@ -2,12 +2,16 @@ import type { Codec, Ignored } from '$lib/viz/address/codec';
 import type { Compression } from '$lib/viz/figures/compression/compression.svelte';
 import type { FigureKnobs } from '$lib/viz/ui/figureKnobs.svelte';
 import { compressionCodec, type CompressionSpec } from './address';
+import type { IntegersOfSet } from './integersOf';
 import type { integersKnobs } from './integersKnobs';
+import type { Picked } from './pick';
 
-/** What the page's address holds: the set of weights, and the knobs of both sections. */
+/** What the page's address holds: the set of weights, the knobs of both sections, and what is looked at of integers. */
 export class CompressionAddress {
 	/** Id of the chosen set. */
 	set = $state<string | null>(null);
+	/** What of the networks on integers is looked at. */
+	picked: Picked = $state.raw({ network: null, layer: null, picture: null, map: 1 });
 	/** What of the address could not be read. */
 	ignored: readonly Ignored[] = $state.raw([]);
 	readonly #compression: Compression;
@@ -16,7 +20,7 @@ export class CompressionAddress {
 	readonly search = $derived.by(() =>
 		this.#codec.format({
 			...{ set: this.set, knobs: this.#compression.knobs.values },
-			integers: this.#integers.values
+			...{ integers: this.#integers.values, ...this.picked }
 		})
 	);
 
@@ -24,20 +28,30 @@ export class CompressionAddress {
 	constructor(
 		compression: Compression,
 		integers: FigureKnobs<typeof integersKnobs>,
-		sets: readonly string[]
+		sets: readonly string[],
+		measured: readonly IntegersOfSet[] = []
 	) {
 		this.#compression = compression;
 		this.#integers = integers;
-		this.#codec = compressionCodec(sets);
-		this.set = this.#codec.initial.set;
+		this.#codec = compressionCodec(sets, measured);
+		const { set, network, layer, picture, map } = this.#codec.initial;
+		this.set = set;
+		this.picked = { network, layer, picture, map };
+	}
+
+	/** Looks at something else; another network has other layers. */
+	pick(given: Partial<Picked>): void {
+		const isOther = given.network !== undefined && given.network !== this.picked.network;
+		this.picked = { ...this.picked, ...(isOther && { layer: null, map: 1 }), ...given };
 	}
 
 	/** Takes an address; what it does not say comes to its default. */
 	read(search: string): void {
 		const { value, ignored } = this.#codec.parse(search);
-		const { set, knobs, integers } = value;
+		const { set, knobs, integers, network, layer, picture, map } = value;
 		this.ignored = ignored;
 		this.set = set;
+		this.picked = { network, layer, picture, map };
 		this.#compression.knobs.set(knobs);
 		this.#integers.set(integers);
 	}

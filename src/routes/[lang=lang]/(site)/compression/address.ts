@@ -2,12 +2,16 @@ import type { Granularity } from '$lib/nets/quantization/kernel';
 import { defaultKnobs, type KnobValues } from '$lib/nets/knobs';
 import { addressCodec, partsOf, type Codec } from '$lib/viz/address/codec';
 import { oneOf, type Kind } from '$lib/viz/address/kinds';
-import { knobKind, knobParts } from '$lib/viz/address/knobs';
+import { knobKind } from '$lib/viz/address/knobs';
+import { m } from '$lib/i18n';
+import { sampleIds } from '$lib/running/picture/samples';
 import { compressionKnobs } from '$lib/viz/figures/compression/knobs';
+import type { IntegersOfSet } from './integersOf';
 import { integersKnobs } from './integersKnobs';
+import { mostHarmed, type Picked } from './pick';
 
 /** What the page's address holds. */
-export interface CompressionSpec {
+export interface CompressionSpec extends Picked {
 	/** Id of the chosen set of weights; `null` where there are none. */
 	readonly set: string | null;
 	readonly knobs: KnobValues<typeof compressionKnobs>;
@@ -16,19 +20,38 @@ export interface CompressionSpec {
 
 const { field, within } = partsOf<CompressionSpec>();
 
-/** The addresses of the page. @param sets ids of the sets that there are, the first of which needs no mention */
-export function compressionCodec(sets: readonly string[]): Codec<CompressionSpec> {
-	const set = field('set', 'set', oneOf(sets));
+/** More layers than any network has. */
+const map = { kind: 'number', min: 1, max: 999, step: 1, default: 1, whole: true } as const;
+
+/**
+ * The addresses of the page. What is wrong with a number is said of the control's own label.
+ * @param sets ids of the sets that there are, the first of which needs no mention
+ * @param measured what is known of them as integers
+ */
+export function compressionCodec(
+	sets: readonly string[],
+	measured: readonly IntegersOfSet[]
+): Codec<CompressionSpec> {
+	const layersOf = ({ network }: CompressionSpec) =>
+		measured.find(({ key }) => key === network)?.layers.map(({ id }) => id) ?? [];
 	return addressCodec<CompressionSpec>({
 		initial: {
 			set: sets[0] ?? null,
 			knobs: defaultKnobs(compressionKnobs),
-			integers: defaultKnobs(integersKnobs)
+			integers: defaultKnobs(integersKnobs),
+			network: measured.length > 0 ? mostHarmed(measured).key : null,
+			...{ layer: null, picture: null, map: map.default }
 		},
 		parts: [
-			...[set, ...knobParts<CompressionSpec>(compressionKnobs)],
-			within('integers', 'width', knobKind('width', integersKnobs.width) as Kind<number>),
-			within('integers', 'scales', knobKind('scales', integersKnobs.scales) as Kind<Granularity>)
+			field('set', 'set', oneOf(sets)),
+			within('knobs', 'prune', knobKind(m.compression_prune(), compressionKnobs.prune) as Kind<number>),
+			within('knobs', 'bits', knobKind(m.compression_bits(), compressionKnobs.bits) as Kind<number>),
+			within('integers', 'width', knobKind(m.integers_bits(), integersKnobs.width) as Kind<number>),
+			within('integers', 'scales', knobKind(m.integers_scales(), integersKnobs.scales) as Kind<Granularity>),
+			field('network', 'network', oneOf(measured.map(({ key }) => key))),
+			field('layer', 'layer', (spec) => oneOf(layersOf(spec))),
+			field('picture', 'picture', oneOf<string>(sampleIds)),
+			field('map', 'map', knobKind(m.integers_maps_layer(), map) as Kind<number>)
 		]
 	});
 }

@@ -1,7 +1,7 @@
 import { maxIndex } from 'd3-array';
 import { Engine, EngineError, type Picture, type WeightSet } from '$lib/engine/client';
 import { networkById, resolveGraph } from '$lib/nets';
-import { groupNodes } from '$lib/nets/quantization/groups';
+import { clampedLater, groupNodes, type Activation } from '$lib/nets/quantization/groups';
 import type { Granularity } from '$lib/nets/quantization/kernel';
 import type { Shape } from '$lib/ops';
 import type { IntegersOfSet } from './integersOf';
@@ -11,6 +11,8 @@ export interface BothMaps {
 	/** Of the node whose output it is: a convolution's with its batch norm and activation. */
 	readonly id: string;
 	readonly shape: Shape;
+	/** The activation that the graph has only later, and that integers clamp these by: the same was done to what float32 gives. */
+	readonly clampedBy: Exclude<Activation, 'none'> | null;
 	readonly before: Float32Array;
 	/** What the integers stand for. */
 	readonly after: Float32Array;
@@ -23,6 +25,8 @@ export interface Asked {
 	readonly measured: IntegersOfSet;
 	readonly set: WeightSet;
 	readonly granularity: Granularity;
+	/** Of a weight. */
+	readonly bits: number;
 	/** Whose it is, so that an answer to another one is not taken for this one's. */
 	readonly picture: string;
 }
@@ -35,6 +39,12 @@ export function relativeError(before: Float32Array, after: Float32Array): number
 		squares += before[i]! ** 2;
 	}
 	return squares === 0 ? 0 : Math.sqrt(errors / squares);
+}
+
+function clamped(values: Float32Array, by: BothMaps['clampedBy']): Float32Array {
+	if (!by) return values;
+	const most = by === 'relu6' ? 6 : Infinity;
+	return values.map((value) => Math.min(Math.max(value, 0), most));
 }
 
 /** Runs a picture through a network on float32 and on integers, and keeps what every layer gives. */
@@ -62,7 +72,7 @@ export class BothWays {
 		const { signal } = abort;
 		this.error = null;
 		this.isRunning = true;
-		const { set, measured, granularity } = asked;
+		const { set, measured, granularity, bits } = asked;
 		const graph = networkById(set.network).build(set.knobs);
 		const resolved = resolveGraph(graph);
 		const watch = [resolved.tensors[0].ref, ...groupNodes(resolved).map(({ output }) => output.ref)];
@@ -79,9 +89,10 @@ export class BothWays {
 				const scales = {
 					kind: 'ranges' as const,
 					ranges: measured.ranges,
-					calibration: measured.calibration,
+					// With fewer bits, scales of weights are fitted, as they were where accuracies were measured.
+					calibration: bits < 8 ? ('squares' as const) : measured.calibration,
 					isEqualized: measured.isEqualized,
-					granularity
+					...{ granularity, bits }
 				};
 				const reply = await this.#engine.useIntegers(id, scales, { always: true, signal });
 				// The networks of these sets are measured on integers: they can be computed with them.
@@ -89,10 +100,13 @@ export class BothWays {
 				const after = await this.#engine.run(id, input, { watch, signal });
 				const before = await this.#engine.run(id, input, { watch, signal, onFloat32: true });
 				if (signal.aborted) return;
+				const clamps = clampedLater(resolved);
 				this.layers = watch.map((ref) => {
-					const [a, b] = [before.watched[ref]!, after.watched[ref]!];
+					const clampedBy = clamps.get(ref) ?? null;
+					const real = clamped(before.watched[ref]!.data, clampedBy);
+					const { data } = after.watched[ref]!;
 					const { shape } = resolved.byRef.get(ref)!;
-					return { id: ref, shape, before: a.data, after: b.data, error: relativeError(a.data, b.data) };
+					return { id: ref, shape, clampedBy, before: real, after: data, error: relativeError(real, data) };
 				});
 				this.answers = [maxIndex(before.output.data), maxIndex(after.output.data)];
 				this.of = asked;

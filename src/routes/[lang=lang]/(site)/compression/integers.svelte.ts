@@ -4,6 +4,7 @@ import { isUnloaded, sayUnloaded } from '$lib/stored/unloaded';
 import type { FigureKnobs } from '$lib/viz/ui/figureKnobs.svelte';
 import type { IntegersOfSet } from './integersOf';
 import type { integersKnobs } from './integersKnobs';
+import type { Timed } from './timeSets';
 
 type Figures = IntegersOfSet['settings'][number];
 
@@ -11,8 +12,8 @@ type Figures = IntegersOfSet['settings'][number];
 export interface IntegersRow {
 	readonly of: IntegersOfSet;
 	readonly figures: Figures;
-	/** Milliseconds of a run on this device; `null` until they were measured, and where no kernel has so few bits. */
-	readonly times: { readonly float32: number; readonly integers: number } | null;
+	/** Times of a run on this device, on 8-bit integers whatever is chosen: no kernel has fewer bits. `null` until they were measured. */
+	readonly times: Timed | null;
 }
 
 /** What was measured at a number of bits, by the set's own calibration where by several. */
@@ -28,7 +29,7 @@ export class Integers {
 	readonly knobs: FigureKnobs<typeof integersKnobs>;
 	readonly sets: readonly IntegersOfSet[];
 	/** By set: however it is rounded, the same kernels compute the same steps. */
-	times = $state.raw<Readonly<Record<string, IntegersRow['times']>>>({});
+	times = $state.raw<Readonly<Record<string, Timed>>>({});
 	/** The set that is being timed. */
 	timing = $state.raw<IntegersOfSet | null>(null);
 	/** Why they could not be timed. */
@@ -40,7 +41,7 @@ export class Integers {
 		return this.sets.map((of) => ({
 			of,
 			figures: figuresAt(of, width, scales),
-			times: width === 8 ? (this.times[of.id] ?? null) : null
+			times: this.times[of.id] ?? null
 		}));
 	});
 

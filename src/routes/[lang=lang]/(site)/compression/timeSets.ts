@@ -3,16 +3,16 @@ import { networkById } from '$lib/nets';
 import { engineProblem } from '$lib/running/problems';
 import type { IntegersOfSet } from './integersOf';
 
+/** How a network's times compare. */
+export type Timed = Pick<Extract<IntegersReply, { isComputed: true }>, 'times' | 'pace' | 'threads'>;
+
 interface Timing {
 	readonly sets: readonly WeightSet[];
 	/** Address of a set's model.json. */
 	readonly modelOf: (set: WeightSet) => string;
 	readonly signal: AbortSignal;
 	readonly onbegin: (of: IntegersOfSet) => void;
-	readonly ontime: (
-		of: IntegersOfSet,
-		times: Extract<IntegersReply, { isComputed: true }>['milliseconds']
-	) => void;
+	readonly ontime: (of: IntegersOfSet, timed: Timed) => void;
 }
 
 /**
@@ -37,7 +37,9 @@ export async function timeSets(
 			);
 			await engine.unload(id);
 			if (signal.aborted) return null;
-			if (reply?.isComputed) ontime(of, reply.milliseconds);
+			if (!reply?.isComputed) continue;
+			const { times, pace, threads } = reply;
+			ontime(of, { times, pace, threads });
 		}
 		return null;
 	} catch (error) {

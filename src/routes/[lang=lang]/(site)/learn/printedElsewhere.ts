@@ -35,3 +35,6 @@ export const deepCompression = {
 
 /** Xception, table 3: steps of training in a second. */
 export const xceptionSteps = { xception: 28, inceptionV3: 31 } as const;
+
+/** R. Krishnamoorthi, arXiv:1806.08342, abstract: how near accuracies on integers are to those on real numbers, without training on. */
+export const integersWithin = 0.02;

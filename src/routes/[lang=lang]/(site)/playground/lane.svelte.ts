@@ -14,10 +14,12 @@ import type { Fit } from '$lib/formats/fit';
 import type { NetworkWeights } from '$lib/formats/tensors';
 import type { FileIntegers } from '$lib/nets/quantization/fileNetwork';
 import type { Family } from '$lib/nets/networks/network';
+import { graphMemory } from '$lib/nets/analyses/memory';
 import type { NetworkId } from '$lib/nets/networks';
 import type { ResolvedGraph } from '$lib/nets/resolve';
 import type { Shape } from '$lib/ops';
 import { spreadOf } from '$lib/nets/times/spread';
+import { isClassifier } from './topFive';
 
 /** Weights of a network that runs. */
 export type LaneWeights =
@@ -208,4 +210,21 @@ function keyOf({ graph, weights, preprocessing, share, classes }: LaneParts): st
 	const of = weights.kind === 'set' ? weights.set.hash : 'number' in weights ? weights.number : '';
 	const names = weights.kind === 'files' ? weights.names : undefined;
 	return JSON.stringify([weights.kind, of, names, graph.graph, preprocessing, share, classes]);
+}
+
+/** Bytes of a lane's weights, and of its activations that are there at once at most, in the numbers that it runs on. */
+export function memoryOf({ parts, integers }: Lane): {
+	readonly weightBytes: number;
+	readonly peakBytes: number;
+} {
+	const isInteger = integers?.isComputed === true && integers.isTaken;
+	const { weightBytes, peakBytes } = graphMemory(parts.graph, isInteger ? 1 : 4);
+	return { weightBytes: isInteger ? integers.bytes : weightBytes, peakBytes };
+}
+
+/** What integers change of a lane's first answer: nothing can be said where it has none, being untrained or no classifier. */
+export function answerChange(lane: Lane): 'same' | 'other' | 'unanswered' {
+	const { integers, result, isTrained, takesPictures } = lane;
+	if (!isTrained || !takesPictures || !result || !isClassifier(result.output)) return 'unanswered';
+	return integers?.isComputed && integers.change?.isSame ? 'same' : 'other';
 }

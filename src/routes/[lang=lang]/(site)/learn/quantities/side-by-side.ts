@@ -16,7 +16,15 @@ import { conv2d, type Conv2dOptions } from '$lib/ops/conv2d';
 import type { Variant } from '$lib/nets/networks/oneBackbone';
 import type { Shape } from '$lib/ops/types';
 import type { Granularity } from '$lib/nets/quantization/kernel';
-import { integersFor, toIntegers, toReals, type Integers } from '$lib/nets/quantization/integers';
+import {
+	activationBits,
+	integersFor,
+	toIntegers,
+	toReals,
+	type Integers
+} from '$lib/nets/quantization/integers';
+import { largestInteger } from '$lib/nets/quantization/spread';
+import { readWeightSets } from '$lib/running/weightSets';
 import { spreadOf } from '$lib/nets/times/spread';
 import { contenders, measuredComparison } from '$lib/viz/figures/convolutionComparison/measured';
 import { recordedTiming, type RecordedNetwork } from '$lib/nets/times/recorded';
@@ -24,7 +32,9 @@ import { latencyByKind, latencyLayers, totalTime } from '$lib/nets/times/timing'
 import { titleOf } from '$lib/viz/words/networkTitles';
 import { kindShares, peakOf, roofLayers } from '$lib/viz/figures/roofline/roof';
 import type { Texts } from '$lib/lessons/compiler/compile';
-import { shufflenetTable4, xceptionSteps } from '../printedElsewhere';
+import { integersOf } from '../../compression/integersOf';
+import { harmsOf } from '../../compression/pick';
+import { integersWithin, shufflenetTable4, xceptionSteps } from '../printedElsewhere';
 import {
 	counted,
 	factor,
@@ -211,6 +221,12 @@ const integersChanges = integers.map(({ trained, used }) =>
 const hit = integers.reduce((worst, set) =>
 	set.tensor - set.trained < worst.tensor - worst.trained ? set : worst
 );
+/** What rounding does to the layers of all four. */
+const harms = harmsOf(
+	readWeightSets('static/weights')
+		.filter(({ id }) => id.startsWith('cifar10-'))
+		.flatMap((set) => integersOf('static/weights', set, 'en'))
+);
 const fewerParams = contender('standard').params / contender('separable').params;
 
 /** A value outside of the range: how many steps it is long, the last integer that is stored instead, and what that is read back as. */
@@ -305,7 +321,16 @@ export default {
 	integersHitChannel: percent(hit.channel),
 	integersHitUsed: percent(hit.used.accuracy),
 	integersFewerParams: factor(fewerParams),
-	integersProduct: factor(fewerParams * integersTimes),
+	// As a reader multiplies them.
+	integersProduct: factor(shown(fewerParams) * shown(integersTimes)),
+	integersDepthwise: percent(harms.depthwise.channel),
+	integersPointwise: percent(harms.pointwise.channel),
+	integersDepthwiseOne: percent(harms.depthwise.tensor),
+	integersPointwiseOne: percent(harms.pointwise.tensor),
+	integersWithin: percent(integersWithin, 0),
+	integersHitLayer: plain(harms.hit.layer),
+	integersHitError: percent(harms.hit.error),
+	pairSum: counted(2 * largestInteger(8) * (2 ** activationBits - 1)),
 	comparedSeeds: counted(measuredComparison.recipe.seeds.length),
 	comparedStandard: reached('standard'),
 	comparedDepthwise: reached('depthwise'),
