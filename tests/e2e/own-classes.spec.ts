@@ -302,8 +302,12 @@ alone(
 		const first = (await there.textContent())!;
 		await card(page, 1).getByRole('button', { name: 'More that can be done with red' }).click();
 		await page.getByRole('button', { name: 'Remove the class red' }).click();
-		await keep.getByRole('button', { name: /^Keep what is here now instead/ }).click();
+		const instead = keep.getByRole('button', { name: /^Keep what is here now instead/ });
+		await instead.click();
 		await expect(said).not.toHaveText(before);
+		// A second press keeps what is kept.
+		await expect(instead).toHaveAttribute('aria-disabled', 'true');
+		await instead.dispatchEvent('click');
 		await expect(there).not.toHaveText(first);
 		await expect(keep).toContainText('What was kept before can be brought back.');
 		await keep.getByRole('button', { name: 'Undo' }).click();

@@ -630,12 +630,26 @@ describe('classes that the browser keeps', () => {
 		const own = parted(2);
 		await own.keepHere();
 		const { bytes } = own.keeping;
+		own.collection.rename(own.collection.classes[0]!, 'another name');
 		vi.stubGlobal('caches', { open: async () => Promise.reject(new Error('refused')) });
 		await own.keepHere();
 		expect([own.keeping.before, own.problem.at('keeping')]).toEqual([
 			...[null, expect.stringMatching(/keeps nothing/)]
 		]);
 		expect(bytes).toBe(28);
+	});
+
+	it('are not kept twice: what they took the place of still comes back', async () => {
+		const own = parted(2);
+		await own.keepHere();
+		own.collection.rename(own.collection.classes[0]!, 'another name');
+		await own.keepHere();
+		expect(own.isKept).toBe(true);
+		await own.keepHere();
+		await own.keeping.undo();
+		expect(own.isKept).toBe(false);
+		await own.openKept();
+		expect(own.collection.classes.map(({ name }) => name)).toEqual(['even', 'odd']);
 	});
 
 	it('go along to the page in another language, once, beside what is kept', async () => {

@@ -192,6 +192,22 @@ describe('new Training(search, openRunner)', () => {
 		expect(training.curveOf(ways[1]!).failed).toBe(averaged - 1);
 	});
 
+	it('says the same step at which a lane has learned, however far it was ahead meanwhile', () => {
+		const hand = byHand();
+		const training = new Training(small, hand.open);
+		training.toggle();
+		const right = { loss: 0, accuracy: 1 };
+		const wrong = { loss: 1, accuracy: 0.5 };
+		const first = (step: LaneStep) => hand.reportAhead(ways.map((_, lane) => (lane === 0 ? [step] : [])));
+		for (let taken = 0; taken < averaged + 5; taken++) first(right);
+		hand.reportAhead(
+			ways.map((_, lane) => (lane === 0 ? [] : Array.from({ length: averaged + 5 }, () => wrong)))
+		);
+		expect(training.step).toBe(averaged + 5);
+		expect(training.curveOf(ways[0]!).reached).toBe(averaged);
+		expect(training.curveOf(ways[1]!).reached).toBeNull();
+	});
+
 	it('says why nobody learns whose weights are all zero', () => {
 		const hand = byHand();
 		const training = new Training(`${small}&init=zero`, hand.open);

@@ -346,7 +346,8 @@ export class Training {
 		this.#curves = Object.fromEntries(
 			lanes.map((id, i) => {
 				const came = steps[i] ?? [];
-				return [id, came.length === 0 ? this.curveOf(id) : extendCurve(this.curveOf(id), came)];
+				// The curve itself: what `curveOf` gives does not say yet that one that is ahead has reached the goal.
+				return [id, extendCurve(this.#curves[id] ?? emptyCurve, came)];
 			})
 		);
 		this.#pulls = pulls;

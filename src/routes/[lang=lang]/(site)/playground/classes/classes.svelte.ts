@@ -48,6 +48,8 @@ export class OwnClasses {
 	);
 	/** Whether pictures would be lost with the page. */
 	readonly isUnkept = $derived.by(() => !this.#isCarried && this.keeping.lacks(this.#keepsake));
+	/** Whether what is here is what this browser keeps. */
+	readonly isKept = $derived.by(() => this.keeping.has(this.#keepsake));
 	/** What still stands in the way of training; `null` where nothing does. */
 	readonly obstacle = $derived.by(() => this.#obstacle());
 	/** The same, where training was asked for. */

@@ -3,7 +3,6 @@ import { joined, m } from '$lib/i18n';
 import { decodePicture, draw } from '$lib/running/picture/decode';
 import { PictureError } from '$lib/running/picture/inspect';
 import { pictureProblem } from '$lib/running/picture/problems';
-import { cut } from '$lib/viz/words/cut';
 import { Unloaded } from '$lib/stored/unloaded';
 import { formatBytes, formatCount } from '$lib/viz/words/format';
 import { keep, letGo, type Kept } from './kept';

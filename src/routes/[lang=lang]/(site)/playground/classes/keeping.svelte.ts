@@ -48,9 +48,23 @@ export class Keeping {
 		this.bytes = await keptClassesBytes();
 	}
 
+	/** Whether this is what is kept already. */
+	has(keepsake: Keepsake): boolean {
+		return this.bytes !== null && this.#kept === textOf(keepsake);
+	}
+
+	/** Another tab has kept something else, or nothing. */
+	async lookAnew(): Promise<void> {
+		const before = this.bytes;
+		await this.look();
+		if (before !== null && this.bytes !== before) this.#kept = '';
+	}
+
 	/** Keeps classes and pictures in this browser, in place of what was kept before. */
 	async keep({ seed, classes }: Keepsake): Promise<void> {
 		this.#problem.forget();
+		// Kept again, it would take the place of what it took the place of, which could not be brought back then.
+		if (this.has({ seed, classes })) return;
 		const text = textOf({ seed, classes });
 		await this.#replace(storable({ seed, classes }), text);
 	}
