@@ -76,6 +76,12 @@ function readStep({ steps, tensors, output }: IntegerNetwork): number {
 	return largest(sums);
 }
 
+/** onnxruntime refuses to pool between scales that lie too far apart for its multiplier, where there is nothing to compare with. */
+function unlessOutOfRange(error: unknown): null {
+	if (/QLinearGlobalAveragePool parameter out of computation range/.test(String(error))) return null;
+	throw error;
+}
+
 describe('ONNX with QuantizeLinear and DequantizeLinear', () => {
 	/** Sums, products and roundings are the same ones; float32 is added up in another order where it is left. */
 	it('a network of anything gives what onnxruntime gives, within a step of its output', async () => {
@@ -91,7 +97,8 @@ describe('ONNX with QuantizeLinear and DequantizeLinear', () => {
 				const rounding = 2 ** -22 * largest(before.map(Math.abs));
 				output.forEach((value, i) => expect(Math.abs(value - before[i]!)).toBeLessThanOrEqual(rounding));
 				const actual = read.hasSoftmax ? softmax(output) : output;
-				const expected = await runOnnx(bytes, resolved, input);
+				const expected = await runOnnx(bytes, resolved, input).catch(unlessOutOfRange);
+				fc.pre(expected !== null);
 				const step = read.tensors.get(read.output.ref)?.integers.scale;
 				const off = Math.max(...Array.from(actual, (value, i) => Math.abs(value - expected[i]!)));
 				// Where a sum lies half-way between two integers before, what is not rounded itself is off by what a step there makes.
