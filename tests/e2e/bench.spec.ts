@@ -397,6 +397,8 @@ for (const size of [
 		page
 	}) => {
 		await page.setViewportSize(size);
+		// What the pointer finds stands still.
+		await page.emulateMedia({ reducedMotion: 'reduce' });
 		await open(page, '/en/ops/standard');
 		await page.keyboard.press('f');
 		await expect(page.locator('.bench')).toHaveClass(/alone/);

@@ -98,9 +98,6 @@ test('what cannot be computed is not counted, and the total says so; what stands
 	await page.getByRole('button', { name: '运行', exact: true }).click();
 	await expect(page.getByTestId('lane-own')).toHaveAttribute('data-phase', 'ready');
 	await expect(page.getByTestId('lane-own')).toContainText('（Mystery）在这里无法计算');
-	const facts = page.locator('section[aria-labelledby=facts-title]');
-	await facts.scrollIntoViewIfNeeded();
-	await expect(facts.getByRole('cell', { name: /^至少/ })).not.toHaveCount(0);
 	await expect(page.getByTestId('top-five')).toHaveCount(0);
 });
 
