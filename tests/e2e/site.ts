@@ -27,7 +27,7 @@ function troublesOf(page: Page, baseURL: string | undefined): string[] {
 	const troubles: string[] = [];
 	page.on('pageerror', (error) => troubles.push(`thrown: ${error.message}`));
 	page.on('console', (message) => {
-		if (message.type() === 'error') troubles.push(`logged: ${message.text()}`);
+		if (message.type() === 'error') troubles.push(`logged: ${message.text()} (${message.location().url})`);
 	});
 	page.on('request', (request) => {
 		const url = request.url();

@@ -32,6 +32,7 @@ export class Keeping {
 	before: Before | null = $state.raw(null);
 	/** What was kept last, as a text. */
 	#kept = $state('');
+	#isWriting = false;
 	readonly #problem: Problem;
 
 	constructor(problem: Problem) {
@@ -53,8 +54,9 @@ export class Keeping {
 		return this.bytes !== null && this.#kept === textOf(keepsake);
 	}
 
-	/** Another tab has kept something else, or nothing. */
+	/** Another tab may have kept something else, or nothing; this page tells of what it keeps itself, too, and hears it. */
 	async lookAnew(): Promise<void> {
+		if (this.#isWriting) return;
 		const before = this.bytes;
 		await this.look();
 		if (before !== null && this.bytes !== before) this.#kept = '';
@@ -76,6 +78,7 @@ export class Keeping {
 
 	/** Keeps classes; those in whose place they are can be brought back. @param text theirs, where the page has them */
 	async #replace(classes: StoredClasses, text: string): Promise<void> {
+		this.#isWriting = true;
 		const [replaced, replacedText] = [await readClasses(), this.#kept];
 		const found = await keepClasses(classes);
 		if (found === 'full') this.#problem.say('keeping', m.classes_problem_storage_full());
@@ -85,6 +88,7 @@ export class Keeping {
 			this.before = replaced && { way: 'replaced', classes: replaced, text: replacedText };
 		}
 		await this.look();
+		this.#isWriting = false;
 	}
 
 	/** What is kept, to be used; `null`, and a sentence, where it is not whole. */
@@ -110,9 +114,11 @@ export class Keeping {
 		this.#problem.forget();
 		const classes = await readClasses();
 		this.before = classes && { way: 'removed', classes, text: this.#kept };
+		this.#isWriting = true;
 		await removeClasses();
 		this.#kept = '';
 		await this.look();
+		this.#isWriting = false;
 	}
 
 	/** Keeps again what was kept before. */
