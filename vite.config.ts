@@ -2,6 +2,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import project from './package.json' with { type: 'json' };
 import { compileKernels } from './tools/kernels.ts';
+import { chunks } from './tools/vite-chunks.ts';
 import { licences } from './tools/licences/vite.ts';
 import { isolated, threadedWasm } from './tools/vite-engine.ts';
 import { hostHeaders } from './tools/vite-hosting.ts';
@@ -15,6 +16,13 @@ const shipped = licences();
 const isWorthHinting = (modules: Readonly<Record<string, { readonly renderedLength: number }>>) =>
 	Object.values(modules).reduce((sum, { renderedLength }) => sum + renderedLength, 0) > 2500;
 
+/**
+ * Modules that only define things, so that a page brings none of which it names nothing: the pure rooms, so that it has no network too many,
+ * messages, and Svelte and its kit, which do not say so, but for the marks of what is used.
+ */
+const pure =
+	/\/src\/lib\/(ops|nets)\/|\/\.svelte-kit\/messages\/|\/node_modules\/(svelte|@sveltejs\/kit)\/src\/(?!internal\/(disclose-version|flags))/;
+
 export default defineConfig({
 	plugins: [
 		{ name: 'kernels', buildStart: compileKernels },
@@ -25,7 +33,8 @@ export default defineConfig({
 		shipped.site,
 		messages(),
 		sveltekit(),
-		hostHeaders()
+		hostHeaders(),
+		chunks((id) => pure.test(id))
 	],
 	define: { __VERSION__: JSON.stringify(project.version) },
 	// Found late otherwise, when a network is run for the first time, which the page would be loaded anew for.
@@ -48,10 +57,7 @@ export default defineConfig({
 			output: {
 				postBanner: ({ modules }) => (isWorthHinting(modules) ? '//# allFunctionsCalledOnLoad' : '')
 			},
-			// The pure rooms only define things, so that a page brings no network that it does not name.
-			treeshake: {
-				moduleSideEffects: [{ test: /\/src\/lib\/(ops|nets)\//, sideEffects: false }]
-			}
+			treeshake: { moduleSideEffects: [{ test: pure, sideEffects: false }] }
 		}
 	},
 	worker: {

@@ -1,0 +1,79 @@
+import type { Part } from './groups.ts';
+import type { Module } from './links.ts';
+
+/** Minified and compressed, code is about so large. */
+const shrinks = 0.2;
+/** What comes late is seen by some of those who open the page. */
+const late = 1 / 5;
+
+/**
+ * The loads of a site: each page, with what every page has, and each of a page's late parts, with what that page does not have yet.
+ *
+ * @param entries The modules that pages begin with; those that come with every page are told by {@link isEverywhere}.
+ */
+export function findLoads(
+	modules: ReadonlyMap<string, Module>,
+	entries: readonly string[]
+): { readonly parts: readonly Part[]; readonly weights: readonly number[] } {
+	const asked = new Set([...entries, ...[...modules.values()].flatMap(({ later }) => later)]);
+	const needs = new Map([...asked].map((id) => [id, neededBy(id, modules)]));
+	const everywhere = entries.filter(isEverywhere).flatMap((id) => [...needs.get(id)!]);
+
+	const weights: number[] = [];
+	const loads = new Map([...modules.keys()].map((id) => [id, [] as number[]]));
+	const add = (load: Iterable<string>, weight: number) => {
+		for (const id of load) loads.get(id)?.push(weights.length);
+		weights.push(weight);
+	};
+	for (const entry of entries) {
+		const page = new Set([...everywhere, ...needs.get(entry)!]);
+		add(page, 1);
+		for (const part of partsOf(page, modules, needs, entries)) {
+			add(
+				[...needs.get(part)!].filter((id) => !page.has(id)),
+				late
+			);
+		}
+	}
+	const parts = [...modules].map(([id, { size, uses }]) => ({
+		...{ id, size: size * shrinks, loads: loads.get(id)!, uses: [...uses] },
+		// What is asked for by itself has a file of its own, and what one load alone needs goes into that.
+		isFree: !asked.has(id) && loads.get(id)!.length > 1
+	}));
+	return { parts, weights };
+}
+
+/** The kit's own entries and the layout of all pages. */
+function isEverywhere(entry: string): boolean {
+	return !/\/nodes\/[1-9]\d*\.js$/.test(entry);
+}
+
+function neededBy(id: string, modules: ReadonlyMap<string, Module>): ReadonlySet<string> {
+	const needed = new Set<string>();
+	const open = [id, ...(modules.get(id)?.offers ?? [])];
+	for (let next = open.pop(); next !== undefined; next = open.pop()) {
+		if (needed.has(next)) continue;
+		needed.add(next);
+		open.push(...(modules.get(next)?.uses ?? []));
+	}
+	return needed;
+}
+
+/** What a page asks for later, and what that asks for, but no other page. */
+function partsOf(
+	page: ReadonlySet<string>,
+	modules: ReadonlyMap<string, Module>,
+	needs: ReadonlyMap<string, ReadonlySet<string>>,
+	entries: readonly string[]
+): ReadonlySet<string> {
+	const parts = new Set<string>();
+	const open = [...page];
+	for (let id = open.pop(); id !== undefined; id = open.pop()) {
+		for (const part of modules.get(id)?.later ?? []) {
+			if (parts.has(part) || entries.includes(part)) continue;
+			parts.add(part);
+			open.push(...needs.get(part)!);
+		}
+	}
+	return parts;
+}
