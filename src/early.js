@@ -7,11 +7,16 @@ try {
 }
 
 // The page can be read before it is alive, so its words and their fonts go first: its script is asked for after the first paint.
-// A few at a time, so that the browser can answer in between.
+// A few at a time, so that the browser can answer in between. Their addresses are beside this page's, which may not be the one in sight
+// by then.
+const { baseURI } = document;
 requestAnimationFrame(() =>
 	setTimeout(function ask() {
 		const links = [...document.querySelectorAll('link[rel=later]')];
-		for (const link of links.slice(0, 8)) link.setAttribute('rel', 'modulepreload');
+		for (const link of links.slice(0, 8)) {
+			link.setAttribute('href', new URL(link.getAttribute('href') ?? '', baseURI).href);
+			link.setAttribute('rel', 'modulepreload');
+		}
 		if (links.length > 8) setTimeout(ask);
 	})
 );

@@ -1,5 +1,6 @@
 import { baseLocale, locales, type Locale } from '../../src/lib/i18n/languages';
 import {
+	alone,
 	expect,
 	expectAccessible,
 	expectWhole,
@@ -91,6 +92,34 @@ test('an unknown address says so, in the language of the address', async ({ page
 	// Browser and router log the status that this test asked for.
 	quiet.splice(0, quiet.length, ...quiet.filter((trouble) => !/404|Not found/.test(trouble)));
 });
+
+alone(
+	'what a page asks for after its first paint is beside its own address, wherever the reader is by then',
+	async ({ page, baseURL }) => {
+		await page.addInitScript(() => {
+			const askFrame = window.requestAnimationFrame;
+			window.requestAnimationFrame = (paint) => {
+				window.requestAnimationFrame = askFrame;
+				addEventListener('painted', () => paint(0), { once: true });
+				return 0;
+			};
+		});
+		await open(page, '/en/networks/squeezenet');
+		const named = await page.evaluate(() => {
+			const { length } = document.querySelectorAll('link[rel=later]');
+			history.replaceState(history.state, '', '/en/a/deeper/address');
+			dispatchEvent(new Event('painted'));
+			return length;
+		});
+		expect(named).toBeGreaterThan(8);
+		await expect(page.locator('link[rel=later]')).toHaveCount(0);
+		const asked = await page
+			.locator('link[rel=modulepreload]')
+			.evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href));
+		expect(asked.filter((address) => !address.startsWith(`${baseURL}/_app/`))).toEqual([]);
+		expect(asked.length).toBeGreaterThanOrEqual(named);
+	}
+);
 
 test('an address that ends with a slash is the same page, alive and with its styles, under a base path too', async ({
 	page
