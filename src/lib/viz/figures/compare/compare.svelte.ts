@@ -36,6 +36,8 @@ export interface LiveModel extends ModelCost {
 /** A network that the reader brings. */
 export interface OwnModel extends ModelCost {
 	readonly name: string;
+	/** Side of the input picture in pixels; `null` where it takes no square one. */
+	readonly input: number | null;
 	/** Layers whose multiply-adds are not known: with any, there are at least as many as were counted. */
 	readonly uncounted: number;
 	/** Layers whose parameters are not known: the same of them. */
