@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { carryAll, putDown, takeUp } from '$lib/stored/carried';
+import { carryAll, isPutDown, putDown, renew, takeUp } from '$lib/stored/carried';
 import { addCarrier, hasCarried } from '$lib/stored/carriers';
 import { stubStorage } from '../storage';
 
@@ -8,7 +8,7 @@ function stubCaches() {
 	const files = new Map<string, Response>();
 	const cache = {
 		put: async (url: string, response: Response) => void files.set(url, response),
-		match: async (url: string) => files.get(url),
+		match: async (url: string) => files.get(url)?.clone(),
 		keys: async () => [...files.keys()].map((url) => ({ url })),
 		delete: async ({ url }: { readonly url: string }) => files.delete(url)
 	};
@@ -34,6 +34,23 @@ it('takes files up as they were put down, once, and leaves nothing behind', asyn
 	expect(kept.size).toBe(0);
 	expect(sessionStorage.getItem('carried')).toBeNull();
 	expect(await takeUp('networks')).toEqual([]);
+});
+
+it('leaves what stays for the way back, and has it be what is held since', async () => {
+	const kept = stubCaches();
+	await renew('networks', [group('none', null)]);
+	expect([kept.size, isPutDown('networks')]).toEqual([0, false]);
+	await putDown('networks', [group('one', null)]);
+	for (let visit = 0; visit < 2; visit++)
+		expect((await takeUp('networks', { stays: true })).map(({ files }) => files[0]!.name)).toEqual([
+			'one.onnx'
+		]);
+	await renew('networks', [group('two', null)]);
+	expect((await takeUp('networks', { stays: true })).map(({ files }) => files[0]!.name)).toEqual([
+		'two.onnx'
+	]);
+	await renew('networks', []);
+	expect([kept.size, isPutDown('networks')]).toEqual([0, false]);
 });
 
 it('takes nothing up where a file is gone, or the browser keeps none', async () => {
