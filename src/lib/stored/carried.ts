@@ -108,11 +108,20 @@ async function remove(id: string): Promise<void> {
 	for (const request of await cache.keys()) if (idOf(request) === id) await cache.delete(request);
 }
 
+/** Removes what tabs that were closed have left behind. */
+export async function removeLeft(): Promise<void> {
+	try {
+		if (await caches.has(kept)) await removeOld(null);
+	} catch {
+		// A browser that gives no caches has nothing in them.
+	}
+}
+
 /** Those of a tab that was closed on the way, for which nobody will ask, and those of this tab that others take the place of. */
-async function removeOld(kind: CarriedKind): Promise<void> {
+async function removeOld(kind: CarriedKind | null): Promise<void> {
 	const cache = await caches.open(kept);
 	const all = readAll();
-	const replaced = all[kind];
+	const replaced = kind === null ? undefined : all[kind];
 	const awaited = Object.values(all).map(({ id }) => id);
 	const before = Date.now() - 600_000;
 	for (const request of await cache.keys()) {

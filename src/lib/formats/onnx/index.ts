@@ -418,8 +418,11 @@ const isTooLarge = ([height, width, channels]: Shape) =>
  */
 function foldedNorms({ producer, nodes, initializers }: OnnxModel): number {
 	if (!/^pytorch/i.test(producer)) return 0;
+	// Values that are equal stand in it once, and are led on under their other names.
+	const led = nodes.filter(({ type, inputs: [from = ''] }) => type === 'Identity' && initializers.has(from));
+	const constants = new Set([...initializers.keys(), ...led.flatMap(({ outputs }) => outputs)]);
 	const isNumbered = (name: string | undefined) =>
-		name !== undefined && /^(onnx::\w+_)?\d+$/.test(name) && initializers.has(name);
+		name !== undefined && /^(onnx::\w+_)?\d+$/.test(name) && constants.has(name);
 	return nodes.filter(
 		({ type, inputs: [, kernel, bias] }) => /^Conv/.test(type) && isNumbered(kernel) && isNumbered(bias)
 	).length;

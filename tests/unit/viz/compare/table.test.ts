@@ -21,7 +21,7 @@ describe('tableRows(visible, own)', () => {
 		const [row, ...others] = tableRows([], own);
 		expect(others).toEqual([]);
 		expect(row).toMatchObject({ name: 'SqueezeNet', origin: 'own', macs: own.macs, params: own.params });
-		const [, cells = []] = formatTable('tabs', fileColumns, [row!]).split('\n');
+		const [, cells = ''] = formatTable('tabs', fileColumns, [row!]).split('\n');
 		const [name, group, year, input] = cells.split('\t').slice(1);
 		expect([name, group, year, input]).toEqual(['SqueezeNet', 'own', '', '227']);
 	});
