@@ -505,6 +505,10 @@ test('a network is taken along as ONNX, which opens again, and as a program', as
 	await choose(page, 'again.onnx', onnx.bytes);
 	await expect(page.getByText('From again.onnx (ONNX)')).toBeVisible();
 	await expect(total(page)).toHaveText('110,592');
+	// Files are called as the network is, in its own case.
+	await choose(page, 'My Net_v2.onnx', file());
+	await expect(page.getByText('From My Net_v2.onnx')).toBeVisible();
+	expect((await taken('ONNX')).name).toBe('My-Net_v2.onnx');
 	// What it has no word for, it says, and gives the graph.
 	await choose(page, 'strange.onnx', file(true));
 	await expect(total(page)).toHaveText('at least 110,592');
