@@ -145,7 +145,10 @@ test.describe('where the cost sits', () => {
 		const slider = page.getByLabel('Layer whose numbers are shown');
 		await slider.focus();
 		await page.keyboard.press('Home');
-		await expect(slider).toHaveAttribute('aria-valuetext', 'conv1: 10,838,016 MACs, 928 parameters, conv1_bn included');
+		await expect(slider).toHaveAttribute(
+			'aria-valuetext',
+			'conv1: 10,838,016 MACs, 928 parameters, conv1_bn included'
+		);
 		await expect(page).toHaveURL(/at=conv1/);
 		await page.keyboard.press('ArrowRight');
 		await expect(slider).toHaveAttribute('aria-valuetext', /^conv_dw_1: /);

@@ -3,8 +3,7 @@ import type { KnobTable, KnobValues } from '$lib/nets/knobs';
 import { networkById, networkIds } from '$lib/nets/networks';
 import { resolveGraph, type ResolvedGraph } from '$lib/nets/resolve';
 import { knobsCodec } from '../../address/knobs';
-import type { OwnModel } from './compare.svelte';
-import { groups, type Group, type ModelCost } from './model';
+import { groups, type Group, type ModelCost, type OwnModel } from './model';
 import type { KnobRecord } from './spec';
 
 /** The networks that can be moved about by their knobs. */

@@ -1,5 +1,4 @@
-import type { OwnModel } from './compare.svelte';
-import type { Model } from './model';
+import type { Model, OwnModel } from './model';
 
 /** A row of the chart's table: a published network, or the reader's own, of which less is known. */
 export type TableRow = Omit<Model, 'year' | 'input' | 'group' | 'origin'> & {
