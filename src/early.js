@@ -42,6 +42,30 @@ function keepState({ target, type }) {
 for (const type of ['pointerdown', 'focusin', 'click', 'auxclick'])
 	document.addEventListener(type, keepState, true);
 
+// Files that are let go before the page is alive are held, since the browser would leave the page for them, and let go once more where
+// they were when it is. A field for files takes its own.
+/** @type {{ target: EventTarget | null, files: File[] } | null} */
+let held = null;
+/** @param {DragEvent} event */
+function hold(event) {
+	const { target, type, dataTransfer } = event;
+	if (!dataTransfer?.types.includes('Files') || target instanceof HTMLInputElement) return;
+	event.preventDefault();
+	event.stopPropagation();
+	if (type === 'drop') held = { target, files: [...dataTransfer.files] };
+}
+for (const type of /** @type {const} */ (['dragover', 'drop'])) addEventListener(type, hold, true);
+addEventListener('lightnets:alive', () => {
+	for (const type of /** @type {const} */ (['dragover', 'drop'])) removeEventListener(type, hold, true);
+	if (!held) return;
+	const { target, files } = held;
+	held = null;
+	const dataTransfer = new DataTransfer();
+	for (const file of files) dataTransfer.items.add(file);
+	const place = target instanceof Node && target.isConnected ? target : document.body;
+	place.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+});
+
 // Where a part of a page does not load (no connection, or a new version has taken its place), one sentence says so, with a way to
 // load the page anew; its state is in the address. Here, since it may be the page's own script that does not load.
 const ofImport = /dynamically imported module|importing a module script|unable to preload/i;

@@ -156,13 +156,13 @@ const onnx = [
 	one(
 		'ONNX, cut short',
 		whole.subarray(0, 200),
-		'net.onnx cannot be read: 319 bytes are announced at byte 11, and 189 are left.',
+		'net.onnx cannot be read: it is cut off or damaged (319 bytes are announced at byte 11, and 189 are left): download or save it again.',
 		'net.onnx'
 	),
 	one(
 		'ONNX that ends within a number',
 		Uint8Array.of(...whole, 0x50, 0x80),
-		`net.onnx cannot be read: it ends within a number, at byte ${whole.length + 2}.`,
+		`net.onnx cannot be read: it is cut off or damaged, and ends within a number, at byte ${whole.length + 2}: download or save it again.`,
 		'net.onnx'
 	),
 	one(
@@ -216,7 +216,7 @@ const onnx = [
 	one(
 		'negative padding',
 		through('MaxPool', [attribute('kernel_shape', [2, 2]), attribute('pads', [-9, -9, -9, -9])]),
-		'Opened. 1 operator is not computed here (MaxPool): its parameters are known, its multiply-adds are not, so totals say “at least”.',
+		'Opened. layer (MaxPool) is used in an unusual way: MaxPool is computed here, but not with these inputs and options. 1 operator is not computed here (MaxPool): its parameters are known, its multiply-adds are not, so totals say “at least”.',
 		'net.onnx'
 	),
 	one(
@@ -276,13 +276,13 @@ const kerasFiles = [
 	one(
 		'an archive cut short',
 		archive(keras([conv])).subarray(0, 60),
-		'net.keras cannot be read: its archive is broken, or ends too early.',
+		'net.keras cannot be read: its archive is broken, or cut off: download or save it again.',
 		'net.keras'
 	),
 	one(
 		'an archive whose config is not JSON',
 		archive('{"class_name": '),
-		'net.keras cannot be read: its JSON is broken, or ends too early.',
+		'net.keras cannot be read: its JSON is broken, or cut off: download or save it again.',
 		'net.keras'
 	),
 	one(
@@ -354,7 +354,7 @@ const kerasFiles = [
 	one(
 		'the beginning of HDF5 and nothing else',
 		Uint8Array.of(0x89, 0x48, 0x44, 0x46, 13, 10, 26, 10),
-		'net.h5 cannot be read: it ends before what it points to.',
+		'net.h5 cannot be read: it is cut off or damaged, and ends before what it points to: download or save it again.',
 		'net.h5'
 	),
 	one(
@@ -369,7 +369,7 @@ const others = [
 	one(
 		'Caffe that ends in the middle',
 		'name: "net"\nlayer { name: "conv1" type: "Conv',
-		'net.prototxt cannot be read: line 2 cannot be read.',
+		'net.prototxt cannot be read: it is cut off or damaged: what is opened is not closed by ". Download or save it again.',
 		'net.prototxt'
 	),
 	one(
@@ -387,7 +387,7 @@ const others = [
 	one(
 		'Caffe, a bracket that is not closed',
 		'layer { name: "a"',
-		'net.prototxt cannot be read: a message is not closed by }.',
+		'net.prototxt cannot be read: it is cut off or damaged: what is opened is not closed by }. Download or save it again.',
 		'net.prototxt'
 	),
 	one(
@@ -419,13 +419,13 @@ const others = [
 	one(
 		'TFLite, cut short',
 		Uint8Array.of(28, 0, 0, 0, 0x54, 0x46, 0x4c, 0x33),
-		'net.tflite cannot be read: it ends before what it points to.',
+		'net.tflite cannot be read: it is cut off or damaged, and ends before what it points to: download or save it again.',
 		'net.tflite'
 	),
 	one(
 		'TFLite whose tables point outside',
 		Uint8Array.of(255, 255, 255, 127, 0x54, 0x46, 0x4c, 0x33, 0, 0, 0, 0),
-		'net.tflite cannot be read: it ends before what it points to.',
+		'net.tflite cannot be read: it is cut off or damaged, and ends before what it points to: download or save it again.',
 		'net.tflite'
 	),
 	one(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { attribute, model, node, tensor, value } from '../unit/formats/onnxFile';
-import { expect, open, test } from './site';
+import { expect, open, reloaded, test } from './site';
 
 const kernel = Float32Array.from({ length: 4 * 27 }, (_, i) => Math.sin(i) / 5);
 
@@ -28,6 +28,17 @@ const file = (mystery = false) =>
 
 const choose = (page: Page, name: string, buffer: Buffer) =>
 	page.getByTestId('model-files').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+const fileOf = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/octet-stream', buffer });
+/** Lets networks go on an element. @returns whether the page took them from the browser */
+const letGoNetworks = (page: Page, selector: string, names: readonly string[]) =>
+	page.locator(selector).evaluate(
+		(target, { names, bytes }) => {
+			const dataTransfer = new DataTransfer();
+			for (const name of names) dataTransfer.items.add(new File([new Uint8Array(bytes)], name));
+			return !target.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+		},
+		{ names, bytes: [...file()] }
+	);
 const total = (page: Page) => page.locator('[data-total=macs]');
 
 test('a file opens as a network with everything, whatever it is called, and runs on pictures with its own weights', async ({
@@ -76,6 +87,9 @@ test('it is taken at another size of pictures, runs at it, and stands on the cha
 	await page.getByRole('link', { name: 'Put it on the chart' }).click();
 	await expect(page.getByTestId('own-on-chart')).toContainText(
 		/27,648 MACs.*A picture took it .*ms on this device/
+	);
+	await expect(page.getByRole('row', { name: /^net / })).toContainText(
+		/16.*108.*27,648.*your own, counted here/
 	);
 });
 
@@ -141,10 +155,78 @@ test('what was opened goes along to the other language, and weights that a reloa
 	await open(page, '/en/networks/own');
 	await choose(page, 'net.onnx', file());
 	await expect(page.getByRole('link', { name: 'Run it on pictures' })).toBeVisible();
-	await page.getByRole('link', { name: '中文' }).click();
-	await expect(page.getByRole('link', { name: '用图片运行' })).toBeVisible();
 	await page.reload();
-	await expect(page.getByText('请重新打开 net.onnx')).toBeVisible();
+	await expect(page.getByText('open net.onnx again')).toBeVisible();
+	await choose(page, 'net.onnx', file());
+	await reloaded(page, () => page.getByRole('link', { name: '中文' }).click());
+	await expect(page.getByRole('link', { name: '用图片运行' })).toBeVisible();
+	// The way back is loaded anew, and so is the one that follows when another file was opened.
+	await choose(page, 'next.onnx', file());
+	await expect(page.getByText('来自 next.onnx')).toBeVisible();
+	await page.goBack();
+	await reloaded(page, () => page.goBack());
+	await expect(page.getByText('From next.onnx (ONNX)')).toBeVisible();
+	await expect(page.getByText('no longer here')).toHaveCount(0);
+});
+
+test('a file that is read while the language is changed is read there, and what was open is there as well', async ({
+	page
+}) => {
+	await open(page, '/en/networks/own');
+	await choose(page, 'net.onnx', file());
+	await expect(total(page)).toHaveText('110,592');
+	// The reader of files does not come, so it goes on reading.
+	await page.route(/open\.worker/, () => {});
+	await page.getByTestId('another-file').setInputFiles(fileOf('next.onnx', file(true)));
+	await expect(page.getByText(/^Reading/).first()).toBeVisible();
+	await reloaded(page, () => page.getByRole('link', { name: '中文' }).click());
+	// Nothing is said of weights until they are there.
+	await expect(page.getByText('正在读取').first()).toBeVisible();
+	await expect(page.getByRole('link', { name: '运行（未训练）' })).toHaveCount(0);
+	await page.unrouteAll({ behavior: 'ignoreErrors' });
+	await page.reload();
+	await expect(page.getByText('来自 next.onnx（ONNX）')).toBeVisible();
+});
+
+test('what opened has the focus and names the tab, and the way back leads to what was open before', async ({
+	page
+}) => {
+	await open(page, '/en/networks/own');
+	await choose(page, 'net.onnx', file());
+	const heading = page.getByRole('heading', { level: 1 });
+	await expect(heading).toBeFocused();
+	await expect(page).toHaveTitle('net.onnx · Lightnets');
+	await page.getByTestId('another-file').setInputFiles(fileOf('strange.onnx', file(true)));
+	await expect(heading).toHaveText('strange');
+	await expect(heading).toBeFocused();
+	await expect(page).toHaveTitle('strange.onnx · Lightnets');
+	await page.goBack();
+	await expect(page.getByText('From net.onnx (ONNX)')).toBeVisible();
+	await expect(page.getByRole('link', { name: 'Run it on pictures' })).toBeVisible();
+});
+
+test('a file that is let go before the page is alive is opened where it was let go', async ({ page }) => {
+	let alive: (() => void) | undefined;
+	const wait = new Promise<void>((done) => (alive = done));
+	await page.route(/\.js$/, async (route) => {
+		await wait;
+		await route.continue();
+	});
+	await page.goto('/en/networks/two', { waitUntil: 'commit' });
+	expect(await letGoNetworks(page, '[data-testid=side-1] .drop', ['early.onnx'])).toBe(true);
+	alive!();
+	await expect(page.getByTestId('side-1')).toContainText('early.onnx (ONNX)');
+	await expect(page.getByTestId('side-0')).not.toContainText('early.onnx');
+});
+
+test('two networks that are let go at once fill both sides, in their order', async ({ page }) => {
+	await open(page, '/en/networks/two');
+	await letGoNetworks(page, '[data-testid=side-1] .drop', ['a.onnx', 'b.onnx', 'c.onnx']);
+	await expect(page.getByTestId('side-0')).toContainText('a.onnx (ONNX)');
+	await expect(page.getByTestId('side-1')).toContainText('b.onnx (ONNX)');
+	await expect(page.getByTestId('difference')).toContainText('All 3 layers are the same.');
+	await expect(page.getByRole('alert')).toHaveText('More than two networks were given: c.onnx not opened.');
+	await expect(page).toHaveTitle('a.onnx, b.onnx · Two files side by side · Lightnets');
 });
 
 test('a file that does not open is said to at the top, and not taken for what was open before', async ({
@@ -222,6 +304,10 @@ test('of two networks that are dropped together, the one that is not opened is n
 	}));
 	await page.getByTestId('model-files').setInputFiles(both);
 	await expect(page.getByText('second.onnx is another network, and is not opened')).toBeVisible();
+	// It is none of what was opened, nor of what would be kept.
+	await expect(page.getByText('From first.onnx (ONNX)')).toBeVisible();
+	const { length } = file();
+	await expect(page.getByRole('button', { name: `Keep it in this browser (${length} B)` })).toBeVisible();
 	await expect(page.getByRole('link', { name: 'Compare it with another file' })).toBeVisible();
 });
 
@@ -289,7 +375,9 @@ test('of what is let go on the playground, one sentence stands: that of the last
 }) => {
 	await open(page, '/en/playground?network=mobilenet&weights=mobilenet:random&alpha=0.25&resolution=64');
 	const said = page.getByRole('alert');
+	// Nothing else was done on the page: a file comes without a pointer.
 	await letGo(page, 'h1', { files: ['a.bin'] });
+	await expect(page.getByText('The weights of MobileNet v1 stay as they were')).toBeInViewport();
 	await expect(said).toHaveText(/no weights/i);
 	const names = Array.from({ length: 100 }, (_, i) => `name of file ${i}.xyz`);
 	await letGo(page, 'h1', { files: names });
@@ -322,6 +410,11 @@ test('a file that is kept in this browser opens again by its address, and goes w
 	await expect(page.getByTestId('lane-own')).toContainText('Weights from net.onnx.');
 
 	await page.goto(address);
+	await expect(page.getByTestId('keep-model')).toContainText('Kept in this browser');
+	// What no address names is what this tab has, which this browser keeps.
+	await page.goto('/en/networks/own');
+	await expect(page.getByText('From net.onnx (ONNX)')).toBeVisible();
+	await expect(page).toHaveURL(address);
 	await page.getByRole('button', { name: 'Remove', exact: true }).click();
 	await expect(page).not.toHaveURL(/#file=/);
 	await expect(total(page)).toHaveText('110,592');
@@ -412,9 +505,17 @@ test('a network is taken along as ONNX, which opens again, and as a program', as
 	await choose(page, 'again.onnx', onnx.bytes);
 	await expect(page.getByText('From again.onnx (ONNX)')).toBeVisible();
 	await expect(total(page)).toHaveText('110,592');
+	// Files are called as the network is, in its own case.
+	await choose(page, 'My Net_v2.onnx', file());
+	await expect(page.getByText('From My Net_v2.onnx')).toBeVisible();
+	expect((await taken('ONNX')).name).toBe('My-Net_v2.onnx');
 	// What it has no word for, it says, and gives the graph.
 	await choose(page, 'strange.onnx', file(true));
 	await expect(total(page)).toHaveText('at least 110,592');
-	await page.getByRole('button', { name: 'ONNX', exact: true }).click();
-	await expect(page.getByRole('alert')).toContainText('Mystery');
+	for (const name of ['ONNX', 'PyTorch', 'Keras'])
+		await expect(page.getByRole('button', { name, exact: true })).toBeDisabled();
+	await expect(page.getByText('It cannot be written so')).toHaveText(
+		/^ONNX, PyTorch, Keras: .*\(Mystery\)\. The graph as JSON keeps them\.$/
+	);
+	await taken('Graph (JSON)');
 });

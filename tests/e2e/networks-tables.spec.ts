@@ -20,6 +20,20 @@ async function openFlow(page: Page, address: string) {
 	await expect(page.getByLabel(/^Channel flow of [^:]+:$/)).toBeVisible();
 }
 
+test('the table of layers fits a wide screen to its last column, long names in blocks included', async ({
+	page
+}) => {
+	await page.setViewportSize({ width: 1440, height: 900 });
+	await open(page, '/en/networks/xception');
+	await bringTable(page);
+	await frame(page).getByRole('button', { name: 'Open all' }).click();
+	expect(
+		await frame(page)
+			.locator('.data-table')
+			.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)
+	).toBe(0);
+});
+
 test.describe('table of layers', () => {
 	test.beforeEach(async ({ page }) => {
 		await open(page, '/en/networks/mobilenet');
@@ -131,7 +145,10 @@ test.describe('where the cost sits', () => {
 		const slider = page.getByLabel('Layer whose numbers are shown');
 		await slider.focus();
 		await page.keyboard.press('Home');
-		await expect(slider).toHaveAttribute('aria-valuetext', 'conv1: 10,838,016 MACs, 928 parameters');
+		await expect(slider).toHaveAttribute(
+			'aria-valuetext',
+			'conv1: 10,838,016 MACs, 928 parameters, conv1_bn included'
+		);
 		await expect(page).toHaveURL(/at=conv1/);
 		await page.keyboard.press('ArrowRight');
 		await expect(slider).toHaveAttribute('aria-valuetext', /^conv_dw_1: /);

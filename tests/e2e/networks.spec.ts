@@ -161,7 +161,7 @@ test('the diagram is taken away as a picture that stands alone', async ({ page }
 		page.waitForEvent('download'),
 		page.getByRole('button', { name: 'SVG' }).click()
 	]);
-	expect(download.suggestedFilename()).toBe('squeezenet.svg');
+	expect(download.suggestedFilename()).toBe('SqueezeNet.svg');
 	const text = await readFile(await download.path(), 'utf8');
 	for (const part of ['@font-face', '>squeeze1x1<', '>fire9<', '%<']) expect(text).toContain(part);
 	expect(text).not.toMatch(/var\(|color-mix|class=/);

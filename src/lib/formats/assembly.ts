@@ -74,7 +74,11 @@ export class Assembly {
 	constructor(
 		readonly file: string,
 		/** Whether layers of one name are one layer that is used again. */
-		readonly options: { readonly namesAreLayers?: boolean } = {}
+		readonly options: {
+			readonly namesAreLayers?: boolean;
+			/** Whether each layer's name ends in what its operator is called, as in files of this site. */
+			readonly namesEndInOperators?: boolean;
+		} = {}
 	) {}
 
 	input(name: string, shape: Shape): Out {
@@ -225,10 +229,10 @@ export class Assembly {
 		if (layers.length === 0) throw broken(this.file, 'noLayers');
 		const inputs = this.#inputs.filter(({ out }) => layers.some((layer) => layer.inputs.includes(out)));
 		if (inputs.length === 0) throw broken(this.file, 'noOutput');
-		const ids = uniqueNames([
-			...inputs.map(({ name }) => pathOfName(name)),
-			...layers.map(({ name }) => pathOfName(name))
-		]);
+		const ids = uniqueNames(
+			[...inputs, ...layers].map(({ name }) => pathOfName(name)),
+			{ endInOperators: this.options.namesEndInOperators }
+		);
 		const refs = new Map<Out, string>();
 		inputs.forEach(({ out }, i) => refs.set(out, ids[i]!));
 		layers.forEach(({ outs }, i) => {

@@ -109,6 +109,9 @@ export function unsupported(
  * - `from` (`producer`): what wrote the file
  * - `opset` (`version`): ONNX's version of operators
  * - `opaque` (`types`, one a line; `count`): operators that cannot be computed here
+ * - `unusual` (`layer`, `type`, `why`, `axis`): such an operator is computed here, but not as this file uses it: `why` is `axis` where it
+ *   joins along another than that of the channels
+ * - `folded` (`count`): convolutions that a batch norm was folded into
  * - `unsized` (`layer`, `type`, `count`): nothing says which shape such an operator gives, so that so many layers behind it are not counted
  * - `otherShape` (`name`, `stated`, `made`): the file states another shape of an output than its operators give
  * - `shared` (`count`, `layer`, `owner`): so many layers use the weights of others, which are counted once
@@ -119,7 +122,7 @@ export function unsupported(
  * - `notFinite` (`layer`, `count`): weights that are infinite or not a number
  * - `labels` (`file`, `count`): names of the classes were found beside the model
  * - `labelsUnfit` (`file`, `count`, `outputs`): they were, and are not as many as the outputs
- * - `another` (`file`): was dropped with it, and is a network or weights by itself: it is not opened
+ * - `another` (`files`, one a line; `count`): were dropped with it, and are networks or weights by themselves: they are not opened
  * - `quantized` (`type`): weights are stored as integers, and shown as what they stand for
  */
 export interface Note {
@@ -127,6 +130,8 @@ export interface Note {
 		| 'from'
 		| 'opset'
 		| 'opaque'
+		| 'unusual'
+		| 'folded'
 		| 'unsized'
 		| 'otherShape'
 		| 'shared'
@@ -164,7 +169,11 @@ export interface OpenedModel {
 	readonly share?: number;
 	readonly labels: readonly string[] | null;
 	readonly notes: readonly Note[];
+	readonly unopened?: Unopened;
 }
+
+/** Places among the files that were given of those that are networks by themselves, and are not opened. */
+type Unopened = readonly number[];
 
 /** Weights by their names, to be fitted to a network that is known. */
 export interface OpenedWeights {
@@ -172,6 +181,7 @@ export interface OpenedWeights {
 	readonly format: string;
 	readonly tensors: readonly NamedTensor[];
 	readonly notes: readonly Note[];
+	readonly unopened?: Unopened;
 }
 
 export type Opened = OpenedModel | OpenedWeights;

@@ -4,6 +4,7 @@ import {
 	type Format,
 	type InputSize,
 	type ModelFile,
+	type Note,
 	type Opened,
 	type ReadOptions
 } from './format';
@@ -34,7 +35,8 @@ export const formats: readonly Format[] = [onnx, keras, tensorflowJs, tflite, ca
 export async function openFiles(files: readonly ModelFile[], options: ReadOptions = {}): Promise<Opened> {
 	const [archive] = files;
 	const unpacked = archive && files.length === 1 ? filesInArchive(archive) : null;
-	if (unpacked) return openFiles(unpacked, options);
+	// Where several are in an archive, it is the one file that was opened all the same.
+	if (unpacked) return { ...(await openFiles(unpacked, options)), unopened: [] };
 	for (const format of formats) {
 		const main = files.find((file) => format.tell(file));
 		if (!main) continue;
@@ -163,12 +165,16 @@ function sizesBy({ reason }: FormatError): number[] {
 /** Formats whose files are whole by themselves, so that a second one belongs to something else. */
 const whole: readonly Format[] = [onnx, keras, tflite];
 
-/** Says which file is left out because it is a network by itself, as when somebody drops two to compare them. */
+/** Says which files are left out because they are networks by themselves, as when somebody drops two to compare them. */
 function withAnother(opened: Opened, format: Format, main: ModelFile, files: readonly ModelFile[]): Opened {
 	if (!whole.includes(format)) return opened;
-	const another = files.find((file) => file !== main && whole.some((of) => of.tell(file)));
-	if (!another) return opened;
-	return { ...opened, notes: [...opened.notes, { code: 'another', params: { file: another.name } }] };
+	const unopened = [...files.keys()].filter(
+		(at) => files[at] !== main && whole.some((of) => of.tell(files[at]!))
+	);
+	if (unopened.length === 0) return opened;
+	const names = unopened.map((at) => files[at]!.name);
+	const note: Note = { code: 'another', params: { files: names.join('\n'), count: names.length } };
+	return { ...opened, unopened, notes: [...opened.notes, note] };
 }
 
 /** For programs; pages have sentences that say what to do. */

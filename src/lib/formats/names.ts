@@ -43,8 +43,12 @@ const operatorNames =
 /**
  * An id for each path, all different: the way to the layer alone where it is the only one there (`features.1.conv.0`), else with its
  * last step.
+ * @param endInOperators whether each last step is an operator's: then the last layer of a way has the way for its name
  */
-export function uniqueNames(paths: readonly (readonly string[])[]): string[] {
+export function uniqueNames(
+	paths: readonly (readonly string[])[],
+	{ endInOperators = false }: { readonly endInOperators?: boolean | undefined } = {}
+): string[] {
 	const scopes = new Map<string, number>();
 	for (const path of paths)
 		for (let depth = 1; depth < path.length; depth++) {
@@ -52,9 +56,12 @@ export function uniqueNames(paths: readonly (readonly string[])[]): string[] {
 			scopes.set(scope, (scopes.get(scope) ?? 0) + 1);
 		}
 	const taken = new Map<string, number>();
-	return paths.map((path) => {
+	const last = new Map(paths.map((path, i) => [path.slice(0, -1).join('.'), i]));
+	return paths.map((path, i) => {
 		const scope = path.slice(0, -1).join('.');
-		const isAlone = scopes.get(scope) === 1 && operatorNames.test(path.at(-1) ?? '');
+		const isAlone = endInOperators
+			? scope !== '' && last.get(scope) === i
+			: scopes.get(scope) === 1 && operatorNames.test(path.at(-1) ?? '');
 		const wanted = (isAlone ? scope : path.join('.'))
 			.slice(-(graphLimits.nameLength - 8))
 			.replace(/^\.+/, '');

@@ -24,6 +24,9 @@ type Of<Name extends string> = Readonly<Record<Name, string | number>>;
 const sentences = {
 	/** A length, an offset or an index leads beyond the file. */
 	ends: () => 'it ends before what it points to',
+	/** The file itself says how long it is. */
+	cut: ({ actual, expected }: Of<'actual' | 'expected'>) =>
+		`it is cut off: it says that it has ${expected} bytes, and has ${actual}`,
 	/** The browser gives a page no more. */
 	memory: () => 'it takes more memory than there is',
 	announced: ({ length, at, left }: Of<'length' | 'at' | 'left'>) =>
@@ -74,7 +77,7 @@ const sentences = {
 	line: ({ line }: Of<'line'>) => `line ${line} cannot be read`,
 	noField: ({ text }: Of<'text'>) => `the name of a field was expected, and not ${text}`,
 	noValue: ({ name }: Of<'name'>) => `${name} has no value`,
-	unclosed: ({ end }: Of<'end'>) => `a message is not closed by ${end}`
+	unclosed: ({ end }: Of<'end'>) => `what is opened is not closed by ${end}`
 } as const satisfies Readonly<Record<string, (params: never) => string>>;
 
 type Sentences = typeof sentences;

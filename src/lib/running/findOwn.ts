@@ -4,22 +4,29 @@ import { parseGraph } from '$lib/nets/json';
 import { resolveGraph, type ResolvedGraph } from '$lib/nets/resolve';
 import { Unloaded } from '$lib/stored/unloaded';
 import { graphProblem } from '$lib/viz/words/problems';
-import { restoreOpened } from './files/carried';
+import { restoreOpened, willRestore } from './files/carried';
 import { openedHere } from './files/opened';
 import { OpenFailure, openInWorker } from './files/openInWorker';
 import { readOwn } from './ownGraph';
 
 /**
  * The reader's own network that the address's hash holds, or names among what this tab or this browser has.
+ * @param progress told of the share of files that is read, where there are any
  * @returns a sentence where it cannot be had, `null` where there is none
  */
-export async function findOwn(): Promise<ResolvedGraph | string | null> {
+export async function findOwn(progress: (share: number) => void): Promise<ResolvedGraph | string | null> {
 	const { text, source, storedId } = await readOwn();
-	await restoreOpened();
+	if (willRestore()) progress(0);
+	await restoreOpened(progress);
 	const here = openedHere();
 	try {
 		if (storedId !== undefined && here?.storedId === storedId) return resolveGraph(here.model.graph);
-		if (storedId !== undefined) return await findStored(storedId);
+		if (storedId !== undefined) {
+			const found = await findStored(storedId, progress);
+			// What only the tab has is there all the same.
+			if (found !== null) return found;
+			if (text === null) return m.formats_kept_gone();
+		}
 		if (source === 'unreadable') return m.networks_own_bad_address();
 		return text === null ? null : resolveGraph(parseGraph(text));
 	} catch (error) {
@@ -30,14 +37,18 @@ export async function findOwn(): Promise<ResolvedGraph | string | null> {
 	}
 }
 
-async function findStored(id: string): Promise<ResolvedGraph | string> {
+/** @returns `null` where it is not kept */
+async function findStored(
+	id: string,
+	progress: (share: number) => void
+): Promise<ResolvedGraph | string | null> {
 	const { readModel } = await import('$lib/stored/models');
 	const found = await readModel(id);
-	if (!found) return m.formats_kept_gone();
+	if (!found) return null;
 	const { files, about } = found;
 	const opened = await openInWorker(
 		{ files, ...(about.size !== null && { size: about.size }) },
-		{ signal: new AbortController().signal, progress: () => {} }
+		{ signal: new AbortController().signal, progress }
 	);
 	return opened.kind === 'model' ? resolveGraph(opened.graph) : m.formats_kept_gone();
 }

@@ -3,6 +3,7 @@ import { resolve } from '$app/paths';
 import { getLocale } from '$lib/i18n';
 import { keepText, readText } from '$lib/stored/texts';
 import { decodeGraph, encodeGraph } from '$lib/viz/address/graphText';
+import { holdOpened, isOfTab, storedIdOfTab } from './files/opened';
 
 /** Longest graph that goes into an address: chat programs and mail cut longer ones. */
 const longest = 8000;
@@ -17,6 +18,8 @@ export async function keepOwn(text: string): Promise<string> {
 
 /** Goes to the page of the reader's own graph: in the address where it is short enough, else in this tab's memory. */
 export async function showOwn(text: string): Promise<void> {
+	// A text has taken the place of what was opened.
+	holdOpened(null);
 	const page = resolve('/[lang=lang]/(site)/networks/own', { lang: getLocale() });
 	// eslint-disable-next-line svelte/no-navigation-without-resolve -- it is resolved; the rule wants the call in place
 	await goto(`${page}${await keepOwn(text)}`);
@@ -30,7 +33,7 @@ export interface Own {
 	 * address holds no graph.
 	 */
 	readonly source: 'address' | 'stored' | 'tab' | 'unreadable' | 'none';
-	/** What the files are kept as, where it is `stored`. */
+	/** What the files are kept as, where it is `stored`, or of the `tab` and kept. */
 	readonly storedId?: string;
 }
 
@@ -49,5 +52,7 @@ export async function readOwn(): Promise<Own> {
 		return { text, source: text === null ? 'unreadable' : 'address' };
 	}
 	const text = readText('tab', key);
-	return { text, source: text === null ? 'none' : 'tab' };
+	if (text === null) return { text, source: 'none' };
+	const kept = isOfTab(text) ? storedIdOfTab() : null;
+	return { text, source: 'tab', ...(kept !== null && { storedId: kept }) };
 }

@@ -3,7 +3,8 @@ import { keepText, readText } from './texts';
 
 /**
  * Files on their way to the same page in another language, which is loaded anew: put down when its link is followed, taken up when
- * a page asks for them, and of this tab alone.
+ * a page asks for them, and of this tab alone. Networks stay where they were put: the way back is no link, and leads to a page that is
+ * loaded anew, too.
  */
 const kept = 'lightnets-carried';
 const key = 'carried';
@@ -15,6 +16,18 @@ export async function carryAll(): Promise<void> {
 		const groups = await carrier.give().catch(() => null);
 		if (groups && (await putDown(carrier.kind, groups))) carrier.given?.();
 	}
+}
+
+/** Whether something of a kind was put down, which a page that is loaded anew takes up. */
+export const isPutDown = (kind: CarriedKind): boolean => kind in readAll();
+
+/** Has what was put down be what is held now, where something was: it may be gone back to. */
+export async function renew(kind: CarriedKind, groups: readonly CarriedFiles[]): Promise<void> {
+	if (!isPutDown(kind)) return;
+	if (groups.length > 0) return void (await putDown(kind, groups));
+	const { [kind]: written, ...others } = readAll();
+	writeAll(others);
+	await remove(written!.id).catch(() => {});
 }
 
 interface Written {
@@ -60,11 +73,18 @@ export async function putDown(kind: CarriedKind, groups: readonly CarriedFiles[]
 	}
 }
 
-/** Takes files of a kind up again, once. @returns nothing where none were put down, or not all are there */
-export async function takeUp(kind: CarriedKind): Promise<readonly CarriedFiles[]> {
+/**
+ * Takes files of a kind up again.
+ * @param stays whether they can be taken up once more
+ * @returns nothing where none were put down, or not all are there
+ */
+export async function takeUp(
+	kind: CarriedKind,
+	{ stays = false }: { readonly stays?: boolean } = {}
+): Promise<readonly CarriedFiles[]> {
 	const { [kind]: written, ...others } = readAll();
 	if (!written) return [];
-	writeAll(others);
+	if (!stays) writeAll(others);
 	try {
 		const { id, groups } = written;
 		const cache = await caches.open(kept);
@@ -75,9 +95,10 @@ export async function takeUp(kind: CarriedKind): Promise<readonly CarriedFiles[]
 				files.push(new File([await (await cache.match(placeOf(id, i, at)))!.blob()], name));
 			found.push({ files, about });
 		}
-		await remove(id);
+		if (!stays) await remove(id);
 		return found;
 	} catch {
+		writeAll(others);
 		return [];
 	}
 }
@@ -87,11 +108,20 @@ async function remove(id: string): Promise<void> {
 	for (const request of await cache.keys()) if (idOf(request) === id) await cache.delete(request);
 }
 
+/** Removes what tabs that were closed have left behind. */
+export async function removeLeft(): Promise<void> {
+	try {
+		if (await caches.has(kept)) await removeOld(null);
+	} catch {
+		// A browser that gives no caches has nothing in them.
+	}
+}
+
 /** Those of a tab that was closed on the way, for which nobody will ask, and those of this tab that others take the place of. */
-async function removeOld(kind: CarriedKind): Promise<void> {
+async function removeOld(kind: CarriedKind | null): Promise<void> {
 	const cache = await caches.open(kept);
 	const all = readAll();
-	const replaced = all[kind];
+	const replaced = kind === null ? undefined : all[kind];
 	const awaited = Object.values(all).map(({ id }) => id);
 	const before = Date.now() - 600_000;
 	for (const request of await cache.keys()) {

@@ -3,7 +3,7 @@ import { openFiles } from '$lib/formats';
 import { readLabels } from '$lib/formats/labels';
 import { matchWeights, nameWeights } from '$lib/formats/match';
 import { differenceOf, GraphBuilder, networkById, resolveGraph } from '$lib/nets';
-import { optionsText } from '../../../src/routes/[lang=lang]/(site)/networks/two/optionsText';
+import { differenceText, optionsText } from '../../../src/routes/[lang=lang]/(site)/networks/two/optionsText';
 import { attribute, model, node, tensor, value } from './onnxFile';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -50,9 +50,10 @@ describe('files beside a model', () => {
 describe('two files that are a network each', () => {
 	const open = (...names: readonly string[]) => openFiles(names.map((name) => ({ name, bytes: small })));
 
-	it('the first is opened, and the other is named', async () => {
-		const { notes } = await open('a.onnx', 'b.onnx');
-		expect(notes).toContainEqual({ code: 'another', params: { file: 'b.onnx' } });
+	it('the first is opened, and the others are named, and known by their place', async () => {
+		const { notes, unopened } = await open('a.onnx', 'b.onnx', 'c.onnx');
+		expect(notes).toContainEqual({ code: 'another', params: { files: 'b.onnx\nc.onnx', count: 2 } });
+		expect(unopened).toEqual([1, 2]);
 		expect((await open('a.onnx')).notes.map(({ code }) => code)).not.toContain('another');
 	});
 });
@@ -67,6 +68,33 @@ it('a square transposed kernel is Keras’s by its name, with outputs before inp
 	const { weights } = matchWeights(resolved, [{ name: 'up/kernel', shape: [1, 1, 2, 2], data }]);
 	expect([...weights!['up']!['kernel']!.data]).toEqual([1, 3, 2, 4]);
 	expect([...nameWeights(resolved, weights!)[0]!.data]).toEqual([...data]);
+});
+
+describe('differenceText(difference, a, b, options)', () => {
+	it('says of each layer that differs in what it does, and not only that', () => {
+		const dense = (outChannels: number) => {
+			const net = new GraphBuilder('Net', [4, 4, 3]);
+			return resolveGraph(net.build(net.dense('fc', net.input, { outChannels })));
+		};
+		const kernel = (data: number[], isQuantized: boolean) => ({
+			fc: { kernel: { data: Float32Array.from(data), ...(isQuantized && { quantized: {} }) } }
+		});
+		const texts = (...of: Parameters<typeof differenceOf>) =>
+			differenceOf(...of).rows.flatMap(({ a, b, differs, options }) =>
+				differs.map((difference) => differenceText(difference, a!, b!, options))
+			);
+		const [two, three] = [dense(2), dense(3)];
+		expect(texts(two, two, [kernel([1], true), kernel([1], false)])).toEqual([
+			'weights are integers → floats'
+		]);
+		expect(texts(two, two, [kernel([1], false), kernel([1], true)])).toEqual([
+			'weights are floats → integers'
+		]);
+		expect(texts(two, two, [kernel([1], false), kernel([0], false)])).toEqual([
+			'share of weights that are 0'
+		]);
+		expect(texts(two, three)).toEqual(['output', 'parameters', 'MACs', 'outChannels 2 → 3']);
+	});
 });
 
 describe('differenceOf(a, b)', () => {

@@ -73,6 +73,20 @@ describe('ONNX that is written and opened again', () => {
 		expect(total(resolveGraph(graph))).toEqual(total(resolved));
 	});
 
+	it('has the layers’ names, those too that end like an operator, and those around others', async () => {
+		const net = new GraphBuilder('Names', [8, 8, 3]);
+		const conv = (id: string, from: typeof net.input) =>
+			net.conv2d(id, from, { outChannels: 3, kernelSize: 1 });
+		const first = net.op('relu6', 'block.Relu6.relu6', conv('block.Relu6', net.input), {});
+		const pool = net.op('maxPool', 'features.2.MaxPool', first, { kernelSize: 2 });
+		const shifted = net.op('scale', 'shift', conv('only.Conv', pool), {});
+		const resolved = resolveGraph(
+			net.build(net.add('sum.Add', [shifted, net.op('swish', 'act', shifted, {})]))
+		);
+		const { graph } = await reopened(resolved, randomNetworkWeights(resolved, 1));
+		expect(graph.nodes.map(({ id }) => id)).toEqual(resolved.nodes.map(({ id }) => id));
+	});
+
 	it('holds shared weights once', () => {
 		const { resolved, weights } = siamese();
 		const apart = resolveGraph({

@@ -216,6 +216,17 @@ describe('weights that save_weights of Keras 3 wrote', () => {
 		...['base.first/kernel', 'base.first/bias', 'base.deep/depthwise_kernel']
 	];
 
+	it('are refused where they are cut off, by the length that they say they have', async () => {
+		const bytes = weightsFile(saved);
+		for (const length of [bytes.length - 1, bytes.length >> 1])
+			await expect(
+				openFiles([{ name: 'net.weights.h5', bytes: bytes.subarray(0, length) }])
+			).rejects.toMatchObject({
+				code: 'broken',
+				reason: { code: 'cut', params: { actual: length, expected: bytes.length } }
+			});
+	});
+
 	it('are refused where groups hold themselves, which makes layers without end', async () => {
 		const path = join(folder, 'loop.h5');
 		const loop = new h5wasm.File(path, 'w');

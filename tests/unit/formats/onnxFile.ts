@@ -82,6 +82,7 @@ export interface Parts {
 	readonly nodes: readonly Uint8Array[];
 	/** Of the graph. */
 	readonly name?: string;
+	readonly producer?: string;
 	readonly initializers?: readonly Uint8Array[];
 	readonly inputs: readonly Uint8Array[];
 	readonly outputs: readonly Uint8Array[];
@@ -97,7 +98,8 @@ export function model({
 	initializers = [],
 	values = [],
 	opset = 13,
-	name = ''
+	name = '',
+	producer = 'test'
 }: Parts): Uint8Array {
 	const graph = joined([
 		...nodes.map((of) => bytes(1, of)),
@@ -107,5 +109,5 @@ export function model({
 		...outputs.map((of) => bytes(12, of)),
 		...values.map((of) => bytes(13, of))
 	]);
-	return joined([number(1, 8), text(2, 'test'), bytes(7, graph), bytes(8, number(2, opset))]);
+	return joined([number(1, 8), text(2, producer), bytes(7, graph), bytes(8, number(2, opset))]);
 }

@@ -100,3 +100,27 @@ describe('a file of PyTorch’s exporter since 2.9', () => {
 		expect((await picks([2, 1, 0])).graph.nodes.map(({ op }) => op)).toEqual(['globalAvgPool', 'opaque']);
 	});
 });
+
+describe('a file of PyTorch’s exporter to run', () => {
+	const notesOf = async (producer: string, [kernel_, bias]: readonly [string, string]) => {
+		const { notes } = await open(
+			model({
+				producer,
+				nodes: [node('Conv', ['x', kernel_, bias], ['y'], kernel, '/features/0/Conv')],
+				initializers: [tensor(kernel_, [3, 3, 1, 1], ones(9)), tensor(bias, [3], ones(3))],
+				inputs: [value('x', [1, 3, 4, 4])],
+				outputs: [value('y', [1, 3, 4, 4])]
+			})
+		);
+		return notes.filter(({ code }) => code === 'folded');
+	};
+
+	it('says that it has batch norms folded in, which shows by weights without names', async () => {
+		const folded = [{ code: 'folded', params: { count: 1 } }];
+		expect(await notesOf('pytorch', ['onnx::Conv_12', 'onnx::Conv_13'])).toEqual(folded);
+		expect(await notesOf('pytorch', ['612', '613'])).toEqual(folded);
+		expect(await notesOf('pytorch', ['features.0.weight', 'features.0.bias'])).toEqual([]);
+		// Others number all of their tensors.
+		expect(await notesOf('somebody', ['612', '613'])).toEqual([]);
+	});
+});

@@ -3,14 +3,18 @@ import { GraphBuilder, resolveGraph } from '$lib/nets';
 import {
 	changeOpened,
 	holdOpened,
+	holdReading,
 	holdSides,
 	lostSides,
 	lostWeights,
+	openedBefore,
 	openedHere,
+	rememberOpened,
 	type OpenedHere
 } from '$lib/running/files/opened';
 import { preprocessings } from '$lib/formats/preprocessing';
 import { hindranceOf } from '$lib/running/files/exports';
+import { carriers } from '$lib/stored/carriers';
 import { keepText } from '$lib/stored/texts';
 import { baseLocale, useLocale } from '$lib/i18n';
 import { stubStorage } from '../storage';
@@ -34,6 +38,41 @@ it('knows the weights that a tab has lost by being loaded anew', async () => {
 	const anew = await import('$lib/running/files/opened');
 	expect(anew.lostWeights('{"name":"net"}')).toEqual(['net.onnx']);
 	expect(anew.lostWeights('{"name":"another"}')).toBeNull();
+});
+
+it('knows what this browser keeps the network as that a tab had open', async () => {
+	keepText('tab', 'own-graph', '{"name":"net"}');
+	holdOpened({ ...opened, storedId: '0123456789abcdef' });
+	vi.resetModules();
+	const anew = await import('$lib/running/files/opened');
+	expect(anew.storedIdOfTab()).toBe('0123456789abcdef');
+	// A text that takes its place is another.
+	anew.holdOpened(null);
+	expect(anew.storedIdOfTab()).toBeNull();
+	holdOpened(null);
+});
+
+it('has what is still being read go along to another language', () => {
+	holdOpened(null);
+	const { give, hasAny } = carriers.get('networks')!;
+	const files = [new File(['b'], 'next.onnx')];
+	const letGo = holdReading('own', files, 32);
+	expect(hasAny()).toBe(true);
+	const about = { as: 'own', size: 32, storedId: null, isReading: true };
+	return expect(give())
+		.resolves.toEqual([{ files, about }])
+		.then(() => {
+			letGo();
+			expect(hasAny()).toBe(false);
+		});
+});
+
+it('remembers the files of the addresses that this page was opened for', () => {
+	expect(openedBefore('#graph=a')).toBeNull();
+	rememberOpened('#graph=a', opened);
+	rememberOpened('', opened);
+	expect(openedBefore('#graph=a')).toMatchObject({ files: opened.files });
+	expect(openedBefore('')).toBeNull();
 });
 
 it('keeps what a reader knows better than the file of the network that is open, and of no other', () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { carryAll, putDown, takeUp } from '$lib/stored/carried';
+import { carryAll, isPutDown, putDown, removeLeft, renew, takeUp } from '$lib/stored/carried';
 import { addCarrier, hasCarried } from '$lib/stored/carriers';
 import { stubStorage } from '../storage';
 
@@ -8,11 +8,11 @@ function stubCaches() {
 	const files = new Map<string, Response>();
 	const cache = {
 		put: async (url: string, response: Response) => void files.set(url, response),
-		match: async (url: string) => files.get(url),
+		match: async (url: string) => files.get(url)?.clone(),
 		keys: async () => [...files.keys()].map((url) => ({ url })),
 		delete: async ({ url }: { readonly url: string }) => files.delete(url)
 	};
-	vi.stubGlobal('caches', { open: async () => cache });
+	vi.stubGlobal('caches', { open: async () => cache, has: async () => true });
 	vi.stubGlobal('location', { origin: 'https://site.test' });
 	return files;
 }
@@ -34,6 +34,23 @@ it('takes files up as they were put down, once, and leaves nothing behind', asyn
 	expect(kept.size).toBe(0);
 	expect(sessionStorage.getItem('carried')).toBeNull();
 	expect(await takeUp('networks')).toEqual([]);
+});
+
+it('leaves what stays for the way back, and has it be what is held since', async () => {
+	const kept = stubCaches();
+	await renew('networks', [group('none', null)]);
+	expect([kept.size, isPutDown('networks')]).toEqual([0, false]);
+	await putDown('networks', [group('one', null)]);
+	for (let visit = 0; visit < 2; visit++)
+		expect((await takeUp('networks', { stays: true })).map(({ files }) => files[0]!.name)).toEqual([
+			'one.onnx'
+		]);
+	await renew('networks', [group('two', null)]);
+	expect((await takeUp('networks', { stays: true })).map(({ files }) => files[0]!.name)).toEqual([
+		'two.onnx'
+	]);
+	await renew('networks', []);
+	expect([kept.size, isPutDown('networks')]).toEqual([0, false]);
 });
 
 it('takes nothing up where a file is gone, or the browser keeps none', async () => {
@@ -64,11 +81,10 @@ it('removes what a closed tab has left on the way, and nothing that this tab sti
 	await putDown('networks', [group('mine', null)]);
 	kept.set('https://site.test/carried/999999999999-left/0/0', new Response('left'));
 	vi.setSystemTime(1e12 + 3_600_000);
-	await putDown('classes', [group('cup', null)]);
+	await removeLeft();
 	vi.useRealTimers();
 	expect([...kept.keys()].some((url) => url.includes('left'))).toBe(false);
 	expect(await takeUp('networks')).toHaveLength(1);
-	expect(await takeUp('classes')).toHaveLength(1);
 });
 
 it('asks all who have something, tells those whose things are on their way, and no other', async () => {

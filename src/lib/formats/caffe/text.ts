@@ -14,6 +14,9 @@ export function parseText(text: string): Message {
 	while (token.lastIndex < text.length) {
 		const at = token.lastIndex;
 		const match = token.exec(text);
+		// A text that goes on to the end of the file.
+		const quote = text[at]!;
+		if (!match && /["']/.test(quote)) throw new ReasonError('unclosed', { end: quote });
 		if (!match) throw new ReasonError('line', { line: text.slice(0, at).split('\n').length });
 		const word = match[1] ?? match[2] ?? match[3] ?? match[4];
 		if (word !== undefined) words.push(word);

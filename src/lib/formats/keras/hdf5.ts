@@ -17,8 +17,25 @@ const signature = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 
 export const beginsAsHdf5 = (bytes: Uint8Array): boolean => signature.every((byte, i) => bytes[i] === byte);
 
+/**
+ * Bytes that a file says it has, by the superblock at its beginning; `null` where that is of a kind that is not known. Source: "HDF5 File
+ * Format Specification", II.A.
+ */
+function lengthOf(bytes: Uint8Array): number | null {
+	const isOld = (bytes[8] ?? 255) < 2;
+	const [size, at] = isOld ? [bytes[13], bytes[8] === 1 ? 28 : 24] : [bytes[9], 12];
+	// Base address, another address, end of the file.
+	if (size !== 8 || bytes.length < at + 24) return null;
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	return Number(view.getBigUint64(at, true) + view.getBigUint64(at + 16, true));
+}
+
 /** Opens an HDF5 file by jsfive, which comes when one is opened. @throws {FormatError} */
 export async function openHdf5(bytes: Uint8Array, file: string): Promise<Node> {
+	// Else what is missing is read as weights that are 0.
+	const expected = lengthOf(bytes);
+	if (expected !== null && expected > bytes.length)
+		throw broken(file, 'cut', { actual: bytes.length, expected });
 	const { File, Group, Dataset } = await import('jsfive');
 	let values = 0;
 	const guard = <T>(read: () => T): T => {

@@ -12,6 +12,8 @@ export type Value = Constant | View;
 export class Call {
 	/** The shape of what it gives, where it is known although the operator is not. */
 	wanted: readonly number[] | null = null;
+	/** The dimension along which it joins, where that is why it is not computed. */
+	joinedAlong: number | null = null;
 	/** What the layer is called. */
 	readonly name: string;
 

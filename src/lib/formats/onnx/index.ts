@@ -1,4 +1,5 @@
 import { graphLimits } from '../../nets';
+import { pathOfName } from '../names';
 import { isByValue, type Shape } from '../../ops';
 import { Assembly } from '../assembly';
 import {
@@ -76,6 +77,8 @@ class Reader {
 	#isQuantized = false;
 	/** How many pictures at once the file is made for; one is read. */
 	#batch = 1;
+	/** Kinds of operators of which it is said why they are not computed. */
+	readonly #unusual = new Set<string>();
 	/** Whether it slides windows: its inputs of three axes then have channels before places, not behind them. */
 	readonly #isConvolved: boolean;
 
@@ -85,7 +88,7 @@ class Reader {
 		readonly files: readonly ModelFile[],
 		readonly options: ReadOptions
 	) {
-		this.#assembly = new Assembly(main.name);
+		this.#assembly = new Assembly(main.name, { namesEndInOperators: model.producer.startsWith(producer) });
 		this.#isConvolved = model.nodes.some(({ type }) => /Conv|Pool|BatchNorm/.test(type));
 		this.#stated = new Map([...model.values, ...model.outputs].map((value) => [value.name, value]));
 		const add = (to: Map<string, number>, name: string) => to.set(name, (to.get(name) ?? 0) + 1);
@@ -114,9 +117,11 @@ class Reader {
 		if (outputs.length === 0) throw broken(main.name, 'noOutput');
 		const title = titleOf(model.name, main.name);
 		const { graph, weights, integers, notes } = this.#assembly.finish(title, outputs);
+		const folded = foldedNorms(model);
 		const from: Note[] = [
 			...(model.producer === '' ? [] : [{ code: 'from' as const, params: { producer: model.producer } }]),
 			{ code: 'opset', params: { version: model.opset } },
+			...(folded > 0 ? [{ code: 'folded' as const, params: { count: folded } }] : []),
 			...(this.#isQuantized ? [{ code: 'quantized' as const, params: { type: 'int8' } }] : [])
 		];
 		return {
@@ -289,6 +294,15 @@ class Reader {
 		return readTensor(node.attributes.get('value')!.t!, this.main.name, this.files).numbers();
 	}
 
+	/** Says of the first of a kind that is computed elsewhere why it is not here. */
+	#noteUnusual({ node: { type }, name, joinedAlong }: Call): void {
+		if (!Object.hasOwn(handlers, type) || this.#unusual.has(type)) return;
+		this.#unusual.add(type);
+		const why = joinedAlong === null ? 'other' : 'axis';
+		const layer = pathOfName(name).join('.');
+		this.#notes.push({ code: 'unusual', params: { layer, type, why, axis: joinedAlong ?? 0 } });
+	}
+
 	/** What cannot be computed: its shapes as the file states them, else as its kind's rule has them, else those of what it reads. */
 	#opaque(node: OnnxNode, inputs: readonly (Value | null)[], call: Call): (Value | null)[] {
 		const views = inputs.flatMap((input) => (input?.kind === 'view' ? [input] : []));
@@ -310,6 +324,7 @@ class Reader {
 			return { dims: views[0] ? shapeOfView(views[0]) : [1], known: 'guessed' as const };
 		});
 		if (used.length === 0) return [];
+		this.#noteUnusual(call);
 		const made = shapes.map(({ dims }) => alike(views[0], dims) ?? apart(dims, views[0]));
 		const known = ['guessed', 'follows'] as const;
 		const layer = this.#assembly.opaque(
@@ -396,6 +411,22 @@ function apart(dims: readonly number[], view: View | undefined): Laid {
 
 const isTooLarge = ([height, width, channels]: Shape) =>
 	channels > graphLimits.channels || Math.max(height, width) > graphLimits.side;
+
+/**
+ * Convolutions that PyTorch's exporter has folded a batch norm into. It shows by their weights, which have lost their names in the module
+ * and are numbered: both kernel and bias, among others that have theirs.
+ */
+function foldedNorms({ producer, nodes, initializers }: OnnxModel): number {
+	if (!/^pytorch/i.test(producer)) return 0;
+	// Values that are equal stand in it once, and are led on under their other names.
+	const led = nodes.filter(({ type, inputs: [from = ''] }) => type === 'Identity' && initializers.has(from));
+	const constants = new Set([...initializers.keys(), ...led.flatMap(({ outputs }) => outputs)]);
+	const isNumbered = (name: string | undefined) =>
+		name !== undefined && /^(onnx::\w+_)?\d+$/.test(name) && constants.has(name);
+	return nodes.filter(
+		({ type, inputs: [, kernel, bias] }) => /^Conv/.test(type) && isNumbered(kernel) && isNumbered(bias)
+	).length;
+}
 
 /** What pictures are usually prepared like where this was written: YOLO's exporter and those of TensorFlow, or `null` for any other. */
 function usualPreprocessing({ producer, metadata }: OnnxModel): Preprocessing | null {

@@ -4,6 +4,7 @@ import { m } from '$lib/i18n';
 import { formatGraph, type ResolvedGraph } from '$lib/nets';
 import type { OptionsOf } from '$lib/ops';
 import { Unwritten } from '$lib/viz/code/framework';
+import { safeName } from '$lib/viz/export/save';
 import { writeKerasNetwork } from '$lib/viz/code/kerasNetwork';
 import { writePytorchNetwork } from '$lib/viz/code/pytorchNetwork';
 
@@ -63,8 +64,4 @@ function contentOf(
 	}
 }
 
-const fileName = ({ graph }: ResolvedGraph): string =>
-	graph.name
-		.toLowerCase()
-		.replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-		.replaceAll(/^-|-$/g, '') || 'network';
+const fileName = ({ graph }: ResolvedGraph): string => safeName(graph.name) || 'network';

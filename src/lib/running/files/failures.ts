@@ -85,6 +85,7 @@ type Text = (param: string) => string;
 /** What is wrong, as the end of a sentence. */
 const reasons: Readonly<Record<ReasonCode, (text: Text) => string>> = {
 	ends: () => m.formats_reason_ends(),
+	cut: (text) => m.formats_reason_cut({ actual: text('actual'), expected: text('expected') }),
 	memory: () => m.formats_reason_memory(),
 	announced: (text) =>
 		m.formats_reason_announced({ length: text('length'), at: text('at'), left: text('left') }),

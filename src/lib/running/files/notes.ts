@@ -16,6 +16,14 @@ export function noteText({ code, params }: Note): string {
 				count: text('count'),
 				types: cutNames(String(params['types']).split('\n'))
 			});
+		case 'unusual':
+			return m.formats_note_unusual({
+				...{ why: text('why'), layer: text('layer'), type: text('type') },
+				// Counted from 1, as a reader counts.
+				axis: String(Number(params['axis']) + 1)
+			});
+		case 'folded':
+			return m.formats_note_folded({ count: text('count') });
 		case 'unsized':
 			return m.formats_note_unsized({ layer: text('layer'), type: text('type'), count: text('count') });
 		case 'otherShape':
@@ -50,7 +58,10 @@ export function noteText({ code, params }: Note): string {
 				outputs: text('outputs')
 			});
 		case 'another':
-			return m.formats_note_another({ file: text('file') });
+			return m.formats_note_another({
+				files: cutNames(String(params['files']).split('\n')),
+				count: text('count')
+			});
 		case 'quantized':
 			return m.formats_note_quantized({ type: text('type') });
 	}

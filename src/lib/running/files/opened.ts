@@ -38,9 +38,64 @@ export const openedHere = (): OpenedHere | null => current;
 
 export function holdOpened(opened: OpenedHere | null): void {
 	current = opened;
-	// When the page is loaded anew, it can say what it has lost.
-	keepText('tab', weightsKey, opened?.model.weights ? JSON.stringify(namesOf(opened.files)) : null);
+	// When the page is loaded anew, it can say what it has lost, or open it again.
+	const lost: Lost | null = opened && {
+		...{ names: namesOf(opened.files), hasWeights: opened.model.weights !== null },
+		storedId: opened.storedId
+	};
+	keepText(
+		'tab',
+		weightsKey,
+		lost && (lost.hasWeights || lost.storedId !== null) ? JSON.stringify(lost) : null
+	);
+	renewCarried();
 }
+
+/** What this tab had open, for when it is loaded anew. */
+interface Lost {
+	readonly names: readonly string[];
+	readonly hasWeights: boolean;
+	readonly storedId: string | null;
+}
+
+function readLost(): Lost | null {
+	try {
+		const lost = JSON.parse(readText('tab', weightsKey) ?? 'null') as Lost | readonly string[] | null;
+		return lost && 'names' in lost ? lost : null;
+	} catch {
+		return null;
+	}
+}
+
+/** What went along to another language is gone back to: it becomes what is held now. */
+function renewCarried(): void {
+	// Without such a way there is nothing to load for it.
+	if (readText('tab', 'carried') === null || isRestoring) return;
+	void import('$lib/stored/carried').then(({ renew }) => renew('networks', openedFiles())).catch(() => {});
+}
+let isRestoring = false;
+
+/** Holds what has come along: that is carried already. */
+export function holdRestored(hold: () => void): void {
+	isRestoring = true;
+	hold();
+	isRestoring = false;
+}
+
+/** Files that this page was opened for before, by the address's hash: the way back leads to them. */
+const before = new Map<string, Pick<OpenedHere, 'files' | 'size' | 'storedId'>>();
+/** Entries that are remembered; files stay where they are, so each takes little. */
+const mostRemembered = 20;
+
+export function rememberOpened(hash: string, { files, size, storedId }: OpenedHere): void {
+	// Without one it is the tab's, whatever that is.
+	if (hash === '') return;
+	before.delete(hash);
+	before.set(hash, { files, size, storedId });
+	if (before.size > mostRemembered) before.delete([...before.keys()][0]!);
+}
+
+export const openedBefore = (hash: string) => before.get(hash) ?? null;
 
 /** Notes what a reader knows better than the file: it holds for all pages, and is exported. */
 export function changeOpened(change: Partial<Pick<OpenedModel, 'preprocessing' | 'share' | 'labels'>>): void {
@@ -54,10 +109,12 @@ const weightsKey = 'own-weights';
  * @param text of the graph that is shown
  */
 export function lostWeights(text: string): readonly string[] | null {
-	const names = readText('tab', weightsKey);
-	if (current || names === null || !isOfTab(text)) return null;
-	return JSON.parse(names) as readonly string[];
+	const lost = current ? null : readLost();
+	return lost?.hasWeights && isOfTab(text) ? lost.names : null;
 }
+
+/** What this browser keeps the network as that this tab opened last; `null` where it does not. */
+export const storedIdOfTab = (): string | null => (current ?? readLost())?.storedId ?? null;
 
 /** Whether a graph is the one that this tab opened last, and not another that an address holds. */
 export function isOfTab(text: string): boolean {
@@ -80,6 +137,7 @@ export function holdSides(held: typeof sides): void {
 	sides = held;
 	const names = held?.map((side) => side && namesOf(side.files));
 	keepText('tab', sidesKey, names?.some(Boolean) ? JSON.stringify(names) : null);
+	renewCarried();
 }
 
 const sidesKey = 'two-files';
@@ -92,13 +150,30 @@ export function lostSides(): readonly (readonly string[] | null)[] {
 
 addCarrier({
 	kind: 'networks',
-	hasAny: () => current !== null || (sides?.some(Boolean) ?? false),
+	hasAny: () => openedFiles().length > 0,
 	give: async () => openedFiles()
 });
 
-/** What a group of files is: the network that is open, or a side of the page that compares two. */
+/** What files are opened as: the network of the tab, or a side of the page that compares two. */
+export type Place = 'own' | 0 | 1;
+
+/** Files that are being read, by what they are to be. */
+const reading = new Map<Place, { readonly files: readonly File[]; readonly size: number | null }>();
+
+/** Has files that are being read go along as well, and be read there. @returns what ends it */
+export function holdReading(as: Place, files: readonly File[], size: number | null): () => void {
+	const own = { files, size };
+	reading.set(as, own);
+	return () => {
+		if (reading.get(as) === own) reading.delete(as);
+	};
+}
+
+/** What a group of files is. */
 export interface CarriedAbout {
-	readonly as: 'own' | 0 | 1;
+	readonly as: Place;
+	/** Whether they were still being read. */
+	readonly isReading?: boolean;
 	readonly size: number | null;
 	readonly storedId: string | null;
 	readonly isTaught?: boolean;
@@ -113,6 +188,7 @@ function openedFiles(): readonly CarriedFiles[] {
 	}
 	for (const [at, side] of (sides ?? []).entries())
 		if (side) add(side.files, { as: at as 0 | 1, size: null, storedId: null });
+	for (const [as, { files, size }] of reading) add(files, { as, size, storedId: null, isReading: true });
 	return groups;
 }
 

@@ -1,3 +1,7 @@
+/** A name as files can have it on every system, in its own case: without its ending. */
+export const safeName = (name: string): string =>
+	name.replaceAll(/[^\p{L}\p{N}._]+/gu, '-').replaceAll(/^[-.]+|-+$/g, '');
+
 /** Hands a file to the browser's downloads. */
 export function save(file: Blob, name: string): void {
 	const link = document.createElement('a');

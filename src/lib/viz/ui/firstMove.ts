@@ -1,4 +1,8 @@
-const moves = ['pointermove', 'pointerdown', 'touchstart', 'wheel', 'scroll', 'keydown', 'focusin'] as const;
+const moves = [
+	...(['pointermove', 'pointerdown', 'touchstart', 'wheel', 'scroll', 'keydown', 'focusin'] as const),
+	// Who brings a file over the page moves no pointer on it.
+	...(['dragenter', 'drop', 'paste'] as const)
+];
 let moved: Promise<void> | undefined;
 
 /** Resolves once the reader has done anything on the page: looked around, scrolled, pressed a key. */

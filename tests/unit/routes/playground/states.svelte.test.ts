@@ -404,6 +404,26 @@ describe('Playground', () => {
 		]);
 	});
 
+	it('keeps the answer where weights fit nothing, wherever they were given', async () => {
+		const playground = playgroundAt();
+		playground.see(pixels);
+		await playground.run();
+		await until(() => !playground.isBusy && playground.lanes[0]!.phase === 'ready');
+		const { result } = playground.lanes[0]!;
+		fake.load = () => Promise.reject(new EngineError(failed('problems')));
+		const files = [new File(['x'], 'model.h5')];
+		await playground.takeFiles(files);
+		expect([playground.misfit?.error.code, playground.lanes[0]!.result]).toEqual(['problems', result]);
+		// Let go anywhere, they may be a network of the reader's own, until it is known what they are.
+		playground.setRuns('own');
+		expect(playground.lanes).toEqual([]);
+		await playground.takeFiles(files);
+		expect(playground.misfit?.error.code).toBe('problems');
+		expect(playground.lanes.map(({ parts, result: of }) => [parts.id, of?.output])).toEqual([
+			['mobilenet', result!.output]
+		]);
+	});
+
 	it('tries files on the network as it was published, where they do not fit the one that is shown', async () => {
 		const playground = playgroundAt('?network=squeezenet&width=0.25&resolution=32&classes=10');
 		playground.see(pixels);

@@ -14,9 +14,15 @@ import {
 } from '$lib/nets';
 import { computedKinds } from '$lib/ops';
 import { knobName, namedChoices, namedKnobs } from '$lib/viz/words/knobs';
-import { blockTitle, cardLabel, itemSentence, nameInBlock } from '$lib/viz/figures/network/labels';
+import {
+	blockTitle,
+	cardLabel,
+	itemSentence,
+	labelWidth,
+	nameInBlock
+} from '$lib/viz/figures/network/labels';
 import { graphProblem, knobFixes, knobProblem } from '$lib/viz/words/problems';
-import { cardForm } from '$lib/viz/figures/network/layout/card';
+import { cardForm, cardSizes } from '$lib/viz/figures/network/layout/card';
 import { sectionOf } from '$lib/viz/figures/network/layout/items';
 import { casesOf } from '../../ops/cases';
 
@@ -118,17 +124,20 @@ describe('graphProblem', () => {
 });
 
 describe('labels', () => {
-	it.each(computedKinds)('a %s that is drawn as a slip has a name that fits on it', (kind) => {
+	it.each(computedKinds)('a %s has a name that fits on its slip or card', (kind) => {
 		const [of] = fc.sample(casesOf(kind), 1);
 		const inputs = of!.g.inputs.map((shape, i) => ({ id: `input${i}`, shape }));
 		const node = { id: 'node', op: kind, options: of!.options, inputs: inputs.map(({ id }) => id) };
 		const nodes = [node as unknown as GraphNode];
 		const output = of!.g.outputs.length === 1 ? 'node' : 'node:0';
 		const [resolved] = resolveGraph({ name: '', inputs, nodes, output, blocks: [] }).nodes;
-		const longest = cardForm(resolved!) === 'quiet' ? 8 : 32;
 		for (const locale of locales) {
 			useLocale(locale);
-			expect(cardLabel(resolved!).length).toBeLessThanOrEqual(longest);
+			const label = cardLabel(resolved!);
+			if (cardForm(resolved!) === 'quiet') expect(label.length).toBeLessThanOrEqual(8);
+			else expect(labelWidth(label)).toBeLessThanOrEqual(cardSizes.node.width - 14);
+			// All of it, unless it is numbers.
+			if (!/\d/.test(label)) expect(label).not.toContain('…');
 		}
 		useLocale(baseLocale);
 	});

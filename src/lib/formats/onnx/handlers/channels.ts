@@ -154,6 +154,7 @@ export const channels: Readonly<Record<string, Handler>> = {
 		call.wanted = (all[0] ?? []).map((n, i) =>
 			i === at ? all.reduce((sum, dims) => sum + (dims[i] ?? 0), 0) : n
 		);
+		if (at !== 1) call.joinedAlong = at;
 		if (views.some((view) => !view)) return null;
 		if (views.length === 1) return [one];
 		const focus = at === 1 ? focused(call, views as View[]) : null;

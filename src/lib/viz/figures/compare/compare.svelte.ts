@@ -19,7 +19,7 @@ import { compareCodec, defaultSpec, knobsOf } from './address';
 import type { Spread } from '$lib/nets/times/spread';
 import { frontOf } from './front';
 import { costOf, groupOf, knobSearch } from './live';
-import type { Group, Model, ModelCost } from './model';
+import type { Group, Model, ModelCost, OwnModel } from './model';
 import { quantities, sizeQuantity, valueOf, type CompareSpec, type KnobRecord, type Quantity } from './spec';
 
 /** The network that moves with the sliders. */
@@ -31,17 +31,6 @@ export interface LiveModel extends ModelCost {
 	readonly group: Group;
 	/** The published variant that has just these knobs; `null` where there is none. */
 	readonly published: Model | null;
-}
-
-/** A network that the reader brings. */
-export interface OwnModel extends ModelCost {
-	readonly name: string;
-	/** Layers whose multiply-adds are not known: with any, there are at least as many as were counted. */
-	readonly uncounted: number;
-	/** Layers whose parameters are not known: the same of them. */
-	readonly unsized: number;
-	/** Time of one run, where it ran. */
-	readonly latency?: Spread;
 }
 
 /** State of the page: what is shown and how, and all that follows from it. All of it goes through the address. */

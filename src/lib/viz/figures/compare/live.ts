@@ -3,7 +3,7 @@ import type { KnobTable, KnobValues } from '$lib/nets/knobs';
 import { networkById, networkIds } from '$lib/nets/networks';
 import { resolveGraph, type ResolvedGraph } from '$lib/nets/resolve';
 import { knobsCodec } from '../../address/knobs';
-import { groups, type Group, type ModelCost } from './model';
+import { groups, type Group, type ModelCost, type OwnModel } from './model';
 import type { KnobRecord } from './spec';
 
 /** The networks that can be moved about by their knobs. */
@@ -30,6 +30,13 @@ export function modelCost(
 	const { macs, params, uncounted, unsized } = graphCost(net).total;
 	const { trainable, bnTrainable, bnStatistics } = params;
 	return { macs, params: trainable, bnTrainable, bnStatistics, uncounted, unsized };
+}
+
+/** A network that the reader brings, as the chart counts it. */
+export function ownModel(net: ResolvedGraph): OwnModel {
+	const [input, ...others] = net.graph.inputs;
+	const isSquare = input && others.length === 0 && input.shape[0] === input.shape[1] && input.shape[0] > 1;
+	return { ...modelCost(net), name: net.graph.name, input: isSquare ? input.shape[0] : null };
 }
 
 /** The knobs that are not at their defaults, as the search of an address without its question mark. */

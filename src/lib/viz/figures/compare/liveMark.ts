@@ -4,8 +4,8 @@ import { formatMilliseconds, formatShort } from '../../words/format';
 import { pulledInside, type Chart } from './layout/chart';
 import { covers, monoWidth, overlap, textWidth, type Box } from '../../plot/labels';
 import { knobText } from '../../words/knobs';
-import type { LiveModel, OwnModel } from './compare.svelte';
-import { operationsOf, type Counting } from './model';
+import type { LiveModel } from './compare.svelte';
+import { operationsOf, type Counting, type OwnModel } from './model';
 import { paramsShortText, percentText } from './words';
 
 /** How the moving network is drawn, in pixels. */

@@ -53,6 +53,19 @@ export interface Model extends ModelCost {
 	readonly page: { readonly network: string; readonly search: string } | null;
 }
 
+/** A network that the reader brings. */
+export interface OwnModel extends ModelCost {
+	readonly name: string;
+	/** Side of the input picture in pixels; `null` where it takes no square one. */
+	readonly input: number | null;
+	/** Layers whose multiply-adds are not known: with any, there are at least as many as were counted. */
+	readonly uncounted: number;
+	/** Layers whose parameters are not known: the same of them. */
+	readonly unsized: number;
+	/** Time of one run, where it ran. */
+	readonly latency?: Spread;
+}
+
 /** Which of batch norm's numbers are counted as parameters: scale and shift; the moving statistics too; or none. */
 export const batchNorms = ['trainable', 'all', 'none'] as const;
 export type BatchNorm = (typeof batchNorms)[number];

@@ -2,6 +2,7 @@ import { m } from '$lib/i18n';
 import { layerKind, type BlockKind, type ResolvedNode } from '$lib/nets';
 import { ofActivations, type Conv2dGeometry, type Kind, type OpaqueGeometry } from '$lib/ops';
 import { formatProduct } from '../../words/format';
+import { cardSizes } from './layout/card';
 import type { Fold } from './layout/folds';
 import type { BlockItem, Item } from './layout/items';
 import { shareText } from './shares';
@@ -54,13 +55,33 @@ export function nameInBlock({ id, node }: ResolvedNode, characters: number): str
 	return shortName(id.slice(prefix.length), characters);
 }
 
+/** Pixels that a card has for its label, and that a letter takes; Chinese ones take more. */
+const [labelRoom, letter, character] = [cardSizes.node.width - 14, 7.5, 12.5] as const;
+
+/** Pixels that a label takes on a card. */
+export const labelWidth = (label: string): number =>
+	[...label].reduce((sum, of) => sum + (/[\u2e80-\uffef]/.test(of) ? character : letter), 0);
+
+/** A label that a card has room for. */
+function fitted(label: string): string {
+	if (labelWidth(label) <= labelRoom) return label;
+	let short = [...label];
+	while (labelWidth(short.join('')) + letter > labelRoom) short = short.slice(0, -1);
+	return `${short.join('').trimEnd()}…`;
+}
+
 /** What stands on a layer's card: kernel, stride, groups, or the operator's name. */
-export function cardLabel({ op, geometry }: ResolvedNode): string {
+export const cardLabel = (node: ResolvedNode): string => fitted(longLabel(node));
+
+function longLabel({ op, geometry }: ResolvedNode): string {
 	const quiet = quietNames[op];
 	if (quiet !== undefined) return quiet;
 	if (op === 'globalAvgPool') return m.networks_diagram_global_avg();
 	if (op === 'globalMaxPool') return m.networks_diagram_max();
-	if (op === 'opaque') return shortName((geometry as OpaqueGeometry).type, 16);
+	if (op === 'opaque') return (geometry as OpaqueGeometry).type;
+	if (op === 'spaceToDepth') return m.networks_diagram_to_depth();
+	if (op === 'depthToSpace') return m.networks_diagram_to_space();
+	if (op === 'resizeNearest' || op === 'resizeBilinear') return m.networks_diagram_resize();
 	if (op === 'channelShuffle') return `${opNames[op]()} ${(geometry as { groups?: number }).groups ?? ''}`;
 	if (!('kernelSize' in geometry)) return opNames[op]();
 	const { kernelSize, stride, groups = 1, inChannels = 0 } = geometry as Conv2dGeometry;

@@ -130,6 +130,8 @@ export class Playground {
 	#lastNetwork: Runs = 'mobilenet';
 	#started: Started | null = null;
 	#controller: AbortController | null = null;
+	/** What ran last, with its answers. */
+	#lastLanes: readonly Lane[] = [];
 
 	readonly search = $derived.by(() => this.#codec.format(this.spec));
 	/** Bytes of weights that would be fetched to run what is shown. */
@@ -342,12 +344,14 @@ export class Playground {
 	/** Gives weights to the first network that they fit; where they fit none, what ran before stays. */
 	async #takeFirst(candidates: readonly Candidate[], weights: FileWeights): Promise<void> {
 		this.misfit = null;
+		const hadRun = this.#hasRun;
 		this.#hasRun = true;
 		let misfit: Misfit | null = null;
 		this.cancel();
 		const controller = (this.#controller = new AbortController());
 		const { signal } = controller;
 		this.isBusy = true;
+		let isTaken = false;
 		try {
 			if (!(await this.#begin(signal))) return;
 			for (const { parts, knobs } of candidates) {
@@ -355,6 +359,7 @@ export class Playground {
 				try {
 					await this.#runner.load(lane, { signal });
 					this.#files = { ...this.#files, [parts.id]: weights };
+					isTaken = true;
 					return this.#change(knobs ? { runs: parts.id, knobs, inside: {} } : {});
 				} catch (error) {
 					if (!(error instanceof EngineError)) throw error;
@@ -364,7 +369,12 @@ export class Playground {
 			}
 			this.misfit = misfit;
 		} finally {
-			if (this.#controller === controller) this.isBusy = false;
+			if (!isTaken) this.#hasRun = hadRun;
+			if (this.#controller === controller) {
+				this.isBusy = false;
+				// Where what ran before was ended for them, it goes on.
+				if (!isTaken && !signal.aborted && !this.#isAnswered()) void this.#refresh();
+			}
 		}
 	}
 
@@ -411,7 +421,10 @@ export class Playground {
 		try {
 			const ids = runs === 'all' ? four : runs === 'own' && !this.own ? [] : [runs];
 			const lanes = ids.map((id) => new Lane(this.#partsOf(id)));
-			this.lanes = lanes.map((lane) => this.lanes.find(({ key }) => key === lane.key) ?? lane);
+			const known = this.lanes.length > 0 ? this.lanes : this.#lastLanes;
+			this.lanes = lanes.map((lane) => known.find(({ key }) => key === lane.key) ?? lane);
+			// While the reader's own is awaited there is none: files may turn out to be no network.
+			if (this.lanes.length > 0) this.#lastLanes = this.lanes;
 			this.problem = null;
 		} catch (error) {
 			if (!(error instanceof KnobError || error instanceof GraphError)) throw error;
@@ -424,6 +437,11 @@ export class Playground {
 		const isAlone = this.spec.runs === id;
 		const knobs = isAlone ? this.spec.knobs : this.#knobsFor(id, this.spec.weights);
 		return networkParts(id as NetworkId, knobs, this.spec, this.sets, files);
+	}
+
+	/** Whether all that is shown has answered to the picture that is there. */
+	#isAnswered(): boolean {
+		return this.lanes.every(({ phase, result }) => phase === 'ready' && result?.picture === this.seen?.id);
 	}
 
 	/** Runs what is shown, after a change. */

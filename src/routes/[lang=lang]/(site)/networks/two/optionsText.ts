@@ -1,4 +1,32 @@
-import type { OptionDifference } from '$lib/nets';
+import { m } from '$lib/i18n';
+import type { ComparedLayer, Difference, OptionDifference } from '$lib/nets';
+
+/** In what two layers differ; their numbers stand in columns of their own. */
+export function differenceText(
+	difference: Difference,
+	a: ComparedLayer,
+	b: ComparedLayer,
+	options: readonly OptionDifference[]
+): string {
+	switch (difference) {
+		case 'kind':
+			return m.formats_two_by_kind();
+		case 'output':
+			return m.formats_two_by_output();
+		case 'params':
+			return a.isUnsized === b.isUnsized ? m.formats_two_by_params() : m.formats_two_by_known();
+		case 'macs':
+			return a.isUncounted === b.isUncounted ? m.formats_two_by_macs() : m.formats_two_by_known();
+		case 'options':
+			return optionsText(options);
+		case 'weights': {
+			const [from, to] = [a.stored, b.stored];
+			return from && to && from.isQuantized !== to.isQuantized
+				? m.formats_two_by_storage({ to: to.isQuantized ? 'integers' : 'floats' })
+				: m.formats_two_by_weights();
+		}
+	}
+}
 
 /** What two layers were told that differs, as code has it: `epsilon 0.001 → 0.00001, stride 1×1 → 2×2`. */
 export const optionsText = (options: readonly OptionDifference[]): string =>
