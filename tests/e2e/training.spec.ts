@@ -55,6 +55,29 @@ alone(
 	}
 );
 
+test('a training goes along to the page in another language, stands there, and goes on', async ({ page }) => {
+	await open(page, `/en/train?task=space&${quick}`);
+	await page
+		.getByRole('group', { name: 'Will it learn: Pointwise alone' })
+		.getByRole('button', { name: 'no' })
+		.click();
+	await page.getByRole('button', { name: 'Play' }).click();
+	await expect(page.getByText(/^Step [1-9]/)).toBeVisible();
+	// While it plays: it is paused for the way.
+	await page.getByRole('link', { name: '中文' }).click();
+	await expect(page).toHaveURL(/\/zh\/train\?task=space/);
+	await expect(page.getByText(/^第 [1-9]\d* 步/)).toBeVisible();
+	await expect(page.getByRole('button', { name: '播放' })).toBeVisible();
+	const stood = await stepsOf(page);
+	expect(new Set(stood).size).toBe(1);
+	await expect(
+		page.getByRole('group', { name: /只用逐点/ }).getByRole('button', { pressed: true })
+	).toHaveText('不会');
+	await page.getByRole('button', { name: '走一步' }).click();
+	const next = stood.map((step) => String(Number(step) + 1));
+	await expect.poll(() => stepsOf(page)).toEqual(next);
+});
+
 test('an experiment is a link that keeps the own block, and is gone back from', async ({ page }) => {
 	await open(page, '/zh/train?own=1.dw3.pw.relu');
 	await expect(page.getByText('通道 a 和通道 b 的条纹方向相同吗？')).toBeVisible();
