@@ -307,13 +307,15 @@ alone(
 		const instead = keep.getByRole('button', { name: /^Keep what is here now instead/ });
 		await instead.click();
 		await expect(said).not.toHaveText(before);
+		await expect(said).toContainText('what is here is what is kept');
 		// A second press keeps what is kept.
 		await expect(instead).toHaveAttribute('aria-disabled', 'true');
 		await instead.dispatchEvent('click');
 		await expect(there).not.toHaveText(first);
 		await expect(keep).toContainText('What was kept before can be brought back.');
 		await keep.getByRole('button', { name: 'Undo' }).click();
-		await expect(said).toHaveText(before);
+		await expect(said).toContainText('what is here is something else');
+		await expect(keep).toContainText('What was kept first is kept again');
 		await expect(there).toHaveText(first);
 		await keep.getByRole('button', { name: /^Open what is kept/ }).click();
 		await expect(name(page, 1)).toHaveValue('red');

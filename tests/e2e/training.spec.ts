@@ -44,8 +44,9 @@ alone(
 				await page.getByRole('button', { name: 'Play' }).click();
 				await expect.poll(async () => Number((await stepsOf(page))[0])).toBeGreaterThan(before);
 				await page.getByRole('button', { name: 'Pause' }).click();
-				await expect.poll(async () => new Set(await stepsOf(page)).size).toBe(1);
+				await expect(page.locator('.race [data-going]')).toHaveCount(0);
 				const stood = await stepsOf(page);
+				expect(new Set(stood).size).toBe(1);
 				await page.getByRole('button', { name: 'One step' }).click();
 				const next = stood.map((step) => String(Number(step) + 1));
 				await expect.poll(() => stepsOf(page)).toEqual(next);
@@ -66,7 +67,7 @@ test('a training goes along to the page in another language, stands there, and g
 	// While it plays: it is paused for the way.
 	await page.getByRole('link', { name: '中文' }).click();
 	await expect(page).toHaveURL(/\/zh\/train\?task=space/);
-	await expect(page.getByText(/^第 [1-9]\d* 步/)).toBeVisible();
+	await expect(page.locator('.count')).toHaveText(/^第 [1-9]\d* 步/);
 	await expect(page.getByRole('button', { name: '播放' })).toBeVisible();
 	const stood = await stepsOf(page);
 	expect(new Set(stood).size).toBe(1);

@@ -620,9 +620,12 @@ describe('classes that the browser keeps', () => {
 		expect([await names(), own.keeping.before!.way, own.isUnkept]).toEqual([['odd'], 'replaced', false]);
 		await own.keeping.undo();
 		expect([await names(), own.isUnkept, own.keeping.bytes]).toEqual([['even', 'odd'], true, 28]);
+		// It says something else than before it.
+		expect(own.keeping.before!.way).toBe('undone');
 		own.collection.undo();
 		expect(own.isUnkept).toBe(false);
 		await own.keeping.undo();
+		expect(own.keeping.before!.way).toBe('replaced');
 		expect(await names()).toEqual(['odd']);
 	});
 

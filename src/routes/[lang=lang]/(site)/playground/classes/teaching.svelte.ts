@@ -68,7 +68,7 @@ export class Teaching {
 	readonly choice = $derived.by(() =>
 		chooseBest(
 			this.learned.map((of) => ({
-				...{ id: of.backbone.id, time: of.time, bytes: sizesOf(of).bytes },
+				...{ id: of.backbone.id, bytes: sizesOf(of).bytes },
 				...{ right: of.taught.examined.right, tested: of.taught.examined.tested }
 			})),
 			this.learned[0] ? guessedShare(this.learned[0].taught.examined.confusion) : 1
