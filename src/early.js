@@ -19,6 +19,21 @@ requestAnimationFrame(() =>
 // A frame whose sandbox gives the page no origin of its own: most hosts let it load no modules. Taken back once the page is alive.
 if (self.origin === 'null') document.documentElement.dataset.sandboxed = '';
 
+// A press on a button before the page is alive is done once it is: the last one, where the button is still there. What needs no script,
+// such as the menu, is done already.
+/** @type {HTMLElement | null} */
+let pressed = null;
+/** @param {Event} event */
+const hold = ({ target }) => {
+	if (!(target instanceof Element) || target.closest('#unloaded')) return;
+	pressed = target.closest('button:not([popovertarget])') ?? pressed;
+};
+addEventListener('click', hold, true);
+addEventListener('lightnets:alive', () => {
+	removeEventListener('click', hold, true);
+	if (pressed?.isConnected) pressed.click();
+});
+
 // Links to the same page in another language take the state along that figures keep in the address, and that language is the
 // reader's choice. Here, since they can be used before the page's own script is there.
 /** @param {Event} event */

@@ -29,7 +29,7 @@ export const openRunner: OpenRunner = (hear, fail) => {
 	}
 
 	function start(part: number): Worker {
-		const started = startWorker(script);
+		const started = startWorker(script, { isAwaited: true });
 		started.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
 			if (data.number !== number || !joined || !pace) return;
 			// Lanes of a part take turns: the last of them says how many steps all have taken.

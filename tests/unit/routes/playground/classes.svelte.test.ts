@@ -410,7 +410,9 @@ describe('OwnClasses', () => {
 		const error = unsupported('model.json', 'operator', { name: 'stage2/split', type: 'split' });
 		layersModel.layersModelOf.mockRejectedValue(error);
 		expect(await own.teaching.filesOf(own.teaching.learned[0]!)).toBeNull();
-		expect(own.problem.at('outcome')).toMatch(/cannot be saved as a file: .* stage2\/split \(split\)/);
+		expect(own.problem.at('outcome')).toMatch(
+			/cannot be saved as a file: .* stage2\/split, which is read as “Split”/
+		);
 		layersModel.layersModelOf.mockRejectedValue(new Error('a fault'));
 		await own.teaching.filesOf(own.teaching.learned[0]!);
 		expect(own.problem.at('outcome')).toMatch(/did not work: a fault/);
