@@ -192,9 +192,13 @@ test('without script, a sentence stands where figures would come', async ({ brow
 test('what an address says in vain is to be seen far down the page, too', async ({ page }) => {
 	await open(page, '/en/compression?width=99#integers');
 	const notice = page.getByRole('status').filter({ hasText: 'Not understood in this address' });
-	await expect(notice).toBeInViewport();
+	await expect(notice).toContainText('In use instead: 8.');
 	await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(500);
 	await expect(notice).toBeInViewport();
+	// The place that it leads to does not stand under it.
+	const heading = page.getByRole('heading', { name: 'Integers instead', exact: false }).first();
+	const bottom = (await notice.boundingBox())!;
+	await expect.poll(async () => (await heading.boundingBox())!.y).toBeGreaterThanOrEqual(bottom.height);
 });
 
 test('going back leaves the page, however often a slider was moved', async ({ page }) => {

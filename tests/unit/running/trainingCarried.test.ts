@@ -24,7 +24,7 @@ const come = {
 			{ values: Float64Array.of(NaN), hasFailed: true }
 		]
 	},
-	guesses: { group: 'fails', standard: undefined },
+	guesses: { group: 'fails' },
 	looking: { lane: 'group', picture: 3 }
 } as const;
 
@@ -34,7 +34,6 @@ it('packs trainings, and takes them up as they were, once', async () => {
 	const [first, second] = await taken();
 	expect(first).toEqual({
 		...come,
-		guesses: { group: 'fails' },
 		pulls: [come.pulls[0], [{ way: NaN, gradient: NaN }]]
 	});
 	expect([second!.standing, second!.looking, second!.curves]).toEqual([null, null, come.curves]);

@@ -446,12 +446,12 @@ describe('parseTraining(search)', () => {
 		const training = new Training('?a=7&task=walk&norm=maybe&rate=5&groups=4&channels=2&seed=x&lane=1');
 		const said = Object.fromEntries(training.ignored.map((of) => [of.name, leftOutText(of, training)]));
 		expect(said).toMatchObject({
-			a: 'Bars a in channel: channel 8 (addresses count from 0) does not go with the rest. 2 is used instead.',
-			task: 'What is asked: “walk” is none of together, space, colour. Two channels is used instead.',
-			norm: 'Batch norm: “maybe” is neither true nor false. yes is used instead.',
-			rate: 'Learning rate: “5” is none of 0.01, 0.03, 0.1, 0.3, 1, 3. 0.1 is used instead.',
-			groups: 'Groups: 4 does not go with the rest. 2 is used instead.',
-			seed: 'Seed: “x” is not a number. 1 is used instead.',
+			a: 'Bars a in channel: channel 8 (addresses count from 0) does not go with the rest. In use instead: 2.',
+			task: 'What is asked: “walk” is none of together, space, colour. In use instead: Two channels.',
+			norm: 'Batch norm: “maybe” is neither true nor false. In use instead: yes.',
+			rate: 'Learning rate: “5” is none of 0.01, 0.03, 0.1, 0.3, 1, 3. In use instead: 0.1.',
+			groups: 'Groups: 4 does not go with the rest. In use instead: 2.',
+			seed: 'Seed: “x” is not a number. In use instead: 1.',
 			lane: null
 		});
 	});

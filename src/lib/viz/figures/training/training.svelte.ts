@@ -2,7 +2,15 @@ import { graphCost, type ResolvedGraph } from '$lib/nets';
 import { BlockError, writeBlock, type BlockSpec } from '$lib/nets/blocks';
 import type { KnobValues } from '$lib/nets/knobs';
 import { GraphError } from '$lib/nets/errors';
-import { lanesOf, netOf, shownPictures, type LaneId, type Look, type Plan, type Standing } from '$lib/training/session';
+import {
+	lanesOf,
+	netOf,
+	shownPictures,
+	type LaneId,
+	type Look,
+	type Plan,
+	type Standing
+} from '$lib/training/session';
 import { strandsOf, type Pull, type Strands } from '$lib/training/strands';
 import type { Pictures } from '$lib/training/task';
 import { ways, type Way } from '$lib/training/ways';
