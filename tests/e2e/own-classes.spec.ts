@@ -412,3 +412,21 @@ alone('pictures that are more than are seen at once scroll by whole rows', async
 		await list.evaluate((box) => box.scrollTo(0, 0));
 	}
 });
+
+alone('a press on Cancel is answered at once, before what runs has ended', async ({ page }) => {
+	await open(page, '/en/playground/classes');
+	await page.getByRole('button', { name: 'Fill in an example' }).click();
+	await page.route(/\.bin\?/, () => {});
+	await train(page).click();
+	const cancel = page.getByRole('button', { name: 'Cancel' });
+	await expect(cancel).toBeVisible();
+	const said = await cancel.evaluate(async (button: HTMLButtonElement) => {
+		button.click();
+		await Promise.resolve();
+		return [button.isConnected, button.textContent];
+	});
+	expect(said).toEqual([true, 'Stopping…']);
+	await expect(train(page)).toBeEnabled();
+	await expect(page.getByRole('alert')).toHaveCount(0);
+	await page.unrouteAll();
+});
