@@ -117,6 +117,15 @@ test('a number that cannot be is answered with the one in use, and with what was
 	await expect(page.getByText(/in use\./)).toHaveCount(0);
 });
 
+test('what an address says in vain is named by its control, with what is used instead', async ({ page }) => {
+	await open(page, `/en/train?a=7&${quick}`);
+	const notice = page.getByRole('status').filter({ hasText: 'Not understood' });
+	await expect(notice).toContainText('Bars a in channel: channel 8 (addresses count from 0)');
+	await expect(notice).toContainText('In use instead: 4.');
+	await page.getByText('Change the experiment').click();
+	await expect(page.getByLabel('Bars a in channel')).toHaveValue('3');
+});
+
 test('a block that does not fit says why, and the editor opens for the layers here', async ({ page }) => {
 	await open(page, '/en/train?own=1.gc3g3.relu');
 	await expect(page.getByText('4 → 8 channels cannot be divided into 3 equal groups.')).toBeVisible();

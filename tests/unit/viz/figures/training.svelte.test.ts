@@ -5,12 +5,13 @@ import { ways } from '$lib/training/ways';
 import { fitting, parseTraining } from '$lib/viz/figures/training/address';
 import { averaged, emptyCurve, extendCurve } from '$lib/viz/figures/training/curves';
 import { curvePath, heightOf, marksOf } from '$lib/viz/figures/training/layout/curve';
+import { leftOutText } from '$lib/viz/figures/training/leftOut';
 import { planePaths } from '$lib/viz/figures/training/layout/plane';
 import { layoutThreads } from '$lib/viz/figures/training/layout/threads';
 import type { Looking, OpenRunner, Report } from '$lib/viz/figures/training/runner';
 import { gradients, leg, strengthOf, Training } from '$lib/viz/figures/training/training.svelte';
 import { blockProblem } from '$lib/viz/words/blockProblem';
-import { announcement, leftOutText, measureText, outcomeText } from '$lib/viz/figures/training/words';
+import { announcement, measureText, outcomeText } from '$lib/viz/figures/training/words';
 
 /** A runner whose hand the test is: it trains when told to, and says what it was asked. */
 function byHand() {
