@@ -24,6 +24,21 @@ requestAnimationFrame(() =>
 // A frame whose sandbox gives the page no origin of its own: most hosts let it load no modules. Taken back once the page is alive.
 if (self.origin === 'null') document.documentElement.dataset.sandboxed = '';
 
+// A press on a button before the page is alive is done once it is: the last one, where the button is still there. What needs no script,
+// such as the menu, is done already.
+/** @type {HTMLElement | null} */
+let pressed = null;
+/** @param {Event} event */
+const holdPress = ({ target }) => {
+	if (!(target instanceof Element) || target.closest('#unloaded')) return;
+	pressed = target.closest('button:not([popovertarget])') ?? pressed;
+};
+addEventListener('click', holdPress, true);
+addEventListener('lightnets:alive', () => {
+	removeEventListener('click', holdPress, true);
+	if (pressed?.isConnected) pressed.click();
+});
+
 // Links to the same page in another language take the state along that figures keep in the address, and that language is the
 // reader's choice. Here, since they can be used before the page's own script is there.
 /** @param {Event} event */
@@ -47,16 +62,16 @@ for (const type of ['pointerdown', 'focusin', 'click', 'auxclick'])
 /** @type {{ target: EventTarget | null, files: File[] } | null} */
 let held = null;
 /** @param {DragEvent} event */
-function hold(event) {
+function holdFiles(event) {
 	const { target, type, dataTransfer } = event;
 	if (!dataTransfer?.types.includes('Files') || target instanceof HTMLInputElement) return;
 	event.preventDefault();
 	event.stopPropagation();
 	if (type === 'drop') held = { target, files: [...dataTransfer.files] };
 }
-for (const type of /** @type {const} */ (['dragover', 'drop'])) addEventListener(type, hold, true);
-addEventListener('lightnets:alive', () => {
-	for (const type of /** @type {const} */ (['dragover', 'drop'])) removeEventListener(type, hold, true);
+for (const type of /** @type {const} */ (['dragover', 'drop'])) addEventListener(type, holdFiles, true);
+addEventListener('lightnets:awake', () => {
+	for (const type of /** @type {const} */ (['dragover', 'drop'])) removeEventListener(type, holdFiles, true);
 	if (!held) return;
 	const { target, files } = held;
 	held = null;

@@ -31,3 +31,20 @@ test('a page that is printed is printed alive', async ({ page }) => {
 	await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
 	await expect(waiting).toHaveCount(0);
 });
+
+test('a button that is pressed before the page is alive does what it does once it is', async ({ page }) => {
+	let release = () => {};
+	const released = new Promise<void>((done) => (release = done));
+	await page.route(/immutable\/entry\//, async (route) => {
+		await released;
+		await route.continue();
+	});
+	await page.goto('/en/train?ways=standard&batch=16', { waitUntil: 'domcontentloaded' });
+	await page.getByRole('button', { name: 'Play' }).click();
+	await expect(page.locator('html[data-alive]')).toHaveCount(0);
+	release();
+	await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+	await expect(page.locator('.count')).toHaveText(/^Step [1-9]/);
+	// Once: a second press would have paused it.
+	await page.unrouteAll();
+});

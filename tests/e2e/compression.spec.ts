@@ -150,3 +150,66 @@ test('a picture through both: how far each layer is off, and a map of both with 
 	await page.reload();
 	await expect(section.getByLabel('Network', { exact: true }).first()).toHaveValue('cifar10-mobilenet');
 });
+
+test('a worker that ends without a word while networks are timed is told of, and they can be timed again', async ({
+	page
+}) => {
+	if (!id) return;
+	// As browsers end a worker that takes too much memory: the page hears nothing of it.
+	await page.addInitScript(() => {
+		const workers: Worker[] = [];
+		const { terminate } = Worker.prototype;
+		self.Worker = class extends Worker {
+			constructor(...of: ConstructorParameters<typeof Worker>) {
+				super(...of);
+				workers.push(this);
+			}
+		};
+		Object.assign(self, { endWorkers: () => workers.forEach((worker) => terminate.call(worker)) });
+	});
+	await open(page, '/en/compression');
+	const section = page.locator('.integers');
+	await section.scrollIntoViewIfNeeded();
+	await section.getByRole('button', { name: /^Time 32 and 8 bits/ }).click();
+	// One is timed: the worker is there, and at the next.
+	await expect(section.getByRole('listitem').filter({ hasText: /runs.*runs/ })).not.toHaveCount(0);
+	await page.evaluate(() => (self as unknown as { endWorkers: () => void }).endWorkers());
+	const alert = section.getByRole('alert');
+	await expect(alert).toContainText('The engine stopped.');
+	await alert.getByRole('button', { name: 'Try again' }).click();
+	await expect(alert).toHaveCount(0);
+	await expect(section.getByRole('status').filter({ hasText: 'is being timed' })).toBeVisible();
+});
+
+test('without script, a sentence stands where figures would come', async ({ browser, baseURL }) => {
+	const context = await browser.newContext({ baseURL: baseURL!, javaScriptEnabled: false });
+	const page = await context.newPage();
+	await page.goto('/en/compression');
+	await expect(page.locator('.integers')).toContainText(/come when you get here. They need JavaScript/);
+	await context.close();
+});
+
+test('what an address says in vain is to be seen far down the page, too', async ({ page }) => {
+	await open(page, '/en/compression?width=99#integers');
+	const notice = page.getByRole('status').filter({ hasText: 'Not understood in this address' });
+	await expect(notice).toContainText('In use instead: 8.');
+	await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(500);
+	await expect(notice).toBeInViewport();
+	// The place that it leads to does not stand under it.
+	const heading = page.getByRole('heading', { name: 'Integers instead', exact: false }).first();
+	const bottom = (await notice.boundingBox())!;
+	await expect.poll(async () => (await heading.boundingBox())!.y).toBeGreaterThanOrEqual(bottom.height);
+});
+
+test('going back leaves the page, however often a slider was moved', async ({ page }) => {
+	await open(page, '/en');
+	await page.evaluate(() => document.querySelector<HTMLAnchorElement>('a[href$="/compression"]')!.click());
+	const slider = page.locator('figure').first().getByRole('slider', { name: 'Pruned' });
+	for (const key of ['End', 'ArrowLeft', 'ArrowLeft', 'Home']) {
+		const before = page.url();
+		await slider.press(key);
+		await expect(page).not.toHaveURL(before);
+	}
+	await page.goBack();
+	await expect(page).toHaveURL(/\/en$/);
+});

@@ -305,13 +305,15 @@ alone(
 		const instead = keep.getByRole('button', { name: /^Keep what is here now instead/ });
 		await instead.click();
 		await expect(said).not.toHaveText(before);
+		await expect(said).toContainText('what is here is what is kept');
 		// A second press keeps what is kept.
 		await expect(instead).toHaveAttribute('aria-disabled', 'true');
 		await instead.dispatchEvent('click');
 		await expect(there).not.toHaveText(first);
 		await expect(keep).toContainText('What was kept before can be brought back.');
 		await keep.getByRole('button', { name: 'Undo' }).click();
-		await expect(said).toHaveText(before);
+		await expect(said).toContainText('what is here is something else');
+		await expect(keep).toContainText('What was kept first is kept again');
 		await expect(there).toHaveText(first);
 		await keep.getByRole('button', { name: /^Open what is kept/ }).click();
 		await expect(name(page, 1)).toHaveValue('red');
@@ -407,4 +409,22 @@ alone('pictures that are more than are seen at once scroll by whole rows', async
 		await expect.poll(cut).toBe(0);
 		await list.evaluate((box) => box.scrollTo(0, 0));
 	}
+});
+
+alone('a press on Cancel is answered at once, before what runs has ended', async ({ page }) => {
+	await open(page, '/en/playground/classes');
+	await page.getByRole('button', { name: 'Fill in an example' }).click();
+	await page.route(/\.bin\?/, () => {});
+	await train(page).click();
+	const cancel = page.getByRole('button', { name: 'Cancel' });
+	await expect(cancel).toBeVisible();
+	const said = await cancel.evaluate(async (button: HTMLButtonElement) => {
+		button.click();
+		await Promise.resolve();
+		return [button.isConnected, button.textContent];
+	});
+	expect(said).toEqual([true, 'Stopping…']);
+	await expect(train(page)).toBeEnabled();
+	await expect(page.getByRole('alert')).toHaveCount(0);
+	await page.unrouteAll();
 });

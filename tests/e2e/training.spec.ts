@@ -44,8 +44,9 @@ alone(
 				await page.getByRole('button', { name: 'Play' }).click();
 				await expect.poll(async () => Number((await stepsOf(page))[0])).toBeGreaterThan(before);
 				await page.getByRole('button', { name: 'Pause' }).click();
-				await expect.poll(async () => new Set(await stepsOf(page)).size).toBe(1);
+				await expect(page.locator('.race [data-going]')).toHaveCount(0);
 				const stood = await stepsOf(page);
+				expect(new Set(stood).size).toBe(1);
 				await page.getByRole('button', { name: 'One step' }).click();
 				const next = stood.map((step) => String(Number(step) + 1));
 				await expect.poll(() => stepsOf(page)).toEqual(next);
@@ -54,6 +55,29 @@ alone(
 		}
 	}
 );
+
+test('a training goes along to the page in another language, stands there, and goes on', async ({ page }) => {
+	await open(page, `/en/train?task=space&${quick}`);
+	await page
+		.getByRole('group', { name: 'Will it learn: Pointwise alone' })
+		.getByRole('button', { name: 'no' })
+		.click();
+	await page.getByRole('button', { name: 'Play' }).click();
+	await expect(page.getByText(/^Step [1-9]/)).toBeVisible();
+	// While it plays: it is paused for the way.
+	await page.getByRole('link', { name: '中文' }).click();
+	await expect(page).toHaveURL(/\/zh\/train\?task=space/);
+	await expect(page.locator('.count')).toHaveText(/^第 [1-9]\d* 步/);
+	await expect(page.getByRole('button', { name: '播放' })).toBeVisible();
+	const stood = await stepsOf(page);
+	expect(new Set(stood).size).toBe(1);
+	await expect(
+		page.getByRole('group', { name: /只用逐点/ }).getByRole('button', { pressed: true })
+	).toHaveText('不会');
+	await page.getByRole('button', { name: '走一步' }).click();
+	const next = stood.map((step) => String(Number(step) + 1));
+	await expect.poll(() => stepsOf(page)).toEqual(next);
+});
 
 test('an experiment is a link that keeps the own block, and is gone back from', async ({ page }) => {
 	await open(page, '/zh/train?own=1.dw3.pw.relu');
@@ -91,6 +115,15 @@ test('a number that cannot be is answered with the one in use, and with what was
 	await seed.fill('7');
 	await seed.blur();
 	await expect(page.getByText(/in use\./)).toHaveCount(0);
+});
+
+test('what an address says in vain is named by its control, with what is used instead', async ({ page }) => {
+	await open(page, `/en/train?a=7&${quick}`);
+	const notice = page.getByRole('status').filter({ hasText: 'Not understood' });
+	await expect(notice).toContainText('Bars a in channel: channel 8 (addresses count from 0)');
+	await expect(notice).toContainText('In use instead: 4.');
+	await page.getByText('Change the experiment').click();
+	await expect(page.getByLabel('Bars a in channel')).toHaveValue('3');
 });
 
 test('a block that does not fit says why, and the editor opens for the layers here', async ({ page }) => {

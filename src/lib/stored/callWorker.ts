@@ -11,7 +11,7 @@ export interface CalledWorker<T> {
 
 /** Starts a worker that exposes a `T` by Comlink. @param script address of a module, by `?worker&url` */
 export function callWorker<T>(script: string): CalledWorker<T> {
-	const worker = startWorker(script);
+	const worker = startWorker(script, { isAwaited: true });
 	const remote = wrap<T>(worker);
 	return {
 		worker,

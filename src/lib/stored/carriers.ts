@@ -1,7 +1,7 @@
 // Every page has these; what carries, which is longer, comes when there is something to carry.
 
 /** What can be carried, by who puts it down and takes it up. */
-export type CarriedKind = 'networks' | 'classes';
+export type CarriedKind = 'networks' | 'classes' | 'training';
 
 /** A group of files that belong together, with what is to be known of them, as JSON has it. */
 export interface CarriedFiles {

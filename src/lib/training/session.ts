@@ -3,6 +3,7 @@ import type { BlockSpec } from '../nets/blocks';
 import type { Shape } from '../ops';
 import { columnsOf, pullsOf, strandsOf, type Pull } from './strands';
 import { drawPictures, type Pictures, type Task } from './task';
+import type { Program } from './program';
 import { picturesOf, Trainer, type Recipe } from './trainer';
 import { trainingGraph, type Backbone, type Way } from './ways';
 
@@ -46,6 +47,14 @@ export interface Look {
 	readonly outputs: Float32Array;
 }
 
+/** Where a training stands: what its next step follows from, besides its plan. */
+export interface Standing {
+	/** Steps that all lanes have taken. */
+	readonly step: number;
+	/** By lane in the order of the plan: weights, statistics and velocities, and whether its loss is no number any more. */
+	readonly lanes: readonly { readonly values: Float64Array; readonly hasFailed: boolean }[];
+}
+
 /** A training under way: all lanes, step by step, on the same pictures. Lanes take turns. */
 export class Session {
 	readonly lanes: readonly LaneId[];
@@ -60,12 +69,38 @@ export class Session {
 	/** Whose turn it is. */
 	#turn = 0;
 
-	/** @throws {BlockError}, {UntrainableError} for an own block that does not fit */
-	constructor(plan: Plan) {
+	/**
+	 * @param from where it goes on; else it begins
+	 * @throws {BlockError}, {UntrainableError} for an own block that does not fit; {RangeError} for a standing of something else
+	 */
+	constructor(plan: Plan, from: Standing | null = null) {
 		this.#plan = plan;
 		this.lanes = lanesOf(plan);
 		this.#trainers = this.lanes.map((lane) => new Trainer(graphOf(plan, lane), plan.task, plan.recipe));
 		this.#pulls = this.#trainers.map(({ program }) => pullsOf(program, strandsOf(program.net)));
+		if (from) this.#goOnFrom(from);
+	}
+
+	/** Where it stands, after a step of all lanes. */
+	get standing(): Standing {
+		return {
+			step: this.#step,
+			lanes: this.#trainers.map(({ program }, lane) => ({
+				values: Float64Array.from(heldBy(program).flatMap((held) => [...held])),
+				hasFailed: this.#failed.has(this.lanes[lane]!)
+			}))
+		};
+	}
+
+	#goOnFrom({ step, lanes }: Standing): void {
+		this.#step = step;
+		this.#trainers.forEach(({ program }, lane) => {
+			const { values, hasFailed } = lanes[lane]!;
+			let at = 0;
+			for (const held of heldBy(program)) held.set(values.subarray(at, (at += held.length)));
+			if (at !== values.length) throw new RangeError(`${values.length} values for ${at}`);
+			if (hasFailed) this.#failed.add(this.lanes[lane]!);
+		});
 	}
 
 	/** Steps that all lanes have taken. */
@@ -133,6 +168,9 @@ export class Session {
 		};
 	}
 }
+
+/** All that a program learns by, in one order. */
+const heldBy = ({ parameters }: Program) => parameters.flatMap(({ values, velocity }) => [values, velocity]);
 
 /** The network of a lane, resolved. */
 export const netOf = (plan: Pick<Plan, 'own' | 'backbone'>, lane: LaneId) =>

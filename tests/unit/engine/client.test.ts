@@ -72,6 +72,8 @@ const input = { kind: 'values', values: [] } as const;
 
 beforeEach(() => {
 	vi.stubGlobal('Worker', FakeWorker);
+	// Without locks: these workers hold none.
+	vi.stubGlobal('navigator', {});
 	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 	hosts.length = 0;
 	deaf = [];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { presets } from '$lib/nets/blocks';
-import { Joined, Pace, partsOf } from '$lib/running/training/parts';
+import { Joined, Pace, partOf, partsOf } from '$lib/running/training/parts';
 import { lanesOf, Session, type LaneStep, type Plan } from '$lib/training/session';
 import { ways } from '$lib/training/ways';
 
@@ -62,6 +62,17 @@ describe('new Joined(plan, parts)', () => {
 		expect(joined.take(0, { steps: [], pulls: [], look: null }).look).toBeNull();
 	});
 
+	it('knows where all stand once all parts have told, and parts go on from there', () => {
+		const parts = partsOf(plan, 3);
+		const whole = new Session(plan);
+		whole.advance();
+		const { standing } = whole;
+		const sessions = parts.map((part, i) => new Session(part, partOf(standing, i, 3)));
+		const joined = new Joined(plan, parts);
+		const told = sessions.map((session, i) => joined.stand(i, session.standing));
+		expect(told).toEqual([null, null, standing]);
+	});
+
 	it('has no part without a lane', () => {
 		expect(partsOf({ ...plan, ways: ['group'], own: null }, 3)).toHaveLength(1);
 	});
@@ -116,6 +127,12 @@ describe('new Pace(parts)', () => {
 		}
 		expect([taken, pace.granted]).toEqual([[200, 200], 200]);
 		expect(reports).toBeLessThan(80);
+	});
+
+	it('begins where all parts stand already', () => {
+		const pace = new Pace(2, 40);
+		expect([pace.granted, pace.pause(), pace.run(41)]).toEqual([40, 40, 41]);
+		expect(pace.granted).toBe(41);
 	});
 
 	it('goes back to no step that some may have taken already', () => {

@@ -1,21 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { carryAll, isPutDown, putDown, removeLeft, renew, takeUp } from '$lib/stored/carried';
 import { addCarrier, hasCarried } from '$lib/stored/carriers';
+import { stubCaches } from '../caches';
 import { stubStorage } from '../storage';
-
-/** A browser's store of files, with one cache in it. */
-function stubCaches() {
-	const files = new Map<string, Response>();
-	const cache = {
-		put: async (url: string, response: Response) => void files.set(url, response),
-		match: async (url: string) => files.get(url)?.clone(),
-		keys: async () => [...files.keys()].map((url) => ({ url })),
-		delete: async ({ url }: { readonly url: string }) => files.delete(url)
-	};
-	vi.stubGlobal('caches', { open: async () => cache, has: async () => true });
-	vi.stubGlobal('location', { origin: 'https://site.test' });
-	return files;
-}
 
 beforeEach(() => void stubStorage('sessionStorage'));
 afterEach(() => void vi.unstubAllGlobals());

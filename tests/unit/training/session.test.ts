@@ -20,6 +20,27 @@ const seenIn = (way: Way) => {
 	);
 };
 
+describe('new Session(plan, from)', () => {
+	it('goes on from where another stands, to the bit, with a lane that has failed standing still', () => {
+		for (const recipe of [plan.recipe, { ...plan.recipe, batch: 4, rate: 3, init: 'he' as const }]) {
+			const of = { ...plan, recipe, backbone: { ...plan.backbone, depth: 1, norm: recipe.rate < 1 } };
+			const first = new Session(of);
+			for (let step = 0; step < 8; step++) first.advance();
+			const second = new Session(of, first.standing);
+			expect(first.standing.lanes.some(({ hasFailed }) => hasFailed)).toBe(recipe.rate === 3);
+			expect(second.step).toBe(8);
+			for (let step = 0; step < 3; step++) expect(second.advance()).toEqual(first.advance());
+			expect(second.pulls()).toEqual(first.pulls());
+			expect(second.look('group', 2)).toEqual(first.look('group', 2));
+		}
+	});
+
+	it('takes no standing of something else', () => {
+		const wide = new Session({ ...plan, backbone: { ...plan.backbone, width: 16 } });
+		expect(() => new Session(plan, wide.standing)).toThrow(RangeError);
+	});
+});
+
 describe('strandsOf(net)', () => {
 	it('draws channels that have seen the same as one', () => {
 		const apart = ['0', '1', '2', '3'];

@@ -53,7 +53,7 @@ function answerOf(
 	asked: Asked,
 	{ signal, progress }: Parameters<typeof openInWorker>[1]
 ): Promise<Exclude<Answer, { kind: 'progress' }>> {
-	const worker = startWorker(script);
+	const worker = startWorker(script, { isAwaited: true });
 	return new Promise<Exclude<Answer, { kind: 'progress' }>>((done, fail) => {
 		signal.addEventListener('abort', () => fail(signal.reason as Error), { once: true });
 		worker.onmessage = ({ data }: MessageEvent<Answer>) => {

@@ -15,7 +15,7 @@ export function teach(
 	lesson: Lesson,
 	{ signal, progress }: { readonly signal: AbortSignal; readonly progress: (share: number) => void }
 ): Promise<Taught> {
-	const worker = startWorker(script);
+	const worker = startWorker(script, { isAwaited: true });
 	return new Promise<Taught>((done, fail) => {
 		signal.addEventListener('abort', () => fail(signal.reason as Error), { once: true });
 		worker.onmessage = ({ data }: MessageEvent<Told>) => {

@@ -1,5 +1,5 @@
 import { minIndex } from 'd3-array';
-import { lanesOf, type Look, type Plan } from '$lib/training/session';
+import { lanesOf, type Look, type Plan, type Standing } from '$lib/training/session';
 import type { Report } from '$lib/viz/figures/training/runner';
 
 /** A plan in so many parts, whose lanes are trained apart: each gets every so-manieth. */
@@ -15,12 +15,20 @@ export function partsOf(plan: Plan, count: number): readonly Plan[] {
 	});
 }
 
+/** Where one of so many parts stands. */
+export const partOf = ({ step, lanes }: Standing, part: number, count: number): Standing => ({
+	step,
+	lanes: lanes.filter((_, i) => i % count === part)
+});
+
 /** Joins what is reported of the parts of a plan: lanes in the order of the plan. */
 export class Joined {
 	/** By lane: part, and place in it. */
 	readonly #places: readonly (readonly [part: number, place: number])[];
 	readonly #pulls: Report['pulls'][];
 	#look: Look | null = null;
+	/** Of parts that have told. */
+	#standings = new Map<number, Standing>();
 
 	constructor(plan: Plan, parts: readonly Plan[]) {
 		this.#places = lanesOf(plan).map((_, i) => [i % parts.length, Math.floor(i / parts.length)]);
@@ -36,6 +44,16 @@ export class Joined {
 			steps: this.#places.map(([of, place]) => (of === part ? (report.steps[place] ?? []) : [])),
 			pulls: this.#places.map(([of, place]) => this.#pulls[of]![place] ?? [])
 		};
+	}
+
+	/** Takes where a part stands. @returns where all stand, once all have told: at one step */
+	stand(part: number, standing: Standing): Standing | null {
+		this.#standings.set(part, standing);
+		if (this.#standings.size < this.#pulls.length) return null;
+		const standings = this.#standings;
+		this.#standings = new Map();
+		const lanes = this.#places.map(([of, place]) => standings.get(of)!.lanes[place]!);
+		return { step: standing.step, lanes };
 	}
 
 	/** Forgets what was looked into. */
@@ -57,8 +75,10 @@ export class Pace {
 	#goal = 0;
 	#granted = 0;
 
-	constructor(parts: number) {
-		this.#taken = new Array<number>(parts).fill(0);
+	/** @param step that all parts stand at already */
+	constructor(parts: number, step = 0) {
+		this.#goal = this.#granted = step;
+		this.#taken = new Array<number>(parts).fill(step);
 		this.#latest = new Array<number>(parts).fill(1);
 	}
 

@@ -1,6 +1,7 @@
 import { startWorker } from '$lib/stored/startWorker';
+import type { Standing } from '$lib/training/session';
 import type { OpenRunner } from '$lib/viz/figures/training/runner';
-import { Joined, Pace, partsOf } from './parts';
+import { Joined, Pace, partOf, partsOf } from './parts';
 import type { Answer, Order } from './train.worker';
 import script from './train.worker.ts?worker&url';
 
@@ -13,6 +14,8 @@ export const openRunner: OpenRunner = (hear, fail) => {
 	let workers: readonly Worker[] = [];
 	let joined: Joined | null = null;
 	let pace: Pace | null = null;
+	/** Whoever waits for where it stands. */
+	let tell: ((standing: Standing | null) => void) | null = null;
 	/** Of the last plan: what is heard of one before it is too late. */
 	let number = 0;
 	const order = (of: Order) => {
@@ -22,16 +25,19 @@ export const openRunner: OpenRunner = (hear, fail) => {
 	function close() {
 		for (const worker of workers) worker.terminate();
 		workers = [];
+		tell?.(null);
 	}
 
 	function start(part: number): Worker {
-		const started = startWorker(script);
+		const started = startWorker(script, { isAwaited: true });
 		started.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
 			if (data.number !== number || !joined || !pace) return;
 			// Lanes of a part take turns: the last of them says how many steps all have taken.
 			const isRaised = pace.came(part, data.steps.at(-1)?.length ?? 0);
 			if (isRaised) order({ kind: 'run', until: pace.granted });
 			hear(joined.take(part, data));
+			const standing = data.standing && joined.stand(part, data.standing);
+			if (standing) tell?.(standing);
 		});
 		started.addEventListener('error', ({ message }) => {
 			if (!workers.includes(started)) return;
@@ -43,16 +49,20 @@ export const openRunner: OpenRunner = (hear, fail) => {
 	}
 
 	return {
-		open(plan) {
+		open(plan, from) {
 			const parts = partsOf(plan, workerCount());
 			// One that is left over would hold what it trained before.
 			if (workers.length > parts.length) close();
 			workers = parts.map((_, part) => workers[part] ?? start(part));
 			joined = new Joined(plan, parts);
-			pace = new Pace(parts.length);
+			pace = new Pace(parts.length, from?.step);
+			tell?.(null);
 			number++;
 			parts.forEach((part, i) =>
-				workers[i]!.postMessage({ kind: 'open', plan: part, number } satisfies Order)
+				workers[i]!.postMessage({
+					...{ kind: 'open', plan: part, number },
+					from: from && partOf(from, i, parts.length)
+				} satisfies Order)
 			);
 		},
 		run(until) {
@@ -65,6 +75,17 @@ export const openRunner: OpenRunner = (hear, fail) => {
 		look(looking) {
 			joined?.lookAway();
 			order({ kind: 'look', looking });
+		},
+		standing() {
+			tell?.(null);
+			return new Promise((done) => {
+				tell = (standing) => {
+					tell = null;
+					done(standing);
+				};
+				if (workers.length === 0) tell(null);
+				order({ kind: 'stand' });
+			});
 		},
 		close
 	};

@@ -1,14 +1,16 @@
-import { Session, type LaneStep, type Plan } from '$lib/training/session';
+import { Session, type LaneStep, type Plan, type Standing } from '$lib/training/session';
 import type { Looking, Report } from '$lib/viz/figures/training/runner';
 
 /** What the page asks for. */
 export type Order =
-	| { readonly kind: 'open'; readonly plan: Plan; readonly number: number }
+	| { readonly kind: 'open'; readonly plan: Plan; readonly from: Standing | null; readonly number: number }
 	| { readonly kind: 'run'; readonly until: number }
-	| { readonly kind: 'look'; readonly looking: Looking | null };
+	| { readonly kind: 'look'; readonly looking: Looking | null }
+	/** Wants to be told where it stands, as soon as it rests. */
+	| { readonly kind: 'stand' };
 
 /** What the page hears: of which plan, by its number. */
-export type Answer = Report & { readonly number: number };
+export type Answer = Report & { readonly number: number; readonly standing: Standing | null };
 
 /** Milliseconds between reports: more often than a reader sees, nobody needs to be told. */
 const pause = 50;
@@ -20,6 +22,8 @@ let looking: Looking | null = null;
 /** By lane, since the last report. */
 let steps: LaneStep[][] = [];
 let told = 0;
+/** Whether the page wants to be told where it stands. */
+let isAsked = false;
 /** Whether the next step is on its way. */
 let isGoing = false;
 
@@ -28,8 +32,10 @@ function tell(): void {
 	const look = looking && session.lanes.includes(looking.lane) ? looking : null;
 	const answer: Answer = {
 		...{ number, steps, pulls: session.pulls() },
-		look: look && session.look(look.lane, look.picture)
+		look: look && session.look(look.lane, look.picture),
+		standing: isAsked && session.step >= until ? session.standing : null
 	};
+	if (answer.standing) isAsked = false;
 	steps = session.lanes.map(() => []);
 	told = performance.now();
 	postMessage(answer);
@@ -58,9 +64,10 @@ function goOn(): void {
 addEventListener('message', ({ data: order }: MessageEvent<Order>) => {
 	switch (order.kind) {
 		case 'open':
-			session = new Session(order.plan);
 			({ number } = order);
-			until = 0;
+			session = new Session(order.plan, order.from);
+			until = session.step;
+			isAsked = false;
 			steps = session.lanes.map(() => []);
 			return;
 		case 'run':
@@ -70,6 +77,10 @@ addEventListener('message', ({ data: order }: MessageEvent<Order>) => {
 		case 'look':
 			({ looking } = order);
 			// While it plays, the next report has it.
+			if (session && session.step >= until) tell();
+			return;
+		case 'stand':
+			isAsked = true;
 			if (session && session.step >= until) tell();
 	}
 });

@@ -114,8 +114,6 @@ export interface Candidate<Id> {
 	readonly id: Id;
 	readonly right: number;
 	readonly tested: number;
-	/** Milliseconds of a picture: the median, and the quartiles. */
-	readonly time: { readonly median: number; readonly low: number; readonly high: number };
 	/** Of its file. */
 	readonly bytes: number;
 }
@@ -126,47 +124,40 @@ export function guessedShare(confusion: Examined['confusion']): number {
 	return Math.max(...tested) / tested.reduce((sum, count) => sum + count, 0);
 }
 
-/**
- * Which network is best, and why. The lists hold those of which something is sure; each keeps the order of the candidates. Of what is
- * as accurate, and neither measurably slower than the tied nor as fast as all of them, nothing is said.
- */
+/** Which networks are best. The lists keep the order of the candidates. */
 export interface Choice<Id> {
-	/** `null` where none is better than who guesses. */
-	readonly best: Id | null;
-	/** Those of which neither accuracy nor time tells any two apart, the best one among them: of these it is the smallest. */
-	readonly tied: readonly Id[];
-	/** As accurate as far as so few pictures can tell, and slower than all of those. */
-	readonly slower: readonly Id[];
-	/** Faster than the best one and less accurate. */
-	readonly faster: readonly Id[];
+	/** The most accurate, and whoever ties with it; none where none is surely better than who guesses. */
+	readonly best: readonly Id[];
+	/** The smallest of these, which is the same in every run. */
+	readonly smallest: Id | null;
+	/** Less accurate than these by more than chance. */
+	readonly behind: readonly Id[];
+	/** Whether none is best only because so few pictures do not say more: some are more often right than who guesses. */
+	readonly isTooFew: boolean;
 }
 
 /**
- * Of the networks that are no more than one standard error behind the most accurate one, the fastest: the rest is chance. Times differ
- * where their quartiles do not overlap; of those whose quartiles overlap those of the fastest, and so each other's, the smallest is
- * taken, so that another run comes to the same.
+ * Of networks, the most accurate; whoever is no more than one standard error behind it ties with it: the rest is chance. Times decide
+ * nothing, since they are others in every run.
  * Source of the rule: Breiman et al. 1984, Classification and Regression Trees, section 3.4.3; the error is of Agresti and Coull's
  * share, which is not 0 where all are right.
  * @param guessed the share in which who guesses is right, {@link guessedShare}
  */
 export function chooseBest<Id>(candidates: readonly Candidate<Id>[], guessed: number): Choice<Id> | null {
 	if (candidates.length === 0) return null;
-	if (candidates.every(({ right, tested }) => accuracyInterval(right, tested)[0] <= guessed))
-		return { best: null, tied: [], slower: [], faster: [] };
+	if (candidates.every(({ right, tested }) => accuracyInterval(right, tested)[0] <= guessed)) {
+		const isTooFew = candidates.some(({ right, tested }) => right / tested > guessed);
+		return { best: [], smallest: null, behind: [], isTooFew };
+	}
 	const top = candidates.reduce((best, one) => (one.right > best.right ? one : best));
 	const share = (top.right + 2) / (top.tested + 4);
 	const error = Math.sqrt((share * (1 - share)) / (top.tested + 4));
-	const alike = candidates.filter(({ right, tested }) => right / tested >= top.right / top.tested - error);
-	// All of them hold the time at which the first of them ends.
-	const end = Math.min(...alike.map(({ time }) => time.high));
-	const tied = alike.filter(({ time }) => time.low <= end);
-	const last = Math.max(...tied.map(({ time }) => time.high));
-	const best = tied.reduce((smallest, one) => (one.bytes < smallest.bytes ? one : smallest));
-	const idsOf = (are: (one: Candidate<Id>) => boolean) => candidates.filter(are).map(({ id }) => id);
+	const isBest = ({ right, tested }: Candidate<Id>) => right / tested >= top.right / top.tested - error;
+	const best = candidates.filter(isBest);
 	return {
-		best: best.id,
-		tied: idsOf((one) => tied.includes(one)),
-		slower: idsOf((one) => alike.includes(one) && one.time.low > last),
-		faster: idsOf((one) => !alike.includes(one) && one.time.high < best.time.low)
+		best: best.map(({ id }) => id),
+		smallest: best.reduce((smallest, one) => (one.bytes < smallest.bytes ? one : smallest)).id,
+		behind: candidates.filter((one) => !isBest(one)).map(({ id }) => id),
+		isTooFew: false
 	};
 }

@@ -7,6 +7,8 @@ export interface Ignored {
 	readonly reason: Reason;
 	/** What exactly is wrong: an error that has words of its own, or a sentence. */
 	readonly why: Error | string | null;
+	/** What holds in its place, as an address has it; none for what nothing has the name of. */
+	readonly used?: string;
 }
 
 /** One part of an address: `name=text`, and what of the state it says. Where that is `null`, nothing is written. */
@@ -121,7 +123,17 @@ export function addressCodec<S extends object>({
 		return {
 			value: state,
 			said: said.map(({ part }) => part.name),
-			ignored: [...[...ignored.values()].flat().slice(0, maxParts), ...beyond]
+			ignored: [...[...ignored.values()].flat().slice(0, maxParts).map(withUsed(state)), ...beyond]
+		};
+	}
+
+	/** With what holds in the place of a part, once all is read. */
+	function withUsed(state: S): (of: Ignored) => Ignored {
+		const known = partsOf(state);
+		return (of) => {
+			const part = known.find(({ name }) => name === of.name);
+			const value = part?.isUsed?.(state) === false ? null : (part?.get(state) ?? null);
+			return part && value !== null ? { ...of, used: kindOf(part, state).write(value) } : of;
 		};
 	}
 

@@ -39,6 +39,9 @@ export const opNames: Readonly<Record<Kind, () => string>> = {
 	opaque: m.networks_op_opaque
 };
 
+/** An operator in the reader's words: its name here is no name of a file's. What is not known here keeps its name. */
+export const opName = (op: string): string => (Object.hasOwn(opNames, op) ? opNames[op as Kind]() : op);
+
 /** A layer in a word or two, with what sets it apart: `3×3 depthwise`, `1×1, 3 groups`, `Shuffle`. */
 export function layerLabel({ op, geometry }: ResolvedNode): string {
 	if (op === 'channelShuffle')

@@ -15,7 +15,7 @@ export interface Fix {
 }
 
 /** What is wrong with a knob, in the reader's language. */
-export function knobProblem({ code, knob, params }: KnobError): string {
+export function knobProblem({ code, knob, params }: Pick<KnobError, 'code' | 'knob' | 'params'>): string {
 	const text = (name: string) => cut(String(params[name] ?? ''));
 	const name = knobName(knob);
 	switch (code) {

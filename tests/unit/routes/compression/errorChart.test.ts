@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { layoutErrors } from '../../../../src/routes/[lang=lang]/(site)/compression/errorChart';
 
-it('layoutErrors(errors, width): later layers stand further right, larger errors higher, all within the plot', () => {
+it('layoutErrors(errors, names, width): later layers stand further right, larger errors higher, all within the plot', () => {
 	const errors = fc.array(fc.double({ min: 0, max: 3, noNaN: true }), { maxLength: 60 });
 	fc.assert(
 		fc.property(errors, fc.integer({ min: 0, max: 2000 }), (of, width) => {
-			const { x, y, plot, path, ticks } = layoutErrors(of, width);
+			const names = of.map((_, i) => `block${Math.floor(i / 3)}/conv${i}`);
+			const { x, y, plot, path, ticks, layers } = layoutErrors(of, names, width);
 			of.forEach((error, i) => {
 				expect(x(i)).toBeGreaterThanOrEqual(plot.left - 1e-9);
 				expect(x(i)).toBeLessThanOrEqual(plot.right + 1e-9);
@@ -16,6 +17,22 @@ it('layoutErrors(errors, width): later layers stand further right, larger errors
 			});
 			expect(path.match(/[MLZ]/g)?.length ?? 0).toBeGreaterThanOrEqual(of.length);
 			for (const tick of ticks) expect(y(tick)).toBeGreaterThanOrEqual(plot.top - 1e-9);
+			expect(layers.at(-1)?.at ?? -1).toBe(of.length - 1);
+			for (const { at, name } of layers) expect(names[at]!.split('/')[0]).toBe(name);
 		})
 	);
+});
+
+it('layoutErrors(errors, names, width) names layers where a block begins, as far as there is room, and the last', () => {
+	const names = ['input', 'conv1', 'stage2/a', 'stage2/b', 'stage3/a', 'stage3/b', 'stage4/a', 'logits'];
+	const ticksOf = (width: number) =>
+		layoutErrors(
+			names.map(() => 1),
+			names,
+			width
+		).layers.map(({ name }) => name);
+	expect(ticksOf(1200)).toEqual(['input', 'conv1', 'stage2', 'stage3', 'stage4', 'logits']);
+	const few = ticksOf(330);
+	expect(few.length).toBeLessThan(6);
+	expect([few[0], few.at(-1)]).toEqual(['input', 'logits']);
 });

@@ -10,8 +10,14 @@ import {
 	relativeError
 } from '../../../../src/routes/[lang=lang]/(site)/compression/bothWays.svelte';
 import { figuresAt, Integers } from '../../../../src/routes/[lang=lang]/(site)/compression/integers.svelte';
+import {
+	integersFileColumns,
+	layerColumns
+} from '../../../../src/routes/[lang=lang]/(site)/compression/integersColumns';
 import { integersKnobs } from '../../../../src/routes/[lang=lang]/(site)/compression/integersKnobs';
 import type { IntegersOfSet } from '../../../../src/routes/[lang=lang]/(site)/compression/integersOf';
+import { textColumns } from '$lib/viz/ui/column';
+import { formatTable } from '$lib/viz/ui/tableText';
 import { FigureKnobs } from '$lib/viz/ui/figureKnobs.svelte';
 import { EngineError, failed, fake } from '../fakeEngine';
 
@@ -276,6 +282,16 @@ describe('BothWays', () => {
 	});
 });
 
+/** Cells of a CSV file of which none holds a quote or a break. */
+const cellsOf = (csv: string): string[][] =>
+	csv
+		.replace('\ufeff', '')
+		.trim()
+		.split('\r\n')
+		.map((line) =>
+			Array.from(line.matchAll(/(?<=^|,)(?:"([^"]*)"|([^,]*))/g), (cell) => cell[1] ?? cell[2]!)
+		);
+
 describe('Integers', () => {
 	beforeEach(() => fake.reset());
 	const settings = [
@@ -322,6 +338,29 @@ describe('Integers', () => {
 		expect([integers.timing, fake.closed]).toEqual([null, 1]);
 		integers.knobs.set({ width: 2 });
 		expect(integers.rows[0]).toMatchObject({ times: timed, figures: { accuracy: 0.1 } });
+	});
+	it('is written into a file with its times in full, what was chosen beside them, and nothing where none were measured', async () => {
+		const integers = make();
+		const csv = () => cellsOf(formatTable('csv', integersFileColumns(), integers.rows));
+		const cell = (row: number, title: string) => csv()[row]![csv()[0]!.indexOf(title)];
+		expect([cell(1, 'Time, 32 bits (ms)'), cell(1, 'Time, 8 bits (ms)')]).toEqual(['', '']);
+		await integers.time([set], modelOf);
+		integers.knobs.set({ width: 8, scales: 'tensor' });
+		expect(csv()).toHaveLength(3);
+		for (const row of [1, 2]) {
+			expect([cell(row, 'Time, 32 bits (ms)'), cell(row, 'Time, 8 bits (ms)')]).toEqual(['6', '2']);
+			expect(csv()[row]!.slice(-2)).toEqual(['8', 'the whole layer']);
+		}
+	});
+	it('layerColumns(layers, bits) writes the errors of layers in full', () => {
+		const layer = {
+			...{ id: 'conv1', kind: 'standard', channels: 2, largest: [1, 0.5] },
+			errors: { 4: { tensor: 0.123, channel: 0.0456 } }
+		};
+		const columns = textColumns(layerColumns([layer as never], 4));
+		const [titles, row] = cellsOf(formatTable('csv', columns, [layer as never]));
+		expect(titles!.slice(-2)).toEqual(['Error, one scale', 'Error, a scale each']);
+		expect(row).toEqual(['conv1', expect.anything(), '2', '4', '0.123', '0.0456']);
 	});
 	it('says why a network could not be timed; a cancelled one leaves nothing behind', async () => {
 		const integers = make();

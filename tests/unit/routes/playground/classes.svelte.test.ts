@@ -410,7 +410,9 @@ describe('OwnClasses', () => {
 		const error = unsupported('model.json', 'operator', { name: 'stage2/split', type: 'split' });
 		layersModel.layersModelOf.mockRejectedValue(error);
 		expect(await own.teaching.filesOf(own.teaching.learned[0]!)).toBeNull();
-		expect(own.problem.at('outcome')).toMatch(/cannot be saved as a file: .* stage2\/split \(split\)/);
+		expect(own.problem.at('outcome')).toMatch(
+			/cannot be saved as a file: .* stage2\/split, which is read as “Split”/
+		);
 		layersModel.layersModelOf.mockRejectedValue(new Error('a fault'));
 		await own.teaching.filesOf(own.teaching.learned[0]!);
 		expect(own.problem.at('outcome')).toMatch(/did not work: a fault/);
@@ -620,9 +622,12 @@ describe('classes that the browser keeps', () => {
 		expect([await names(), own.keeping.before!.way, own.isUnkept]).toEqual([['odd'], 'replaced', false]);
 		await own.keeping.undo();
 		expect([await names(), own.isUnkept, own.keeping.bytes]).toEqual([['even', 'odd'], true, 28]);
+		// It says something else than before it.
+		expect(own.keeping.before!.way).toBe('undone');
 		own.collection.undo();
 		expect(own.isUnkept).toBe(false);
 		await own.keeping.undo();
+		expect(own.keeping.before!.way).toBe('replaced');
 		expect(await names()).toEqual(['odd']);
 	});
 

@@ -193,6 +193,13 @@ describe('of what is said twice or too often', () => {
 		expect(knob('?alpha=lots&alpha=0.25')).toBe(0.25);
 		expect(parse('?alpha=lots&alpha=0.25&alpha=1').ignored.map(({ value }) => value)).toEqual(['lots', '1']);
 	});
+	it('what holds in the place of a part is said with it, and of what is no part nothing is', () => {
+		const { ignored } = parse('?alpha=9&nothing=1');
+		expect(ignored.map(({ name, used }) => [name, used])).toEqual([
+			['alpha', '1'],
+			['nothing', undefined]
+		]);
+	});
 	it('parts are listed in the order of the address, cut to what can be shown', () => {
 		const { ignored } = parse(`?b=2&alpha=9&a=${'1'.repeat(99)}`);
 		expect(ignored.map(({ name, reason }) => [name, reason])).toEqual([

@@ -5,6 +5,7 @@ import { ways } from '$lib/training/ways';
 import { fitting, parseTraining } from '$lib/viz/figures/training/address';
 import { averaged, emptyCurve, extendCurve } from '$lib/viz/figures/training/curves';
 import { curvePath, heightOf, marksOf } from '$lib/viz/figures/training/layout/curve';
+import { leftOutText } from '$lib/viz/figures/training/leftOut';
 import { planePaths } from '$lib/viz/figures/training/layout/plane';
 import { layoutThreads } from '$lib/viz/figures/training/layout/threads';
 import type { Looking, OpenRunner, Report } from '$lib/viz/figures/training/runner';
@@ -32,10 +33,11 @@ function byHand() {
 		hear = to;
 		fail = failed;
 		return {
-			open(plan) {
+			open(plan, from) {
 				asked.plans.push(plan);
-				session = new Session(plan);
+				session = new Session(plan, from);
 			},
+			standing: () => Promise.resolve(session && session.standing),
 			run(until) {
 				asked.until.push(until);
 				return until;
@@ -62,8 +64,8 @@ function byHand() {
 			hear({ steps: byLane(steps), pulls: [], look: null });
 		},
 		/** Reports what some lanes have come to that are ahead of the others. */
-		reportAhead(steps: readonly (readonly LaneStep[])[]) {
-			hear({ steps, pulls: [], look: null });
+		reportAhead(steps: readonly (readonly LaneStep[])[], pulls: Report['pulls'] = []) {
+			hear({ steps, pulls, look: null });
 		}
 	};
 }
@@ -102,15 +104,17 @@ describe('new Training(search, openRunner)', () => {
 		expect(announcement(training)).toMatch(/^Step 2\. Standard \d+%/);
 	});
 
-	it('draws a lane as soon as it has stepped, and counts a step once all have', () => {
+	it('shows no lane ahead of the step that is written, which counts once all have taken it', () => {
 		const hand = byHand();
 		const training = new Training(small, hand.open);
 		training.forward();
 		hand.reportAhead(ways.map((_, lane) => (lane < 2 ? [{ loss: 0.7, accuracy: 0.5 }] : [])));
-		expect(training.curveOf('standard').losses).toEqual([0.7]);
+		expect(training.curveOf('standard').losses).toEqual([]);
 		expect([training.step, training.isGoing]).toEqual([0, true]);
+		expect(announcement(training)).not.toContain('%');
 		hand.reportAhead(ways.map((_, lane) => (lane < 2 ? [] : [{ loss: 0.7, accuracy: 0.5 }])));
 		expect([training.step, training.isGoing]).toEqual([1, false]);
+		expect(training.lanes.map(({ id }) => training.curveOf(id).losses)).toEqual(ways.map(() => [0.7]));
 	});
 
 	it('takes as many single steps as were asked for, and plays on from one that is under way', () => {
@@ -336,6 +340,75 @@ describe('new Training(search, openRunner)', () => {
 		expect([training.hasFailed, training.isPlaying]).toEqual([false, false]);
 	});
 
+	it('goes on in another language with curves, guesses and what is looked into, as if nothing had happened', async () => {
+		const hand = byHand();
+		const first = new Training(small, hand.open);
+		first.guess('group', 'fails');
+		first.lookInto({ lane: 'group', picture: 3 });
+		first.toggle();
+		hand.take(3);
+		hand.asked.rest = 3;
+		const come = await first.give();
+		expect([first.isPlaying, come.step]).toEqual([false, 3]);
+
+		const other = byHand();
+		const second = new Training('', other.open);
+		second.read(small);
+		expect([second.isUsed, second.take(come), second.isUsed]).toEqual([false, true, true]);
+		expect([second.step, second.guesses, second.looking]).toEqual([3, first.guesses, first.looking]);
+		for (const { id } of first.lanes) {
+			expect(second.curveOf(id)).toEqual(first.curveOf(id));
+			expect(second.pullsOf(id)).toEqual(first.pullsOf(id));
+		}
+		// It has been handed on once more before it is played.
+		const third = new Training(small, other.open);
+		third.take(await second.give());
+		for (const [training, by] of [
+			[first, hand],
+			[third, other]
+		] as const) {
+			training.forward();
+			by.take(1);
+		}
+		expect(third.step).toBe(4);
+		expect(third.curveOf('standard')).toEqual(first.curveOf('standard'));
+		// Anew it begins with the first step.
+		third.reset();
+		third.forward();
+		other.take(1);
+		expect(third.curveOf('standard').losses).toEqual(first.curveOf('standard').losses.slice(0, 1));
+	});
+
+	it('takes nothing of another training, nor where something is under way', async () => {
+		const hand = byHand();
+		const first = new Training(small, hand.open);
+		first.forward();
+		hand.take(1);
+		hand.asked.rest = 1;
+		const come = await first.give();
+		expect(new Training('?seed=2', hand.open).take(come)).toBe(false);
+		const begun = new Training(small, byHand().open);
+		begun.forward();
+		expect(begun.take(come)).toBe(false);
+	});
+
+	it('has nothing flow where a loss is no number, and measures no other thread by it', () => {
+		const hand = byHand();
+		const training = new Training(small, hand.open);
+		training.forward();
+		const pull = (way: number) => ({ way, gradient: 1 });
+		const pulls = training.lanes.map(({ id, strands }) =>
+			strands.links.map(() => pull(id === 'standard' ? 1e200 : 0.2))
+		);
+		const steps = ways.map((id): LaneStep[] => [id === 'standard' ? null : { loss: 0.7, accuracy: 0.5 }]);
+		hand.reportAhead(steps, pulls);
+		for (const threads of ['way', 'gradient'] as const) {
+			training.setKnobs({ threads });
+			expect(new Set(training.pullsOf('standard'))).toEqual(new Set([0]));
+			expect(Math.max(...training.pullsOf('pointwise'))).toBeGreaterThan(0.1);
+		}
+	});
+
 	it('looks into a lane before, while and after it learns', () => {
 		const hand = byHand();
 		const training = new Training(small, hand.open);
@@ -368,6 +441,20 @@ describe('parseTraining(search)', () => {
 		expect(value.knobs).toMatchObject({ channels: 2, a: 1, b: 0, groups: 2 });
 		expect(ignored.map(({ name, value: of }) => `${name}=${of}`)).toEqual(['b=5', 'groups=4']);
 		expect(parseTraining('?channels=2').ignored).toEqual([]);
+	});
+
+	it('says of what is left out the label and the count of its control, and what is used instead', () => {
+		const training = new Training('?a=7&task=walk&norm=maybe&rate=5&groups=4&channels=2&seed=x&lane=1');
+		const said = Object.fromEntries(training.ignored.map((of) => [of.name, leftOutText(of, training)]));
+		expect(said).toMatchObject({
+			a: 'Bars a in channel: channel 8 (addresses count from 0) does not go with the rest. In use instead: 2.',
+			task: 'What is asked: “walk” is none of together, space, colour. In use instead: Two channels.',
+			norm: 'Batch norm: “maybe” is neither true nor false. In use instead: yes.',
+			rate: 'Learning rate: “5” is none of 0.01, 0.03, 0.1, 0.3, 1, 3. In use instead: 0.1.',
+			groups: 'Groups: 4 does not go with the rest. In use instead: 2.',
+			seed: 'Seed: “x” is not a number. In use instead: 1.',
+			lane: null
+		});
 	});
 
 	it('has a picture hold both channels, and apart, whatever is asked for', () => {

@@ -45,6 +45,19 @@ export function extendCurve(curve: Curve, steps: readonly LaneStep[]): Curve {
 	return { losses, accuracies, smooth, reached, failed };
 }
 
+/** A curve as it was after so many steps. */
+export function curveUpTo(curve: Curve, step: number): Curve {
+	const { losses, accuracies, smooth, reached, failed } = curve;
+	if (losses.length <= step && (failed === null || failed < step)) return curve;
+	return {
+		losses: losses.slice(0, step),
+		accuracies: accuracies.slice(0, step),
+		smooth: { loss: smooth.loss.slice(0, step), accuracy: smooth.accuracy.slice(0, step) },
+		reached: reached !== null && reached <= step ? reached : null,
+		failed: failed !== null && failed < step ? failed : null
+	};
+}
+
 function meanOfLast(values: readonly number[]): number {
 	const last = values.slice(-averaged);
 	return last.reduce((sum, value) => sum + value, 0) / last.length;

@@ -1,4 +1,4 @@
-import type { LaneId, LaneStep, Look, Plan } from '$lib/training/session';
+import type { LaneId, LaneStep, Look, Plan, Standing } from '$lib/training/session';
 import type { Pull } from '$lib/training/strands';
 
 /** What has been learned since the last report. */
@@ -18,13 +18,15 @@ export interface Looking {
 
 /** Whoever trains, beside the page: a figure tells it what, and hears what comes of it. */
 export interface Runner {
-	/** Begins anew; what was under way is forgotten. */
-	open(plan: Plan): void;
+	/** Begins anew, or goes on from somewhere; what was under way is forgotten. */
+	open(plan: Plan, from: Standing | null): void;
 	/** Goes on until so many steps were taken, or to where some lanes are already. @returns at which step all will stand */
 	run(until: number): number;
 	/** Goes on only until all lanes have taken the steps that some have begun. @returns at which step all will stand */
 	pause(): number;
 	look(looking: Looking | null): void;
+	/** Where it stands, once all lanes stand at one step after a pause; `null` where whoever trains is gone. */
+	standing(): Promise<Standing | null>;
 	/** Ends it; a later `open` starts it again. */
 	close(): void;
 }

@@ -8,7 +8,7 @@ import TrainingFigure from './TrainingFigure.svelte';
 const atOnce: OpenRunner = (hear) => {
 	let session: Session | null = null;
 	return {
-		open: (plan) => (session = new Session(plan)),
+		open: (plan, from) => (session = new Session(plan, from)),
 		run(until) {
 			const steps: LaneStep[][] = session!.lanes.map(() => []);
 			while (session!.step < until) session!.advance().forEach((came, lane) => steps[lane]!.push(came));
@@ -17,6 +17,7 @@ const atOnce: OpenRunner = (hear) => {
 		},
 		pause: () => session!.step,
 		look: () => {},
+		standing: () => Promise.resolve(session && session.standing),
 		close: () => {}
 	};
 };

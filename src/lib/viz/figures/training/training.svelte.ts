@@ -2,7 +2,15 @@ import { graphCost, type ResolvedGraph } from '$lib/nets';
 import { BlockError, writeBlock, type BlockSpec } from '$lib/nets/blocks';
 import type { KnobValues } from '$lib/nets/knobs';
 import { GraphError } from '$lib/nets/errors';
-import { lanesOf, netOf, shownPictures, type LaneId, type Look, type Plan } from '$lib/training/session';
+import {
+	lanesOf,
+	netOf,
+	shownPictures,
+	type LaneId,
+	type Look,
+	type Plan,
+	type Standing
+} from '$lib/training/session';
 import { strandsOf, type Pull, type Strands } from '$lib/training/strands';
 import type { Pictures } from '$lib/training/task';
 import { ways, type Way } from '$lib/training/ways';
@@ -10,7 +18,7 @@ import { verdictOf, type Verdict } from '$lib/training/verdict';
 import { mergeSearch, type Ignored } from '../../address/codec';
 import { FigureKnobs } from '../../ui/figureKnobs.svelte';
 import { fitting, parseTraining, trainingCodec } from './address';
-import { emptyCurve, extendCurve, type Curve } from './curves';
+import { curveUpTo, emptyCurve, extendCurve, type Curve } from './curves';
 import { trainingKnobs } from './knobs';
 import type { Looking, OpenRunner, Report, Runner } from './runner';
 
@@ -52,6 +60,20 @@ export interface Lane {
 /** What a reader expects of a lane. */
 export type Guess = 'learns' | 'fails';
 
+/** What has come of a training, so that it can be gone on with in another language. */
+export interface Come {
+	/** What was trained, as a text. */
+	readonly plan: string;
+	readonly step: number;
+	/** By lane, in the order of the plan. */
+	readonly curves: readonly Curve[];
+	readonly pulls: readonly (readonly Pull[])[];
+	/** `null` where it can only begin anew. */
+	readonly standing: Standing | null;
+	readonly guesses: Readonly<Partial<Record<LaneId, Guess>>>;
+	readonly looking: Looking | null;
+}
+
 type Values = KnobValues<typeof trainingKnobs>;
 
 /** Networks that learn side by side, in somebody else's hands: this says what, and holds what has come of it. */
@@ -82,6 +104,8 @@ export class Training {
 	#until = 0;
 	/** What the runner has been told to train. */
 	#opened: string | null = null;
+	/** Where it goes on, once there is a runner. */
+	#from: Standing | null = null;
 
 	/** What keeps the reader's block from this backbone; `null` where it fits, or there is none. */
 	readonly ownProblem: BlockError | GraphError | null = $derived.by(() => {
@@ -162,12 +186,9 @@ export class Training {
 		return this.#looking;
 	}
 
-	/** What has come of a lane; it says nothing yet of a step that not all have taken. */
+	/** What has come of a lane, as far as the step that is written: no lane is shown ahead of the others. */
 	curveOf(lane: LaneId): Curve {
-		const curve = this.#curves[lane] ?? emptyCurve;
-		const { reached, failed } = curve;
-		const isAhead = (reached ?? 0) > this.#step || (failed !== null && failed >= this.#step);
-		return isAhead ? { ...curve, reached: null, failed: null } : curve;
+		return curveUpTo(this.#curves[lane] ?? emptyCurve, this.#step);
 	}
 
 	/**
@@ -177,6 +198,8 @@ export class Training {
 	pullsOf(lane: LaneId): readonly number[] {
 		const at = this.lanes.findIndex(({ id }) => id === lane);
 		const pulls = this.#pulls[at] ?? [];
+		// What is no number any more stands still: nothing flows.
+		if (this.curveOf(lane).failed !== null) return pulls.map(() => 0);
 		if (this.knobs.values.threads === 'gradient') return pulls.map(({ gradient }) => strengthOf(gradient));
 		return pulls.map(({ way }, link) => way / this.#farthest[columnOf(this.lanes[at]!, link)]!);
 	}
@@ -184,14 +207,16 @@ export class Training {
 	/** The farthest way of a link, by the column it leads to. */
 	readonly #farthest: readonly number[] = $derived.by(() => {
 		const farthest: number[] = [];
-		this.lanes.forEach((lane, i) =>
+		this.lanes.forEach((lane, i) => {
+			// One that has grown beyond all bounds is no measure for the others.
+			if (this.curveOf(lane.id).failed !== null) return;
 			(this.#pulls[i] ?? []).forEach(({ way }, link) => {
 				const column = columnOf(lane, link);
 				const isAnswer = column === lane.strands.columns - 1;
 				const before = farthest[column] ?? usualWay[isAnswer ? 'answer' : 'layer'];
 				farthest[column] = Number.isFinite(way) ? Math.max(before, way) : before;
-			})
-		);
+			});
+		});
 		return farthest;
 	});
 
@@ -270,6 +295,7 @@ export class Training {
 		this.rest();
 		this.#isGoing = false;
 		this.#opened = null;
+		this.#from = null;
 		this.#curves = {};
 		this.#pulls = [];
 		this.#step = 0;
@@ -287,6 +313,38 @@ export class Training {
 		else this.#runner?.look(null);
 	}
 
+	/** Whether the reader has done anything here that a page loaded anew would not have. */
+	get isUsed(): boolean {
+		return this.#step > 0 || this.#isGoing || Object.values(this.guesses).some(Boolean);
+	}
+
+	/** Rests, and gives what has come of it so far. */
+	async give(): Promise<Come> {
+		this.rest();
+		const standing = this.#opened === null ? this.#from : await this.#runner!.standing();
+		return {
+			...{ plan: this.#planText, step: this.#step, pulls: this.#pulls, standing },
+			curves: this.lanes.map(({ id }) => this.curveOf(id)),
+			...{ guesses: this.guesses, looking: this.#looking }
+		};
+	}
+
+	/** Takes what came of the same training elsewhere, where nothing has come of it here. @returns whether it has */
+	take({ plan, step, curves, pulls, standing, guesses, looking }: Come): boolean {
+		if (this.isUsed || plan !== this.#planText) return false;
+		this.#from = standing;
+		this.#step = step;
+		this.#curves = Object.fromEntries(this.lanes.map(({ id }, i) => [id, curves[i] ?? emptyCurve]));
+		this.#pulls = pulls;
+		this.guesses = guesses;
+		if (looking) this.lookInto(looking);
+		return true;
+	}
+
+	get #planText(): string {
+		return JSON.stringify(this.plan);
+	}
+
 	/** Ends whoever trains; what was learned stays to be seen. */
 	close(): void {
 		this.#isGoing = this.#isPlaying = false;
@@ -296,9 +354,9 @@ export class Training {
 
 	/** Changes what is trained: then it begins anew. What is only shown changes nothing. */
 	#change(change: () => void): void {
-		const before = JSON.stringify(this.plan);
+		const before = this.#planText;
 		change();
-		if (JSON.stringify(this.plan) === before) return;
+		if (this.#planText === before) return;
 		this.reset();
 	}
 
@@ -321,14 +379,16 @@ export class Training {
 			}
 		);
 		const { plan } = this;
-		const text = JSON.stringify(plan);
+		const text = this.#planText;
 		if (this.#opened !== text) {
+			const from = this.#from;
 			this.#opened = text;
+			this.#from = null;
 			this.hasFailed = false;
-			this.#curves = {};
-			this.#step = 0;
-			this.#taken = [];
-			this.#runner.open(plan);
+			if (!from) this.#curves = {};
+			this.#step = from?.step ?? 0;
+			this.#taken = lanesOf(plan).map(() => this.#step);
+			this.#runner.open(plan, from);
 			if (this.#looking) this.#runner.look(this.#looking);
 		}
 		return this.#runner;
@@ -350,7 +410,8 @@ export class Training {
 				return [id, extendCurve(this.#curves[id] ?? emptyCurve, came)];
 			})
 		);
-		this.#pulls = pulls;
+		// Who has told nothing yet since it goes on stands where it stood.
+		this.#pulls = pulls.map((of, i) => (of.length > 0 ? of : (this.#pulls[i] ?? [])));
 	}
 }
 

@@ -1,9 +1,10 @@
 import { m } from '$lib/i18n';
 import type { LaneId } from '$lib/training/session';
 import type { TaskId } from '$lib/training/task';
+import type { Init } from '$lib/training/trainer';
 import { formatShare } from '../../words/format';
 import type { Curve } from './curves';
-import type { Measure } from './knobs';
+import type { Measure, Threads } from './knobs';
 import type { Lane, Training } from './training.svelte';
 
 export const wayNames: Readonly<Record<LaneId, () => string>> = {
@@ -21,6 +22,23 @@ export const taskNames: Readonly<Record<TaskId, () => string>> = {
 	together: m.training_task_together,
 	space: m.training_task_space,
 	colour: m.training_task_colour
+};
+
+export const initNames: Readonly<Record<Init, () => string>> = {
+	he: m.training_init_he,
+	glorot: m.training_init_glorot,
+	small: m.training_init_small,
+	zero: m.training_init_zero
+};
+
+export const measureNames: Readonly<Record<Measure, () => string>> = {
+	accuracy: m.training_show_accuracy,
+	loss: m.training_show_loss
+};
+
+export const threadsNames: Readonly<Record<Threads, () => string>> = {
+	way: m.training_threads_way,
+	gradient: m.training_threads_gradient
 };
 
 /** What the two channels that matter are called everywhere. */

@@ -16,9 +16,9 @@ export interface Keepsake {
 	readonly classes: readonly OwnClass[];
 }
 
-/** What was kept until it was removed, or others took its place. */
+/** What was kept until it was removed, others took its place, or what had been kept before took it back. */
 export interface Before {
-	readonly way: 'removed' | 'replaced';
+	readonly way: 'removed' | 'replaced' | 'undone';
 	readonly classes: StoredClasses;
 	/** What it is on the page, as a text; none where the page has never had it. */
 	readonly text: string;
@@ -77,7 +77,11 @@ export class Keeping {
 	}
 
 	/** Keeps classes; those in whose place they are can be brought back. @param text theirs, where the page has them */
-	async #replace(classes: StoredClasses, text: string): Promise<void> {
+	async #replace(
+		classes: StoredClasses,
+		text: string,
+		way: 'replaced' | 'undone' = 'replaced'
+	): Promise<void> {
 		this.#isWriting = true;
 		const [replaced, replacedText] = [await readClasses(), this.#kept];
 		const found = await keepClasses(classes);
@@ -85,7 +89,7 @@ export class Keeping {
 		if (found === 'refused') this.#problem.say('keeping', m.classes_problem_storage_refused());
 		if (typeof found === 'number') {
 			this.#kept = text;
-			this.before = replaced && { way: 'replaced', classes: replaced, text: replacedText };
+			this.before = replaced && { way, classes: replaced, text: replacedText };
 		}
 		await this.look();
 		this.#isWriting = false;
@@ -124,7 +128,9 @@ export class Keeping {
 	/** Keeps again what was kept before. */
 	async undo(): Promise<void> {
 		this.#problem.forget();
-		if (this.before) await this.#replace(this.before.classes, this.before.text);
+		if (!this.before) return;
+		const { classes, text, way } = this.before;
+		await this.#replace(classes, text, way === 'undone' ? 'replaced' : 'undone');
 	}
 
 	/** Classes and their pictures as one file, or one class's. */

@@ -6,6 +6,7 @@ import { spreadOf, type Spread } from '$lib/nets/times/spread';
 import { teach, type Taught } from '$lib/running/ownClasses/teach';
 import { chooseBest, guessedShare } from '$lib/training/head/examination';
 import { probabilities } from '$lib/training/head/softmaxRegression';
+import { opName } from '$lib/viz/words/layers';
 import type { Runner } from '../runner';
 import { pixelsOf, type Kept } from './kept';
 import { pooled, sizesOf, type Backbone } from './networks';
@@ -68,7 +69,7 @@ export class Teaching {
 	readonly choice = $derived.by(() =>
 		chooseBest(
 			this.learned.map((of) => ({
-				...{ id: of.backbone.id, time: of.time, bytes: sizesOf(of).bytes },
+				...{ id: of.backbone.id, bytes: sizesOf(of).bytes },
 				...{ right: of.taught.examined.right, tested: of.taught.examined.tested }
 			})),
 			this.learned[0] ? guessedShare(this.learned[0].taught.examined.confusion) : 1
@@ -186,7 +187,7 @@ export class Teaching {
 			const unwritten = error instanceof FormatError && error.code === 'unsupported' ? error.params : null;
 			if (!unwritten) this.#problem.fail('outcome', error);
 			else {
-				const of = { layer: String(unwritten['name']), type: String(unwritten['type']) };
+				const of = { layer: String(unwritten['name']), type: opName(String(unwritten['type'])) };
 				this.#problem.say('outcome', m.classes_problem_unwritten({ network, ...of }));
 			}
 			return null;
