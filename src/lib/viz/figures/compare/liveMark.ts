@@ -1,5 +1,5 @@
 import { networkById } from '$lib/nets/networks';
-import { m } from '$lib/i18n';
+import { atLeast } from '../../words/counts';
 import { formatMilliseconds, formatShort } from '../../words/format';
 import { pulledInside, type Chart } from './layout/chart';
 import { covers, monoWidth, overlap, textWidth, type Box } from '../../plot/labels';
@@ -38,8 +38,7 @@ export function liveText(live: LiveModel, counting: Counting): readonly [string,
 /** The name of the reader's own network, and its numbers in short. */
 export function ownText(own: OwnModel, counting: Counting): readonly [string, string] {
 	const count = formatShort(operationsOf(own, counting.count));
-	const least = (text: string, unknown: number) => (unknown > 0 ? m.formats_at_least({ count: text }) : text);
-	const numbers = [least(paramsShortText(own, counting), own.unsized), least(count, own.uncounted)];
+	const numbers = [atLeast(paramsShortText(own, counting), own.unsized), atLeast(count, own.uncounted)];
 	if (own.latency) numbers.push(formatMilliseconds(own.latency.median));
 	return [own.name, numbers.join(' · ')];
 }

@@ -82,17 +82,26 @@ export class Keeping {
 		text: string,
 		way: 'replaced' | 'undone' = 'replaced'
 	): Promise<void> {
-		this.#isWriting = true;
-		const [replaced, replacedText] = [await readClasses(), this.#kept];
-		const found = await keepClasses(classes);
-		if (found === 'full') this.#problem.say('keeping', m.classes_problem_storage_full());
-		if (found === 'refused') this.#problem.say('keeping', m.classes_problem_storage_refused());
-		if (typeof found === 'number') {
+		await this.#write(async () => {
+			const [replaced, replacedText] = [await readClasses(), this.#kept];
+			const found = await keepClasses(classes);
+			if (found === 'full') this.#problem.say('keeping', m.classes_problem_storage_full());
+			if (found === 'refused') this.#problem.say('keeping', m.classes_problem_storage_refused());
+			if (typeof found !== 'number') return;
 			this.#kept = text;
 			this.before = replaced && { way, classes: replaced, text: replacedText };
+		});
+	}
+
+	/** Changes what is kept; what is heard of it meanwhile is this page's own word. */
+	async #write(change: () => Promise<void>): Promise<void> {
+		this.#isWriting = true;
+		try {
+			await change();
+			await this.look();
+		} finally {
+			this.#isWriting = false;
 		}
-		await this.look();
-		this.#isWriting = false;
 	}
 
 	/** What is kept, to be used; `null`, and a sentence, where it is not whole. */
@@ -118,11 +127,10 @@ export class Keeping {
 		this.#problem.forget();
 		const classes = await readClasses();
 		this.before = classes && { way: 'removed', classes, text: this.#kept };
-		this.#isWriting = true;
-		await removeClasses();
-		this.#kept = '';
-		await this.look();
-		this.#isWriting = false;
+		await this.#write(async () => {
+			await removeClasses();
+			this.#kept = '';
+		});
 	}
 
 	/** Keeps again what was kept before. */
