@@ -22,12 +22,12 @@ const seenIn = (way: Way) => {
 
 describe('new Session(plan, from)', () => {
 	it('goes on from where another stands, to the bit, with a lane that has failed standing still', () => {
-		for (const recipe of [plan.recipe, { ...plan.recipe, batch: 4, rate: 3, init: 'he' as const }]) {
+		for (const recipe of [plan.recipe, { ...plan.recipe, batch: 4, rate: 30, init: 'he' as const }]) {
 			const of = { ...plan, recipe, backbone: { ...plan.backbone, depth: 1, norm: recipe.rate < 1 } };
 			const first = new Session(of);
 			for (let step = 0; step < 8; step++) first.advance();
 			const second = new Session(of, first.standing);
-			expect(first.standing.lanes.some(({ hasFailed }) => hasFailed)).toBe(recipe.rate === 3);
+			expect(first.standing.lanes.some(({ hasFailed }) => hasFailed)).toBe(recipe.rate === 30);
 			expect(second.step).toBe(8);
 			for (let step = 0; step < 3; step++) expect(second.advance()).toEqual(first.advance());
 			expect(second.pulls()).toEqual(first.pulls());
