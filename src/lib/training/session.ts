@@ -139,9 +139,11 @@ export class Session {
 		return this.lanes.map(() => this.next().came);
 	}
 
-	/** What pulls at each link of each lane's strands, and how far it has since the start. */
+	/** What pulls at each link of each lane's strands, and how far it has since the start; at a lane that stands still nothing does. */
 	pulls(): readonly (readonly Pull[])[] {
-		return this.#pulls.map((of) => of());
+		return this.#pulls.map((of, lane) =>
+			this.#failed.has(this.lanes[lane]!) ? of().map((pull) => ({ ...pull, gradient: 0 })) : of()
+		);
 	}
 
 	/** What a lane makes of the pictures that are kept, and of one of them layer by layer. */
