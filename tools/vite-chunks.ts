@@ -6,6 +6,9 @@ import { findLoads } from './chunks/loads.ts';
 /** What a file costs by itself, in bytes on the way: its name in the page, its headers, what it imports and exports, and its turn. */
 const request = 700;
 
+/** The kit's module that has the name of the version. */
+const holdsVersion = (id: string) => id.endsWith('/@sveltejs/kit/src/runtime/app/env/internal.js');
+
 /**
  * Puts modules into files by what pages load. The bundler by itself makes a file for each set of pages and late parts that share
  * something: five hundred, half of them below a kilobyte, of which a page asked for up to 150.
@@ -32,7 +35,7 @@ export function chunks(isPure: (id: string) => boolean): Plugin {
 			const ids = [...this.getModuleIds()].sort();
 			const modules = linksBetween(new Map(ids.map((id) => [id, this.getModuleInfo(id)!])), isPure);
 			const entries = ids.filter((id) => this.getModuleInfo(id)!.isEntry);
-			const { parts, weights } = findLoads(modules, entries);
+			const { parts, weights } = findLoads(modules, entries, holdsVersion);
 			const files = groupParts(parts, weights, request);
 			fileOf = new Map(files.flatMap((file, i) => file.map((id) => [id, `file${i}`])));
 		},

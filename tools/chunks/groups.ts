@@ -9,6 +9,8 @@ export interface Part {
 	readonly loads: readonly number[];
 	/** Parts that it needs. */
 	readonly uses: readonly string[];
+	/** Whether it is another with every version of the site; it shares no file with what stays. */
+	readonly isNew: boolean;
 	/** Whether it may share a file. What may not is named only since others need it, or it them. */
 	readonly isFree: boolean;
 }
@@ -19,6 +21,7 @@ interface File {
 	readonly size: number;
 	/** 1 at the index of each load that needs one of its parts. */
 	readonly loads: Uint8Array;
+	readonly isNew: boolean;
 }
 
 /**
@@ -50,6 +53,7 @@ export function groupParts(
 	/** For each file the others that it could be joined with, and what that saves. */
 	const gains = new Map(files.map((file) => [file, new Map<File, number>()]));
 	const compare = (a: File, b: File) => {
+		if (a.isNew !== b.isNew) return;
 		const gain = saved(a, b);
 		if (gain <= 0) return;
 		gains.get(a)!.set(b, gain);
@@ -77,7 +81,8 @@ export function groupParts(
 			first: a.first,
 			parts: [...a.parts, ...b.parts],
 			size: a.size + b.size,
-			loads: a.loads.map((needs, load) => needs | b.loads[load]!)
+			loads: a.loads.map((needs, load) => needs | b.loads[load]!),
+			isNew: a.isNew
 		};
 		const others = [...gains.keys()];
 		gains.set(joined, new Map());
@@ -105,12 +110,13 @@ function filesOfSameLoads(parts: readonly Part[], loads: number): readonly File[
 		parts.filter(({ isFree }) => isFree),
 		({ id }) => id
 	);
-	return [...group(free, (part) => `${part.loads.join()} ${levelOf(part)}`).values()].map(
+	return [...group(free, (part) => [part.isNew, levelOf(part), ...part.loads].join()).values()].map(
 		([first, ...others]) => ({
 			first: first!.id,
 			parts: [first!, ...others].map(({ id }) => id),
 			size: [first!, ...others].reduce((sum, { size }) => sum + size, 0),
-			loads: Uint8Array.from({ length: loads }, (_, load) => Number(first!.loads.includes(load)))
+			loads: Uint8Array.from({ length: loads }, (_, load) => Number(first!.loads.includes(load))),
+			isNew: first!.isNew
 		})
 	);
 }

@@ -1,3 +1,4 @@
+import { group } from 'd3-array';
 import type { Part } from './groups.ts';
 import type { Module } from './links.ts';
 
@@ -10,10 +11,12 @@ const late = 1 / 5;
  * The loads of a site: each page, with what every page has, and each of a page's late parts, with what that page does not have yet.
  *
  * @param entries The modules that pages begin with; those that come with every page are told by {@link isEverywhere}.
+ * @param holdsVersion Whether a module is another with every version. So is what needs it, by the name of its file.
  */
 export function findLoads(
 	modules: ReadonlyMap<string, Module>,
-	entries: readonly string[]
+	entries: readonly string[],
+	holdsVersion: (id: string) => boolean
 ): { readonly parts: readonly Part[]; readonly weights: readonly number[] } {
 	const asked = new Set([...entries, ...[...modules.values()].flatMap(({ later }) => later)]);
 	const needs = new Map([...asked].map((id) => [id, neededBy(id, modules)]));
@@ -35,8 +38,21 @@ export function findLoads(
 			);
 		}
 	}
+	const needing = [...modules.keys()].filter(holdsVersion);
+	const isNew = new Set(needing);
+	const users = group(
+		[...modules].flatMap(([id, { uses }]) => [...uses].map((used) => ({ id, used }))),
+		({ used }) => used
+	);
+	for (let id = needing.pop(); id !== undefined; id = needing.pop()) {
+		for (const user of users.get(id) ?? []) {
+			if (isNew.has(user.id)) continue;
+			isNew.add(user.id);
+			needing.push(user.id);
+		}
+	}
 	const parts = [...modules].map(([id, { size, uses }]) => ({
-		...{ id, size: size * shrinks, loads: loads.get(id)!, uses: [...uses] },
+		...{ id, size: size * shrinks, loads: loads.get(id)!, uses: [...uses], isNew: isNew.has(id) },
 		// What is asked for by itself has a file of its own, and what one load alone needs goes into that.
 		isFree: !asked.has(id) && loads.get(id)!.length > 1
 	}));

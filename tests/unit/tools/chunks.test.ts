@@ -88,13 +88,15 @@ it('finds a load for each page, and one for each part that comes late, of what t
 	const entries = ['/nodes/0.js', '/nodes/5.js', '/nodes/6.js'];
 	const { parts, weights } = findLoads(
 		linksBetween(modules, () => false),
-		entries
+		entries,
+		(id) => id === 'own'
 	);
 	const of = Object.fromEntries(parts.map(({ id, loads, isFree }) => [id, { loads, isFree }]));
 	expect(weights).toEqual([1, 1, 1 / 5, 1]);
 	expect(of.shell).toEqual({ loads: [0, 1, 3], isFree: true });
 	expect(of.shared).toEqual({ loads: [1, 3], isFree: true });
 	expect(of.page).toEqual({ loads: [1], isFree: false });
+	expect(parts.filter(({ isNew }) => isNew).map(({ id }) => id)).toEqual(['late', 'own']);
 	// What is asked for by itself is a file of its own, and what it alone needs is in that.
 	expect(of.late).toEqual({ loads: [2], isFree: false });
 	expect(of.own).toEqual({ loads: [2], isFree: false });
@@ -108,6 +110,7 @@ describe('files', () => {
 				size: fc.integer({ min: 1, max: 2000 }),
 				uses: fc.array(fc.nat(), { maxLength: 3 }),
 				isFree: fc.boolean(),
+				isNew: fc.boolean(),
 				loads: fc.uniqueArray(fc.nat({ max: 4 }), { maxLength: 3 })
 			}),
 			{ minLength: 1, maxLength: 14 }
@@ -146,6 +149,8 @@ describe('files', () => {
 				const files = groupParts(parts, weights, request);
 				const free = parts.filter(({ isFree }) => isFree).map(({ id }) => id);
 				expect(files.flat().sort()).toEqual(free.toSorted());
+				const byId = new Map(parts.map((part) => [part.id, part]));
+				for (const file of files) expect(new Set(file.map((id) => byId.get(id)!.isNew)).size).toBe(1);
 
 				const fileOf = new Map(files.flatMap((file) => file.map((id) => [id, file[0]!] as const)));
 				const nameOf = (id: string) => fileOf.get(id) ?? id;
@@ -174,7 +179,7 @@ describe('files', () => {
 
 	it('are joined where that saves more than it costs', () => {
 		const part = (id: string, size: number, loads: readonly number[]): Part => ({
-			...{ id, size, loads, uses: [], isFree: true }
+			...{ id, size, loads, uses: [], isNew: false, isFree: true }
 		});
 		const small = [part('a', 100, [0, 1]), part('b', 100, [0, 1, 2])];
 		expect(groupParts(small, [1, 1, 1], 700)).toEqual([['a', 'b']]);
