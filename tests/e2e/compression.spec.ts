@@ -141,7 +141,7 @@ test('a picture through both: how far each layer is off, and a map of both with 
 	await expect(said).not.toHaveText(before!);
 	await expect(maps).toHaveCount(3);
 	await section.getByRole('slider', { name: 'Bits of a weight' }).press('Home');
-	await expect(section.getByText('Integers, weights of 2 bits, in the same colours')).toBeVisible();
+	await expect(section.getByText('Integers, weights of 2 bits, up to')).toBeVisible();
 
 	// The address keeps what is looked at.
 	const network = section.getByLabel('Network', { exact: true }).last();

@@ -121,8 +121,11 @@ describe('files', () => {
 			for (let i = drawn.length - 1; i >= 0; i--) {
 				for (const use of uses[i]!) for (const load of loads[i]!) loads[use]!.add(load);
 			}
+			// What needs something new is new.
+			const isNew: boolean[] = [];
+			for (const [i, part] of drawn.entries()) isNew.push(part.isNew || uses[i]!.some((use) => isNew[use]));
 			return drawn.map(({ size, isFree }, i): Part => ({
-				...{ id: `part${i}`, size, isFree },
+				...{ id: `part${i}`, size, isFree, isNew: isNew[i]! },
 				loads: [...loads[i]!].sort(),
 				uses: uses[i]!.map((use) => `part${use}`)
 			}));
