@@ -40,6 +40,7 @@ const pictures = vi.hoisted(() => {
 		letGo: vi.fn((_of: readonly Kept[]) => {}),
 		keep: async ({ width }: { readonly width: number }) =>
 			keptOf(new Blob(['picture'], { type: width > 1000 ? `copy/${width}` : '' })),
+		keepFile: (_: File, { pixels }: { readonly pixels: { readonly width: number } }) => pictures.keep(pixels),
 		pixelsOf: async ({ id }: Kept) => ({ width: id, height: 1, data: new Uint8ClampedArray(4) })
 	};
 });
@@ -300,6 +301,21 @@ describe('OwnClasses', () => {
 		expect([problem.text, collection.count]).toEqual([null, 0]);
 		expect(await collection.takeArchive(archive('cup/001.jpg'), dropped)).toBe(true);
 		expect(collection.classes.map(({ name, pictures: of }) => [name, of.length])).toEqual([['cup', 1]]);
+	});
+
+	it('says how many pictures of an archive were there already, in all classes', async () => {
+		const { collection, problem } = new OwnClasses(sets, ({ id }) => id);
+		decode.decodePicture.mockImplementation(async ({ name }: File) => ({
+			pixels: { ...pixels, width: Number.parseInt(name) }
+		}));
+		const names = ['cup/1001.jpg', 'cup/1002.jpg', 'pen/1003.jpg'];
+		const bytes = zipSync(Object.fromEntries(names.map((name) => [name, new Uint8Array([1])])));
+		const file = new File([bytes as BlobPart], 'own.zip', { type: 'application/zip' });
+		await collection.takeArchive(file);
+		expect([collection.count, problem.text]).toEqual([3, null]);
+		await collection.takeArchive(file);
+		expect(collection.count).toBe(3);
+		expect(problem.at('keeping')).toBe('3 pictures were there already, and were not taken again.');
 	});
 
 	it('says of an archive that is cut off that it is damaged, wherever it is given, and keeps what is there', async () => {

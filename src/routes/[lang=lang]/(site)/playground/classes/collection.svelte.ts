@@ -5,7 +5,7 @@ import { PictureError } from '$lib/running/picture/inspect';
 import { pictureProblem } from '$lib/running/picture/problems';
 import { Unloaded } from '$lib/stored/unloaded';
 import { formatBytes, formatCount } from '$lib/viz/words/format';
-import { keep, letGo, type Kept } from './kept';
+import { keep, keepFile, letGo, type Kept } from './kept';
 import { areAlike, longestName, mostClasses, mostPictures, OwnClass } from './ownClass.svelte';
 import { overlapOf } from './overlap';
 import type { Archive } from './pictureArchive';
@@ -25,6 +25,12 @@ export type Removal =
 
 /** Classes to begin with, drawn on sheets. */
 type Example = readonly { readonly name: string; readonly sheets: readonly HTMLCanvasElement[] }[];
+
+/** What came of files: what is to be said of them, and how many were copies. */
+interface Came {
+	readonly said: string[];
+	readonly copies: number;
+}
 
 /** What came of a picture: a `copy` of one that the class has is left out, and so is any where it is `full`. */
 export type Taken = 'taken' | 'copy' | 'full';
@@ -149,14 +155,17 @@ export class Collection {
 			this.#problem.say(of, m.classes_problem_full({ name: of.name, max: mostPictures }));
 			return 'full';
 		}
-		const picture = await keep(pixels);
-		if (of.has(picture)) {
-			letGo([picture]);
-			this.#problem.say(of, m.classes_problem_copies({ name: of.name, count: 1 }));
-			return 'copy';
-		}
-		of.pictures = [...of.pictures, picture];
-		return 'taken';
+		const isNew = this.#add(of, await keep(pixels));
+		if (!isNew) this.#problem.say(of, m.classes_problem_copies({ name: of.name, count: 1 }));
+		return isNew ? 'taken' : 'copy';
+	}
+
+	/** Adds a picture to a class, unless a copy of it is there. */
+	#add(of: OwnClass, picture: Kept): boolean {
+		const isNew = !of.has(picture);
+		if (isNew) of.pictures = [...of.pictures, picture];
+		else letGo([picture]);
+		return isNew;
 	}
 
 	takeSheet(of: OwnClass, sheet: HTMLCanvasElement): Promise<Taken> {
@@ -168,22 +177,30 @@ export class Collection {
 	 * archive stands for the pictures in it.
 	 */
 	async takeFiles(of: OwnClass, given: readonly File[]): Promise<void> {
+		const { said, copies } = await this.#taken(of, given);
+		if (copies > 0) said.push(m.classes_problem_copies({ name: of.name, count: copies }));
+		if (said.length > 0) this.#problem.say(of, joined(...said));
+	}
+
+	/** Takes files; what is to be said of them is left to who asks. */
+	async #taken(of: OwnClass, given: readonly File[]): Promise<Came> {
 		const unread: string[] = [];
 		const files = given.some(isArchive) ? await this.#unpacked(of, given, unread) : given;
 		const signal = (this.#controller ??= new AbortController()).signal;
 		const { done, count } = this.reading ?? { done: 0, count: 0 };
 		this.reading = { done, count: count + Math.min(files.length, mostPictures) };
 		this.#problem.forget();
-		this.#reads = this.#reads.then(() => this.#takeFiles(of, files, { signal, unread }));
-		return this.#reads;
+		const came = this.#reads.then(() => this.#takeFiles(of, files, { signal, unread }));
+		this.#reads = came.then(() => {});
+		return came;
 	}
 
 	async #takeFiles(
 		of: OwnClass,
 		files: readonly File[],
 		{ signal, unread }: { readonly signal: AbortSignal; readonly unread: readonly string[] }
-	): Promise<void> {
-		if (signal.aborted) return;
+	): Promise<Came> {
+		if (signal.aborted) return { said: [], copies: 0 };
 		const taken = files.slice(0, Math.max(0, mostPictures - of.pictures.length));
 		const refused: PictureError[] = [];
 		let copies = 0;
@@ -191,7 +208,10 @@ export class Collection {
 		for (const file of taken) {
 			if (signal.aborted) break;
 			try {
-				if ((await this.take(of, (await decodePicture(file)).pixels)) === 'copy') copies++;
+				// A camera may have filled the class meanwhile.
+				const picture = await keepFile(file, await decodePicture(file));
+				if (of.pictures.length >= mostPictures) letGo([picture]);
+				else if (!this.#add(of, picture)) copies++;
 			} catch (error) {
 				// The page has said that a part of it did not load.
 				if (error instanceof Unloaded) this.cancelReading();
@@ -211,9 +231,8 @@ export class Collection {
 					? pictureProblem(first)
 					: m.classes_problem_refused({ count: refused.length, first: pictureProblem(first) })
 			);
-		if (copies > 0) said.push(m.classes_problem_copies({ name: of.name, count: copies }));
 		if (left > 0) said.push(m.classes_problem_left_out({ name: of.name, count: left, max: mostPictures }));
-		if (said.length > 0) this.#problem.say(of, joined(...said));
+		return { said, copies };
 	}
 
 	/** Files, with what is in archives in their places. @param unread takes what is to be said of archives that cannot be read */
@@ -278,11 +297,15 @@ export class Collection {
 		const reads = folders.map(({ name, files }) => {
 			const called = name.slice(0, longestName);
 			const of = this.classes.find((other) => areAlike(other.name, called)) ?? this.add(called);
-			return of && this.takeFiles(of, files);
+			return of && this.#taken(of, files);
 		});
-		await Promise.all(reads);
-		const left = reads.filter((read) => read === null).length;
-		if (left > 0) this.#problem.say(place, m.classes_problem_archive_left({ count: left, max: mostClasses }));
+		const came = (await Promise.all(reads)).filter((read) => read !== null);
+		const left = reads.length - came.length;
+		const copies = came.reduce((sum, { copies }) => sum + copies, 0);
+		const said = came.flatMap(({ said }) => said);
+		if (copies > 0) said.push(m.classes_problem_archive_copies({ count: copies }));
+		if (left > 0) said.push(m.classes_problem_archive_left({ count: left, max: mostClasses }));
+		if (said.length > 0) this.#problem.say(place, joined(...said));
 		return true;
 	}
 
