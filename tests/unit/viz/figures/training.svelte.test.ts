@@ -11,7 +11,7 @@ import { layoutThreads } from '$lib/viz/figures/training/layout/threads';
 import type { Looking, OpenRunner, Report } from '$lib/viz/figures/training/runner';
 import { gradients, leg, strengthOf, Training } from '$lib/viz/figures/training/training.svelte';
 import { blockProblem } from '$lib/viz/words/blockProblem';
-import { announcement, measureText, outcomeText } from '$lib/viz/figures/training/words';
+import { announcement, measureText, otherText, outcomeText } from '$lib/viz/figures/training/words';
 
 /** A runner whose hand the test is: it trains when told to, and says what it was asked. */
 function byHand() {
@@ -534,5 +534,21 @@ describe('layout of curves and planes', () => {
 			{ shade: 6, path: 'M1 0h1.02v1.02h-1.02z' }
 		]);
 		expect(planePaths([0, 0], 2, 0)).toEqual([]);
+	});
+});
+
+describe('what has nothing to do with the answer', () => {
+	it('is b, too, where the answer lies in a alone; of no, one and several other channels', () => {
+		const first = (task: 'space' | 'together', channels: number) => otherText(task, channels).split('. ')[0];
+		expect([2, 3, 4].map((channels) => first('space', channels))).toEqual([
+			'b has nothing to do with it',
+			'b and the other channel have nothing to do with it',
+			'b and the other 2 channels have nothing to do with it'
+		]);
+		expect([2, 3, 4].map((channels) => first('together', channels))).toEqual([
+			'Noise lies over both, and every step gets pictures that nobody has seen.',
+			'The other channel has nothing to do with it',
+			'The other 2 channels have nothing to do with it'
+		]);
 	});
 });
