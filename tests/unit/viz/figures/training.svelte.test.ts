@@ -11,6 +11,7 @@ import { layoutThreads } from '$lib/viz/figures/training/layout/threads';
 import type { Looking, OpenRunner, Report } from '$lib/viz/figures/training/runner';
 import { gradients, leg, strengthOf, Training } from '$lib/viz/figures/training/training.svelte';
 import { blockProblem } from '$lib/viz/words/blockProblem';
+import { until } from '../../until';
 import { announcement, measureText, otherText, outcomeText } from '$lib/viz/figures/training/words';
 
 /** A runner whose hand the test is: it trains when told to, and says what it was asked. */
@@ -280,13 +281,60 @@ describe('new Training(search, openRunner)', () => {
 		// One that can learn it may only need more steps.
 		const separable = training.lanes.find(({ id }) => id === 'separable')!;
 		expect(outcomeText(training, separable)).toBe('not yet');
-		training.guess('separable', 'fails');
 		expect([training.isDecided('separable'), training.score.decided]).toEqual([false, 2]);
-		// What the curves have said is no guess.
-		training.guess('depthwise', 'fails');
+	});
+
+	it('takes no guess, and no other one, once a step says something of the answer', () => {
+		const hand = byHand();
+		const training = new Training(small, hand.open);
+		training.guess('depthwise', 'learns');
+		expect(training.hasBegun).toBe(false);
+		training.forward();
+		for (const count of [0, 1]) {
+			hand.take(count);
+			expect(training.hasBegun).toBe(true);
+			training.guess('depthwise', 'fails');
+			training.guess('group', 'fails');
+			expect(training.guesses).toEqual({ depthwise: 'learns' });
+		}
+		training.reset();
 		training.guess('group', 'fails');
-		expect(training.guesses).toMatchObject({ depthwise: 'learns', group: undefined });
-		expect(training.score).toEqual({ right: 1, decided: 2 });
+		expect(training.guesses).toEqual({ depthwise: 'learns', group: 'fails' });
+	});
+
+	it('shows no picture of a lane that was closed in the same moment', () => {
+		const hand = byHand();
+		const training = new Training(small, hand.open);
+		training.lookInto({ lane: 'group', picture: 0 });
+		training.lookAt(2);
+		expect(training.looking).toEqual({ lane: 'group', picture: 2 });
+		training.lookInto(null);
+		training.lookAt(3);
+		expect(training.looking).toBeNull();
+	});
+
+	it('tells where it rests only as long as it does', async () => {
+		const hand = byHand();
+		const training = new Training(small, hand.open);
+		training.forward();
+		expect(await training.rested()).toBeNull();
+		hand.take(1);
+		expect((await training.rested())!.step).toBe(1);
+		const asked = training.rested();
+		training.forward();
+		expect(await asked).toBeNull();
+	});
+
+	it('is asked where it stands before whoever trains is ended', async () => {
+		const hand = byHand();
+		const training = new Training(small, hand.open);
+		training.forward();
+		hand.take(1);
+		const asked = training.give();
+		training.close();
+		expect(hand.asked.closed).toBe(0);
+		expect((await asked).standing).not.toBeNull();
+		await until(() => hand.asked.closed === 1);
 	});
 
 	it('tells no reason before the curve has shown it', () => {
@@ -356,6 +404,7 @@ describe('new Training(search, openRunner)', () => {
 		second.read(small);
 		expect([second.isUsed, second.take(come), second.isUsed]).toEqual([false, true, true]);
 		expect([second.step, second.guesses, second.looking]).toEqual([3, first.guesses, first.looking]);
+		expect([first.hasCome, second.hasCome]).toEqual([false, true]);
 		for (const { id } of first.lanes) {
 			expect(second.curveOf(id)).toEqual(first.curveOf(id));
 			expect(second.pullsOf(id)).toEqual(first.pullsOf(id));
@@ -370,7 +419,7 @@ describe('new Training(search, openRunner)', () => {
 			training.forward();
 			by.take(1);
 		}
-		expect(third.step).toBe(4);
+		expect([third.step, third.hasCome]).toEqual([4, false]);
 		expect(third.curveOf('standard')).toEqual(first.curveOf('standard'));
 		// Anew it begins with the first step.
 		third.reset();

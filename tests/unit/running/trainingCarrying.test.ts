@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Come, Training } from '$lib/viz/figures/training/training.svelte';
+import { stubCaches } from '../caches';
+import { stubStorage } from '../storage';
+
+type Carrying = typeof import('$lib/running/training/carrying');
+
+beforeEach(() => {
+	stubStorage('sessionStorage');
+	stubCaches();
+});
+afterEach(() => void vi.unstubAllGlobals());
+
+/** The module as a page that is loaded anew has it. */
+async function loaded(): Promise<Carrying> {
+	vi.resetModules();
+	return import('$lib/running/training/carrying');
+}
+
+/** A training that stands at a step. */
+function at(plan: string, step: number) {
+	const come = (): Come => ({
+		...{ plan: training.planText, step: training.step, curves: [], pulls: [], standing: null },
+		...{ guesses: {}, looking: null }
+	});
+	const training = {
+		...{ planText: plan, step, isGoing: false },
+		get isUsed() {
+			return training.step > 0;
+		},
+		give: async () => come(),
+		rested: async () => come(),
+		take(of: Come) {
+			if (training.step > 0 || of.plan !== training.planText) return false;
+			training.step = of.step;
+			return true;
+		}
+	};
+	return training;
+}
+const as = (training: ReturnType<typeof at>) => training as unknown as Training;
+const cameTo = async ({ comeBack }: Carrying, plan: string) => {
+	const training = at(plan, 0);
+	await comeBack(as(training));
+	return training.step;
+};
+
+it('gives a training back what it had come to before a link was followed', async () => {
+	const page = await loaded();
+	const training = at('one', 5);
+	await page.keepRested(as(training));
+	[training.planText, training.step] = ['two', 0];
+	await page.keepRested(as(training));
+	expect([await cameTo(page, 'one'), await cameTo(page, 'two')]).toEqual([5, 0]);
+});
+
+it('forgets one that was begun anew', async () => {
+	const page = await loaded();
+	const training = at('one', 5);
+	await page.keepRested(as(training));
+	training.step = 0;
+	await page.keepRested(as(training));
+	expect(await cameTo(page, 'one')).toBe(0);
+});
+
+it('goes along to the page in another language, and is found on the way back as it rested there', async () => {
+	const first = await loaded();
+	first.carryTraining(as(at('one', 5)));
+	await (await import('$lib/stored/carried')).carryAll();
+	const second = await loaded();
+	expect(await cameTo(second, 'one')).toBe(5);
+	await second.keepRested(as(at('one', 9)));
+	expect(await cameTo(await loaded(), 'one')).toBe(9);
+});
+
+it('puts nothing down where the language was not changed', async () => {
+	const page = await loaded();
+	await page.keepRested(as(at('one', 5)));
+	expect(await cameTo(await loaded(), 'one')).toBe(0);
+});
