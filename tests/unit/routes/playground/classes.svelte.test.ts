@@ -1,9 +1,10 @@
 import { zipSync } from 'fflate';
+import { flushSync } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { preprocessings, type WeightSet } from '$lib/engine/client';
 import { unsupported } from '$lib/formats/format';
 import type { Lesson } from '$lib/running/ownClasses/teach';
-import { carryAll } from '$lib/stored/carried';
+import { carryAll, isPutDown } from '$lib/stored/carried';
 import { addCarrier } from '$lib/stored/carriers';
 import { keepClasses, keptClassesBytes, readClasses, removeClasses } from '$lib/stored/ownClasses';
 import { drawExamination, examine } from '$lib/training/head/examination';
@@ -45,7 +46,7 @@ const pictures = vi.hoisted(() => {
 	};
 });
 vi.mock('../../../../src/routes/[lang=lang]/(site)/playground/classes/kept', () => pictures);
-const decode = vi.hoisted(() => ({ decodePicture: vi.fn() }));
+const decode = vi.hoisted(() => ({ decodePicture: vi.fn(), draw: vi.fn() }));
 vi.mock('$lib/running/picture/decode', () => decode);
 
 const set = (of: Pick<WeightSet, 'id' | 'network' | 'knobs'>): WeightSet => ({
@@ -531,6 +532,54 @@ describe('on the way to the page in another language', () => {
 		expect((await arrived()).collection.count).toBe(5);
 	});
 
+	it('pictures go along while an archive is opened, or the example is drawn', async () => {
+		const own = new OwnClasses(sets, ({ id }) => id);
+		decode.decodePicture.mockImplementation(async () => ({ pixels }));
+		const bytes = zipSync({ 'cup/001.jpg': new Uint8Array([1]), 'cup/002.jpg': new Uint8Array([1]) });
+		void own.collection.takeArchive(new File([bytes as BlobPart], 'own.zip'));
+		await leave(own);
+		expect((await arrived()).collection.count).toBe(2);
+
+		const other = new OwnClasses(sets, ({ id }) => id);
+		decode.draw.mockImplementation(() => ({ pixels }));
+		const sheet = {} as HTMLCanvasElement;
+		void other.collection.fillIn(Promise.resolve([{ name: 'circles', sheets: [sheet, sheet, sheet] }]));
+		await leave(other);
+		expect((await arrived()).collection.count).toBe(3);
+	});
+
+	it('the way back leads to what has become of them since', async () => {
+		await leave(parted(2));
+		const there = await arrived();
+		const end = $effect.root(() => {
+			$effect(() => there.renewCarried());
+		});
+		flushSync();
+		const names = async () => (await arrived()).collection.classes.map(({ name }) => name);
+		expect(await names()).toEqual(['even', 'odd']);
+		there.collection.rename(there.collection.classes[0]!, 'cups');
+		flushSync();
+		there.collection.rename(there.collection.classes[1]!, 'pens');
+		flushSync();
+		await until(async () => String(await names()) === 'cups,pens');
+		there.collection.replace([]);
+		flushSync();
+		await until(() => !isPutDown('classes'));
+		end();
+	});
+
+	it('nothing is taken for gone that has not come yet', async () => {
+		await leave(parted(2));
+		const there = new OwnClasses(sets, ({ id }) => id);
+		const end = $effect.root(() => {
+			$effect(() => there.renewCarried());
+		});
+		flushSync();
+		await there.arrive();
+		expect(there.collection.count).toBe(4);
+		end();
+	});
+
 	it('it is known there whether the browser keeps them', async () => {
 		const own = parted(2);
 		await own.keepHere();
@@ -673,7 +722,7 @@ describe('classes that the browser keeps', () => {
 		expect(own.collection.classes.map(({ name }) => name)).toEqual(['even', 'odd']);
 	});
 
-	it('go along to the page in another language, once, beside what is kept', async () => {
+	it('go along to the page in another language, and back, beside what is kept', async () => {
 		const own = parted(2);
 		await own.keepHere();
 		own.collection.rename(own.collection.classes[0]!, 'another name');
@@ -686,7 +735,7 @@ describe('classes that the browser keeps', () => {
 		expect(there.collection.count).toBe(4);
 		const later = new OwnClasses(sets, ({ id }) => id);
 		await later.arrive();
-		expect(later.collection.count).toBe(0);
+		expect(later.collection.classes.map(({ name }) => name)).toEqual(['another name', 'odd']);
 		await later.openKept();
 		expect(later.collection.classes.map(({ name }) => name)).toEqual(['even', 'odd']);
 	});

@@ -1,7 +1,9 @@
+import { untrack } from 'svelte';
 import type { WeightSet } from '$lib/engine/client';
 import { m } from '$lib/i18n';
 import { restoreOpened } from '$lib/running/files/carried';
 import { openedHere, type OpenedHere } from '$lib/running/files/opened';
+import { isPutDown, renew } from '$lib/stored/carried';
 import type { Carrier } from '$lib/stored/carriers';
 import type { Ignored } from '$lib/viz/address/codec';
 import { Runner } from '../runner';
@@ -35,6 +37,11 @@ export class OwnClasses {
 	ignored: readonly Ignored[] = $state.raw([]);
 	/** Whether the classes are on their way to this page in another language. */
 	#isCarried = $state(false);
+	/** Whether it is known here what has come along. */
+	#hasArrived = $state(false);
+	#isRenewing = false;
+	/** Whether something has changed since it was put down. */
+	#isBehind = false;
 	/** What was learned last. */
 	#learned: Subject | null = $state.raw(null);
 	/** Whether training was asked for in vain: then what stands in its way is said aloud until nothing does. */
@@ -106,7 +113,7 @@ export class OwnClasses {
 		kind: 'classes',
 		hasAny: () => this.collection.isUsed || this.teaching.learned.length > 0,
 		give: async () => {
-			await this.collection.read;
+			await this.collection.read();
 			const { classes } = this.collection;
 			const { learned, took, progress } = this.teaching;
 			const isKept = !this.keeping.lacks(this.#keepsake);
@@ -119,6 +126,31 @@ export class OwnClasses {
 		given: () => (this.#isCarried = true)
 	};
 
+	/**
+	 * Has what went along to another language be what is here by now: the way back leads to it. To be called in an effect; what changes
+	 * while it is put down is put down after that, all at once.
+	 */
+	renewCarried(): void {
+		const { learned, took } = this.teaching;
+		void [this.#keepsake.classes.map(({ name, isOff, pictures }) => [name, isOff, pictures])];
+		void [this.spec, this.opened, learned, took, this.changed, this.isUnkept];
+		if (this.#hasArrived && !this.isBusy && isPutDown('classes')) untrack(() => void this.#renew());
+	}
+
+	async #renew(): Promise<void> {
+		this.#isBehind = true;
+		if (this.#isRenewing) return;
+		this.#isRenewing = true;
+		try {
+			while (this.#isBehind) {
+				this.#isBehind = false;
+				await renew('classes', this.carrier.hasAny() ? await this.carrier.give() : []);
+			}
+		} finally {
+			this.#isRenewing = false;
+		}
+	}
+
 	/** Lets the network take part that the tab has open: not one that own classes made, which is open to be looked into. */
 	meetOpened(): void {
 		const opened = openedHere();
@@ -129,10 +161,12 @@ export class OwnClasses {
 	async arrive(): Promise<void> {
 		await restoreOpened();
 		this.meetOpened();
-		if (this.collection.isUsed) return;
-		const carried = await takeCarried((opened) =>
-			weightKinds.flatMap((kind) => backbones(this.sets, kind, opened ?? this.opened))
-		);
+		const carried = this.collection.isUsed
+			? null
+			: await takeCarried((opened) =>
+					weightKinds.flatMap((kind) => backbones(this.sets, kind, opened ?? this.opened))
+				);
+		this.#hasArrived = true;
 		if (!carried) return;
 		if (carried.opened) this.opened = carried.opened;
 		this.collection.replace(carried.classes);

@@ -48,6 +48,8 @@ export class Collection {
 	#controller: AbortController | null = null;
 	/** Files are read one after another. */
 	#reads: Promise<void> = Promise.resolve();
+	/** All that was given and is not read yet, from its first moment on: archives, and pictures that are to be drawn, come first. */
+	readonly #given = new Set<Promise<unknown>>();
 
 	readonly count = $derived(this.classes.reduce((sum, { pictures }) => sum + pictures.length, 0));
 	/** Those that networks are to learn. */
@@ -62,13 +64,21 @@ export class Collection {
 	}
 
 	/** Comes when all that was given is read, or reading is cancelled. */
-	get read(): Promise<void> {
-		return this.#reads;
+	async read(): Promise<void> {
+		while (this.#given.size > 0) await Promise.allSettled(this.#given);
 	}
 
-	/** Whether anything is here that was not there at first. */
+	/** Whether anything is here, or comes, that was not there at first. */
 	get isUsed(): boolean {
-		return this.classes.some((of) => of.isUsed);
+		return this.#given.size > 0 || this.classes.some((of) => of.isUsed);
+	}
+
+	/** Has what is given be waited for. */
+	#await<Came>(given: Promise<Came>): Promise<Came> {
+		this.#given.add(given);
+		const end = () => this.#given.delete(given);
+		given.then(end, end);
+		return given;
 	}
 
 	/** Pictures on the page, and those that can be brought back to it. */
@@ -176,7 +186,11 @@ export class Collection {
 	 * Takes files as pictures of a class, after those that are being read; those that are none are named, the rest is taken. An
 	 * archive stands for the pictures in it.
 	 */
-	async takeFiles(of: OwnClass, given: readonly File[]): Promise<void> {
+	takeFiles(of: OwnClass, given: readonly File[]): Promise<void> {
+		return this.#await(this.#takeAll(of, given));
+	}
+
+	async #takeAll(of: OwnClass, given: readonly File[]): Promise<void> {
 		const { said, copies } = await this.#taken(of, given);
 		if (copies > 0) said.push(m.classes_problem_copies({ name: of.name, count: copies }));
 		if (said.length > 0) this.#problem.say(of, joined(...said));
@@ -273,7 +287,11 @@ export class Collection {
 	 *   without a word; not one that nobody can read
 	 * @returns whether it was for here
 	 */
-	async takeArchive(file: File, { isDropped = false } = {}): Promise<boolean> {
+	takeArchive(file: File, { isDropped = false } = {}): Promise<boolean> {
+		return this.#await(this.#takeArchive(file, isDropped));
+	}
+
+	async #takeArchive(file: File, isDropped: boolean): Promise<boolean> {
 		this.#problem.forget();
 		const place = isDropped ? 'collecting' : 'keeping';
 		let archive: Archive;
@@ -310,11 +328,14 @@ export class Collection {
 	}
 
 	/** Fills in shapes, for who has no pictures at hand. */
-	fillIn(example: Example): Promise<void> {
-		return (this.#reads = this.#fillIn(example));
+	fillIn(example: Promise<Example>): Promise<void> {
+		const filling = this.#fillIn(example);
+		this.#reads = filling.catch(() => {});
+		return this.#await(filling);
 	}
 
-	async #fillIn(example: Example): Promise<void> {
+	async #fillIn(coming: Promise<Example>): Promise<void> {
+		const example = await coming;
 		this.reading = { done: 0, count: example.reduce((sum, { sheets }) => sum + sheets.length, 0) };
 		const signal = (this.#controller = new AbortController()).signal;
 		const classes: OwnClass[] = [];
