@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type * as carrying from '$lib/running/training/carrying';
 import type { Come, Training } from '$lib/viz/figures/training/training.svelte';
 import { stubCaches } from '../caches';
 import { stubStorage } from '../storage';
 
-type Carrying = typeof import('$lib/running/training/carrying');
+type Carrying = typeof carrying;
 
 beforeEach(() => {
 	stubStorage('sessionStorage');

@@ -65,8 +65,7 @@ it('keeps kinds apart: each is taken up by who asks for it, and put down again b
 it('has what was put down be there until what takes its place is whole, and where that has no room', async () => {
 	const kept = stubCaches();
 	await putDown('classes', [group('cup', null)]);
-	const names = async () =>
-		(await takeUp('classes', { stays: true })).map(({ files }) => files[0]!.name);
+	const names = async () => (await takeUp('classes', { stays: true })).map(({ files }) => files[0]!.name);
 	const cache = await caches.open('');
 	const put = vi.spyOn(cache, 'put');
 	put.mockImplementationOnce(async (url, response) => {

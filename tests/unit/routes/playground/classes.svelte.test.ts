@@ -18,6 +18,7 @@ import {
 import { areEnough, timedRuns } from '$lib/nets/times/timedRuns';
 import type { Kept } from '../../../../src/routes/[lang=lang]/(site)/playground/classes/kept';
 import { networkById } from '$lib/nets';
+import { isolated } from '$lib/nets/plainText';
 import { holdOpened } from '$lib/running/files/opened';
 import { FakeCache, FakeCaches } from '../../../fakeCaches';
 import { stubStorage } from '../../storage';
@@ -336,6 +337,18 @@ describe('OwnClasses', () => {
 		await collection.takeFiles(of, [cut, new File(['picture'], 'a.png')]);
 		expect(problem.at(of)).toMatch(/^own\.zip is damaged or cut off/);
 		expect(collection.classes.map(({ pictures: own }) => own.length)).toEqual([2, 0]);
+	});
+
+	it('lets no name of a class turn the words around it', () => {
+		const { collection } = new OwnClasses(sets, ({ id }) => id);
+		const [of] = collection.classes as [OwnClass];
+		const turned = String.fromCodePoint(0x202e);
+		collection.rename(of, `${turned}cups`);
+		expect([of.name, of.said, new OwnClass(`${turned}pens`).name]).toEqual(['cups', 'cups', 'pens']);
+		collection.rename(of, 'כוסות');
+		expect(of.name).toBe('כוסות');
+		expect(of.said).toBe(isolated('כוסות'));
+		expect(of.said).not.toBe(of.name);
 	});
 
 	it('takes names that differ in nothing but capitals for one, and wants one of each class', () => {

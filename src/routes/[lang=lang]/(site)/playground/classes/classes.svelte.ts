@@ -6,6 +6,7 @@ import { openedHere, type OpenedHere } from '$lib/running/files/opened';
 import { isPutDown, renew } from '$lib/stored/carried';
 import type { Carrier } from '$lib/stored/carriers';
 import type { Ignored } from '$lib/viz/address/codec';
+import { isolated } from '$lib/nets/plainText';
 import { Runner } from '../runner';
 import { classesCodec as codec, seeds, weightKinds, type ClassesSpec, type WeightKind } from './address';
 import { packed, takeCarried } from './carried';
@@ -217,11 +218,11 @@ export class OwnClasses {
 		const names = learnable.map(({ name }) => name.trim());
 		if (names.includes('')) return m.classes_problem_no_name();
 		const twice = names.find((name, i) => names.findIndex((other) => areAlike(name, other)) < i);
-		if (twice !== undefined) return m.classes_problem_same_name({ name: twice });
+		if (twice !== undefined) return m.classes_problem_same_name({ name: isolated(twice) });
 		const empty = learnable.find(({ pictures }) => pictures.length === 0);
-		if (empty) return m.classes_problem_no_pictures({ name: empty.name });
+		if (empty) return m.classes_problem_no_pictures({ name: empty.said });
 		const lone = learnable.find(({ pictures }) => pictures.length === 1);
-		if (lone) return m.classes_problem_one_picture({ name: lone.name });
+		if (lone) return m.classes_problem_one_picture({ name: lone.said });
 		return this.backbones.length === 0 ? m.classes_problem_no_weights() : null;
 	}
 }

@@ -1,9 +1,11 @@
 import type { Picture } from '$lib/engine/client';
 import { joined, m } from '$lib/i18n';
+import { plainName } from '$lib/nets/plainText';
 import { decodePicture, draw } from '$lib/running/picture/decode';
 import { PictureError } from '$lib/running/picture/inspect';
 import { pictureProblem } from '$lib/running/picture/problems';
 import { Unloaded } from '$lib/stored/unloaded';
+import { cut } from '$lib/viz/words/cut';
 import { formatBytes, formatCount } from '$lib/viz/words/format';
 import { keep, keepFile, letGo, type Kept } from './kept';
 import { areAlike, longestName, mostClasses, mostPictures, OwnClass } from './ownClass.svelte';
@@ -49,7 +51,7 @@ export class Collection {
 	/** Files are read one after another. */
 	#reads: Promise<void> = Promise.resolve();
 	/** All that was given and is not read yet, from its first moment on: archives, and pictures that are to be drawn, come first. */
-	readonly #given = new Set<Promise<unknown>>();
+	#given: readonly Promise<unknown>[] = [];
 
 	readonly count = $derived(this.classes.reduce((sum, { pictures }) => sum + pictures.length, 0));
 	/** Those that networks are to learn. */
@@ -65,18 +67,18 @@ export class Collection {
 
 	/** Comes when all that was given is read, or reading is cancelled. */
 	async read(): Promise<void> {
-		while (this.#given.size > 0) await Promise.allSettled(this.#given);
+		while (this.#given.length > 0) await Promise.allSettled(this.#given);
 	}
 
 	/** Whether anything is here, or comes, that was not there at first. */
 	get isUsed(): boolean {
-		return this.#given.size > 0 || this.classes.some((of) => of.isUsed);
+		return this.#given.length > 0 || this.classes.some((of) => of.isUsed);
 	}
 
 	/** Has what is given be waited for. */
 	#await<Came>(given: Promise<Came>): Promise<Came> {
-		this.#given.add(given);
-		const end = () => this.#given.delete(given);
+		this.#given = [...this.#given, given];
+		const end = () => (this.#given = this.#given.filter((other) => other !== given));
 		given.then(end, end);
 		return given;
 	}
@@ -162,11 +164,11 @@ export class Collection {
 	 */
 	async take(of: OwnClass, pixels: Picture): Promise<Taken> {
 		if (of.pictures.length >= mostPictures) {
-			this.#problem.say(of, m.classes_problem_full({ name: of.name, max: mostPictures }));
+			this.#problem.say(of, m.classes_problem_full({ name: of.said, max: mostPictures }));
 			return 'full';
 		}
 		const isNew = this.#add(of, await keep(pixels));
-		if (!isNew) this.#problem.say(of, m.classes_problem_copies({ name: of.name, count: 1 }));
+		if (!isNew) this.#problem.say(of, m.classes_problem_copies({ name: of.said, count: 1 }));
 		return isNew ? 'taken' : 'copy';
 	}
 
@@ -192,7 +194,7 @@ export class Collection {
 
 	async #takeAll(of: OwnClass, given: readonly File[]): Promise<void> {
 		const { said, copies } = await this.#taken(of, given);
-		if (copies > 0) said.push(m.classes_problem_copies({ name: of.name, count: copies }));
+		if (copies > 0) said.push(m.classes_problem_copies({ name: of.said, count: copies }));
 		if (said.length > 0) this.#problem.say(of, joined(...said));
 	}
 
@@ -245,7 +247,7 @@ export class Collection {
 					? pictureProblem(first)
 					: m.classes_problem_refused({ count: refused.length, first: pictureProblem(first) })
 			);
-		if (left > 0) said.push(m.classes_problem_left_out({ name: of.name, count: left, max: mostPictures }));
+		if (left > 0) said.push(m.classes_problem_left_out({ name: of.said, count: left, max: mostPictures }));
 		return { said, copies };
 	}
 
@@ -313,7 +315,7 @@ export class Collection {
 		const { folders } = archive;
 		this.classes = this.classes.filter(({ isUsed }) => isUsed);
 		const reads = folders.map(({ name, files }) => {
-			const called = name.slice(0, longestName);
+			const called = plainName(name).slice(0, longestName);
 			const of = this.classes.find((other) => areAlike(other.name, called)) ?? this.add(called);
 			return of && this.#taken(of, files);
 		});
@@ -353,7 +355,8 @@ export class Collection {
 }
 
 /** Why no pictures came out of an archive. */
-async function archiveProblem({ name }: File, { kind }: Archive): Promise<string> {
+async function archiveProblem(file: File, { kind }: Archive): Promise<string> {
+	const name = cut(file.name);
 	if (kind === 'folders') return m.classes_problem_archive({ name });
 	if (kind === 'damaged') return m.classes_problem_archive_damaged({ name });
 	const { most } = await import('./pictureArchive');

@@ -59,8 +59,7 @@ export async function keepFile(file: File, { width, height, pixels }: Decoded): 
 export const isAsKept = (
 	bytes: Uint8Array,
 	{ width, height }: { readonly width: number; readonly height: number }
-): boolean =>
-	width === height && width <= keptSide && bytes[0] === 0xff && bytes[1] === 0xd8;
+): boolean => width === height && width <= keptSide && bytes[0] === 0xff && bytes[1] === 0xd8;
 
 const reader = new SquareReader(keptSide, pageSheet);
 
