@@ -19,27 +19,31 @@ async function loaded(): Promise<Carrying> {
 }
 
 /** A training that stands at a step. */
-function at(plan: string, step: number) {
-	const come = (): Come => ({
-		...{ plan: training.planText, step: training.step, curves: [], pulls: [], standing: null },
-		...{ guesses: {}, looking: null }
-	});
-	const training = {
-		...{ planText: plan, step, isGoing: false },
-		get isUsed() {
-			return training.step > 0;
-		},
-		give: async () => come(),
-		rested: async () => come(),
-		take(of: Come) {
-			if (training.step > 0 || of.plan !== training.planText) return false;
-			training.step = of.step;
-			return true;
-		}
-	};
-	return training;
+class Standing {
+	readonly isGoing = false;
+	hasGuessed = false;
+	constructor(
+		public planText: string,
+		public step: number
+	) {}
+	get isUsed(): boolean {
+		return this.step > 0 || this.hasGuessed;
+	}
+	give(): Promise<Come> {
+		return this.rested();
+	}
+	async rested(): Promise<Come> {
+		const { planText: plan, step } = this;
+		return { ...{ plan, step, curves: [], pulls: [], standing: null }, guesses: {}, looking: null };
+	}
+	take({ plan, step }: Come): boolean {
+		if (this.step > 0 || plan !== this.planText) return false;
+		this.step = step;
+		return true;
+	}
 }
-const as = (training: ReturnType<typeof at>) => training as unknown as Training;
+const at = (plan: string, step: number) => new Standing(plan, step);
+const as = (training: Standing) => training as unknown as Training;
 const cameTo = async ({ comeBack }: Carrying, plan: string) => {
 	const training = at(plan, 0);
 	await comeBack(as(training));
@@ -53,6 +57,11 @@ it('gives a training back what it had come to before a link was followed', async
 	[training.planText, training.step] = ['two', 0];
 	await page.keepRested(as(training));
 	expect([await cameTo(page, 'one'), await cameTo(page, 'two')]).toEqual([5, 0]);
+	// With guesses it is in use from the first, and has come to nothing yet.
+	training.planText = 'one';
+	training.hasGuessed = true;
+	await page.keepRested(as(training));
+	expect(await cameTo(page, 'one')).toBe(5);
 });
 
 it('forgets one that was begun anew', async () => {

@@ -63,11 +63,13 @@ export async function keepRested(training: Training): Promise<void> {
 	const { planText: plan, isUsed } = training;
 	const before = seen.get(training);
 	seen.set(training, { plan, isUsed });
+	// What was come to before of one that is come back to is there still to be taken.
+	if (before?.plan !== plan && training.step === 0) return;
 	if (isUsed) {
 		const come = await training.rested();
 		if (!come) return;
 		remember(come);
-	} else if (before?.plan !== plan || !before.isUsed || !rested.delete(plan)) return;
+	} else if (!before?.isUsed || !rested.delete(plan)) return;
 	await (putting = putting.then(renewed));
 }
 
