@@ -428,3 +428,32 @@ alone('a press on Cancel is answered at once, before what runs has ended', async
 	await expect(page.getByRole('alert')).toHaveCount(0);
 	await page.unrouteAll();
 });
+
+alone(
+	'pictures of the own zip are known again, go along while the example is filled in, and are there on the way back',
+	async ({ page }) => {
+		await open(page, '/en/playground/classes');
+		await page.getByRole('button', { name: 'Fill in an example' }).click();
+		await page.getByRole('link', { name: '中文' }).click();
+		await expect(page).toHaveURL(/\/zh\/playground\/classes/);
+		for (const number of [1, 2, 3]) await expect(card(page, number)).toContainText('15 张图片');
+		await page.getByLabel('类别 1 的名称').fill('圆');
+		await page.getByLabel('类别 1 的名称').blur();
+		const renewed = () => page.evaluate(() => sessionStorage.getItem('carried')?.includes('"圆"') ?? false);
+		await expect.poll(renewed).toBe(true);
+		page.on('dialog', (dialog) => void dialog.accept());
+		await page.goBack();
+		await expect(page).toHaveURL(/\/en\/playground\/classes/);
+		await expect(name(page, 1)).toHaveValue('圆');
+		for (const number of [1, 2, 3]) await expect(card(page, number)).toContainText('15 pictures');
+		const [download] = await Promise.all([
+			page.waitForEvent('download'),
+			page.getByRole('button', { name: 'Save the pictures as a file' }).click()
+		]);
+		await page.getByTestId('archive-file').setInputFiles(await download.path());
+		await expect(page.getByRole('alert')).toHaveText(
+			'45 pictures were there already, and were not taken again.'
+		);
+		for (const number of [1, 2, 3]) await expect(card(page, number)).toContainText('15 pictures');
+	}
+);

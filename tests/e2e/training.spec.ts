@@ -71,12 +71,44 @@ test('a training goes along to the page in another language, stands there, and g
 	await expect(page.getByRole('button', { name: '播放' })).toBeVisible();
 	const stood = await stepsOf(page);
 	expect(new Set(stood).size).toBe(1);
+	await expect(page.getByText(`暂停在第 ${stood[0]!} 步。`)).toBeVisible();
 	await expect(
 		page.getByRole('group', { name: /只用逐点/ }).getByRole('button', { pressed: true })
 	).toHaveText('不会');
 	await page.getByRole('button', { name: '走一步' }).click();
 	const next = stood.map((step) => String(Number(step) + 1));
 	await expect.poll(() => stepsOf(page)).toEqual(next);
+	// The way back leads to where it stood last.
+	const renewed = () =>
+		page.evaluate(() => /"step":(\d+)/.exec(sessionStorage.getItem('carried')!.replaceAll('\\', ''))?.[1]);
+	await expect.poll(renewed).toBe(next[0]);
+	await page.goBack();
+	await expect(page).toHaveURL(/\/en\/train\?task=space/);
+	await expect(page.getByText(`Paused at step ${next[0]!}.`)).toBeVisible();
+	expect(await stepsOf(page)).toEqual(next);
+});
+
+test('what has come of it is there again on the way back from a link, of this page and of another', async ({
+	page
+}) => {
+	const step = async () => (await stepsOf(page))[0];
+	await open(page, `/en/train?${quick}`);
+	await page.getByRole('button', { name: 'One step' }).click();
+	await expect.poll(step).toBe('1');
+	await expect(page.getByText(/^Guesses are closed/)).toBeVisible();
+	await expect(
+		page.getByRole('group', { name: /^Will it learn/ }).getByRole('button', { disabled: false })
+	).toHaveCount(0);
+	await page.getByRole('link', { name: /Ask only for colour/ }).click();
+	await expect.poll(step).toBe('0');
+	await page.goBack();
+	await expect.poll(step).toBe('1');
+	await page.getByRole('link', { name: 'Block editor' }).first().click();
+	await expect(page).toHaveURL(/\/blocks/);
+	await page.goBack();
+	await expect(page.getByText('Paused at step 1.')).toBeVisible();
+	await page.getByRole('button', { name: 'One step' }).click();
+	await expect.poll(step).toBe('2');
 });
 
 test('an experiment is a link that keeps the own block, and is gone back from', async ({ page }) => {

@@ -38,6 +38,7 @@ export const tensorflowJs: Format = {
 		try {
 			const opened = readTopology(model.model, {
 				...{ file: main.name, format: 'TensorFlow.js', version: model.version, weightsOf },
+				producer: producerOf(json),
 				...(size !== undefined && { size })
 			});
 			const labels = about?.['labels'];
@@ -71,7 +72,7 @@ function readGraph(
 			{
 				...{ file: main.name, topology: json['modelTopology'], tensors: tensorsBeside(main, files, true) },
 				signature: json['signature'] ?? metadata?.signature,
-				producer: String(json['generatedBy'] ?? '').slice(0, 100),
+				producer: producerOf(json),
 				shapes: shapesIn(main)
 			},
 			options
@@ -80,6 +81,9 @@ function readGraph(
 		throw asFormatError(main.name, error);
 	}
 }
+
+/** What a file says that it was written by; `''` where it says nothing. */
+const producerOf = (json: Record<string, unknown>): string => String(json['generatedBy'] ?? '').slice(0, 100);
 
 /** Shapes of the weights that a manifest has, by their names. */
 function shapesIn(main: ModelFile): ReadonlyMap<string, readonly number[]> {

@@ -3,8 +3,8 @@ import { keepText, readText } from './texts';
 
 /**
  * Files on their way to the same page in another language, which is loaded anew: put down when its link is followed, taken up when
- * a page asks for them, and of this tab alone. Networks stay where they were put: the way back is no link, and leads to a page that is
- * loaded anew, too.
+ * a page asks for them, and of this tab alone. They stay where they were put: the way back is no link, and leads to a page that is loaded
+ * anew, too.
  */
 const kept = 'lightnets-carried';
 const key = 'carried';
@@ -53,11 +53,14 @@ function writeAll(all: All): void {
 	keepText('tab', key, Object.keys(all).length === 0 ? null : JSON.stringify(all));
 }
 
-/** Puts files down in place of those of their kind. @returns whether they are; where there is no room, none are */
+/**
+ * Puts files down in place of those of their kind, which are there until these are whole: the page may be left at any moment.
+ * @returns whether they are; where there is no room, none are, and what was there stays
+ */
 export async function putDown(kind: CarriedKind, groups: readonly CarriedFiles[]): Promise<boolean> {
 	const id = `${Date.now()}-${Math.random().toString(36).slice(2)}`;
 	try {
-		await removeOld(kind);
+		await removeOld();
 		const cache = await caches.open(kept);
 		for (const [i, { files }] of groups.entries())
 			for (const [at, file] of files.entries()) await cache.put(placeOf(id, i, at), new Response(file));
@@ -65,7 +68,9 @@ export async function putDown(kind: CarriedKind, groups: readonly CarriedFiles[]
 			id,
 			groups: groups.map(({ files, about }) => ({ about, names: files.map(({ name }) => name) }))
 		};
-		writeAll({ ...readAll(), [kind]: written });
+		const { [kind]: replaced, ...others } = readAll();
+		writeAll({ ...others, [kind]: written });
+		if (replaced) await remove(replaced.id).catch(() => {});
 		return true;
 	} catch {
 		await remove(id).catch(() => {});
@@ -111,22 +116,19 @@ async function remove(id: string): Promise<void> {
 /** Removes what tabs that were closed have left behind. */
 export async function removeLeft(): Promise<void> {
 	try {
-		if (await caches.has(kept)) await removeOld(null);
+		if (await caches.has(kept)) await removeOld();
 	} catch {
 		// A browser that gives no caches has nothing in them.
 	}
 }
 
-/** Those of a tab that was closed on the way, for which nobody will ask, and those of this tab that others take the place of. */
-async function removeOld(kind: CarriedKind | null): Promise<void> {
+/** Removes those of a tab that was closed on the way, for which nobody will ask. */
+async function removeOld(): Promise<void> {
 	const cache = await caches.open(kept);
-	const all = readAll();
-	const replaced = kind === null ? undefined : all[kind];
-	const awaited = Object.values(all).map(({ id }) => id);
+	const awaited = Object.values(readAll()).map(({ id }) => id);
 	const before = Date.now() - 600_000;
 	for (const request of await cache.keys()) {
 		const id = idOf(request);
-		const isOld = Number.parseInt(id, 10) < before && !awaited.includes(id);
-		if (isOld || id === replaced?.id) await cache.delete(request);
+		if (Number.parseInt(id, 10) < before && !awaited.includes(id)) await cache.delete(request);
 	}
 }

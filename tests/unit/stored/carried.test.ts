@@ -62,6 +62,23 @@ it('keeps kinds apart: each is taken up by who asks for it, and put down again b
 	expect(kept.size).toBe(0);
 });
 
+it('has what was put down be there until what takes its place is whole, and where that has no room', async () => {
+	const kept = stubCaches();
+	await putDown('classes', [group('cup', null)]);
+	const names = async () => (await takeUp('classes', { stays: true })).map(({ files }) => files[0]!.name);
+	const cache = await caches.open('');
+	const put = vi.spyOn(cache, 'put');
+	put.mockImplementationOnce(async (url, response) => {
+		expect(await names()).toEqual(['cup.onnx']);
+		kept.set(url as string, response);
+	});
+	expect(await putDown('classes', [group('mug', null)])).toBe(true);
+	expect([await names(), kept.size]).toEqual([['mug.onnx'], 1]);
+	put.mockRejectedValueOnce(new Error('full'));
+	expect(await putDown('classes', [group('pen', null)])).toBe(false);
+	expect([await names(), kept.size]).toEqual([['mug.onnx'], 1]);
+});
+
 it('removes what a closed tab has left on the way, and nothing that this tab still waits for', async () => {
 	const kept = stubCaches();
 	vi.useFakeTimers({ now: 1e12 });

@@ -239,6 +239,17 @@ describe('chooseBest', () => {
 		);
 	});
 
+	it('ties whoever is within the interval that is stated of the most accurate, and nobody else', () => {
+		const of = (rights: readonly number[]) =>
+			chooseBest(
+				rights.map((right) => candidate(String(right), right, { tested: 45 })),
+				1 / 3
+			)!;
+		const [low] = accuracyInterval(44, 45);
+		expect([40 / 45 > low, 39 / 45 < low]).toEqual([true, true]);
+		expect(of([44, 43, 42, 40, 39])).toMatchObject({ best: ['44', '43', '42', '40'], behind: ['39'] });
+	});
+
 	it('ties nothing that is wrong half the time', () => {
 		const tested = 10;
 		const { best } = chooseBest([candidate('a', 9, { tested }), candidate('b', 5, { tested })], 1 / 2)!;

@@ -38,6 +38,8 @@ export interface KerasModel {
 
 /**
  * The network of a Keras model's configuration.
+ * @param version Keras's
+ * @param producer what the file says that it was written by, if anything
  * @param weightsOf `null` where the file has the structure alone
  */
 export function readTopology(
@@ -46,12 +48,14 @@ export function readTopology(
 		file,
 		format,
 		version,
+		producer = '',
 		size,
 		weightsOf
 	}: {
 		readonly file: string;
 		readonly format: string;
 		readonly version: string;
+		readonly producer?: string;
 		readonly size?: InputSize;
 		readonly weightsOf: WeightsOf | null;
 	}
@@ -65,7 +69,10 @@ export function readTopology(
 		title,
 		outputs.map(({ out }) => out)
 	);
-	const from: Note[] = version === '' ? [] : [{ code: 'from', params: { producer: `Keras ${version}` } }];
+	// Where others write a model as Keras does, its version is whose way it is, not who wrote it.
+	const isOther = producer !== '' && !/^keras\b/i.test(producer);
+	const writer = isOther ? producer : version && `Keras ${version}`;
+	const from: Note[] = writer === '' ? [] : [{ code: 'from', params: { producer: writer } }];
 	return {
 		...{ kind: 'model', format, graph, weights, labels: null, preprocessing: usualPreprocessing(model) },
 		notes: [...from, ...reader.notes, ...notes, ...statisticsNotes(graph)]

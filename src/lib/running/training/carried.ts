@@ -39,9 +39,9 @@ export function packed(trainings: readonly Come[]): readonly CarriedFiles[] {
 
 const fileOf = (values: Float64Array) => new File([values as BlobPart], 'values');
 
-/** Trainings that have come along, once. */
+/** Trainings that have come along; they stay put down for the way back. */
 export async function taken(): Promise<readonly Come[]> {
-	const groups = await takeUp('training');
+	const groups = await takeUp('training', { stays: true });
 	return (await Promise.all(groups.map(comeOf))).filter((of) => of !== null);
 }
 

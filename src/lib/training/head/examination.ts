@@ -130,17 +130,15 @@ export interface Choice<Id> {
 	readonly best: readonly Id[];
 	/** The smallest of these, which is the same in every run. */
 	readonly smallest: Id | null;
-	/** Less accurate than these by more than chance. */
+	/** Below the interval of the most accurate. */
 	readonly behind: readonly Id[];
 	/** Whether none is best only because so few pictures do not say more: some are more often right than who guesses. */
 	readonly isTooFew: boolean;
 }
 
 /**
- * Of networks, the most accurate; whoever is no more than one standard error behind it ties with it: the rest is chance. Times decide
- * nothing, since they are others in every run.
- * Source of the rule: Breiman et al. 1984, Classification and Regression Trees, section 3.4.3; the error is of Agresti and Coull's
- * share, which is not 0 where all are right.
+ * Of networks, the most accurate; whoever is within the interval in which its accuracy lies, {@link accuracyInterval}, ties with it: the
+ * rest is chance. Times decide nothing, since they are others in every run.
  * @param guessed the share in which who guesses is right, {@link guessedShare}
  */
 export function chooseBest<Id>(candidates: readonly Candidate<Id>[], guessed: number): Choice<Id> | null {
@@ -150,9 +148,8 @@ export function chooseBest<Id>(candidates: readonly Candidate<Id>[], guessed: nu
 		return { best: [], smallest: null, behind: [], isTooFew };
 	}
 	const top = candidates.reduce((best, one) => (one.right > best.right ? one : best));
-	const share = (top.right + 2) / (top.tested + 4);
-	const error = Math.sqrt((share * (1 - share)) / (top.tested + 4));
-	const isBest = ({ right, tested }: Candidate<Id>) => right / tested >= top.right / top.tested - error;
+	const [low] = accuracyInterval(top.right, top.tested);
+	const isBest = ({ right, tested }: Candidate<Id>) => right / tested >= low;
 	const best = candidates.filter(isBest);
 	return {
 		best: best.map(({ id }) => id),

@@ -1,9 +1,10 @@
 import { zipSync } from 'fflate';
+import { flushSync } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { preprocessings, type WeightSet } from '$lib/engine/client';
 import { unsupported } from '$lib/formats/format';
 import type { Lesson } from '$lib/running/ownClasses/teach';
-import { carryAll } from '$lib/stored/carried';
+import { carryAll, isPutDown } from '$lib/stored/carried';
 import { addCarrier } from '$lib/stored/carriers';
 import { keepClasses, keptClassesBytes, readClasses, removeClasses } from '$lib/stored/ownClasses';
 import { drawExamination, examine } from '$lib/training/head/examination';
@@ -17,6 +18,7 @@ import {
 import { areEnough, timedRuns } from '$lib/nets/times/timedRuns';
 import type { Kept } from '../../../../src/routes/[lang=lang]/(site)/playground/classes/kept';
 import { networkById } from '$lib/nets';
+import { isolated } from '$lib/nets/plainText';
 import { holdOpened } from '$lib/running/files/opened';
 import { FakeCache, FakeCaches } from '../../../fakeCaches';
 import { stubStorage } from '../../storage';
@@ -40,11 +42,12 @@ const pictures = vi.hoisted(() => {
 		letGo: vi.fn((_of: readonly Kept[]) => {}),
 		keep: async ({ width }: { readonly width: number }) =>
 			keptOf(new Blob(['picture'], { type: width > 1000 ? `copy/${width}` : '' })),
+		keepFile: (_: File, { pixels }: { readonly pixels: { readonly width: number } }) => pictures.keep(pixels),
 		pixelsOf: async ({ id }: Kept) => ({ width: id, height: 1, data: new Uint8ClampedArray(4) })
 	};
 });
 vi.mock('../../../../src/routes/[lang=lang]/(site)/playground/classes/kept', () => pictures);
-const decode = vi.hoisted(() => ({ decodePicture: vi.fn() }));
+const decode = vi.hoisted(() => ({ decodePicture: vi.fn(), draw: vi.fn() }));
 vi.mock('$lib/running/picture/decode', () => decode);
 
 const set = (of: Pick<WeightSet, 'id' | 'network' | 'knobs'>): WeightSet => ({
@@ -302,6 +305,21 @@ describe('OwnClasses', () => {
 		expect(collection.classes.map(({ name, pictures: of }) => [name, of.length])).toEqual([['cup', 1]]);
 	});
 
+	it('says how many pictures of an archive were there already, in all classes', async () => {
+		const { collection, problem } = new OwnClasses(sets, ({ id }) => id);
+		decode.decodePicture.mockImplementation(async ({ name }: File) => ({
+			pixels: { ...pixels, width: Number.parseInt(name) }
+		}));
+		const names = ['cup/1001.jpg', 'cup/1002.jpg', 'pen/1003.jpg'];
+		const bytes = zipSync(Object.fromEntries(names.map((name) => [name, new Uint8Array([1])])));
+		const file = new File([bytes as BlobPart], 'own.zip', { type: 'application/zip' });
+		await collection.takeArchive(file);
+		expect([collection.count, problem.text]).toEqual([3, null]);
+		await collection.takeArchive(file);
+		expect(collection.count).toBe(3);
+		expect(problem.at('keeping')).toBe('3 pictures were there already, and were not taken again.');
+	});
+
 	it('says of an archive that is cut off that it is damaged, wherever it is given, and keeps what is there', async () => {
 		const { collection, problem } = new OwnClasses(sets, ({ id }) => id);
 		const [of] = collection.classes as [OwnClass];
@@ -319,6 +337,18 @@ describe('OwnClasses', () => {
 		await collection.takeFiles(of, [cut, new File(['picture'], 'a.png')]);
 		expect(problem.at(of)).toMatch(/^own\.zip is damaged or cut off/);
 		expect(collection.classes.map(({ pictures: own }) => own.length)).toEqual([2, 0]);
+	});
+
+	it('lets no name of a class turn the words around it', () => {
+		const { collection } = new OwnClasses(sets, ({ id }) => id);
+		const [of] = collection.classes as [OwnClass];
+		const turned = String.fromCodePoint(0x202e);
+		collection.rename(of, `${turned}cups`);
+		expect([of.name, of.said, new OwnClass(`${turned}pens`).name]).toEqual(['cups', 'cups', 'pens']);
+		collection.rename(of, 'כוסות');
+		expect(of.name).toBe('כוסות');
+		expect(of.said).toBe(isolated('כוסות'));
+		expect(of.said).not.toBe(of.name);
 	});
 
 	it('takes names that differ in nothing but capitals for one, and wants one of each class', () => {
@@ -515,6 +545,54 @@ describe('on the way to the page in another language', () => {
 		expect((await arrived()).collection.count).toBe(5);
 	});
 
+	it('pictures go along while an archive is opened, or the example is drawn', async () => {
+		const own = new OwnClasses(sets, ({ id }) => id);
+		decode.decodePicture.mockImplementation(async () => ({ pixels }));
+		const bytes = zipSync({ 'cup/001.jpg': new Uint8Array([1]), 'cup/002.jpg': new Uint8Array([1]) });
+		void own.collection.takeArchive(new File([bytes as BlobPart], 'own.zip'));
+		await leave(own);
+		expect((await arrived()).collection.count).toBe(2);
+
+		const other = new OwnClasses(sets, ({ id }) => id);
+		decode.draw.mockImplementation(() => ({ pixels }));
+		const sheet = {} as HTMLCanvasElement;
+		void other.collection.fillIn(Promise.resolve([{ name: 'circles', sheets: [sheet, sheet, sheet] }]));
+		await leave(other);
+		expect((await arrived()).collection.count).toBe(3);
+	});
+
+	it('the way back leads to what has become of them since', async () => {
+		await leave(parted(2));
+		const there = await arrived();
+		const end = $effect.root(() => {
+			$effect(() => there.renewCarried());
+		});
+		flushSync();
+		const names = async () => (await arrived()).collection.classes.map(({ name }) => name);
+		expect(await names()).toEqual(['even', 'odd']);
+		there.collection.rename(there.collection.classes[0]!, 'cups');
+		flushSync();
+		there.collection.rename(there.collection.classes[1]!, 'pens');
+		flushSync();
+		await until(async () => String(await names()) === 'cups,pens');
+		there.collection.replace([]);
+		flushSync();
+		await until(() => !isPutDown('classes'));
+		end();
+	});
+
+	it('nothing is taken for gone that has not come yet', async () => {
+		await leave(parted(2));
+		const there = new OwnClasses(sets, ({ id }) => id);
+		const end = $effect.root(() => {
+			$effect(() => there.renewCarried());
+		});
+		flushSync();
+		await there.arrive();
+		expect(there.collection.count).toBe(4);
+		end();
+	});
+
 	it('it is known there whether the browser keeps them', async () => {
 		const own = parted(2);
 		await own.keepHere();
@@ -657,7 +735,7 @@ describe('classes that the browser keeps', () => {
 		expect(own.collection.classes.map(({ name }) => name)).toEqual(['even', 'odd']);
 	});
 
-	it('go along to the page in another language, once, beside what is kept', async () => {
+	it('go along to the page in another language, and back, beside what is kept', async () => {
 		const own = parted(2);
 		await own.keepHere();
 		own.collection.rename(own.collection.classes[0]!, 'another name');
@@ -670,7 +748,7 @@ describe('classes that the browser keeps', () => {
 		expect(there.collection.count).toBe(4);
 		const later = new OwnClasses(sets, ({ id }) => id);
 		await later.arrive();
-		expect(later.collection.count).toBe(0);
+		expect(later.collection.classes.map(({ name }) => name)).toEqual(['another name', 'odd']);
 		await later.openKept();
 		expect(later.collection.classes.map(({ name }) => name)).toEqual(['even', 'odd']);
 	});

@@ -11,7 +11,8 @@ import { layoutThreads } from '$lib/viz/figures/training/layout/threads';
 import type { Looking, OpenRunner, Report } from '$lib/viz/figures/training/runner';
 import { gradients, leg, strengthOf, Training } from '$lib/viz/figures/training/training.svelte';
 import { blockProblem } from '$lib/viz/words/blockProblem';
-import { announcement, measureText, outcomeText } from '$lib/viz/figures/training/words';
+import { until } from '../../until';
+import { announcement, measureText, otherText, outcomeText } from '$lib/viz/figures/training/words';
 
 /** A runner whose hand the test is: it trains when told to, and says what it was asked. */
 function byHand() {
@@ -280,13 +281,60 @@ describe('new Training(search, openRunner)', () => {
 		// One that can learn it may only need more steps.
 		const separable = training.lanes.find(({ id }) => id === 'separable')!;
 		expect(outcomeText(training, separable)).toBe('not yet');
-		training.guess('separable', 'fails');
 		expect([training.isDecided('separable'), training.score.decided]).toEqual([false, 2]);
-		// What the curves have said is no guess.
-		training.guess('depthwise', 'fails');
+	});
+
+	it('takes no guess, and no other one, once a step says something of the answer', () => {
+		const hand = byHand();
+		const training = new Training(small, hand.open);
+		training.guess('depthwise', 'learns');
+		expect(training.hasBegun).toBe(false);
+		training.forward();
+		for (const count of [0, 1]) {
+			hand.take(count);
+			expect(training.hasBegun).toBe(true);
+			training.guess('depthwise', 'fails');
+			training.guess('group', 'fails');
+			expect(training.guesses).toEqual({ depthwise: 'learns' });
+		}
+		training.reset();
 		training.guess('group', 'fails');
-		expect(training.guesses).toMatchObject({ depthwise: 'learns', group: undefined });
-		expect(training.score).toEqual({ right: 1, decided: 2 });
+		expect(training.guesses).toEqual({ depthwise: 'learns', group: 'fails' });
+	});
+
+	it('shows no picture of a lane that was closed in the same moment', () => {
+		const hand = byHand();
+		const training = new Training(small, hand.open);
+		training.lookInto({ lane: 'group', picture: 0 });
+		training.lookAt(2);
+		expect(training.looking).toEqual({ lane: 'group', picture: 2 });
+		training.lookInto(null);
+		training.lookAt(3);
+		expect(training.looking).toBeNull();
+	});
+
+	it('tells where it rests only as long as it does', async () => {
+		const hand = byHand();
+		const training = new Training(small, hand.open);
+		training.forward();
+		expect(await training.rested()).toBeNull();
+		hand.take(1);
+		expect((await training.rested())!.step).toBe(1);
+		const asked = training.rested();
+		training.forward();
+		expect(await asked).toBeNull();
+	});
+
+	it('is asked where it stands before whoever trains is ended', async () => {
+		const hand = byHand();
+		const training = new Training(small, hand.open);
+		training.forward();
+		hand.take(1);
+		const asked = training.give();
+		training.close();
+		expect(hand.asked.closed).toBe(0);
+		expect((await asked).standing).not.toBeNull();
+		await until(() => hand.asked.closed === 1);
 	});
 
 	it('tells no reason before the curve has shown it', () => {
@@ -356,6 +404,7 @@ describe('new Training(search, openRunner)', () => {
 		second.read(small);
 		expect([second.isUsed, second.take(come), second.isUsed]).toEqual([false, true, true]);
 		expect([second.step, second.guesses, second.looking]).toEqual([3, first.guesses, first.looking]);
+		expect([first.hasCome, second.hasCome]).toEqual([false, true]);
 		for (const { id } of first.lanes) {
 			expect(second.curveOf(id)).toEqual(first.curveOf(id));
 			expect(second.pullsOf(id)).toEqual(first.pullsOf(id));
@@ -370,7 +419,7 @@ describe('new Training(search, openRunner)', () => {
 			training.forward();
 			by.take(1);
 		}
-		expect(third.step).toBe(4);
+		expect([third.step, third.hasCome]).toEqual([4, false]);
 		expect(third.curveOf('standard')).toEqual(first.curveOf('standard'));
 		// Anew it begins with the first step.
 		third.reset();
@@ -534,5 +583,21 @@ describe('layout of curves and planes', () => {
 			{ shade: 6, path: 'M1 0h1.02v1.02h-1.02z' }
 		]);
 		expect(planePaths([0, 0], 2, 0)).toEqual([]);
+	});
+});
+
+describe('what has nothing to do with the answer', () => {
+	it('is b, too, where the answer lies in a alone; of no, one and several other channels', () => {
+		const first = (task: 'space' | 'together', channels: number) => otherText(task, channels).split('. ')[0];
+		expect([2, 3, 4].map((channels) => first('space', channels))).toEqual([
+			'b has nothing to do with it',
+			'b and the other channel have nothing to do with it',
+			'b and the other 2 channels have nothing to do with it'
+		]);
+		expect([2, 3, 4].map((channels) => first('together', channels))).toEqual([
+			'Noise lies over both, and every step gets pictures that nobody has seen.',
+			'The other channel has nothing to do with it',
+			'The other 2 channels have nothing to do with it'
+		]);
 	});
 });

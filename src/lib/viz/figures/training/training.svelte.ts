@@ -96,6 +96,8 @@ export class Training {
 	#isPlaying = $state(false);
 	/** Whether whoever trains could not be reached. */
 	hasFailed = $state(false);
+	/** Whether it stands where it stood elsewhere, and has not gone on since. */
+	hasCome = $state(false);
 	look: Look | null = $state.raw(null);
 	#looking: Looking | null = $state.raw(null);
 	readonly #openRunner: OpenRunner | null;
@@ -106,6 +108,8 @@ export class Training {
 	#opened: string | null = null;
 	/** Where it goes on, once there is a runner. */
 	#from: Standing | null = null;
+	/** While it is asked where it stands. */
+	#giving: Promise<Standing | null> | null = null;
 
 	/** What keeps the reader's block from this backbone; `null` where it fits, or there is none. */
 	readonly ownProblem: BlockError | GraphError | null = $derived.by(() => {
@@ -243,9 +247,14 @@ export class Training {
 		return { right: right.length, decided: decided.length };
 	}
 
-	/** Takes what the reader expects of a lane, as long as its curve has not said it. */
+	/** Whether it is too late to guess: a step says something of the answer. */
+	get hasBegun(): boolean {
+		return this.#step > 0 || this.#isGoing;
+	}
+
+	/** Takes what the reader expects of a lane, before a step is taken. */
 	guess(lane: LaneId, guess: Guess): void {
-		if (this.isDecided(lane)) return;
+		if (this.hasBegun) return;
 		this.guesses = { ...this.guesses, [lane]: this.guesses[lane] === guess ? undefined : guess };
 	}
 
@@ -300,7 +309,7 @@ export class Training {
 		this.#pulls = [];
 		this.#step = 0;
 		this.#taken = [];
-		this.hasFailed = false;
+		this.hasFailed = this.hasCome = false;
 		this.look = null;
 		if (this.#looking) this.lookInto(this.#looking);
 	}
@@ -313,35 +322,54 @@ export class Training {
 		else this.#runner?.look(null);
 	}
 
+	/** Shows another picture in the lane that is looked into; one that was closed in the same moment stays so. */
+	lookAt(picture: number): void {
+		if (this.#looking) this.lookInto({ ...this.#looking, picture });
+	}
+
 	/** Whether the reader has done anything here that a page loaded anew would not have. */
 	get isUsed(): boolean {
-		return this.#step > 0 || this.#isGoing || Object.values(this.guesses).some(Boolean);
+		return this.hasBegun || Object.values(this.guesses).some(Boolean);
 	}
 
 	/** Rests, and gives what has come of it so far. */
 	async give(): Promise<Come> {
 		this.rest();
-		const standing = this.#opened === null ? this.#from : await this.#runner!.standing();
+		const giving = this.#opened === null ? Promise.resolve(this.#from) : this.#runner!.standing();
+		this.#giving = giving;
+		const standing = await giving;
+		if (this.#giving === giving) this.#giving = null;
 		return {
-			...{ plan: this.#planText, step: this.#step, pulls: this.#pulls, standing },
+			...{ plan: this.planText, step: this.#step, pulls: this.#pulls, standing },
 			curves: this.lanes.map(({ id }) => this.curveOf(id)),
 			...{ guesses: this.guesses, looking: this.#looking }
 		};
 	}
 
-	/** Takes what came of the same training elsewhere, where nothing has come of it here. @returns whether it has */
+	/** Gives the same where it rests by itself; `null` where it does not, or has gone on, or begun anew, meanwhile. */
+	async rested(): Promise<Come | null> {
+		if (this.#isGoing) return null;
+		const [plan, step] = [this.planText, this.#step];
+		const come = await this.give();
+		const isWhole = come.standing !== null || step === 0;
+		return isWhole && !this.#isGoing && come.plan === plan && come.step === step ? come : null;
+	}
+
+	/** Takes what came of the same training elsewhere, where no step is taken here. @returns whether it has */
 	take({ plan, step, curves, pulls, standing, guesses, looking }: Come): boolean {
-		if (this.isUsed || plan !== this.#planText) return false;
+		if (this.hasBegun || plan !== this.planText) return false;
+		this.hasCome = step > 0;
 		this.#from = standing;
 		this.#step = step;
 		this.#curves = Object.fromEntries(this.lanes.map(({ id }, i) => [id, curves[i] ?? emptyCurve]));
 		this.#pulls = pulls;
-		this.guesses = guesses;
+		this.guesses = { ...this.guesses, ...guesses };
 		if (looking) this.lookInto(looking);
 		return true;
 	}
 
-	get #planText(): string {
+	/** What is trained, as a text. */
+	get planText(): string {
 		return JSON.stringify(this.plan);
 	}
 
@@ -349,14 +377,17 @@ export class Training {
 	close(): void {
 		this.#isGoing = this.#isPlaying = false;
 		this.#opened = null;
-		this.#runner?.close();
+		const runner = this.#runner;
+		// Whoever is asked where it stands says so first.
+		if (this.#giving) void this.#giving.then(() => runner?.close());
+		else runner?.close();
 	}
 
 	/** Changes what is trained: then it begins anew. What is only shown changes nothing. */
 	#change(change: () => void): void {
-		const before = this.#planText;
+		const before = this.planText;
 		change();
-		if (this.#planText === before) return;
+		if (this.planText === before) return;
 		this.reset();
 	}
 
@@ -364,6 +395,7 @@ export class Training {
 		const runner = this.#ready();
 		if (!runner) return;
 		this.#isGoing = true;
+		this.hasCome = false;
 		this.#until = runner.run(until);
 	}
 
@@ -379,7 +411,7 @@ export class Training {
 			}
 		);
 		const { plan } = this;
-		const text = this.#planText;
+		const text = this.planText;
 		if (this.#opened !== text) {
 			const from = this.#from;
 			this.#opened = text;

@@ -41,7 +41,7 @@ export const threadsNames: Readonly<Record<Threads, () => string>> = {
 	gradient: m.training_threads_gradient
 };
 
-/** What the two channels that matter are called everywhere. */
+/** What the two channels that bars or points lie in are called everywhere. */
 export const letters = { a: 'a', b: 'b' } as const;
 
 const rules: Readonly<Record<TaskId, (given: typeof letters) => string>> = {
@@ -50,6 +50,17 @@ const rules: Readonly<Record<TaskId, (given: typeof letters) => string>> = {
 	colour: m.training_rule_colour
 };
 export const ruleText = (task: TaskId) => rules[task](letters);
+
+/** What has nothing to do with the answer, of this many channels. */
+export function otherText(task: TaskId, channels: number): string {
+	const count = channels - 2;
+	const isB = !matters(task, 'b');
+	if (count === 0) return isB ? m.training_other_b(letters) : m.training_other_none();
+	return isB ? m.training_other_b_some({ ...letters, count }) : m.training_other_some({ count });
+}
+
+/** Whether the answer lies in a channel at all. */
+export const matters = (task: TaskId, channel: keyof typeof letters) => channel === 'a' || task !== 'space';
 
 export const answerText = (isYes: boolean) => (isYes ? m.training_yes() : m.training_no());
 

@@ -112,14 +112,14 @@ export function packed(given: Carried): readonly CarriedFiles[] {
 }
 
 /**
- * Takes what has come along, once.
+ * Takes what has come along; it stays put down for the way back.
  * @param backbonesWith networks that may have learned, with one that has come along or the one that the tab has open
  * @returns `null` for nothing, or what cannot be read
  */
 export async function takeCarried(
 	backbonesWith: (opened: OpenedHere | null) => readonly Backbone[]
 ): Promise<Carried | null> {
-	const [first, second] = await takeUp('classes');
+	const [first, second] = await takeUp('classes', { stays: true });
 	const parsed = v.safeParse(aboutSchema, first?.about);
 	if (!first || !parsed.success) return null;
 	const { classes: found, shown, pictureCount, learned, ...rest } = parsed.output;

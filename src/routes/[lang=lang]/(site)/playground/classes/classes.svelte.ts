@@ -1,9 +1,12 @@
+import { untrack } from 'svelte';
 import type { WeightSet } from '$lib/engine/client';
 import { m } from '$lib/i18n';
 import { restoreOpened } from '$lib/running/files/carried';
 import { openedHere, type OpenedHere } from '$lib/running/files/opened';
+import { isPutDown, renew } from '$lib/stored/carried';
 import type { Carrier } from '$lib/stored/carriers';
 import type { Ignored } from '$lib/viz/address/codec';
+import { isolated } from '$lib/nets/plainText';
 import { Runner } from '../runner';
 import { classesCodec as codec, seeds, weightKinds, type ClassesSpec, type WeightKind } from './address';
 import { packed, takeCarried } from './carried';
@@ -35,6 +38,11 @@ export class OwnClasses {
 	ignored: readonly Ignored[] = $state.raw([]);
 	/** Whether the classes are on their way to this page in another language. */
 	#isCarried = $state(false);
+	/** Whether it is known here what has come along. */
+	#hasArrived = $state(false);
+	#isRenewing = false;
+	/** Whether something has changed since it was put down. */
+	#isBehind = false;
 	/** What was learned last. */
 	#learned: Subject | null = $state.raw(null);
 	/** Whether training was asked for in vain: then what stands in its way is said aloud until nothing does. */
@@ -106,7 +114,7 @@ export class OwnClasses {
 		kind: 'classes',
 		hasAny: () => this.collection.isUsed || this.teaching.learned.length > 0,
 		give: async () => {
-			await this.collection.read;
+			await this.collection.read();
 			const { classes } = this.collection;
 			const { learned, took, progress } = this.teaching;
 			const isKept = !this.keeping.lacks(this.#keepsake);
@@ -119,6 +127,31 @@ export class OwnClasses {
 		given: () => (this.#isCarried = true)
 	};
 
+	/**
+	 * Has what went along to another language be what is here by now: the way back leads to it. To be called in an effect; what changes
+	 * while it is put down is put down after that, all at once.
+	 */
+	renewCarried(): void {
+		const { learned, took } = this.teaching;
+		void [this.#keepsake.classes.map(({ name, isOff, pictures }) => [name, isOff, pictures])];
+		void [this.spec, this.opened, learned, took, this.changed, this.isUnkept];
+		if (this.#hasArrived && !this.isBusy && isPutDown('classes')) untrack(() => void this.#renew());
+	}
+
+	async #renew(): Promise<void> {
+		this.#isBehind = true;
+		if (this.#isRenewing) return;
+		this.#isRenewing = true;
+		try {
+			while (this.#isBehind) {
+				this.#isBehind = false;
+				await renew('classes', this.carrier.hasAny() ? await this.carrier.give() : []);
+			}
+		} finally {
+			this.#isRenewing = false;
+		}
+	}
+
 	/** Lets the network take part that the tab has open: not one that own classes made, which is open to be looked into. */
 	meetOpened(): void {
 		const opened = openedHere();
@@ -129,10 +162,12 @@ export class OwnClasses {
 	async arrive(): Promise<void> {
 		await restoreOpened();
 		this.meetOpened();
-		if (this.collection.isUsed) return;
-		const carried = await takeCarried((opened) =>
-			weightKinds.flatMap((kind) => backbones(this.sets, kind, opened ?? this.opened))
-		);
+		const carried = this.collection.isUsed
+			? null
+			: await takeCarried((opened) =>
+					weightKinds.flatMap((kind) => backbones(this.sets, kind, opened ?? this.opened))
+				);
+		this.#hasArrived = true;
 		if (!carried) return;
 		if (carried.opened) this.opened = carried.opened;
 		this.collection.replace(carried.classes);
@@ -183,11 +218,11 @@ export class OwnClasses {
 		const names = learnable.map(({ name }) => name.trim());
 		if (names.includes('')) return m.classes_problem_no_name();
 		const twice = names.find((name, i) => names.findIndex((other) => areAlike(name, other)) < i);
-		if (twice !== undefined) return m.classes_problem_same_name({ name: twice });
+		if (twice !== undefined) return m.classes_problem_same_name({ name: isolated(twice) });
 		const empty = learnable.find(({ pictures }) => pictures.length === 0);
-		if (empty) return m.classes_problem_no_pictures({ name: empty.name });
+		if (empty) return m.classes_problem_no_pictures({ name: empty.said });
 		const lone = learnable.find(({ pictures }) => pictures.length === 1);
-		if (lone) return m.classes_problem_one_picture({ name: lone.name });
+		if (lone) return m.classes_problem_one_picture({ name: lone.said });
 		return this.backbones.length === 0 ? m.classes_problem_no_weights() : null;
 	}
 }

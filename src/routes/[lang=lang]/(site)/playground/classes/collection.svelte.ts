@@ -1,11 +1,13 @@
 import type { Picture } from '$lib/engine/client';
 import { joined, m } from '$lib/i18n';
+import { plainName } from '$lib/nets/plainText';
 import { decodePicture, draw } from '$lib/running/picture/decode';
 import { PictureError } from '$lib/running/picture/inspect';
 import { pictureProblem } from '$lib/running/picture/problems';
 import { Unloaded } from '$lib/stored/unloaded';
+import { cut } from '$lib/viz/words/cut';
 import { formatBytes, formatCount } from '$lib/viz/words/format';
-import { keep, letGo, type Kept } from './kept';
+import { keep, keepFile, letGo, type Kept } from './kept';
 import { areAlike, longestName, mostClasses, mostPictures, OwnClass } from './ownClass.svelte';
 import { overlapOf } from './overlap';
 import type { Archive } from './pictureArchive';
@@ -26,6 +28,12 @@ export type Removal =
 /** Classes to begin with, drawn on sheets. */
 type Example = readonly { readonly name: string; readonly sheets: readonly HTMLCanvasElement[] }[];
 
+/** What came of files: what is to be said of them, and how many were copies. */
+interface Came {
+	readonly said: string[];
+	readonly copies: number;
+}
+
 /** What came of a picture: a `copy` of one that the class has is left out, and so is any where it is `full`. */
 export type Taken = 'taken' | 'copy' | 'full';
 
@@ -42,6 +50,8 @@ export class Collection {
 	#controller: AbortController | null = null;
 	/** Files are read one after another. */
 	#reads: Promise<void> = Promise.resolve();
+	/** All that was given and is not read yet, from its first moment on: archives, and pictures that are to be drawn, come first. */
+	#given: readonly Promise<unknown>[] = [];
 
 	readonly count = $derived(this.classes.reduce((sum, { pictures }) => sum + pictures.length, 0));
 	/** Those that networks are to learn. */
@@ -56,13 +66,21 @@ export class Collection {
 	}
 
 	/** Comes when all that was given is read, or reading is cancelled. */
-	get read(): Promise<void> {
-		return this.#reads;
+	async read(): Promise<void> {
+		while (this.#given.length > 0) await Promise.allSettled(this.#given);
 	}
 
-	/** Whether anything is here that was not there at first. */
+	/** Whether anything is here, or comes, that was not there at first. */
 	get isUsed(): boolean {
-		return this.classes.some((of) => of.isUsed);
+		return this.#given.length > 0 || this.classes.some((of) => of.isUsed);
+	}
+
+	/** Has what is given be waited for. */
+	#await<Came>(given: Promise<Came>): Promise<Came> {
+		this.#given = [...this.#given, given];
+		const end = () => (this.#given = this.#given.filter((other) => other !== given));
+		given.then(end, end);
+		return given;
 	}
 
 	/** Pictures on the page, and those that can be brought back to it. */
@@ -146,17 +164,20 @@ export class Collection {
 	 */
 	async take(of: OwnClass, pixels: Picture): Promise<Taken> {
 		if (of.pictures.length >= mostPictures) {
-			this.#problem.say(of, m.classes_problem_full({ name: of.name, max: mostPictures }));
+			this.#problem.say(of, m.classes_problem_full({ name: of.said, max: mostPictures }));
 			return 'full';
 		}
-		const picture = await keep(pixels);
-		if (of.has(picture)) {
-			letGo([picture]);
-			this.#problem.say(of, m.classes_problem_copies({ name: of.name, count: 1 }));
-			return 'copy';
-		}
-		of.pictures = [...of.pictures, picture];
-		return 'taken';
+		const isNew = this.#add(of, await keep(pixels));
+		if (!isNew) this.#problem.say(of, m.classes_problem_copies({ name: of.said, count: 1 }));
+		return isNew ? 'taken' : 'copy';
+	}
+
+	/** Adds a picture to a class, unless a copy of it is there. */
+	#add(of: OwnClass, picture: Kept): boolean {
+		const isNew = !of.has(picture);
+		if (isNew) of.pictures = [...of.pictures, picture];
+		else letGo([picture]);
+		return isNew;
 	}
 
 	takeSheet(of: OwnClass, sheet: HTMLCanvasElement): Promise<Taken> {
@@ -167,23 +188,35 @@ export class Collection {
 	 * Takes files as pictures of a class, after those that are being read; those that are none are named, the rest is taken. An
 	 * archive stands for the pictures in it.
 	 */
-	async takeFiles(of: OwnClass, given: readonly File[]): Promise<void> {
+	takeFiles(of: OwnClass, given: readonly File[]): Promise<void> {
+		return this.#await(this.#takeAll(of, given));
+	}
+
+	async #takeAll(of: OwnClass, given: readonly File[]): Promise<void> {
+		const { said, copies } = await this.#taken(of, given);
+		if (copies > 0) said.push(m.classes_problem_copies({ name: of.said, count: copies }));
+		if (said.length > 0) this.#problem.say(of, joined(...said));
+	}
+
+	/** Takes files; what is to be said of them is left to who asks. */
+	async #taken(of: OwnClass, given: readonly File[]): Promise<Came> {
 		const unread: string[] = [];
 		const files = given.some(isArchive) ? await this.#unpacked(of, given, unread) : given;
 		const signal = (this.#controller ??= new AbortController()).signal;
 		const { done, count } = this.reading ?? { done: 0, count: 0 };
 		this.reading = { done, count: count + Math.min(files.length, mostPictures) };
 		this.#problem.forget();
-		this.#reads = this.#reads.then(() => this.#takeFiles(of, files, { signal, unread }));
-		return this.#reads;
+		const came = this.#reads.then(() => this.#takeFiles(of, files, { signal, unread }));
+		this.#reads = came.then(() => {});
+		return came;
 	}
 
 	async #takeFiles(
 		of: OwnClass,
 		files: readonly File[],
 		{ signal, unread }: { readonly signal: AbortSignal; readonly unread: readonly string[] }
-	): Promise<void> {
-		if (signal.aborted) return;
+	): Promise<Came> {
+		if (signal.aborted) return { said: [], copies: 0 };
 		const taken = files.slice(0, Math.max(0, mostPictures - of.pictures.length));
 		const refused: PictureError[] = [];
 		let copies = 0;
@@ -191,7 +224,10 @@ export class Collection {
 		for (const file of taken) {
 			if (signal.aborted) break;
 			try {
-				if ((await this.take(of, (await decodePicture(file)).pixels)) === 'copy') copies++;
+				// A camera may have filled the class meanwhile.
+				const picture = await keepFile(file, await decodePicture(file));
+				if (of.pictures.length >= mostPictures) letGo([picture]);
+				else if (!this.#add(of, picture)) copies++;
 			} catch (error) {
 				// The page has said that a part of it did not load.
 				if (error instanceof Unloaded) this.cancelReading();
@@ -211,9 +247,8 @@ export class Collection {
 					? pictureProblem(first)
 					: m.classes_problem_refused({ count: refused.length, first: pictureProblem(first) })
 			);
-		if (copies > 0) said.push(m.classes_problem_copies({ name: of.name, count: copies }));
-		if (left > 0) said.push(m.classes_problem_left_out({ name: of.name, count: left, max: mostPictures }));
-		if (said.length > 0) this.#problem.say(of, joined(...said));
+		if (left > 0) said.push(m.classes_problem_left_out({ name: of.said, count: left, max: mostPictures }));
+		return { said, copies };
 	}
 
 	/** Files, with what is in archives in their places. @param unread takes what is to be said of archives that cannot be read */
@@ -254,7 +289,11 @@ export class Collection {
 	 *   without a word; not one that nobody can read
 	 * @returns whether it was for here
 	 */
-	async takeArchive(file: File, { isDropped = false } = {}): Promise<boolean> {
+	takeArchive(file: File, { isDropped = false } = {}): Promise<boolean> {
+		return this.#await(this.#takeArchive(file, isDropped));
+	}
+
+	async #takeArchive(file: File, isDropped: boolean): Promise<boolean> {
 		this.#problem.forget();
 		const place = isDropped ? 'collecting' : 'keeping';
 		let archive: Archive;
@@ -276,22 +315,29 @@ export class Collection {
 		const { folders } = archive;
 		this.classes = this.classes.filter(({ isUsed }) => isUsed);
 		const reads = folders.map(({ name, files }) => {
-			const called = name.slice(0, longestName);
+			const called = plainName(name).slice(0, longestName);
 			const of = this.classes.find((other) => areAlike(other.name, called)) ?? this.add(called);
-			return of && this.takeFiles(of, files);
+			return of && this.#taken(of, files);
 		});
-		await Promise.all(reads);
-		const left = reads.filter((read) => read === null).length;
-		if (left > 0) this.#problem.say(place, m.classes_problem_archive_left({ count: left, max: mostClasses }));
+		const came = (await Promise.all(reads)).filter((read) => read !== null);
+		const left = reads.length - came.length;
+		const copies = came.reduce((sum, { copies }) => sum + copies, 0);
+		const said = came.flatMap(({ said }) => said);
+		if (copies > 0) said.push(m.classes_problem_archive_copies({ count: copies }));
+		if (left > 0) said.push(m.classes_problem_archive_left({ count: left, max: mostClasses }));
+		if (said.length > 0) this.#problem.say(place, joined(...said));
 		return true;
 	}
 
 	/** Fills in shapes, for who has no pictures at hand. */
-	fillIn(example: Example): Promise<void> {
-		return (this.#reads = this.#fillIn(example));
+	fillIn(example: Promise<Example>): Promise<void> {
+		const filling = this.#fillIn(example);
+		this.#reads = filling.catch(() => {});
+		return this.#await(filling);
 	}
 
-	async #fillIn(example: Example): Promise<void> {
+	async #fillIn(coming: Promise<Example>): Promise<void> {
+		const example = await coming;
 		this.reading = { done: 0, count: example.reduce((sum, { sheets }) => sum + sheets.length, 0) };
 		const signal = (this.#controller = new AbortController()).signal;
 		const classes: OwnClass[] = [];
@@ -309,7 +355,8 @@ export class Collection {
 }
 
 /** Why no pictures came out of an archive. */
-async function archiveProblem({ name }: File, { kind }: Archive): Promise<string> {
+async function archiveProblem(file: File, { kind }: Archive): Promise<string> {
+	const name = cut(file.name);
 	if (kind === 'folders') return m.classes_problem_archive({ name });
 	if (kind === 'damaged') return m.classes_problem_archive_damaged({ name });
 	const { most } = await import('./pictureArchive');

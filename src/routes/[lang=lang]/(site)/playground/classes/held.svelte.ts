@@ -10,8 +10,9 @@ let held: OwnClasses | null = null;
 export function heldClasses(make: () => OwnClasses): OwnClasses {
 	if (!held)
 		$effect.root(() => {
-			held = make();
-			addCarrier(held.carrier);
+			const made = (held = make());
+			addCarrier(made.carrier);
+			$effect(() => made.renewCarried());
 		});
 	return held!;
 }

@@ -1,4 +1,5 @@
 import type { Picture } from '$lib/engine/client';
+import type { Decoded } from '$lib/running/picture/decode';
 import { pageSheet, SquareReader } from '$lib/running/picture/reduce';
 import { printOf } from './print';
 
@@ -42,6 +43,23 @@ export async function keep({ width, height, data }: Picture): Promise<Kept> {
 	if (!blob) throw new Error('the browser made no file of a picture');
 	return keptOf(blob);
 }
+
+/**
+ * Makes a file a picture to keep. One that is as the page keeps pictures stays what it is: encoded once more, a picture that the page
+ * has saved itself would be another one, and not be known again.
+ */
+export async function keepFile(file: File, { width, height, pixels }: Decoded): Promise<Kept> {
+	const bytes = new Uint8Array(await file.arrayBuffer());
+	return isAsKept(bytes, { width, height })
+		? keptOf(new Blob([bytes as BlobPart], { type: 'image/jpeg' }))
+		: keep(pixels);
+}
+
+/** Whether a file is a JPEG of a small square. */
+export const isAsKept = (
+	bytes: Uint8Array,
+	{ width, height }: { readonly width: number; readonly height: number }
+): boolean => width === height && width <= keptSide && bytes[0] === 0xff && bytes[1] === 0xd8;
 
 const reader = new SquareReader(keptSide, pageSheet);
 

@@ -1,3 +1,4 @@
+import { isolated, unturned } from '$lib/nets/plainText';
 import type { Kept } from './kept';
 
 export const mostClasses = 10;
@@ -16,15 +17,28 @@ let nextClass = 1;
 export class OwnClass {
 	readonly id = nextClass++;
 	readonly #firstName: string;
-	name = $state('');
+	#name = $state('');
 	pictures: readonly Kept[] = $state.raw([]);
 	/** Whether networks are not to learn it, for now. */
 	isOff = $state(false);
 
 	constructor(name: string, pictures: readonly Kept[] = [], isOff = false) {
-		this.name = this.#firstName = name;
+		this.name = name;
+		this.#firstName = this.name;
 		this.pictures = pictures;
 		this.isOff = isOff;
+	}
+
+	get name(): string {
+		return this.#name;
+	}
+	set name(name: string) {
+		this.#name = unturned(name);
+	}
+
+	/** Its name as it stands in a sentence. */
+	get said(): string {
+		return isolated(this.name);
 	}
 
 	/** Whether a copy of a picture is in it. */
