@@ -124,6 +124,8 @@ export function unsupported(
  * - `labelsUnfit` (`file`, `count`, `outputs`): they were, and are not as many as the outputs
  * - `another` (`files`, one a line; `count`): were dropped with it, and are networks or weights by themselves: they are not opened
  * - `quantized` (`type`): weights are stored as integers, and shown as what they stand for
+ * - `dynamic` (`type`): operators of this type round to integers by scales that are known when they run, which is not done here
+ * - `clamped` (`count`): after so many layers nothing but the range of the file's integers is a ReLU or ReLU6, which stands there here
  */
 export interface Note {
 	readonly code:
@@ -141,6 +143,8 @@ export interface Note {
 		| 'missingShards'
 		| 'notFinite'
 		| 'quantized'
+		| 'dynamic'
+		| 'clamped'
 		| 'labels'
 		| 'labelsUnfit'
 		| 'another';

@@ -62,6 +62,10 @@ export function noteText({ code, params }: Note): string {
 				files: cutNames(String(params['files']).split('\n')),
 				count: text('count')
 			});
+		case 'dynamic':
+			return m.formats_note_dynamic({ layer: text('type') });
+		case 'clamped':
+			return m.formats_note_clamped({ count: text('count') });
 		case 'quantized':
 			return m.formats_note_quantized({ type: text('type') });
 	}
