@@ -15,6 +15,7 @@ import {
 	differenceText,
 	optionsText
 } from '../../../src/routes/[lang=lang]/(site)/networks/two/optionsText';
+import { noteText } from '$lib/running/files/notes';
 import { attribute, model, node, tensor, value } from './onnxFile';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -66,6 +67,25 @@ describe('two files that are a network each', () => {
 		expect(notes).toContainEqual({ code: 'another', params: { files: 'b.onnx\nc.onnx', count: 2 } });
 		expect(unopened).toEqual([1, 2]);
 		expect((await open('a.onnx')).notes.map(({ code }) => code)).not.toContain('another');
+	});
+});
+
+describe('two networks, one of which is damaged', () => {
+	const cut = small.slice(0, small.length - 9);
+	const open = (...files: readonly (readonly [string, Uint8Array])[]) =>
+		openFiles(files.map(([name, bytes]) => ({ name, bytes })));
+
+	it('the other is opened, and what is wrong with it is said', async () => {
+		const opened = await open(['bad.onnx', cut], ['good.onnx', small], ['more.onnx', small]);
+		expect(opened).toMatchObject({ kind: 'model', unopened: [0, 2] });
+		const [note] = opened.notes;
+		expect(note).toMatchObject({ code: 'damaged', params: { file: 'bad.onnx' }, fault: { code: 'broken' } });
+		const sentence = noteText(structuredClone(note!));
+		expect(sentence).toMatch(/^bad\.onnx cannot be read: .* The other network that came with it is open\.$/);
+	});
+
+	it('where all are, the first one’s fault is said', async () => {
+		await expect(open(['bad.onnx', cut], ['worse.onnx', cut])).rejects.toThrow(/^bad\.onnx/);
 	});
 });
 

@@ -10,6 +10,7 @@ import {
 	openedBefore,
 	openedHere,
 	rememberOpened,
+	sizeOf,
 	type OpenedHere
 } from '$lib/running/files/opened';
 import { preprocessings } from '$lib/formats/preprocessing';
@@ -28,6 +29,12 @@ const opened = {
 	...{ files: [new File(['a'], 'net.onnx')], size: null, storedId: null },
 	model: { weights: {} }
 } as unknown as OpenedHere;
+
+it('leaves the size of pictures to be changed at every size that was asked for', () => {
+	const at = (height: number, width: number, size: number | null) =>
+		sizeOf({ model: { graph: { inputs: [{ id: 'x', shape: [height, width, 3] }] } } as never, size });
+	expect([at(224, 224, null), at(1, 1, 1), at(1, 1, null), at(32, 64, 32)]).toEqual([224, 1, null, null]);
+});
 
 it('knows the weights that a tab has lost by being loaded anew', async () => {
 	keepText('tab', 'own-graph', '{ "name": "net" }');

@@ -93,6 +93,7 @@ class Reader {
 	/** How often a tensor is rounded to integers. */
 	readonly #rounded = new Map<string, number>();
 	#isQuantized = false;
+	#isBatchOpen = false;
 	/** Whether something is rounded by a scale that is known when it runs. */
 	#isDynamic = false;
 	#hasSix: boolean | undefined;
@@ -132,8 +133,11 @@ class Reader {
 			if (i % 50 === 0) this.options.progress?.(i / model.nodes.length);
 			this.#node(node);
 		});
+		/** Whether outputs are rows. */
+		const rows: boolean[] = [];
 		const outputs = model.outputs.flatMap(({ name }) => {
 			const value = this.#values.get(name);
+			if (value?.kind === 'view') rows.push(value.dims.length <= 2);
 			if (value?.kind === 'view') this.#checkStated(name, value);
 			return value?.kind === 'view' ? [settleOutput(this.#assembly, value, orders)] : [];
 		});
@@ -152,6 +156,7 @@ class Reader {
 		return {
 			...{ kind: 'model', format: 'ONNX', graph, weights, integers, labels: labelsIn(model.metadata) },
 			...(preparationIn(model.metadata) ?? { preprocessing: usualPreprocessing(model) }),
+			...{ isRow: rows[0] === true, isBatchOpen: this.#isBatchOpen },
 			notes: [...from, ...this.#notes, ...notes]
 		};
 	}
@@ -180,6 +185,7 @@ class Reader {
 					: dims.length === 2
 						? 'nc'
 						: 'c';
+		if (order.startsWith('n') && dims[0] === null) this.#isBatchOpen = true;
 		if (order.startsWith('n')) this.#batch = Math.max(this.#batch, dims[0] ?? 1);
 		const of = (axis: string) => dims[order.indexOf(axis)];
 		const taken = (axis: string, fallback: number) => (order.includes(axis) ? (of(axis) ?? fallback) : 1);

@@ -28,6 +28,15 @@ export interface OpenedHere extends OpenedFiles {
 	readonly isTaught?: boolean;
 }
 
+/** Height of its pictures, where it takes one that is as wide; `null` for any other, which cannot be sized. */
+export function sizeOf({ model, size }: Pick<OpenedHere, 'model' | 'size'>): number | null {
+	const [input, ...others] = model.graph.inputs;
+	if (!input || others.length > 0) return null;
+	const [height, width] = input.shape;
+	// One position is no picture's, unless it was asked for.
+	return height === width && (height > 1 || size === 1) ? height : null;
+}
+
 let current: OpenedHere | null = null;
 
 /**

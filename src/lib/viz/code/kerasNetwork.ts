@@ -1,4 +1,5 @@
 import type { ResolvedGraph } from '$lib/nets';
+import { rowEnd } from '$lib/nets/analyses/rowEnd';
 import { assigned, writeOperator } from './framework';
 import { keras } from './keras';
 import { programOf, SharedLayers, variableName, type CallLine, type NodeLine, type Unit } from './program';
@@ -7,6 +8,7 @@ import { costLine, indented, Names, shapeNote, snake, unitNote, type Writing } f
 /** A network as a functional model of Keras, a function for each unit. */
 export function writeKerasNetwork(net: ResolvedGraph, writing: Writing = {}): string {
 	const { units, lines, takes, gives } = programOf(net);
+	const isMadeRow = writing.isRow === true && rowEnd(net) !== null;
 	const variables = Array.from({ length: 200 }, (_, n) => variableName(n));
 	const functions = new Names([
 		'keras',
@@ -29,6 +31,7 @@ export function writeKerasNetwork(net: ResolvedGraph, writing: Writing = {}): st
 		...lines.flatMap((line) =>
 			line.kind === 'call' ? call(line, nameOf(line.unit)) : apply(line, making, writing)
 		),
+		...(isMadeRow ? [`${gives[0]!} = layers.Flatten()(${gives[0]!})`] : []),
 		`model = keras.Model(inputs, ${gives.length === 1 ? gives[0]! : `[${gives.join(', ')}]`})`,
 		'',
 		`print(sum(w.numpy().size for w in model.trainable_weights))  # ${costLine(net)}`,

@@ -1,4 +1,5 @@
 import type { ResolvedGraph } from '$lib/nets';
+import { rowEnd } from '$lib/nets/analyses/rowEnd';
 import { assigned, writeOperator } from './framework';
 import { programOf, SharedLayers, type CallLine, type NodeLine, type Program, type Unit } from './program';
 import { pytorch } from './pytorch';
@@ -14,20 +15,27 @@ export function writePytorchNetwork(net: ResolvedGraph, writing: Writing = {}): 
 		({ shape: [height, width, channels] }) => `torch.rand(1, ${channels}, ${height}, ${width})`
 	);
 	const out = net.output.shape;
+	const isMadeRow = writing.isRow === true && rowEnd(net) !== null;
 	const body = [
 		...program.units.map((unit) => unitClass(unit, classOf(unit), shared, writing)),
-		networkClass(program, classOf, shared, writing)
+		networkClass(isMadeRow ? flattened(program) : program, classOf, shared, writing)
 	];
 	const output = `model(${inputs.join(', ')})${program.gives.length > 1 ? '[0]' : ''}`;
 	const end = [
 		'model = Network().eval()',
 		`print(sum(p.numel() for p in model.parameters()))  # ${costLine(net)}`,
-		`print(${output}.shape)  # [1, ${isFlat(net) ? out[2] : `${out[2]}, ${out[0]}, ${out[1]}`}]`
+		`print(${output}.shape)  # [1, ${isMadeRow || isFlat(net) ? out[2] : `${out[2]}, ${out[0]}, ${out[1]}`}]`
 	].join('\n');
 	const needsF = body.some((text) => text.includes('F.'));
 	const head = ['import torch', 'from torch import nn', needsF && 'from torch.nn import functional as F'];
 	return `${[head.filter((line) => line).join('\n'), ...body, end].join('\n\n\n')}\n`;
 }
+
+/** Its first output as a row. */
+const flattened = (program: Program): Program => ({
+	...program,
+	gives: program.gives.map((name, i) => (i === 0 ? `${name}.flatten(1)` : name))
+});
 
 /** What a module has already, and what a layer must not be called. */
 const ofModule =
