@@ -206,6 +206,28 @@ describe('differenceOf(a, b)', () => {
 		).toBe('padding top 1 left 0 → top 0 left 0, stride 1×2 → 2×2, bias true → –');
 	});
 
+	it('counts zeros of all weights, and knows networks that have nothing in common', () => {
+		const net = new GraphBuilder('One', [1, 1, 4]);
+		const one = resolveGraph(net.build(net.dense('fc', net.input, { outChannels: 1, bias: false })));
+		const data = Float32Array.of(0, 2, 0, 4);
+		expect(differenceOf(one, one, [{ fc: { kernel: { data } } }, null]).zeros).toEqual([0.5, null]);
+		const [mobilenet, squeezenet] = [built(1), resolveGraph(networkById('squeezenet').build())];
+		expect(differenceOf(mobilenet, squeezenet).isUnrelated).toBe(true);
+		expect(differenceOf(mobilenet, built(0.5)).isUnrelated).toBe(false);
+		// The same one, whose layers another program has named.
+		const { id: input } = mobilenet.graph.inputs[0]!;
+		const other = (id: string) => (id === input ? id : `other.${id}`);
+		const renamed = resolveGraph({
+			...mobilenet.graph,
+			nodes: mobilenet.graph.nodes.map((node) => ({
+				...node,
+				...{ id: other(node.id), inputs: node.inputs.map(other) }
+			})),
+			output: other(mobilenet.graph.output)
+		});
+		expect(differenceOf(mobilenet, renamed).isUnrelated).toBe(false);
+	});
+
 	it('compares large weights in steps, and takes the largest difference of all', () => {
 		const net = new GraphBuilder('Big', [1, 1, 1000]);
 		const big = resolveGraph(net.build(net.dense('fc', net.input, { outChannels: 600, bias: false })));

@@ -10,6 +10,8 @@ import {
 	openedBefore,
 	openedHere,
 	rememberOpened,
+	rememberSides,
+	sidesBefore,
 	sizeOf,
 	type OpenedHere
 } from '$lib/running/files/opened';
@@ -105,6 +107,17 @@ it('knows the files that stood side by side before the page was loaded anew', as
 	anew.holdSides(null);
 	expect(anew.lostSides()).toEqual([null, null]);
 	holdSides(null);
+});
+
+it('remembers files that stood side by side for the way back, until the page is loaded anew', async () => {
+	expect(rememberSides()).toBeNull();
+	holdSides([null, opened]);
+	const id = rememberSides()!;
+	holdSides(null);
+	expect(sidesBefore(id)).toEqual([null, opened.files]);
+	vi.resetModules();
+	const anew = await import('$lib/running/files/opened');
+	expect(anew.sidesBefore(id)).toBeNull();
 });
 
 it('says in the language of the page why a network cannot be written as a program', () => {

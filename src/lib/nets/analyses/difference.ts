@@ -25,6 +25,8 @@ export interface ComparedLayer {
 export interface StoredWeight {
 	/** Share of its values that are 0. */
 	readonly zeros: number;
+	/** How many values it has. */
+	readonly count: number;
 	/** Whether it is stored as integers with a scale. */
 	readonly isQuantized: boolean;
 }
@@ -63,6 +65,10 @@ export interface GraphDifference {
 	readonly changed: number;
 	/** Layers of both, beside each other. */
 	readonly paired: number;
+	/** Whether hardly any layer of one is one of the other: what stands beside each other then is of one kind, no more. */
+	readonly isUnrelated: boolean;
+	/** Share of the weights of each that are 0; `null` where it has none. */
+	readonly zeros: readonly [number | null, number | null];
 	/** In what layers of both differ, and how many do: the most frequent first. */
 	readonly kinds: readonly (readonly [Difference, number])[];
 }
@@ -106,11 +112,32 @@ export function* differenceSteps(
 		rows,
 		changed: rows.filter((row) => !row.a || !row.b || row.differs.length > 0).length,
 		paired: rows.filter(({ a, b }) => a && b).length,
+		isUnrelated: rows.filter(isCommon).length < leastCommon * Math.min(left.length, right.length),
+		zeros: [zerosOf(left), zerosOf(right)],
 		kinds: differences
 			.map((kind) => [kind, rows.filter((row) => ownDifferences(row).includes(kind)).length] as const)
 			.filter(([, count]) => count > 0)
 			.toSorted(([, x], [, y]) => y - x)
 	};
+}
+
+/** Share of layers that two versions of one network have in common at least. */
+const leastCommon = 0.1;
+
+/** Whether layers are the same one: by their name, or by what they have to train and what they give. */
+const isCommon = ({ a, b, differs }: ComparedRow): boolean =>
+	a !== null &&
+	b !== null &&
+	(a.node.id === b.node.id || (a.params > 0 && !differs.includes('params') && !differs.includes('output')));
+
+function zerosOf(layers: readonly ComparedLayer[]): number | null {
+	let [zeros, count] = [0, 0];
+	for (const { stored } of layers) {
+		if (!stored) continue;
+		zeros += stored.zeros * stored.count;
+		count += stored.count;
+	}
+	return count === 0 ? null : zeros / count;
 }
 
 /** In what two layers differ, without what follows from it: what a layer costs follows from what it was told. */
@@ -150,7 +177,8 @@ function* storedWeight(weights: readonly Weight[]): Steps<StoredWeight | null> {
 		for (const value of part) if (value === 0) zeros++;
 		yield;
 	}
-	return { zeros: zeros / largest.data.length, isQuantized: largest.quantized !== undefined };
+	const count = largest.data.length;
+	return { zeros: zeros / count, count, isQuantized: largest.quantized !== undefined };
 }
 
 function* partsOf(data: Float32Array): Generator<Float32Array> {

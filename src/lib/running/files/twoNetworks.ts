@@ -16,6 +16,8 @@ export interface Side {
 	readonly net: ResolvedGraph;
 	readonly weights: NetworkWeights | null;
 	readonly files: string;
+	/** Bytes of its files. */
+	readonly bytes: number;
 	readonly format: string;
 }
 
@@ -23,7 +25,8 @@ export interface Side {
 export function sideOf({ graph, weights, format }: OpenedModel, files: readonly File[]): Side | string {
 	try {
 		const names = cutNames(namesOf(files));
-		return { net: resolveGraph(graph), weights, format, files: names };
+		const bytes = files.reduce((sum, { size }) => sum + size, 0);
+		return { net: resolveGraph(graph), weights, format, files: names, bytes };
 	} catch (error) {
 		if (error instanceof GraphError) return graphProblem(error);
 		throw error;
