@@ -298,8 +298,10 @@ class Reader {
 		const { scale: step, most } = integers;
 		const isSix = endsAtSix(step) || (step * most < 6 && (this.#hasSix ??= this.#findSix()));
 		const [op, type] = isSix ? (['relu6', 'Clip'] as const) : (['relu', 'Relu'] as const);
-		const way = out.layer.name.replace(/[^/]*$/, '');
-		const clamped = this.#assembly.add(op, way === '' ? `${out.layer.name}/${type}` : way + type, [out], {});
+		// Named after the layer, and beside it: that keeps its own name.
+		const [, way = '', last = ''] = /^(.*?)(\/[^/]*)?$/.exec(out.layer.name) ?? [];
+		const name = last === '' ? `${way}_range` : `${way}_range/${type}`;
+		const clamped = this.#assembly.add(op, name, [out], {});
 		const [to] = clamped.outs;
 		to!.integers = integers;
 		delete out.integers;
