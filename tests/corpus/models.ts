@@ -168,7 +168,7 @@ const onnx = [
 	one(
 		'ONNX with a field of no kind',
 		Uint8Array.of(...whole, 0x57),
-		`net.onnx cannot be read: what stands at byte ${whole.length + 1} is no field of a message.`,
+		`net.onnx cannot be read: it is damaged (what stands at byte ${whole.length + 1} is no field of a message): download or save it again.`,
 		'net.onnx'
 	),
 	one(

@@ -207,3 +207,28 @@ it.each(['squeezenet', 'mobilenet', 'shufflenet', 'xception', 'mobilenet-v3-smal
 		expect(total(graphCost(again))).toEqual(total(graphCost(resolved)));
 	}
 );
+
+it('any number of pictures runs where that is open, and a pooled output is a row', async () => {
+	const net = new GraphBuilder('Open', [4, 4, 6]);
+	const shuffled = net.op('channelShuffle', 'shuffle', net.input, { groups: 3 });
+	const gate = net.dense('gate', net.op('globalAvgPool', 'squeeze', shuffled, {}), { outChannels: 6 });
+	const gated = net.op('multiply', 'times', [shuffled, gate] as never, {});
+	const pooled = net.op('globalAvgPool', 'pool', gated, {});
+	const resolved = resolveGraph(net.build(net.op('softmax', 'softmax', pooled, {})));
+	const bytes = toOnnx(resolved, randomNetworkWeights(resolved, 1), { isRow: true, isBatchOpen: true });
+	const session = await ort.InferenceSession.create(bytes);
+	const data = Float32Array.from({ length: 2 * 96 }, (_, i) => Math.sin(i));
+	const both = new ort.Tensor('float32', data, [2, 6, 4, 4]);
+	const results = await session.run({ [resolved.graph.inputs[0]!.id]: both });
+	const found = results[resolved.output.ref]!;
+	expect(found.dims).toEqual([2, 6]);
+	const single = await session.run({
+		[resolved.graph.inputs[0]!.id]: new ort.Tensor('float32', data.slice(96), [1, 6, 4, 4])
+	});
+	const [second, alone] = [
+		(found.data as Float32Array).slice(6),
+		single[resolved.output.ref]!.data as Float32Array
+	];
+	second.forEach((value, i) => expect(value).toBeCloseTo(alone[i]!, 6));
+	await session.release();
+});

@@ -6,7 +6,7 @@ it.each<[said: string, of: string]>([
 	[m.networks_table_layers({ count: 1 }), '1 layer'],
 	[m.networks_table_found({ count: 1, total: 1 }), '1 of 1 layer'],
 	[m.formats_two_same({ all: 1 }), 'The only layer is the same.'],
-	[m.formats_two_changed({ changed: 1, all: 7 }), '1 of 7 layers differs.'],
+	[m.formats_two_changed({ changed: 1, all: 7, kinds: 'output' }), '1 of 7 layers differs: output.'],
 	[
 		m.formats_note_labels_unfit({ file: 'a.txt', count: '1', outputs: '2' }),
 		'a.txt has 1 name, and the network 2 outputs: it is left out.'

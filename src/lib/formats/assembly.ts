@@ -1,5 +1,6 @@
 import { type Graph, type GraphNode, graphLimits } from '../nets';
 import {
+	isValueByValue,
 	type Geometry,
 	type Kind,
 	OpError,
@@ -28,6 +29,8 @@ export interface Out {
 	readers: number;
 	/** What its 8-bit integers stand for, where the file computes with such; `several` where it says more than one thing. */
 	integers?: Integers | 'several';
+	/** Whether the file has it as a row of numbers, without height and width. */
+	isRow?: boolean;
 	/** Whether its shape is a guess, since it stands behind what nobody says the shape of. */
 	readonly isGuess?: boolean;
 }
@@ -330,6 +333,13 @@ export class Assembly {
 		const reason = { code: 'operator', layer, fault: opFault(error) } as const;
 		return new FormatError('broken', message, { file: this.file }, reason);
 	}
+}
+
+/** Whether the file has a tensor as a row: it was made one, and nothing but functions of each value stand behind that. */
+export function isRow({ isRow: isMade, layer }: Out): boolean {
+	if (isMade || !layer) return isMade === true;
+	const isOwn = layer.op === 'softmax' || isValueByValue(operatorOf(layer.op) as never, layer.geometry);
+	return isOwn && layer.inputs.length === 1 && isRow(layer.inputs[0]!);
 }
 
 /** For each layer whose weights are those of one before it, that one. */

@@ -124,6 +124,9 @@ export function unsupported(
  * - `labelsUnfit` (`file`, `count`, `outputs`): they were, and are not as many as the outputs
  * - `another` (`files`, one a line; `count`): were dropped with it, and are networks or weights by themselves: they are not opened
  * - `quantized` (`type`): weights are stored as integers, and shown as what they stand for
+ * - `damaged` (`file`, and `fault`): a network that was dropped with it cannot be read
+ * - `dynamic` (`type`): operators of this type round to integers by scales that are known when they run, which is not done here
+ * - `clamped` (`count`): after so many layers nothing but the range of the file's integers is a ReLU or ReLU6, which stands there here
  */
 export interface Note {
 	readonly code:
@@ -141,10 +144,15 @@ export interface Note {
 		| 'missingShards'
 		| 'notFinite'
 		| 'quantized'
+		| 'dynamic'
+		| 'clamped'
+		| 'damaged'
 		| 'labels'
 		| 'labelsUnfit'
 		| 'another';
 	readonly params: Params;
+	/** What is wrong with another file. */
+	readonly fault?: Pick<FormatError, 'code' | 'message' | 'params' | 'reason'>;
 }
 
 /** How a network wants its pixels, as a file says or a family has it: `(value - mean) / deviation` of each channel. */
@@ -168,6 +176,10 @@ export interface OpenedModel {
 	/** Share of a picture's short side that it was trained on, where the file says so. */
 	readonly share?: number;
 	readonly labels: readonly string[] | null;
+	/** Whether the file has the output as a row of numbers, without height and width. */
+	readonly isRow?: boolean;
+	/** Whether the file leaves open how many pictures come at once. */
+	readonly isBatchOpen?: boolean;
 	readonly notes: readonly Note[];
 	readonly unopened?: Unopened;
 }

@@ -40,15 +40,21 @@ export async function openFiles(files: readonly ModelFile[], options: ReadOption
 	for (const format of formats) {
 		const main = files.find((file) => format.tell(file));
 		if (!main) continue;
-		const read = await readAtSomeSize(format, main, files, options);
-		const { size } = options;
-		const opened = read.kind === 'model' && size !== undefined ? atSize(read, size, main.name) : read;
-		return withAnother(
-			withPlainNames(withLabels(withOwnPreprocessing(opened), main, files), main),
-			format,
-			main,
-			files
-		);
+		try {
+			const read = await readAtSomeSize(format, main, files, options);
+			const { size } = options;
+			const opened = read.kind === 'model' && size !== undefined ? atSize(read, size, main.name) : read;
+			return withAnother(
+				withPlainNames(withLabels(withOwnPreprocessing(opened), main, files), main),
+				format,
+				main,
+				files
+			);
+		} catch (error) {
+			const other = await openOther(error, main, files, options);
+			if (!other) throw error;
+			return other;
+		}
 	}
 	for (const { name, bytes } of files) {
 		const kind = mistakenFor(bytes);
@@ -63,6 +69,29 @@ export async function openFiles(files: readonly ModelFile[], options: ReadOption
 			files: names.join('\n')
 		}
 	);
+}
+
+/** Of several networks that were given together, another than one that cannot be read; `null` where none can. */
+async function openOther(
+	error: unknown,
+	main: ModelFile,
+	files: readonly ModelFile[],
+	options: ReadOptions
+): Promise<Opened | null> {
+	const isWhole = (file: ModelFile) => whole.some((format) => format.tell(file));
+	const others = files.filter((file) => file !== main);
+	if (!(error instanceof FormatError) || !isWhole(main) || !others.some(isWhole)) return null;
+	const opened = await openFiles(others, options).catch(() => null);
+	if (opened?.kind !== 'model') return null;
+	const at = files.indexOf(main);
+	const { code, message, params, reason } = error;
+	const note: Note = {
+		code: 'damaged',
+		params: { file: main.name },
+		fault: { code, message, params, reason }
+	};
+	const left = (opened.unopened ?? []).map((i) => (i < at ? i : i + 1));
+	return { ...opened, unopened: [...left, at].sort((a, b) => a - b), notes: [note, ...opened.notes] };
 }
 
 /** Names in files are anything at all; those of layers are letters and digits by now. */

@@ -8,7 +8,7 @@ export { classMap, classMapForm } from './analyses/classMap';
 export type { ClassMapForm } from './analyses/classMap';
 export { graphCost } from './analyses/cost';
 export type { GraphCost, Params } from './analyses/cost';
-export { differenceOf } from './analyses/difference';
+export { differenceOf, differenceSteps, ownDifferences } from './analyses/difference';
 export type {
 	ComparedLayer,
 	ComparedRow,

@@ -2,8 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { openFiles } from '$lib/formats';
 import { readLabels } from '$lib/formats/labels';
 import { matchWeights, nameWeights } from '$lib/formats/match';
-import { differenceOf, GraphBuilder, networkById, resolveGraph } from '$lib/nets';
-import { differenceText, optionsText } from '../../../src/routes/[lang=lang]/(site)/networks/two/optionsText';
+import {
+	differenceOf,
+	differenceSteps,
+	GraphBuilder,
+	networkById,
+	resolveGraph,
+	type GraphDifference
+} from '$lib/nets';
+import {
+	changedText,
+	differenceText,
+	optionsText
+} from '../../../src/routes/[lang=lang]/(site)/networks/two/optionsText';
+import { noteText } from '$lib/running/files/notes';
 import { attribute, model, node, tensor, value } from './onnxFile';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -58,6 +70,25 @@ describe('two files that are a network each', () => {
 	});
 });
 
+describe('two networks, one of which is damaged', () => {
+	const cut = small.slice(0, small.length - 9);
+	const open = (...files: readonly (readonly [string, Uint8Array])[]) =>
+		openFiles(files.map(([name, bytes]) => ({ name, bytes })));
+
+	it('the other is opened, and what is wrong with it is said', async () => {
+		const opened = await open(['bad.onnx', cut], ['good.onnx', small], ['more.onnx', small]);
+		expect(opened).toMatchObject({ kind: 'model', unopened: [0, 2] });
+		const [note] = opened.notes;
+		expect(note).toMatchObject({ code: 'damaged', params: { file: 'bad.onnx' }, fault: { code: 'broken' } });
+		const sentence = noteText(structuredClone(note!));
+		expect(sentence).toMatch(/^bad\.onnx cannot be read: .* The other network that came with it is open\.$/);
+	});
+
+	it('where all are, the first one’s fault is said', async () => {
+		await expect(open(['bad.onnx', cut], ['worse.onnx', cut])).rejects.toThrow(/^bad\.onnx/);
+	});
+});
+
 it('a square transposed kernel is Keras’s by its name, with outputs before inputs, and comes back so', () => {
 	const net = new GraphBuilder('Up', [2, 2, 2]);
 	const resolved = resolveGraph(
@@ -80,8 +111,8 @@ describe('differenceText(difference, a, b, options)', () => {
 			fc: { kernel: { data: Float32Array.from(data), ...(isQuantized && { quantized: {} }) } }
 		});
 		const texts = (...of: Parameters<typeof differenceOf>) =>
-			differenceOf(...of).rows.flatMap(({ a, b, differs, options }) =>
-				differs.map((difference) => differenceText(difference, a!, b!, options))
+			differenceOf(...of).rows.flatMap((row) =>
+				row.differs.map((difference) => differenceText(difference, row.a!, row.b!, row))
 			);
 		const [two, three] = [dense(2), dense(3)];
 		expect(texts(two, two, [kernel([1], true), kernel([1], false)])).toEqual([
@@ -91,9 +122,35 @@ describe('differenceText(difference, a, b, options)', () => {
 			'weights are floats → integers'
 		]);
 		expect(texts(two, two, [kernel([1], false), kernel([0], false)])).toEqual([
-			'share of weights that are 0'
+			'weights (largest difference 100.0% of the largest weight)'
 		]);
+		expect(texts(two, two, [kernel([1, -4], false), kernel([1, -4.00001], false)])).toEqual([
+			'weights (largest difference <\u00a00.01% of the largest weight)'
+		]);
+		expect(texts(two, two, [kernel([1, -4], false), kernel([2, -4], true)])).toEqual([
+			'weights are floats → integers, weights (largest difference 25.0% of the largest weight)'
+		]);
+		expect(texts(two, two, [null, kernel([1], false)])).toEqual(['weights only in the second']);
 		expect(texts(two, three)).toEqual(['output', 'parameters', 'MACs', 'outChannels 2 → 3']);
+	});
+});
+
+describe('changedText(difference)', () => {
+	it('counts what differs, and says in what', () => {
+		const net = new GraphBuilder('Net', [4, 4, 3]);
+		const x = net.conv2d('a', net.input, { outChannels: 2, kernelSize: 1, bias: false });
+		const chain = resolveGraph(net.build(net.conv2d('b', x, { outChannels: 2, kernelSize: 1, bias: false })));
+		const weights = (last: number) => ({
+			a: { kernel: { data: Float32Array.of(1, 2, 3, 4, 5, 6) } },
+			b: { kernel: { data: Float32Array.of(1, 2, 3, last) } }
+		});
+		const text = (...of: Parameters<typeof differenceOf>) => changedText(differenceOf(...of));
+		expect(text(chain, chain, [weights(4), weights(4)])).toBe('All 2 layers are the same.');
+		expect(text(chain, chain, [weights(4), weights(5)])).toBe('1 of 2 layers differs: weights.');
+		const other = new GraphBuilder('Net', [4, 4, 3]);
+		const y = other.conv2d('a', other.input, { outChannels: 3, kernelSize: 1, bias: false });
+		const longer = resolveGraph(other.build(other.op('relu', 'c', y, {})));
+		expect(text(chain, longer)).toBe('3 of 3 layers differ: output 1, options 1, in one of the two only 2.');
 	});
 });
 
@@ -149,6 +206,44 @@ describe('differenceOf(a, b)', () => {
 		).toBe('padding top 1 left 0 → top 0 left 0, stride 1×2 → 2×2, bias true → –');
 	});
 
+	it('counts zeros of all weights, and knows networks that have nothing in common', () => {
+		const net = new GraphBuilder('One', [1, 1, 4]);
+		const one = resolveGraph(net.build(net.dense('fc', net.input, { outChannels: 1, bias: false })));
+		const data = Float32Array.of(0, 2, 0, 4);
+		expect(differenceOf(one, one, [{ fc: { kernel: { data } } }, null]).zeros).toEqual([0.5, null]);
+		const [mobilenet, squeezenet] = [built(1), resolveGraph(networkById('squeezenet').build())];
+		expect(differenceOf(mobilenet, squeezenet).isUnrelated).toBe(true);
+		expect(differenceOf(mobilenet, built(0.5)).isUnrelated).toBe(false);
+		// The same one, whose layers another program has named.
+		const { id: input } = mobilenet.graph.inputs[0]!;
+		const other = (id: string) => (id === input ? id : `other.${id}`);
+		const renamed = resolveGraph({
+			...mobilenet.graph,
+			nodes: mobilenet.graph.nodes.map((node) => ({
+				...node,
+				...{ id: other(node.id), inputs: node.inputs.map(other) }
+			})),
+			output: other(mobilenet.graph.output)
+		});
+		expect(differenceOf(mobilenet, renamed).isUnrelated).toBe(false);
+	});
+
+	it('compares large weights in steps, and takes the largest difference of all', () => {
+		const net = new GraphBuilder('Big', [1, 1, 1000]);
+		const big = resolveGraph(net.build(net.dense('fc', net.input, { outChannels: 600, bias: false })));
+		const data = Float32Array.from({ length: 600_000 }, (_, i) => (i === 5 ? -2 : 1));
+		const other = data.with(599_999, 1.5);
+		const steps = differenceSteps(big, big, [
+			{ fc: { kernel: { data } } },
+			{ fc: { kernel: { data: other } } }
+		]);
+		let count = 0;
+		let last = steps.next();
+		for (; !last.done; last = steps.next()) count++;
+		expect(count).toBe(9);
+		expect((last.value as GraphDifference).rows[0]!.apart).toBe(0.25);
+	});
+
 	it('tells pruned and quantised weights from the originals', () => {
 		const net = new GraphBuilder('One', [1, 1, 4]);
 		const resolved = resolveGraph(net.build(net.dense('fc', net.input, { outChannels: 1, bias: false })));
@@ -157,7 +252,11 @@ describe('differenceOf(a, b)', () => {
 		});
 		const differs = (a: ReturnType<typeof of>, b: ReturnType<typeof of>) =>
 			differenceOf(resolved, resolved, [a, b]).rows[0]!.differs;
-		expect(differs(of([1, 2, 3, 4]), of([1, 2, 3, 5]))).toEqual([]);
+		expect(differs(of([1, 2, 3, 4]), of([1, 2, 3, 4]))).toEqual([]);
+		expect(differs(of([NaN, 2]), of([NaN, 2]))).toEqual([]);
+		expect(differs(of([NaN, 2]), of([1, 2]))).toEqual(['weights']);
+		// A new training: the same zeros, other values.
+		expect(differs(of([1, 2, 3, 4]), of([1, 2, 3, 5]))).toEqual(['weights']);
 		expect(differs(of([1, 2, 3, 4]), of([0, 2, 0, 4]))).toEqual(['weights']);
 		expect(differs(of([1, 2, 3, 4]), of([1, 2, 3, 4], {}))).toEqual(['weights']);
 	});

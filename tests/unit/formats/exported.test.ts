@@ -13,6 +13,8 @@ import {
 	type Graph,
 	type ResolvedGraph
 } from '$lib/nets';
+import { writeKerasNetwork } from '$lib/viz/code/kerasNetwork';
+import { writePytorchNetwork } from '$lib/viz/code/pytorchNetwork';
 import { models } from '../../data';
 
 async function reopened(
@@ -151,5 +153,57 @@ describe('ONNX that is written and opened again', () => {
 		const { rows, changed } = differenceOf(net, resolveGraph(again.graph), [opened.weights, again.weights]);
 		expect([rows.filter(({ a }) => a?.node.op === 'batchNorm').length, changed]).toEqual([14, 0]);
 		expect(again.preprocessing).toEqual(opened.preprocessing);
+	});
+});
+
+describe('an output that is a row, and pictures of which any number comes', () => {
+	const pooled = () => {
+		const net = new GraphBuilder('Pooled', [4, 4, 8]);
+		const x = net.op('channelShuffle', 'shuffle', net.input, { groups: 2 });
+		const y = net.op('globalAvgPool', 'pool', net.conv2d('conv', x, { outChannels: 8, kernelSize: 1 }), {});
+		return resolveGraph(net.build(net.op('softmax', 'softmax', y, {})));
+	};
+
+	it('are so in what is exported, and opened again', async () => {
+		const net = pooled();
+		expect(await reopened(net, null)).toMatchObject({ isRow: false, isBatchOpen: false });
+		const opened = await reopened(net, null, { isRow: true, isBatchOpen: true });
+		expect(opened).toMatchObject({ isRow: true, isBatchOpen: true });
+		expect(opened.graph.nodes.map(({ op }) => op)).toEqual([
+			...['channelShuffle', 'conv2d', 'globalAvgPool', 'softmax']
+		]);
+		const again = await reopened(resolveGraph(opened.graph), null, opened);
+		expect(again).toMatchObject({ isRow: true, isBatchOpen: true });
+	});
+
+	it('are so in programs', () => {
+		expect(writePytorchNetwork(pooled())).not.toContain('flatten(1)');
+		const pytorch = writePytorchNetwork(pooled(), { isRow: true });
+		expect(pytorch).toContain('return x.flatten(1)');
+		expect(pytorch).toContain('# [1, 8]');
+		expect(writeKerasNetwork(pooled(), { isRow: true })).toContain('x = layers.Flatten()(x)\nmodel =');
+	});
+
+	it('are so in Keras’s files', async () => {
+		const layer = (class_name: string, config: object) => ({ class_name, config });
+		const opened = (keepdims: boolean, batch: number | null) =>
+			openFiles([
+				{
+					name: 'pooled.json',
+					bytes: new TextEncoder().encode(
+						JSON.stringify(
+							layer('Sequential', {
+								layers: [
+									layer('InputLayer', { name: 'in', batch_input_shape: [batch, 4, 4, 8] }),
+									layer('GlobalAveragePooling2D', { name: 'pool', keepdims }),
+									layer('Activation', { name: 'softmax', activation: 'softmax' })
+								]
+							})
+						)
+					)
+				}
+			]);
+		expect(await opened(false, null)).toMatchObject({ isRow: true, isBatchOpen: true });
+		expect(await opened(true, 1)).toMatchObject({ isRow: false, isBatchOpen: false });
 	});
 });

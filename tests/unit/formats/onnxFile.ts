@@ -27,15 +27,19 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 	return result;
 }
 
+const dataTypes: Readonly<Record<string, number>> = {
+	...{ Float32Array: 1, Int8Array: 3, Int32Array: 6, BigInt64Array: 7, Uint8Array: 9 }
+};
+
 export function tensor(
 	name: string,
 	dims: readonly number[],
 	/** Bytes stand for truth values. */
-	values: Float32Array | BigInt64Array | Uint8Array
+	values: Float32Array | BigInt64Array | Uint8Array | Int8Array | Int32Array
 ): Uint8Array {
 	return joined([
 		...dims.map((n) => number(1, n)),
-		number(2, values instanceof Float32Array ? 1 : values instanceof Uint8Array ? 9 : 7),
+		number(2, dataTypes[values.constructor.name]!),
 		text(8, name),
 		bytes(9, new Uint8Array(values.buffer.slice(0)))
 	]);

@@ -10,6 +10,9 @@ import {
 	openedBefore,
 	openedHere,
 	rememberOpened,
+	rememberSides,
+	sidesBefore,
+	sizeOf,
 	type OpenedHere
 } from '$lib/running/files/opened';
 import { preprocessings } from '$lib/formats/preprocessing';
@@ -28,6 +31,12 @@ const opened = {
 	...{ files: [new File(['a'], 'net.onnx')], size: null, storedId: null },
 	model: { weights: {} }
 } as unknown as OpenedHere;
+
+it('leaves the size of pictures to be changed at every size that was asked for', () => {
+	const at = (height: number, width: number, size: number | null) =>
+		sizeOf({ model: { graph: { inputs: [{ id: 'x', shape: [height, width, 3] }] } } as never, size });
+	expect([at(224, 224, null), at(1, 1, 1), at(1, 1, null), at(32, 64, 32)]).toEqual([224, 1, null, null]);
+});
 
 it('knows the weights that a tab has lost by being loaded anew', async () => {
 	keepText('tab', 'own-graph', '{ "name": "net" }');
@@ -98,6 +107,17 @@ it('knows the files that stood side by side before the page was loaded anew', as
 	anew.holdSides(null);
 	expect(anew.lostSides()).toEqual([null, null]);
 	holdSides(null);
+});
+
+it('remembers files that stood side by side for the way back, until the page is loaded anew', async () => {
+	expect(rememberSides()).toBeNull();
+	holdSides([null, opened]);
+	const id = rememberSides()!;
+	holdSides(null);
+	expect(sidesBefore(id)).toEqual([null, opened.files]);
+	vi.resetModules();
+	const anew = await import('$lib/running/files/opened');
+	expect(anew.sidesBefore(id)).toBeNull();
 });
 
 it('says in the language of the page why a network cannot be written as a program', () => {

@@ -1,6 +1,6 @@
 import { graphCost, resolveGraph, type Graph } from '../../nets';
 import { isByValue, type Shape } from '../../ops';
-import { Assembly } from '../assembly';
+import { Assembly, isRow } from '../assembly';
 import {
 	broken,
 	FormatError,
@@ -75,6 +75,7 @@ export function readTopology(
 	const from: Note[] = writer === '' ? [] : [{ code: 'from', params: { producer: writer } }];
 	return {
 		...{ kind: 'model', format, graph, weights, labels: null, preprocessing: usualPreprocessing(model) },
+		...{ isRow: outputs[0] !== undefined && isRow(outputs[0].out), isBatchOpen: reader.isBatchOpen },
 		notes: [...from, ...reader.notes, ...notes, ...statisticsNotes(graph)]
 	};
 }
@@ -99,6 +100,7 @@ function usualPreprocessing({ config }: KerasModel): Preprocessing {
 
 class Reader {
 	readonly notes: Note[] = [];
+	isBatchOpen = false;
 
 	constructor(
 		readonly assembly: Assembly,
@@ -184,6 +186,7 @@ class Reader {
 		const given = config['batch_shape'] ?? config['batch_input_shape'] ?? build_config?.input_shape;
 		if (!Array.isArray(given))
 			throw broken(this.file, 'inputShape', { name: String(config['name'] ?? 'input') });
+		if (given[0] === null) this.isBatchOpen = true;
 		const dims = given.slice(1).map((n) => (typeof n === 'number' ? n : null));
 		if (dims.length === 3 && dims.slice(0, 2).includes(null))
 			this.notes.push({ code: 'openSize', params: { value: this.size[0] } });

@@ -1,7 +1,7 @@
 import { graphLimits } from '../../nets';
 import { pathOfName } from '../names';
 import { isByValue, type Shape } from '../../ops';
-import { Assembly } from '../assembly';
+import { Assembly, type Out } from '../assembly';
 import {
 	asFormatError,
 	broken,
@@ -24,7 +24,7 @@ import { Call, type Value } from './call';
 import { preprocessings } from '../preprocessing';
 import { settleOutput } from '../settle';
 import { shapesOfUnread } from './unread';
-import { isWhole, shapeOfView, viewOf, type Dim, type View } from '../view';
+import { isWhole, onto, shapeOfView, viewOf, type Dim, type View } from '../view';
 
 /** ONNX, by its specification up to operators of version 22. */
 export const onnx: Format = {
@@ -55,9 +55,27 @@ const quantizedOutputs: Readonly<
 > = {
 	QLinearConv: { inputs: [0], output: 6 },
 	QLinearMatMul: { inputs: [0], output: 6 },
+	QGemm: { inputs: [0], output: 7 },
 	QLinearAdd: { inputs: [0, 3], output: 6 },
 	QLinearGlobalAveragePool: { inputs: [0], output: 3 }
 };
+
+/** Operators on integers. */
+const ofIntegers = /^(QLinear|QGemm$|(Conv|MatMul)Integer$)/;
+
+/** Whether 256 integers of a scale go from 0 to 6, where ReLU6 ends. */
+const endsAtSix = (scale: number): boolean => Math.abs(255 * scale - 6) <= scale;
+
+/** What may be below 0 by itself, and which an activation follows. */
+const clamping: ReadonlySet<string> = new Set(['conv2d', 'dense', 'transposedConv2d', 'batchNorm', 'add']);
+
+/** Whether values below 0 can be there: a sum of what an activation gave has none. */
+function mayBeNegative({ layer }: Out): boolean {
+	if (!layer) return true;
+	if (['add', 'maxPool', 'avgPool', 'globalAvgPool', 'concat', 'dropout'].includes(layer.op))
+		return layer.inputs.some(mayBeNegative);
+	return !['relu', 'relu6', 'sigmoid', 'hardSigmoid', 'softmax'].includes(layer.op);
+}
 
 /** Orders of axes in which outputs come. */
 const orders = ['nchw', 'nhwc', 'ncw', 'nwc', 'nc'];
@@ -75,6 +93,12 @@ class Reader {
 	/** How often a tensor is rounded to integers. */
 	readonly #rounded = new Map<string, number>();
 	#isQuantized = false;
+	#isBatchOpen = false;
+	/** Whether something is rounded by a scale that is known when it runs. */
+	#isDynamic = false;
+	#hasSix: boolean | undefined;
+	/** Layers after which the range of integers is the only activation. */
+	#clamped = 0;
 	/** How many pictures at once the file is made for; one is read. */
 	#batch = 1;
 	/** Kinds of operators of which it is said why they are not computed. */
@@ -109,8 +133,11 @@ class Reader {
 			if (i % 50 === 0) this.options.progress?.(i / model.nodes.length);
 			this.#node(node);
 		});
+		/** Whether outputs are rows. */
+		const rows: boolean[] = [];
 		const outputs = model.outputs.flatMap(({ name }) => {
 			const value = this.#values.get(name);
+			if (value?.kind === 'view') rows.push(value.dims.length <= 2);
 			if (value?.kind === 'view') this.#checkStated(name, value);
 			return value?.kind === 'view' ? [settleOutput(this.#assembly, value, orders)] : [];
 		});
@@ -122,11 +149,14 @@ class Reader {
 			...(model.producer === '' ? [] : [{ code: 'from' as const, params: { producer: model.producer } }]),
 			{ code: 'opset', params: { version: model.opset } },
 			...(folded > 0 ? [{ code: 'folded' as const, params: { count: folded } }] : []),
-			...(this.#isQuantized ? [{ code: 'quantized' as const, params: { type: 'int8' } }] : [])
+			...(this.#isQuantized ? [{ code: 'quantized' as const, params: { type: 'int8' } }] : []),
+			...(this.#isDynamic ? [{ code: 'dynamic' as const, params: { type: 'DynamicQuantizeLinear' } }] : []),
+			...(this.#clamped > 0 ? [{ code: 'clamped' as const, params: { count: this.#clamped } }] : [])
 		];
 		return {
 			...{ kind: 'model', format: 'ONNX', graph, weights, integers, labels: labelsIn(model.metadata) },
 			...(preparationIn(model.metadata) ?? { preprocessing: usualPreprocessing(model) }),
+			...{ isRow: rows[0] === true, isBatchOpen: this.#isBatchOpen },
 			notes: [...from, ...this.#notes, ...notes]
 		};
 	}
@@ -155,6 +185,7 @@ class Reader {
 					: dims.length === 2
 						? 'nc'
 						: 'c';
+		if (order.startsWith('n') && dims[0] === null) this.#isBatchOpen = true;
 		if (order.startsWith('n')) this.#batch = Math.max(this.#batch, dims[0] ?? 1);
 		const of = (axis: string) => dims[order.indexOf(axis)];
 		const taken = (axis: string, fallback: number) => (order.includes(axis) ? (of(axis) ?? fallback) : 1);
@@ -190,13 +221,18 @@ class Reader {
 		if (node.type === 'DequantizeLinear' || node.type === 'QuantizeLinear') {
 			const [x, scale, zeroPoint] = inputs;
 			this.#isQuantized = true;
-			if (x?.kind === 'view') this.#quantize(node, x, scale, zeroPoint);
+			if (x?.kind === 'view') {
+				const isAlone = node.type === 'QuantizeLinear' && this.#uses.get(node.inputs[0] ?? '') === 1;
+				give([this.#roundedTo(node, x, [scale, zeroPoint], isAlone)]);
+				return;
+			}
 			if (x?.kind === 'constant' && node.type === 'DequantizeLinear' && scale?.kind === 'constant')
 				give([dequantized(x, scale, zeroPoint?.kind === 'constant' ? zeroPoint : null, call.int('axis', 1))]);
 			else give([x ?? null]);
 			return;
 		}
-		if (node.type.startsWith('QLinear')) this.#isQuantized = true;
+		if (node.type === 'DynamicQuantizeLinear') this.#isDynamic = true;
+		if (ofIntegers.test(node.type)) this.#isQuantized = true;
 		const shape = node.type === 'Shape' && inputs[0]?.kind === 'view' ? shapeOfView(inputs[0]) : null;
 		if (shape) {
 			const [start, end] = [call.int('start', 0), call.node.attributes.get('end')?.i ?? undefined];
@@ -227,7 +263,50 @@ class Reader {
 		const at = quantizedOutputs[node.type];
 		if (at === undefined || !made) return;
 		for (const i of at.inputs) this.#quantize(node, inputs[i], inputs[i + 1], inputs[i + 2]);
-		this.#quantize(node, made[0], inputs[at.output], inputs[at.output + 1]);
+		const [result] = made;
+		if (result?.kind === 'view')
+			give([this.#roundedTo(node, result, [inputs[at.output], inputs[at.output + 1]], true)]);
+	}
+
+	/** Whether the integers of some tensor end at 6. */
+	#findSix(): boolean {
+		return this.model.nodes.some(({ type, inputs }) => {
+			const at = type === 'QuantizeLinear' ? 1 : (quantizedOutputs[type]?.output ?? null);
+			const scale = at === null ? null : this.#values.get(inputs[at] ?? '');
+			return scale?.kind === 'constant' && countOf(scale.dims) === 1 && endsAtSix(scale.numbers()[0] ?? 0);
+		});
+	}
+
+	/**
+	 * What is rounded to integers. Where their range begins at 0 and what is rounded does not, the range is an activation, the only one:
+	 * converters leave out those that it makes needless. It becomes a layer, since real numbers have no range.
+	 * @param isAlone whether nothing else reads what is rounded
+	 */
+	#roundedTo(
+		node: OnnxNode,
+		view: View,
+		[scale, zeroPoint]: readonly [Value | null | undefined, Value | null | undefined],
+		isAlone: boolean
+	): View {
+		const { out } = view;
+		const isFirst = out.integers === undefined;
+		this.#quantize(node, view, scale, zeroPoint);
+		const { integers } = out;
+		if (!isAlone || !isFirst || !integers || integers === 'several' || integers.zeroPoint !== 0) return view;
+		if (!out.layer || !clamping.has(out.layer.op) || !mayBeNegative(out)) return view;
+		// Where some layer reaches 6 and none more, those that do not reach it were clamped there, too.
+		const { scale: step, most } = integers;
+		const isSix = endsAtSix(step) || (step * most < 6 && (this.#hasSix ??= this.#findSix()));
+		const [op, type] = isSix ? (['relu6', 'Clip'] as const) : (['relu', 'Relu'] as const);
+		// Named after the layer, and beside it: that keeps its own name.
+		const [, way = '', last = ''] = /^(.*?)(\/[^/]*)?$/.exec(out.layer.name) ?? [];
+		const name = last === '' ? `${way}_range` : `${way}_range/${type}`;
+		const clamped = this.#assembly.add(op, name, [out], {});
+		const [to] = clamped.outs;
+		to!.integers = integers;
+		delete out.integers;
+		this.#clamped++;
+		return onto(view, to!);
 	}
 
 	/** What the node gives; `null` where that is not computed here. */
@@ -347,6 +426,8 @@ class Reader {
 function isWeight(node: OnnxNode, { name, dims, storage }: Constant): boolean {
 	const at = node.inputs.indexOf(name);
 	if (dims.length === 0 || storage === 'bool' || storage === 'int64' || storage === 'int32') return false;
+	// Beside matrices of integers stand scales and zero points.
+	if (ofIntegers.test(node.type) && dims.length < 2) return false;
 	if (isByValue(node.type) && !trained.has(node.type)) return false;
 	return !(
 		at > 0 &&

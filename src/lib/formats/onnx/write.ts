@@ -1,5 +1,6 @@
 import type { ResolvedGraph, ResolvedNode } from '../../nets';
 import { sharesWeights } from '../../nets/analyses/cost';
+import { rowEnd } from '../../nets/analyses/rowEnd';
 import {
 	activationOf,
 	isActivation,
@@ -50,6 +51,10 @@ export interface OnnxAbout {
 	readonly preprocessing?: Preprocessing | null;
 	/** Share of a picture's short side that it was trained on. */
 	readonly share?: number;
+	/** Whether the output is to be a row of numbers, without height and width. */
+	readonly isRow?: boolean;
+	/** Whether it is open how many pictures come at once. */
+	readonly isBatchOpen?: boolean;
 }
 
 /**
@@ -61,18 +66,21 @@ export interface OnnxAbout {
 export function toOnnx(
 	resolved: ResolvedGraph,
 	weights: NetworkWeights | null,
-	{ labels = null, preprocessing = null, share }: OnnxAbout = {}
+	{ labels = null, preprocessing = null, share, isRow = false, isBatchOpen = false }: OnnxAbout = {}
 ): Uint8Array<ArrayBuffer> {
-	const writer = new Writer(resolved, weights);
+	const isOpen = isBatchOpen && !resolved.nodes.some(fixesBatch);
+	const writer = new Writer(resolved, weights, { row: isRow ? rowEnd(resolved) : null, isOpen });
 	for (const node of resolved.nodes) writer.write(node);
 	const { graph, outputs } = resolved;
 	const body = new Message()
 		.text(2, graph.name)
 		.each(writer.nodes, (message, node) => message.message(1, node))
 		.each(writer.initializers, (message, tensor) => message.message(5, tensor))
-		.each(graph.inputs, (message, { id, shape }) => message.message(11, valueInfo(id, pictureDims(shape))))
+		.each(graph.inputs, (message, { id, shape }) =>
+			message.message(11, valueInfo(id, pictureDims(shape), isOpen))
+		)
 		.each(outputs, (message, { ref, shape }) =>
-			message.message(12, valueInfo(ref, writer.dimsOf(ref, shape)))
+			message.message(12, valueInfo(ref, writer.dimsOf(ref, shape), isOpen))
 		);
 	const model = new Message()
 		.int(1, 8)
@@ -95,8 +103,16 @@ export const isWritable = ({ nodes }: ResolvedGraph): boolean => nodes.every(({ 
 
 const pictureDims = ([height, width, channels]: Shape): readonly number[] => [1, channels, height, width];
 
-function valueInfo(name: string, dims: readonly number[]): Message {
-	const shape = new Message().each(dims, (message, n) => message.message(1, new Message().int(1, n)));
+/** Whether a node is written with the whole shape of what it makes: resizing to a size, and not by factors. */
+const fixesBatch = ({ op, node }: ResolvedNode): boolean =>
+	op.startsWith('resize') && !(node.options as OptionsOf<'resizeNearest'>).factors;
+
+/** @param isOpen whether how many pictures come at once has a name, and no number */
+function valueInfo(name: string, dims: readonly number[], isOpen: boolean): Message {
+	const shape = new Message();
+	dims.forEach((n, axis) =>
+		shape.message(1, isOpen && axis === 0 ? new Message().text(2, 'batch') : new Message().int(1, n))
+	);
 	const type = new Message().message(1, new Message().int(1, FLOAT).message(2, shape));
 	return new Message().text(1, name).message(2, type);
 }
@@ -138,7 +154,12 @@ class Writer {
 
 	constructor(
 		readonly resolved: ResolvedGraph,
-		readonly weights: NetworkWeights | null
+		readonly weights: NetworkWeights | null,
+		readonly about: {
+			/** What gives the row that the output is to be. */
+			readonly row: ResolvedNode | null;
+			readonly isOpen: boolean;
+		}
 	) {
 		this.#owners = new Map(
 			resolved.nodes.flatMap((node) =>
@@ -154,6 +175,23 @@ class Writer {
 	}
 
 	write(node: ResolvedNode): void {
+		if (node !== this.about.row) return this.#write(node);
+		const [{ ref }] = node.outputs;
+		this.#renamed = [ref, `${ref}.picture`];
+		this.#write(node);
+		this.#renamed = null;
+		this.#node(node.id, 'Flatten', [`${ref}.picture`], [ref], { axis: 1 });
+		this.#flat.add(ref);
+	}
+
+	/** What the node that is written gives, and what it is called in the file. */
+	#renamed: readonly [ref: string, name: string] | null = null;
+	/** How many pictures come at once, where a shape is written: as many as come in, where that is open. */
+	get #batch(): number {
+		return this.about.isOpen ? 0 : 1;
+	}
+
+	#write(node: ResolvedNode): void {
 		const { id, op, geometry } = node;
 		const refs = node.inputs.map(({ ref }) => ref);
 		const out = node.outputs[0].ref;
@@ -310,8 +348,8 @@ class Writer {
 			case 'channelShuffle': {
 				const { groups, channelsPerGroup } = geometry as ChannelShuffleGeometry;
 				const [height, width, channels] = node.outputs[0].shape;
-				const apart = this.#integers(`${id}.apart`, [1, groups, channelsPerGroup, height, width]);
-				const joined = this.#integers(`${id}.joined`, [1, channels, height, width]);
+				const apart = this.#integers(`${id}.apart`, [this.#batch, groups, channelsPerGroup, height, width]);
+				const joined = this.#integers(`${id}.joined`, [this.#batch, channels, height, width]);
 				add('Reshape', [...inputs, apart], {}, `${id}.groups`);
 				add('Transpose', [`${id}.groups`], { perm: [0, 2, 1, 3, 4] }, `${id}.turned`);
 				return add('Reshape', [`${id}.turned`, joined]);
@@ -359,7 +397,7 @@ class Writer {
 		const known = this.#restored.get(ref);
 		if (known !== undefined) return known;
 		const name = `${ref}.picture`;
-		const dims = this.#integers(`${ref}.dims`, pictureDims(shape));
+		const dims = this.#integers(`${ref}.dims`, [this.#batch, ...pictureDims(shape).slice(1)]);
 		this.#node(ref, 'Reshape', [ref, dims], [name]);
 		this.#restored.set(ref, name);
 		return name;
@@ -448,7 +486,9 @@ class Writer {
 		this.nodes.push(
 			new Message()
 				.each(inputs, (message, input) => message.text(1, input))
-				.each(outputs, (message, output) => message.text(2, output))
+				.each(outputs, (message, output) =>
+					message.text(2, this.#renamed?.[0] === output ? this.#renamed[1] : output)
+				)
 				.text(3, name)
 				.text(4, type)
 				.each(Object.entries(attributes), (message, [key, value]) =>

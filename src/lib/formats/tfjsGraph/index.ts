@@ -65,8 +65,10 @@ class Reader {
 			if (i % 50 === 0) this.options.progress?.(i / nodes.length);
 			this.#values.set(node.name, this.#node(node));
 		});
+		const rows: boolean[] = [];
 		const outputs = ends.flatMap(({ node, output }) => {
 			const value = this.#values.get(node)?.[output];
+			if (value?.kind === 'view') rows.push(value.dims.length <= 2);
 			return value?.kind === 'view' ? [settleOutput(this.#assembly, value, ['nhwc'])] : [];
 		});
 		if (outputs.length === 0) throw broken(file, 'noOutput');
@@ -79,7 +81,8 @@ class Reader {
 				graph,
 				weights,
 				labels: null,
-				preprocessing: preprocessings.unit
+				preprocessing: preprocessings.unit,
+				isRow: rows[0] === true
 			},
 			notes: [
 				...(producer === '' ? [] : [{ code: 'from' as const, params: { producer } }]),

@@ -86,8 +86,10 @@ class Reader implements Source {
 		const operators = this.#graph.tables(3);
 		if (operators.length > formatLimits.nodes) throw broken(main.name, 'nodes', { max: formatLimits.nodes });
 		for (const operator of operators) this.#operator(operator);
+		const rows: boolean[] = [];
 		const outputs = this.#graph.ints(2).flatMap((index) => {
 			const view = this.#views.get(index);
+			if (view) rows.push(view.dims.length <= 2);
 			return view ? [settleOutput(this.assembly, view, ['nhwc'])] : [];
 		});
 		if (outputs.length === 0) throw broken(main.name, 'noOutput');
@@ -100,7 +102,7 @@ class Reader implements Source {
 			outputs
 		);
 		return {
-			...{ kind: 'model', format: 'TFLite', graph, weights, integers, labels: null },
+			...{ kind: 'model', format: 'TFLite', graph, weights, integers, labels: null, isRow: rows[0] === true },
 			preprocessing: preprocessingOf(this.at(inputs[0] ?? 0)) ?? preprocessings.symmetric,
 			notes: [
 				...(this.#isQuantized ? [{ code: 'quantized' as const, params: { type: 'int8' } }] : []),

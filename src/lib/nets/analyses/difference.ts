@@ -17,12 +17,16 @@ export interface ComparedLayer {
 	readonly isUnsized: boolean;
 	/** Its largest weight as it is stored; `null` where there is none. */
 	readonly stored: StoredWeight | null;
+	/** Its weights by name. */
+	readonly weights: Readonly<Record<string, Weight>>;
 }
 
 /** How a weight is stored: what pruning and quantising change. */
 export interface StoredWeight {
 	/** Share of its values that are 0. */
 	readonly zeros: number;
+	/** How many values it has. */
+	readonly count: number;
 	/** Whether it is stored as integers with a scale. */
 	readonly isQuantized: boolean;
 }
@@ -47,13 +51,26 @@ export type ComparedRow = (
 	| { readonly a: ComparedLayer; readonly b: ComparedLayer; readonly differs: readonly Difference[] }
 	| { readonly a: ComparedLayer; readonly b: null; readonly differs: readonly [] }
 	| { readonly a: null; readonly b: ComparedLayer; readonly differs: readonly [] }
-) & { /** Of layers of one kind. */ readonly options: readonly OptionDifference[] };
+) & {
+	/** Of layers of one kind. */
+	readonly options: readonly OptionDifference[];
+	/** How far the values of their weights are apart: the largest difference as a share of the largest weight. */
+	readonly apart: number;
+};
 
 /** Two networks, layer by layer in the order of both. */
 export interface GraphDifference {
 	readonly rows: readonly ComparedRow[];
 	/** Layers that are in one alone, or differ. */
 	readonly changed: number;
+	/** Layers of both, beside each other. */
+	readonly paired: number;
+	/** Whether hardly any layer of one is one of the other: what stands beside each other then is of one kind, no more. */
+	readonly isUnrelated: boolean;
+	/** Share of the weights of each that are 0; `null` where it has none. */
+	readonly zeros: readonly [number | null, number | null];
+	/** In what layers of both differ, and how many do: the most frequent first. */
+	readonly kinds: readonly (readonly [Difference, number])[];
 }
 
 /** Longest networks whose layers are put beside each other by what they are; longer ones go by name and order. */
@@ -68,36 +85,104 @@ export function differenceOf(
 	b: ResolvedGraph,
 	weights: readonly [ComparedWeights, ComparedWeights] = [null, null]
 ): GraphDifference {
-	const [left, right] = [layersOf(a, weights[0]), layersOf(b, weights[1])];
+	const steps = differenceSteps(a, b, weights);
+	for (;;) {
+		const { done, value } = steps.next();
+		if (done) return value;
+	}
+}
+
+/** As {@link differenceOf}, in steps of {@link stepLength} weights or less: who draws meanwhile need not wait for all of it. */
+export function* differenceSteps(
+	a: ResolvedGraph,
+	b: ResolvedGraph,
+	weights: readonly [ComparedWeights, ComparedWeights]
+): Generator<void, GraphDifference, void> {
+	const left = yield* layersOf(a, weights[0]);
+	const right = yield* layersOf(b, weights[1]);
 	const pairs = anchored(left, right);
 	const rows: ComparedRow[] = [];
 	let [i, j] = [0, 0];
 	for (const [to, other] of [...pairs, [left.length, right.length] as const]) {
-		for (const [x, y] of aligned(left.slice(i, to), right.slice(j, other))) rows.push(rowOf(x, y));
-		if (to < left.length) rows.push(rowOf(left[to]!, right[other]!));
+		for (const [x, y] of aligned(left.slice(i, to), right.slice(j, other))) rows.push(yield* rowOf(x, y));
+		if (to < left.length) rows.push(yield* rowOf(left[to]!, right[other]!));
 		[i, j] = [to + 1, other + 1];
 	}
-	return { rows, changed: rows.filter((row) => !row.a || !row.b || row.differs.length > 0).length };
+	return {
+		rows,
+		changed: rows.filter((row) => !row.a || !row.b || row.differs.length > 0).length,
+		paired: rows.filter(({ a, b }) => a && b).length,
+		isUnrelated: rows.filter(isCommon).length < leastCommon * Math.min(left.length, right.length),
+		zeros: [zerosOf(left), zerosOf(right)],
+		kinds: differences
+			.map((kind) => [kind, rows.filter((row) => ownDifferences(row).includes(kind)).length] as const)
+			.filter(([, count]) => count > 0)
+			.toSorted(([, x], [, y]) => y - x)
+	};
 }
 
-function layersOf(net: ResolvedGraph, weights: ComparedWeights): ComparedLayer[] {
+/** Share of layers that two versions of one network have in common at least. */
+const leastCommon = 0.1;
+
+/** Whether layers are the same one: by their name, or by what they have to train and what they give. */
+const isCommon = ({ a, b, differs }: ComparedRow): boolean =>
+	a !== null &&
+	b !== null &&
+	(a.node.id === b.node.id || (a.params > 0 && !differs.includes('params') && !differs.includes('output')));
+
+function zerosOf(layers: readonly ComparedLayer[]): number | null {
+	let [zeros, count] = [0, 0];
+	for (const { stored } of layers) {
+		if (!stored) continue;
+		zeros += stored.zeros * stored.count;
+		count += stored.count;
+	}
+	return count === 0 ? null : zeros / count;
+}
+
+/** In what two layers differ, without what follows from it: what a layer costs follows from what it was told. */
+export const ownDifferences = ({ differs, options }: ComparedRow): readonly Difference[] =>
+	differs.filter((kind) => options.length === 0 || (kind !== 'params' && kind !== 'macs'));
+
+/** Weights that are looked at in one step: some milliseconds. */
+const stepLength = 1 << 18;
+
+type Steps<Result> = Generator<void, Result, void>;
+
+function* layersOf(net: ResolvedGraph, weights: ComparedWeights): Steps<ComparedLayer[]> {
 	const costs = graphCost(net).nodes;
-	return net.nodes.map((node): ComparedLayer => {
+	const layers: ComparedLayer[] = [];
+	for (const node of net.nodes) {
 		const { params, macs, uncounted, unsized } = costs[node.index]!;
-		const stored = storedWeight(Object.values(weights?.[node.id] ?? {}));
-		return {
-			...{ node, params: params.trainable, macs, stored },
+		const of = weights?.[node.id] ?? {};
+		layers.push({
+			...{
+				node,
+				params: params.trainable,
+				macs,
+				stored: yield* storedWeight(Object.values(of)),
+				weights: of
+			},
 			...{ isUncounted: uncounted > 0, isUnsized: unsized > 0 }
-		};
-	});
+		});
+	}
+	return layers;
 }
 
-function storedWeight(weights: readonly Weight[]): StoredWeight | null {
+function* storedWeight(weights: readonly Weight[]): Steps<StoredWeight | null> {
 	const [largest] = weights.toSorted((x, y) => y.data.length - x.data.length);
 	if (!largest || largest.data.length === 0) return null;
 	let zeros = 0;
-	for (const value of largest.data) if (value === 0) zeros++;
-	return { zeros: zeros / largest.data.length, isQuantized: largest.quantized !== undefined };
+	for (const part of partsOf(largest.data)) {
+		for (const value of part) if (value === 0) zeros++;
+		yield;
+	}
+	const count = largest.data.length;
+	return { zeros: zeros / count, count, isQuantized: largest.quantized !== undefined };
+}
+
+function* partsOf(data: Float32Array): Generator<Float32Array> {
+	for (let from = 0; from < data.length; from += stepLength) yield data.subarray(from, from + stepLength);
 }
 
 /** Pairs of one name whose order is the same in both: the longest run of them. */
@@ -201,19 +286,60 @@ function optionDifferences(a: ComparedLayer, b: ComparedLayer): OptionDifference
 	});
 }
 
-const weightsText = ({ stored }: ComparedLayer) =>
-	stored && `${stored.zeros.toFixed(3)} ${stored.isQuantized}`;
+/** Whether weights are stored in another way, or only one of the two has them. */
+const areStoredOtherwise = (a: StoredWeight | null, b: StoredWeight | null) =>
+	a?.isQuantized !== b?.isQuantized;
 
-function rowOf(a: ComparedLayer | null, b: ComparedLayer | null): ComparedRow {
-	if (!a) return { a, b: b!, differs: [], options: [] };
-	if (!b) return { a, b, differs: [], options: [] };
+/** The largest difference of weights of one name and size, as a share of the largest of them. */
+function* apartOf(a: ComparedLayer['weights'], b: ComparedLayer['weights']): Steps<number> {
+	let most = 0;
+	for (const [name, { data }] of Object.entries(a)) {
+		const other = b[name]?.data;
+		if (!other || other === data || other.length !== data.length) continue;
+		let [difference, largest, from] = [0, 0, 0];
+		for (const part of partsOf(data)) {
+			const found = apartIn(part, other.subarray(from, from + part.length));
+			difference = Math.max(difference, found.difference);
+			largest = Math.max(largest, found.largest);
+			from += part.length;
+			yield;
+		}
+		if (difference > 0) most = Math.max(most, difference === Infinity ? difference : difference / largest);
+	}
+	return most;
+}
+
+function apartIn(a: Float32Array, b: Float32Array): { difference: number; largest: number } {
+	let difference = 0;
+	let largest = 0;
+	for (let i = 0; i < a.length; i++) {
+		const x = a[i]!;
+		const y = b[i]!;
+		const size = x < 0 ? -x : x;
+		const other = y < 0 ? -y : y;
+		if (size > largest) largest = size;
+		if (other > largest) largest = other;
+		if (x === y || (x !== x && y !== y)) continue;
+		const apart = x < y ? y - x : x - y;
+		// A number beside one that is none is as far as can be.
+		if (apart !== apart) difference = Infinity;
+		else if (apart > difference) difference = apart;
+	}
+	return { difference, largest };
+}
+
+function* rowOf(a: ComparedLayer | null, b: ComparedLayer | null): Steps<ComparedRow> {
+	if (!a) return { a, b: b!, differs: [], options: [], apart: 0 };
+	if (!b) return { a, b, differs: [], options: [], apart: 0 };
+	const apart = yield* apartOf(a.weights, b.weights);
 	const is: Readonly<Record<Difference, boolean>> = {
 		kind: a.node.op !== b.node.op,
 		output: shapeText(a) !== shapeText(b),
 		params: a.params !== b.params || a.isUnsized !== b.isUnsized,
 		macs: a.macs !== b.macs || a.isUncounted !== b.isUncounted,
 		options: optionsText(a) !== optionsText(b),
-		weights: weightsText(a) !== weightsText(b)
+		weights: apart > 0 || areStoredOtherwise(a.stored, b.stored)
 	};
-	return { a, b, differs: differences.filter((name) => is[name]), options: optionDifferences(a, b) };
+	const differs = differences.filter((name) => is[name]);
+	return { a, b, differs, options: optionDifferences(a, b), apart };
 }

@@ -58,9 +58,9 @@ function contentOf(
 		case 'graph':
 			return formatGraph(net.graph);
 		case 'pytorch':
-			return writePytorchNetwork(net);
+			return writePytorchNetwork(net, { isRow: about.isRow === true });
 		case 'keras':
-			return writeKerasNetwork(net);
+			return writeKerasNetwork(net, { isRow: about.isRow === true });
 	}
 }
 

@@ -2,9 +2,10 @@ import type { Note } from '$lib/formats';
 import { m } from '$lib/i18n';
 import { cut, cutNames } from '$lib/viz/words/cut';
 import { formatCount } from '$lib/viz/words/format';
+import { sentenceOf } from './failures';
 
 /** What a reader should know of a file that was opened. */
-export function noteText({ code, params }: Note): string {
+export function noteText({ code, params, fault }: Note): string {
 	const text = (name: string) => cut(String(params[name] ?? ''));
 	switch (code) {
 		case 'from':
@@ -62,6 +63,14 @@ export function noteText({ code, params }: Note): string {
 				files: cutNames(String(params['files']).split('\n')),
 				count: text('count')
 			});
+		case 'dynamic':
+			return m.formats_note_dynamic({ layer: text('type') });
+		case 'damaged':
+			return m.formats_note_damaged({
+				sentence: fault ? sentenceOf({ kind: 'failed', of: 'format', ...fault }) : text('file')
+			});
+		case 'clamped':
+			return m.formats_note_clamped({ count: text('count') });
 		case 'quantized':
 			return m.formats_note_quantized({ type: text('type') });
 	}

@@ -28,6 +28,15 @@ export interface OpenedHere extends OpenedFiles {
 	readonly isTaught?: boolean;
 }
 
+/** Height of its pictures, where it takes one that is as wide; `null` for any other, which cannot be sized. */
+export function sizeOf({ model, size }: Pick<OpenedHere, 'model' | 'size'>): number | null {
+	const [input, ...others] = model.graph.inputs;
+	if (!input || others.length > 0) return null;
+	const [height, width] = input.shape;
+	// One position is no picture's, unless it was asked for.
+	return height === width && (height > 1 || size === 1) ? height : null;
+}
+
 let current: OpenedHere | null = null;
 
 /**
@@ -141,6 +150,26 @@ export function holdSides(held: typeof sides): void {
 }
 
 const sidesKey = 'two-files';
+
+type SideFiles = readonly (readonly File[] | null)[];
+/** Files that were compared before, by what an entry of the tab's history knows them by. */
+const sidesOfEntries = new Map<string, SideFiles>();
+
+/** Remembers the files of both sides for the way back to them. @returns what they are found by; `null` for none */
+export function rememberSides(): string | null {
+	if (!sides?.some(Boolean)) return null;
+	// No other page that this tab has loaded gives the same.
+	const id = `${performance.timeOrigin} ${sidesOfEntries.size} ${performance.now()}`;
+	sidesOfEntries.set(
+		id,
+		sides.map((side) => side && side.files)
+	);
+	if (sidesOfEntries.size > mostRemembered) sidesOfEntries.delete([...sidesOfEntries.keys()][0]!);
+	return id;
+}
+
+/** What was remembered; `null` where the page was loaded anew since. */
+export const sidesBefore = (id: string): SideFiles | null => sidesOfEntries.get(id) ?? null;
 
 /** Names of the files of both sides that this tab had open, and has lost by being loaded anew; `null` for a side that had none. */
 export function lostSides(): readonly (readonly string[] | null)[] {

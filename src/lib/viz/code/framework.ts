@@ -46,10 +46,11 @@ export class Unwritten extends Error {
 	 * - `dilatedPool`
 	 * - `resize`: by coordinates of this name
 	 * - `operator`: of this name
+	 * - `shared`: layers of this name use the weights of another with other options
 	 */
 	constructor(
 		message: string,
-		readonly code: 'channelOffsets' | 'dilatedPool' | 'resize' | 'operator',
+		readonly code: 'channelOffsets' | 'dilatedPool' | 'resize' | 'operator' | 'shared',
 		readonly of = ''
 	) {
 		super(message);

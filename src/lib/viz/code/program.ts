@@ -1,4 +1,6 @@
 import { blockBoundary, type GraphTensor, type ResolvedGraph, type ResolvedNode } from '$lib/nets';
+import { sharesWeights } from '$lib/nets/analyses/cost';
+import { Unwritten } from './framework';
 
 /** A node as a line of a program: the variables that it reads and sets. */
 export interface NodeLine {
@@ -46,15 +48,55 @@ export interface Program {
 export function programOf(net: ResolvedGraph): Program {
 	const units = new Map<string, Unit>();
 	const unitOfPath = new Map<string, Unit>();
+	const owners = weightOwners(net);
+	const sharing = new Set([...owners.keys(), ...owners.values()]);
 	for (const path of unitPaths(net)) {
 		const { nodes, inputs, outputs } = blockBoundary(net, path);
 		if (inputs.length !== 1 || outputs.length !== 1) continue;
+		// A unit is made anew wherever it stands: layers that share weights are written one by one.
+		if (nodes.some(({ id }) => sharing.has(id))) continue;
 		const key = signature(nodes, inputs[0]!);
 		const known = units.get(key) ?? makeUnit(nodes, inputs[0]!, outputs[0]!, path);
 		units.set(key, known);
 		unitOfPath.set(path, known);
 	}
 	return { units: [...units.values()], ...mainLines(net, unitOfPath) };
+}
+
+/** For each node that uses the weights of another, that one, by their ids. */
+export const weightOwners = (net: ResolvedGraph): ReadonlyMap<string, string> =>
+	new Map(net.nodes.flatMap((node) => (sharesWeights(net, node) ? [[node.id, node.node.sharesWith!]] : [])));
+
+/** The layers that several nodes of a network use: each is made once, and found again by the others. */
+export class SharedLayers {
+	readonly #owners: ReadonlyMap<string, string>;
+	readonly #shared: ReadonlySet<string>;
+	readonly #made = new Map<string, { readonly text: string; readonly name: string }>();
+
+	constructor(net: ResolvedGraph) {
+		this.#owners = weightOwners(net);
+		this.#shared = new Set(this.#owners.values());
+	}
+
+	/** Whether a node has layers that others use, or uses those of another. */
+	isPart(id: string): boolean {
+		return this.#shared.has(id) || this.#owners.has(id);
+	}
+
+	/**
+	 * What is called to apply a layer of a node.
+	 * @param make makes it, and gives its name
+	 * @throws {Unwritten} where another uses its weights in another way, with other steps or borders
+	 */
+	of(id: string, ending: string, text: string, make: () => string): string {
+		const owner = this.#owners.get(id);
+		const known = owner === undefined ? undefined : this.#made.get(`${owner} ${ending}`);
+		if (known && known.text !== text)
+			throw new Unwritten(`${id} uses the weights of ${owner} in another way`, 'shared', id);
+		const name = known?.name ?? make();
+		if (this.#shared.has(id)) this.#made.set(`${id} ${ending}`, { text, name });
+		return name;
+	}
 }
 
 /** Outermost blocks that are more than a part of the network: units of a stage, not stages, stem and classifier. */

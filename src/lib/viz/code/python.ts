@@ -31,6 +31,8 @@ export function unitNote({ input, output }: Unit): string {
 export interface Writing {
 	/** Whether the shape that each line makes stands in its margin: height × width × channels, whatever the framework's order. */
 	readonly shapes?: boolean;
+	/** Whether the output is to be a row of numbers, without height and width. */
+	readonly isRow?: boolean;
 }
 
 /** What stands in the margin of the line that makes a node's output. */

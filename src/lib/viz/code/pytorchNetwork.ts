@@ -1,6 +1,7 @@
 import type { ResolvedGraph } from '$lib/nets';
+import { rowEnd } from '$lib/nets/analyses/rowEnd';
 import { assigned, writeOperator } from './framework';
-import { programOf, type CallLine, type NodeLine, type Program, type Unit } from './program';
+import { programOf, SharedLayers, type CallLine, type NodeLine, type Program, type Unit } from './program';
 import { pytorch } from './pytorch';
 import { costLine, indented, Names, pascal, shapeNote, snake, unitNote, type Writing } from './python';
 
@@ -9,24 +10,32 @@ export function writePytorchNetwork(net: ResolvedGraph, writing: Writing = {}): 
 	const program = programOf(net);
 	const classes = new Names(['Network', 'torch', 'nn', 'F']);
 	const classOf = (unit: Unit) => classes.of(unit, pascal(unit.path));
+	const shared = new SharedLayers(net);
 	const inputs = net.graph.inputs.map(
 		({ shape: [height, width, channels] }) => `torch.rand(1, ${channels}, ${height}, ${width})`
 	);
 	const out = net.output.shape;
+	const isMadeRow = writing.isRow === true && rowEnd(net) !== null;
 	const body = [
-		...program.units.map((unit) => unitClass(unit, classOf(unit), writing)),
-		networkClass(program, classOf, writing)
+		...program.units.map((unit) => unitClass(unit, classOf(unit), shared, writing)),
+		networkClass(isMadeRow ? flattened(program) : program, classOf, shared, writing)
 	];
 	const output = `model(${inputs.join(', ')})${program.gives.length > 1 ? '[0]' : ''}`;
 	const end = [
 		'model = Network().eval()',
 		`print(sum(p.numel() for p in model.parameters()))  # ${costLine(net)}`,
-		`print(${output}.shape)  # [1, ${isFlat(net) ? out[2] : `${out[2]}, ${out[0]}, ${out[1]}`}]`
+		`print(${output}.shape)  # [1, ${isMadeRow || isFlat(net) ? out[2] : `${out[2]}, ${out[0]}, ${out[1]}`}]`
 	].join('\n');
 	const needsF = body.some((text) => text.includes('F.'));
 	const head = ['import torch', 'from torch import nn', needsF && 'from torch.nn import functional as F'];
 	return `${[head.filter((line) => line).join('\n'), ...body, end].join('\n\n\n')}\n`;
 }
+
+/** Its first output as a row. */
+const flattened = (program: Program): Program => ({
+	...program,
+	gives: program.gives.map((name, i) => (i === 0 ? `${name}.flatten(1)` : name))
+});
 
 /** What a module has already, and what a layer must not be called. */
 const ofModule =
@@ -40,8 +49,8 @@ function isFlat(net: ResolvedGraph): boolean {
 	return net.nodes.some(({ op }) => op === 'dense');
 }
 
-function unitClass(unit: Unit, name: string, writing: Writing): string {
-	const { declared, forward } = bodyOf(unit.lines, memberNames(), writing);
+function unitClass(unit: Unit, name: string, shared: SharedLayers, writing: Writing): string {
+	const { declared, forward } = bodyOf(unit.lines, memberNames(), shared, writing);
 	return [
 		`class ${name}(nn.Module):`,
 		`    # ${unitNote(unit)}`,
@@ -58,11 +67,12 @@ function unitClass(unit: Unit, name: string, writing: Writing): string {
 function networkClass(
 	{ lines, takes, gives }: Program,
 	classOf: (unit: Unit) => string,
+	shared: SharedLayers,
 	writing: Writing
 ): string {
 	const members = memberNames();
 	const parts = partsOf(lines).map((part) => {
-		if (!isCalls(part)) return bodyOf(part, members, writing);
+		if (!isCalls(part)) return bodyOf(part, members, shared, writing);
 		const name = members.fresh(snake(part[0]!.around || part[0]!.unit.path));
 		return {
 			declared: sequential(part, name, classOf),
@@ -122,6 +132,7 @@ function sequential(calls: readonly CallLine[], name: string, classOf: (unit: Un
 function bodyOf(
 	lines: readonly NodeLine[],
 	members: Names,
+	shared: SharedLayers,
 	writing: Writing
 ): { declared: readonly string[]; forward: readonly string[] } {
 	const declared: string[] = [];
@@ -134,11 +145,12 @@ function bodyOf(
 			last?.node.outputs.length === 1 &&
 			last.node.outputs[0]!.consumers.length === 1;
 		const y = sets.join(', ');
-		const layer = (text: string, ending = '') => {
-			const member = `self.${members.fresh(`${name}${ending}`)}`;
-			declared.push(`${member} = ${text}`);
-			return member;
-		};
+		const layer = (text: string, ending = '') =>
+			shared.of(node.id, ending, text, () => {
+				const member = `self.${members.fresh(`${name}${ending}`)}`;
+				declared.push(`${member} = ${text}`);
+				return member;
+			});
 		const { before, value } = writeOperator(
 			pytorch,
 			{ kind: node.op, options: node.node.options, geometry: node.geometry },

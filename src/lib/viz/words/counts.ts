@@ -7,6 +7,6 @@ export function atLeast(count: string, unknown = 0): string {
 }
 
 /** As {@link atLeast}, and “not counted” where all parts are unknown. */
-export function countText(count: number, unknown: number): string {
-	return unknown > 0 && count === 0 ? m.formats_not_counted() : atLeast(formatCount(count), unknown);
+export function countText(count: number, unknown: number, format = formatCount): string {
+	return unknown > 0 && count === 0 ? m.formats_not_counted() : atLeast(format(count), unknown);
 }

@@ -19,6 +19,8 @@ import {
 	usualFor,
 	type FileWeights
 } from '../../../../src/routes/[lang=lang]/(site)/playground/lanes';
+import { laneFacts } from '../../../../src/routes/[lang=lang]/(site)/playground/answer/facts';
+import { PressGuard } from '../../../../src/routes/[lang=lang]/(site)/playground/pressGuard';
 import { ChartTiming, fourVariants, lightVariants } from '$lib/running/times/chartTimes.svelte';
 import { Measuring } from '$lib/running/times/measuring.svelte';
 import { Playground } from '../../../../src/routes/[lang=lang]/(site)/playground/playground.svelte';
@@ -71,6 +73,54 @@ describe('stopOf', () => {
 
 	it('says nothing of a network that runs whole', () => {
 		expect(lane(graphOf([relu('a', 'input')], 'a')).stop).toBeUndefined();
+	});
+});
+
+describe('laneFacts(lane, own)', () => {
+	const dense = { id: 'fc', op: 'dense', inputs: ['input'], options: { outChannels: 5, bias: false } };
+	const opaque = (id: string, input: string) => ({
+		...{ id, op: 'opaque', inputs: [input] },
+		options: { type: 'ConvInteger', shapes: [[4, 4, 2]] }
+	});
+	const factsOf = (nodes: readonly object[], output: string) => {
+		const own = resolveGraph({
+			...{ name: 'own', inputs: [{ id: 'input', shape: [4, 4, 3] }], nodes, output, blocks: [] }
+		} as unknown as Graph);
+		const lane = new Lane(ownParts(own, undefined, null, { preprocessing: preprocessings.symmetric }));
+		lane.result = {
+			picture: 1,
+			output: { shape: [1, 1, 1], data: new Float32Array(1) },
+			times: [5],
+			backend: 'wasm'
+		};
+		return laneFacts(lane, own);
+	};
+
+	it('says what is a lower bound, what is not counted, and what is of the part that runs', () => {
+		expect(factsOf([dense], 'fc')).toMatchObject({ macs: '240', params: '240', time: '5.0\u00a0ms' });
+		const behind = { ...dense, id: 'late', inputs: ['odd'] };
+		expect(factsOf([dense, opaque('odd', 'fc')], 'odd')).toMatchObject({
+			macs: 'at least 240',
+			time: '5.0\u00a0ms for the part that runs'
+		});
+		const relu = { id: 'relu', op: 'relu', inputs: ['input'], options: {} };
+		expect(factsOf([relu, opaque('odd', 'relu')], 'odd').macs).toBe('not counted');
+		expect(factsOf([relu, opaque('odd', 'relu'), behind], 'late').macs).toBe('at least 160');
+	});
+});
+
+describe('PressGuard', () => {
+	const guard = new PressGuard();
+	const press = (timeStamp: number, detail = 1) => guard.isCancel({ timeStamp, detail });
+
+	it('takes no press for "Cancel" that was under way as a run began by itself', () => {
+		guard.begin(1000, false);
+		expect([press(990), press(1400), press(1600)]).toEqual([false, false, true]);
+	});
+
+	it('takes what follows a press on "Run" for one on "Cancel", but not the second of a double click', () => {
+		guard.begin(2000, true);
+		expect([press(2001), press(2001, 0), press(2100, 2)]).toEqual([true, true, false]);
 	});
 });
 
@@ -319,6 +369,38 @@ describe('Playground', () => {
 		expect(playground.lanes.map(({ phase }) => phase)).toEqual(['idle', 'idle', 'idle', 'idle']);
 		expect(called().filter((name) => name === 'run')).toHaveLength(1);
 		expect([playground.isBusy, playground.failure]).toEqual([false, null]);
+	});
+
+	it('is cancelled at another picture: the answer to the one before does not stay beside it', async () => {
+		const playground = playgroundAt();
+		playground.see(pixels);
+		await playground.run();
+		const [lane] = playground.lanes;
+		expect(lane).toMatchObject({ phase: 'ready', result: { picture: 1 } });
+		fake.run = async () => (playground.cancel(), {});
+		playground.see(pixels);
+		await until(() => !playground.isBusy);
+		expect(lane).toMatchObject({ phase: 'idle', result: null, spread: null });
+	});
+
+	it('is cancelled at the same picture: its answer stays', async () => {
+		const playground = playgroundAt();
+		playground.see(pixels);
+		await playground.run();
+		fake.run = async () => (playground.cancel(), {});
+		await playground.run();
+		expect(playground.lanes[0]).toMatchObject({ phase: 'ready', result: { picture: 1 } });
+	});
+
+	it('keeps no answer to the picture before where the engine does not begin', async () => {
+		const playground = playgroundAt();
+		playground.see(pixels);
+		await playground.run();
+		fake.start = () => Promise.reject(new EngineError(failed('backend' as never)));
+		playground.setBackend('cpu' as never);
+		playground.see(pixels);
+		await until(() => !playground.isBusy);
+		expect(playground.lanes[0]!.result?.picture).not.toBe(1);
 	});
 
 	it('says which network failed, and goes on with the others', async () => {

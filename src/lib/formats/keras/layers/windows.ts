@@ -60,12 +60,16 @@ export const windows: Readonly<Record<string, Handler>> = {
 		return call.one(call.assembly.add(type === 'MaxPooling2D' ? 'maxPool' : 'avgPool', name, [x], options));
 	},
 	GlobalAveragePooling2D(call) {
-		const { name, x } = call;
-		return call.one(call.assembly.add('globalAvgPool', name, [x], {}));
+		const { name, x, config } = call;
+		const made = call.assembly.add('globalAvgPool', name, [x], {});
+		made.outs[0]!.isRow = config['keepdims'] !== true;
+		return call.one(made);
 	},
 	GlobalMaxPooling2D(call) {
-		const { name, x } = call;
-		return call.one(call.assembly.add('globalMaxPool', name, [x], {}));
+		const { name, x, config } = call;
+		const made = call.assembly.add('globalMaxPool', name, [x], {});
+		made.outs[0]!.isRow = config['keepdims'] !== true;
+		return call.one(made);
 	}
 };
 

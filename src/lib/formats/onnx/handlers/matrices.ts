@@ -2,8 +2,8 @@ import { type Values } from '../../assembly';
 import { broken } from '../../format';
 import { isWhole, shapeOfView, sizeOfDim, type View, viewOf, whole } from '../../view';
 import { type Call, type Value } from '../call';
-import { arranged, type Constant, countOf, dequantized } from '../constant';
-import { first, type Handler } from './shared';
+import { arranged, type Constant, countOf, dequantized, plain } from '../constant';
+import { first, type Handler, integerKernel, quantizedBias } from './shared';
 
 /** A kernel `[inputs, outputs]` over the last dimension, or over all that is flattened. */
 function multiplied(
@@ -99,5 +99,23 @@ export const matrices: Readonly<Record<string, Handler>> = {
 		const [weights, scale, zeroPoint] = [call.constant(3), call.constant(4), call.constant(5)];
 		if (!view || weights?.dims.length !== 2 || !scale) return null;
 		return multiplied(call, view, dequantized(weights, scale, zeroPoint, 1), false, null);
+	},
+	QGemm(call) {
+		const [view, weights] = [call.view(0), call.constant(3)];
+		const [scale, zeroPoint] = [call.constant(4), call.constant(5)];
+		const isTurned = call.int('transB', 0) === 1;
+		if (!view || view.dims.length !== 2 || weights?.dims.length !== 2 || !scale) return null;
+		const outputs = weights.dims[isTurned ? 0 : 1]!;
+		call.wanted = [shapeOfView(view)[0]!, outputs];
+		// A factor would be one more to what integers stand for.
+		if (call.int('transA', 0) === 1 || call.float('alpha', 1) !== 1) return null;
+		const bias = call.node.inputs[6] ? quantizedBias(call, 6, 1, 4) : null;
+		if (call.node.inputs[6] && (!bias || countOf(bias.dims) !== outputs)) return null;
+		const kernel = dequantized(weights, scale, zeroPoint, isTurned ? 0 : 1);
+		return multiplied(call, view, kernel, isTurned, bias && plain(bias));
+	},
+	MatMulInteger(call) {
+		const [view, kernel] = [call.view(0), integerKernel(call, 1)];
+		return view && kernel?.dims.length === 2 ? multiplied(call, view, kernel, false, null) : null;
 	}
 };

@@ -1,7 +1,7 @@
 import { broken } from '../../format';
 import { reshape, shapeOfView, tiled, transpose, type View } from '../../view';
 import { axesIn, type Call, type Value } from '../call';
-import { countOf } from '../constant';
+import { constantOf, countOf } from '../constant';
 import { type Handler } from './shared';
 
 const reshapeTo = (call: Call, view: View, sizes: readonly number[]): Value[] | null => {
@@ -44,6 +44,12 @@ export const shapes: Readonly<Record<string, Handler>> = {
 		// What is 1 in the shape that is wanted stays.
 		const times = wanted.map((n, i) => (n === 1 ? 1 : n / now[i]!));
 		return repeat(call, view, times);
+	},
+	// Integers by a scale that is known when it runs: here what they are of goes on as it is, with a scale of 1.
+	DynamicQuantizeLinear(call) {
+		const [, scale = '', zeroPoint = ''] = call.node.outputs;
+		const view = call.view(0);
+		return view && [view, constantOf(scale, [], [1]), constantOf(zeroPoint, [], [0])];
 	},
 	Identity: (call) => [call.view(0)],
 	Cast: (call) => [call.view(0)],

@@ -2,7 +2,7 @@ import { type Kind, type OptionsOf } from '../../../ops';
 import { type Layer, type Out, type Values } from '../../assembly';
 import { isWhole, onto, type View } from '../../view';
 import { type Call, type Value } from '../call';
-import { type Constant, countOf, plain } from '../constant';
+import { type Constant, constantOf, countOf, dequantized, plain } from '../constant';
 
 /** What a node gives, one value an output; `null` where it cannot be computed here. */
 export type Handler = (call: Call) => readonly (Value | null)[] | null;
@@ -44,3 +44,35 @@ export function before<K extends Kind>(out: Out, op: K): (Layer & { readonly opt
 }
 
 export const isNear = (a: number, b: number) => Math.abs(a - b) < 1e-4;
+
+/** The bias of a layer of integers: its scale is the product of those of what it reads and of its weights. */
+export function quantizedBias(
+	call: Call,
+	at: number,
+	inputScale: number,
+	weightScale: number
+): Constant | null {
+	const bias = call.constant(at);
+	const [x, w] = [call.constant(inputScale), call.constant(weightScale)];
+	if (!bias || !x || !w) return null;
+	const scales = w.numbers().map((scale) => scale * (x.numbers()[0] ?? 1));
+	return dequantized(bias, constantOf('', [scales.length], scales), null, 0);
+}
+
+/**
+ * The kernel of an operator that multiplies integers without scales. What it reads was rounded just before, by a scale that is known
+ * when it runs: here that is not rounded, and its scale is 1 (see `DynamicQuantizeLinear`).
+ * @param axis along which its zero points are, where they are several
+ * @returns `null` where what it reads has a zero point of its own
+ */
+export function integerKernel(call: Call, axis: number): Constant | null {
+	const [weights, zeroPoint] = [call.constant(1), call.constant(3)];
+	const isDynamic =
+		call
+			.constant(2)
+			?.numbers()
+			.every((zero) => zero === 0) === true;
+	if (!weights || !isDynamic || (call.node.inputs[3] && !zeroPoint)) return null;
+	const count = zeroPoint ? countOf(zeroPoint.dims) : 1;
+	return dequantized(weights, constantOf('', [count], new Array<number>(count).fill(1)), zeroPoint, axis);
+}

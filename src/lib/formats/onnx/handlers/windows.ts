@@ -1,8 +1,8 @@
 import { type Padding, type Sides } from '../../../ops';
 import { type Out } from '../../assembly';
 import { type Call } from '../call';
-import { arranged, type Constant, constantOf, dequantized, plain } from '../constant';
-import { before, type Handler } from './shared';
+import { arranged, type Constant, dequantized, plain } from '../constant';
+import { before, type Handler, integerKernel, quantizedBias } from './shared';
 
 /** Padding of a window: by rule, or the sides as ONNX has them, all begins before all ends. */
 function windowOf(call: Call, order: string, kernel: readonly number[]) {
@@ -187,14 +187,6 @@ const quantizedWeights = (call: Call, i: number): Constant | null => {
 	return weights && scale ? dequantized(weights, scale, zeroPoint, 0) : null;
 };
 
-function quantizedBias(call: Call, at: number, inputScale: number, weightScale: number): Constant | null {
-	const bias = call.constant(at);
-	const [x, w] = [call.constant(inputScale), call.constant(weightScale)];
-	if (!bias || !x || !w) return null;
-	const scales = w.numbers().map((scale) => scale * (x.numbers()[0] ?? 1));
-	return dequantized(bias, constantOf('', [scales.length], scales), null, 0);
-}
-
 /** Operators that slide a window. */
 export const windows: Readonly<Record<string, Handler>> = {
 	Conv: convolution((call) => ({
@@ -207,6 +199,10 @@ export const windows: Readonly<Record<string, Handler>> = {
 		bias: quantizedBias(call, 8, 1, 4),
 		hasBias: Boolean(call.node.inputs[8])
 	})),
+	ConvInteger: (call) =>
+		integerKernel(call, 0)
+			? convolution((of) => ({ kernel: integerKernel(of, 0), bias: null, hasBias: false }))(call)
+			: null,
 	ConvTranspose: transposedConvolution,
 	MaxPool: pool('maxPool'),
 	AveragePool: pool('avgPool')

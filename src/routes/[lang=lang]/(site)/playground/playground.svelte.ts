@@ -374,6 +374,7 @@ export class Playground {
 				this.isBusy = false;
 				// Where what ran before was ended for them, it goes on.
 				if (!isTaken && !signal.aborted && !this.#isAnswered()) void this.#refresh();
+				else if (!isTaken) this.#dropEarlier();
 			}
 		}
 	}
@@ -475,7 +476,19 @@ export class Playground {
 				if (lane.phase === 'waiting') lane.phase = 'idle';
 				lane.isTiming = false;
 			}
-			if (this.#controller === controller) this.isBusy = false;
+			if (this.#controller === controller) {
+				this.isBusy = false;
+				this.#dropEarlier();
+			}
+		}
+	}
+
+	/** Lets go of answers to an earlier picture, where none to this one comes: they would be taken for its own. */
+	#dropEarlier(): void {
+		for (const lane of this.lanes) {
+			if (!lane.result || lane.result.picture === this.seen?.id) continue;
+			lane.result = null;
+			if (lane.phase === 'ready') lane.phase = 'idle';
 		}
 	}
 

@@ -1,12 +1,13 @@
 import { m } from '$lib/i18n';
-import type { ComparedLayer, Difference, OptionDifference } from '$lib/nets';
+import { formatShare } from '$lib/viz/words/format';
+import type { ComparedLayer, ComparedRow, Difference, GraphDifference, OptionDifference } from '$lib/nets';
 
 /** In what two layers differ; their numbers stand in columns of their own. */
 export function differenceText(
 	difference: Difference,
 	a: ComparedLayer,
 	b: ComparedLayer,
-	options: readonly OptionDifference[]
+	{ options, apart }: Pick<ComparedRow, 'options' | 'apart'>
 ): string {
 	switch (difference) {
 		case 'kind':
@@ -21,11 +22,36 @@ export function differenceText(
 			return optionsText(options);
 		case 'weights': {
 			const [from, to] = [a.stored, b.stored];
-			return from && to && from.isQuantized !== to.isQuantized
-				? m.formats_two_by_storage({ to: to.isQuantized ? 'integers' : 'floats' })
-				: m.formats_two_by_weights();
+			if (!from || !to) return m.formats_two_by_weights_of({ at: from ? 'first' : 'second' });
+			const parts = [
+				...(from.isQuantized === to.isQuantized
+					? []
+					: [m.formats_two_by_storage({ to: to.isQuantized ? 'integers' : 'floats' })]),
+				...(apart > 0 ? [m.formats_two_by_weights({ share: apartText(apart) })] : [])
+			];
+			return parts.join(m.playground_comma());
 		}
 	}
+}
+
+/** A share that is not 0, and is not said to be. */
+function apartText(share: number): string {
+	if (!Number.isFinite(share)) return '∞';
+	return share < 0.0001 ? `<\u00a0${formatShare(0.0001, 2)}` : formatShare(share, share < 0.01 ? 2 : 1);
+}
+
+/** How many layers differ, and in what; where they differ in several ways, how many in each. */
+export function changedText({ changed, rows, kinds, paired }: GraphDifference): string {
+	const all = rows.length;
+	const alone = all - paired;
+	if (changed === 0) return m.formats_two_same({ all });
+	const isOne = kinds.length + (alone > 0 ? 1 : 0) === 1;
+	const named = kinds.map(([kind, count]) => {
+		const name = m.formats_two_kind({ kind });
+		return isOne ? name : m.formats_two_kind_count({ name, count });
+	});
+	if (alone > 0) named.push(m.formats_two_alone({ count: alone }));
+	return m.formats_two_changed({ changed, all, kinds: named.join(m.playground_comma()) });
 }
 
 /** What two layers were told that differs, as code has it: `epsilon 0.001 → 0.00001, stride 1×1 → 2×2`. */
