@@ -167,13 +167,13 @@ export class Collection {
 			this.#problem.say(of, m.classes_problem_full({ name: of.said, max: mostPictures }));
 			return 'full';
 		}
-		const isNew = this.#add(of, await keep(pixels));
+		const isNew = this.#keepNew(of, await keep(pixels));
 		if (!isNew) this.#problem.say(of, m.classes_problem_copies({ name: of.said, count: 1 }));
 		return isNew ? 'taken' : 'copy';
 	}
 
 	/** Adds a picture to a class, unless a copy of it is there. */
-	#add(of: OwnClass, picture: Kept): boolean {
+	#keepNew(of: OwnClass, picture: Kept): boolean {
 		const isNew = !of.has(picture);
 		if (isNew) of.pictures = [...of.pictures, picture];
 		else letGo([picture]);
@@ -227,7 +227,7 @@ export class Collection {
 				// A camera may have filled the class meanwhile.
 				const picture = await keepFile(file, await decodePicture(file));
 				if (of.pictures.length >= mostPictures) letGo([picture]);
-				else if (!this.#add(of, picture)) copies++;
+				else if (!this.#keepNew(of, picture)) copies++;
 			} catch (error) {
 				// The page has said that a part of it did not load.
 				if (error instanceof Unloaded) this.cancelReading();
