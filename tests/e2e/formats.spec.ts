@@ -163,6 +163,8 @@ test('what was opened goes along to the other language, and weights that a reloa
 	// The way back is loaded anew, and so is the one that follows when another file was opened.
 	await choose(page, 'next.onnx', file());
 	await expect(page.getByText('来自 next.onnx')).toBeVisible();
+	// Once it is put down for the way back.
+	await expect.poll(() => page.evaluate(() => sessionStorage.getItem('carried'))).toContain('next.onnx');
 	await page.goBack();
 	await reloaded(page, () => page.goBack());
 	await expect(page.getByText('From next.onnx (ONNX)')).toBeVisible();

@@ -111,6 +111,26 @@ test('what has come of it is there again on the way back from a link, of this pa
 	await expect.poll(step).toBe('2');
 });
 
+test('what a page holds is written into its own address, never into that of the page that comes', async ({
+	page
+}) => {
+	await open(page, '/en/train');
+	// A press on a link writes at once; on the way back the address is the other page's while this one is still there.
+	const written = (task: string, path: string) =>
+		page.evaluate(
+			async ([task, path]) => {
+				document.querySelector<HTMLElement>(`input[value=${task}]`)!.click();
+				await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+				if (path !== location.pathname) history.pushState(history.state, '', path);
+				document.querySelector('a')!.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+				return location.search;
+			},
+			[task, path] as const
+		);
+	expect(await written('space', '/en/train')).toBe('?task=space');
+	expect(await written('colour', '/en/elsewhere')).toBe('');
+});
+
 test('an experiment is a link that keeps the own block, and is gone back from', async ({ page }) => {
 	await open(page, '/zh/train?own=1.dw3.pw.relu');
 	await expect(page.getByText('通道 a 和通道 b 的条纹方向相同吗？')).toBeVisible();

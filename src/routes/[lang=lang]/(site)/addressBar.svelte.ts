@@ -21,21 +21,26 @@ export function keepAddress(state: Addressed, isMoving: () => boolean = () => fa
 	let isBehind = false;
 	/** What the address said when it was read or written last. */
 	let known = '';
+	/** The page whose state it is. */
+	let path = '';
 	const write = () => {
 		if (!isBehind) return;
 		isBehind = false;
 		const search = untrack(() => state.search);
-		if (search === location.search) return;
+		// On the way back the address is the other page's while this one is still there.
+		if (search === location.search || location.pathname !== path) return;
 		history.replaceState(history.state, '', `${location.pathname}${search}${location.hash}`);
 		known = search;
 	};
 	const read = () => {
 		isBehind = false;
 		known = location.search;
+		path = location.pathname;
 		state.read(known);
 	};
 	// A link to another state of this page, or the way back from one.
 	afterNavigate(({ type }) => {
+		path = location.pathname;
 		if (isRead && type !== 'enter' && location.search !== known) read();
 	});
 	onMount(() => {
