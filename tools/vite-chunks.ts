@@ -31,7 +31,7 @@ export function chunks(isPure: (id: string) => boolean): Plugin {
 		// A file of one page may then say what another takes from it. The kit asks for the opposite after all configurations.
 		options: (options) => ({ ...options, preserveEntrySignatures: 'allow-extension' }),
 		buildEnd() {
-			// Their order is that in which they came.
+			// In an order that does not depend on which was read first.
 			const ids = [...this.getModuleIds()].sort();
 			const modules = linksBetween(new Map(ids.map((id) => [id, this.getModuleInfo(id)!])), isPure);
 			const entries = ids.filter((id) => this.getModuleInfo(id)!.isEntry);

@@ -158,18 +158,8 @@ function graphOf(parts: readonly Part[], files: readonly File[]) {
 	return {
 		/** Whether `from` needs something else that needs `to`. */
 		isBetween(from: string, to: string): boolean {
-			const seen = new Set([from, to]);
-			const open = [...uses.get(from)!].filter((node) => node !== to);
-			for (let node = open.pop(); node !== undefined; node = open.pop()) {
-				if (seen.has(node)) continue;
-				seen.add(node);
-				const needed = uses.get(node) ?? [];
-				for (const next of needed) {
-					if (next === to) return true;
-					open.push(next);
-				}
-			}
-			return false;
+			const others = [...uses.get(from)!].filter((node) => node !== to);
+			return reachedFrom(others, (node) => uses.get(node) ?? []).has(to);
 		},
 		join(kept: string, gone: string): void {
 			for (const node of uses.get(gone)!) uses.get(kept)!.add(node);
@@ -178,6 +168,21 @@ function graphOf(parts: readonly Part[], files: readonly File[]) {
 			uses.get(kept)!.delete(kept);
 		}
 	};
+}
+
+/** All that is reached from some by one step after another, those themselves among it. */
+export function reachedFrom(
+	starts: Iterable<string>,
+	next: (id: string) => Iterable<string>
+): ReadonlySet<string> {
+	const reached = new Set<string>();
+	const open = [...starts];
+	for (let id = open.pop(); id !== undefined; id = open.pop()) {
+		if (reached.has(id)) continue;
+		reached.add(id);
+		open.push(...next(id));
+	}
+	return reached;
 }
 
 /** The names of files that need each other in a circle, if there are any. */

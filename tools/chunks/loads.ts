@@ -1,5 +1,5 @@
 import { group } from 'd3-array';
-import type { Part } from './groups.ts';
+import { reachedFrom, type Part } from './groups.ts';
 import type { Module } from './links.ts';
 
 /** Minified and compressed, code is about so large. */
@@ -38,19 +38,13 @@ export function findLoads(
 			);
 		}
 	}
-	const needing = [...modules.keys()].filter(holdsVersion);
-	const isNew = new Set(needing);
 	const users = group(
 		[...modules].flatMap(([id, { uses }]) => [...uses].map((used) => ({ id, used }))),
 		({ used }) => used
 	);
-	for (let id = needing.pop(); id !== undefined; id = needing.pop()) {
-		for (const user of users.get(id) ?? []) {
-			if (isNew.has(user.id)) continue;
-			isNew.add(user.id);
-			needing.push(user.id);
-		}
-	}
+	const isNew = reachedFrom([...modules.keys()].filter(holdsVersion), (id) =>
+		(users.get(id) ?? []).map((user) => user.id)
+	);
 	const parts = [...modules].map(([id, { size, uses }]) => ({
 		...{ id, size: size * shrinks, loads: loads.get(id)!, uses: [...uses], isNew: isNew.has(id) },
 		// What is asked for by itself has a file of its own, and what one load alone needs goes into that.
@@ -65,14 +59,7 @@ function isEverywhere(entry: string): boolean {
 }
 
 function neededBy(id: string, modules: ReadonlyMap<string, Module>): ReadonlySet<string> {
-	const needed = new Set<string>();
-	const open = [id, ...(modules.get(id)?.offers ?? [])];
-	for (let next = open.pop(); next !== undefined; next = open.pop()) {
-		if (needed.has(next)) continue;
-		needed.add(next);
-		open.push(...(modules.get(next)?.uses ?? []));
-	}
-	return needed;
+	return reachedFrom([id, ...(modules.get(id)?.offers ?? [])], (needed) => modules.get(needed)?.uses ?? []);
 }
 
 /** What a page asks for later, and what that asks for, but no other page. */
@@ -82,14 +69,7 @@ function partsOf(
 	needs: ReadonlyMap<string, ReadonlySet<string>>,
 	entries: readonly string[]
 ): ReadonlySet<string> {
-	const parts = new Set<string>();
-	const open = [...page];
-	for (let id = open.pop(); id !== undefined; id = open.pop()) {
-		for (const part of modules.get(id)?.later ?? []) {
-			if (parts.has(part) || entries.includes(part)) continue;
-			parts.add(part);
-			open.push(...needs.get(part)!);
-		}
-	}
-	return parts;
+	const askedBy = (ids: ReadonlySet<string>) =>
+		[...ids].flatMap((id) => modules.get(id)?.later ?? []).filter((part) => !entries.includes(part));
+	return reachedFrom(askedBy(page), (part) => askedBy(needs.get(part)!));
 }
