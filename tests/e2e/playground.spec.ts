@@ -12,7 +12,7 @@ import { GraphBuilder, networks, resolveGraph } from '../../src/lib/nets';
 import { publishedWeights } from '../data';
 import { qdqFile } from '../parity/qdqFile';
 import { fileIntegers, storedWeights } from '../unit/nets/quantization/fileIntegers';
-import { alone, expect, open, test } from './site';
+import { alone, expect, open, sideways, test } from './site';
 
 /** A network that is small enough to run at once, without trained weights. */
 const small = 'network=mobilenet&weights=mobilenet:random&alpha=0.25&resolution=64';
@@ -89,6 +89,8 @@ alone('who saves data is asked before anything is fetched', async ({ page }) => 
 	await page.waitForFunction(() => document.querySelector<HTMLImageElement>('.picture img')?.complete);
 	await page.evaluate(() => new Promise((done) => requestIdleCallback(() => requestIdleCallback(done))));
 	await expect(lane(page)).toHaveAttribute('data-phase', 'idle');
+	await page.setViewportSize({ width: 360, height: 800 });
+	expect(await sideways(page)).toBe(0);
 	await page.getByRole('button', { name: /^Load .* and run$/ }).click();
 	await isReady(page);
 });

@@ -9,6 +9,7 @@ import {
 	localeOf,
 	open,
 	pages,
+	sideways,
 	test
 } from './site';
 
@@ -38,6 +39,22 @@ for (const address of pages.filter((address) => !isElsewhere(address))) {
 		await expectAccessible(page);
 	});
 }
+
+test('no page scrolls sideways at 360 px before it is alive', async ({ browser, baseURL }) => {
+	const context = await browser.newContext({
+		baseURL: baseURL!,
+		javaScriptEnabled: false,
+		viewport: { width: 360, height: 740 }
+	});
+	const page = await context.newPage();
+	const wide: string[] = [];
+	for (const address of pages) {
+		await page.goto(address);
+		if ((await sideways(page)) > 0) wide.push(address);
+	}
+	expect(wide).toEqual([]);
+	await context.close();
+});
 
 test('the address without a language goes to the language of the browser, and to the one chosen', async ({
 	browser
