@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { expect, open, test } from './site';
+import { expect, open, savedBy, test } from './site';
 
 const live = (page: Page) => page.getByTestId('live');
 const marks = (page: Page) => page.locator('.mark');
@@ -170,11 +169,8 @@ test('the table sorts by its heads and says so', async ({ page }) => {
 
 test('CSV holds the rows of the table; SVG and PNG are pictures of the chart', async ({ page }) => {
 	await open(page, '/en/compare?hide=mobilenet,shufflenet,successor,reference&sort=params');
-	const saved = async (format: string) => {
-		const download = page.waitForEvent('download');
-		await page.getByRole('button', { name: format, exact: true }).click();
-		return readFile(await (await download).path());
-	};
+	const saved = async (format: string) =>
+		(await savedBy(page.getByRole('button', { name: format, exact: true }))).bytes;
 	const lines = (await saved('CSV')).toString().trim().split('\r\n');
 	const shown = await rows(page).evaluateAll((list) =>
 		list.map((row) =>

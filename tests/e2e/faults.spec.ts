@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { GraphBuilder } from '../../src/lib/nets';
 import { encodeGraph } from '../../src/lib/viz/address/graphText';
 import { formatGraph } from '../../src/lib/nets/json';
-import { expect, open, test } from './site';
+import { expect, open, savedBy, test } from './site';
 import { SiteHost } from './siteHost';
 
 /** The address of a graph in which each node reads all before it. */
@@ -64,9 +63,7 @@ test('of a thousand layers those near what is in sight are drawn; going on bring
 	expect(await drawn()).toBeLessThan(400);
 
 	await page.locator('.diagram').getByRole('button', { name: 'Share' }).click();
-	const saved = page.waitForEvent('download');
-	await page.getByRole('button', { name: 'Save SVG' }).click();
-	const svg = await readFile(await (await saved).path(), 'utf8');
+	const svg = (await savedBy(page.getByRole('button', { name: 'Save SVG' }))).bytes.toString();
 	for (const i of [0, 300, 999]) expect(svg).toContain(`layer${i}: ReLU`);
 });
 

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { attribute, model, node, tensor, value } from '../unit/formats/onnxFile';
-import { expect, open, reloaded, test } from './site';
+import { expect, open, reloaded, savedBy, test } from './site';
 
 const kernel = Float32Array.from({ length: 4 * 27 }, (_, i) => Math.sin(i) / 5);
 
@@ -508,13 +507,7 @@ test('a network is taken along as ONNX, which opens again, and as a program', as
 	await open(page, '/en/networks/own');
 	await choose(page, 'net.onnx', file());
 	await expect(total(page)).toHaveText('110,592');
-	const taken = async (name: string) => {
-		const [download] = await Promise.all([
-			page.waitForEvent('download'),
-			page.getByRole('button', { name, exact: true }).click()
-		]);
-		return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
-	};
+	const taken = (name: string) => savedBy(page.getByRole('button', { name, exact: true }));
 	const program = await taken('PyTorch');
 	expect(program.bytes.toString()).toContain('nn.Conv2d(3, 4, kernel_size=3, padding=1');
 	const onnx = await taken('ONNX');

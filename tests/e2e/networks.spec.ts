@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { expect, open, sideways, test } from './site';
+import { expect, open, savedBy, sideways, test } from './site';
 
 const total = (page: Page, of: 'params' | 'macs') => page.locator(`[data-total="${of}"]`);
 const item = (page: Page, key: string) => page.locator(`svg [data-key="${key}"]`);
@@ -157,12 +156,9 @@ test('all of a large network opens, part by part, and closes again', async ({ pa
 test('the diagram is taken away as a picture that stands alone', async ({ page }) => {
 	await open(page, '/en/networks/squeezenet?open=fire2');
 	await page.locator('.diagram').getByRole('button', { name: 'Share', exact: true }).click();
-	const [download] = await Promise.all([
-		page.waitForEvent('download'),
-		page.getByRole('button', { name: 'SVG' }).click()
-	]);
-	expect(download.suggestedFilename()).toBe('SqueezeNet.svg');
-	const text = await readFile(await download.path(), 'utf8');
+	const { name, bytes } = await savedBy(page.getByRole('button', { name: 'SVG' }));
+	expect(name).toBe('SqueezeNet.svg');
+	const text = bytes.toString();
 	for (const part of ['@font-face', '>squeeze1x1<', '>fire9<', '%<']) expect(text).toContain(part);
 	expect(text).not.toMatch(/var\(|color-mix|class=/);
 });

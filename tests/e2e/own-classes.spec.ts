@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { browserArguments, findBrowser } from '../../tools/browser';
-import { alone, expect, expectAccessible, open, reloaded } from './site';
+import { alone, expect, expectAccessible, open, reloaded, savedBy } from './site';
 
 const red = { r: 200, g: 20, b: 20 };
 const blue = { r: 20, g: 20, b: 200 };
@@ -118,18 +118,16 @@ alone(
 		const share = await xception.locator('dd.top').textContent();
 
 		// As a file, which opens in the playground with its names and gives the same answer.
-		const [download] = await Promise.all([
-			page.waitForEvent('download'),
-			page.getByRole('button', { name: 'Save Xception with your classes, as a file' }).click()
-		]);
-		expect(download.suggestedFilename()).toBe('xception-own-classes.zip');
-		const zip = await download.path();
+		const saved = await savedBy(
+			page.getByRole('button', { name: 'Save Xception with your classes, as a file' })
+		);
+		expect(saved.name).toBe('xception-own-classes.zip');
 		await page.getByRole('link', { name: 'Playground' }).first().click();
 		await page.getByLabel('Other networks').selectOption('own');
 		await page.getByTestId('model-files').setInputFiles({
 			name: 'own.zip',
 			mimeType: 'application/zip',
-			buffer: readFileSync(zip)
+			buffer: saved.bytes
 		});
 		await page.getByLabel('Your own picture').setInputFiles((await pictures('new', red, 1))[0]!);
 		// It runs by itself where the network that was there before it had begun.
@@ -218,12 +216,9 @@ alone(
 		await leaveOut.click();
 		await expect(page.getByRole('alert')).toHaveCount(0);
 
-		const [download] = await Promise.all([
-			page.waitForEvent('download'),
-			card(page, 1).getByRole('button', { name: 'Save its pictures' }).click()
-		]);
-		expect(download.suggestedFilename()).toBe('red.zip');
-		const zip = { name: 'red.zip', mimeType: 'application/zip', buffer: readFileSync(await download.path()) };
+		const saved = await savedBy(card(page, 1).getByRole('button', { name: 'Save its pictures' }));
+		expect(saved.name).toBe('red.zip');
+		const zip = { name: saved.name, mimeType: 'application/zip', buffer: saved.bytes };
 		await card(page, 1).getByRole('button', { name: 'Remove all its pictures' }).click();
 		await expect(card(page, 1)).toContainText('0 pictures');
 		await expect(page.getByText('5 pictures of “red” are removed.')).toBeVisible();
@@ -446,11 +441,8 @@ alone(
 		await expect(page).toHaveURL(/\/en\/playground\/classes/);
 		await expect(name(page, 1)).toHaveValue('圆');
 		for (const number of [1, 2, 3]) await expect(card(page, number)).toContainText('15 pictures');
-		const [download] = await Promise.all([
-			page.waitForEvent('download'),
-			page.getByRole('button', { name: 'Save the pictures as a file' }).click()
-		]);
-		await page.getByTestId('archive-file').setInputFiles(await download.path());
+		const { path } = await savedBy(page.getByRole('button', { name: 'Save the pictures as a file' }));
+		await page.getByTestId('archive-file').setInputFiles(path);
 		await expect(page.getByRole('alert')).toHaveText(
 			'45 pictures were there already, and were not taken again.'
 		);

@@ -1,15 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
 import { openAll } from './bench';
-import { expect, open, test } from './site';
+import { expect, open, savedBy, test } from './site';
 
-async function saved(page: Page, button: string) {
-	const download = page.waitForEvent('download');
-	await page.getByRole('button', { name: button }).click();
-	const file = await download;
-	return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
-}
+const saved = (page: Page, button: string) => savedBy(page.getByRole('button', { name: button }));
 
 /** Width and height of a picture as the browser reads it, by itself. */
 function sizeOf(page: Page, type: string, bytes: Buffer) {

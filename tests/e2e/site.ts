@@ -182,6 +182,13 @@ export async function expectAccessible(page: Page, { colours = true, part = 'htm
 	expect(await findings({ runOnly: colourRules }, 'dark'), 'dark').toEqual([]);
 }
 
+/** The file that a press of a button saves. */
+export async function savedBy(button: Locator): Promise<{ name: string; path: string; bytes: Buffer }> {
+	const [download] = await Promise.all([button.page().waitForEvent('download'), button.click()]);
+	const path = await download.path();
+	return { name: download.suggestedFilename(), path, bytes: readFileSync(path) };
+}
+
 /** Pixels that the page can be scrolled sideways by. */
 export const sideways = (page: Page) =>
 	page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { expect, open, sideways, test } from './site';
+import { expect, open, savedBy, sideways, test } from './site';
 
 const frame = (page: Page) => page.locator('.table-frame').filter({ hasText: /of 69 networks|69 个网络/ });
 const scroller = (page: Page) => frame(page).locator('.data-table');
@@ -92,11 +91,8 @@ test('where copying is forbidden, it says so', async ({ page }) => {
 
 test('a CSV file says how it is written, so that × is × in a spreadsheet', async ({ page }) => {
 	await open(page, '/en/compare');
-	const download = page.waitForEvent('download');
-	await frame(page).getByRole('button', { name: 'CSV', exact: true }).click();
-	const file = await download;
-	expect(file.suggestedFilename()).toBe('lightnets-compare.csv');
-	const bytes = await readFile(await file.path());
+	const { name, bytes } = await savedBy(frame(page).getByRole('button', { name: 'CSV', exact: true }));
+	expect(name).toBe('lightnets-compare.csv');
 	expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
 	expect(bytes.toString()).toContain('"ShuffleNet v1, 0.25×, g = 1"');
 });
