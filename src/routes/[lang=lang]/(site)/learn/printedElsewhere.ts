@@ -36,5 +36,11 @@ export const deepCompression = {
 /** Xception, table 3: steps of training in a second. */
 export const xceptionSteps = { xception: 28, inceptionV3: 31 } as const;
 
+/**
+ * Picojoules for a 32-bit number on a 45 nm chip: S. Han and others, arXiv:1506.02626, figure 1, after M. Horowitz. (Horowitz,
+ * ISSCC 2014, figure 1.1.9, has 1300 to 2600 pJ for 64 bits of DRAM.)
+ */
+export const energyOf32Bits = { dram: 640, multiplication: 3.7 } as const;
+
 /** R. Krishnamoorthi, arXiv:1806.08342, abstract: how near accuracies on integers are to those on real numbers, without training on. */
 export const integersWithin = 0.02;
