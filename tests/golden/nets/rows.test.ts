@@ -20,7 +20,6 @@ const figure = v.pipe(v.string(), v.regex(/^\d[\d., x]*( to \d+)?(M|%|MB|ms|×)?
 const reportedRow = v.strictObject({
 	source: v.picklist(Object.keys(reportedSources) as (keyof typeof reportedSources)[]),
 	table: words,
-	checked: v.picklist(['read', 'memory']),
 	model: words,
 	network,
 	knobs: v.exactOptional(knobs),

@@ -64,9 +64,9 @@ function proseOf(text: string): string {
 		.replace(/`[^`]*`/g, '');
 }
 
-/** Names of networks and papers, years and shapes hold digits that are no figures. */
+/** Names of networks and papers, sections of papers, years and shapes hold digits that are no figures. */
 const names =
-	/arXiv[:\s]*\d{4}\.\d{4,5}|(VGG|ResNet|ResNeXt|CIFAR|Inception|MobileNet|ShuffleNet)[-\s]?(v|V)?\d+(\.\d+)?|v\d+\.\d+|float\d+|int\d+|\d+(×\d+)+/g;
+	/arXiv[:\s]*\d{4}\.\d{4,5}|section \d\.\d|第 \d\.\d 节|(VGG|ResNet|ResNeXt|CIFAR|Inception|MobileNet|ShuffleNet)[-\s]?(v|V)?\d+(\.\d+)?|v\d+\.\d+|float\d+|int\d+|\d+(×\d+)+/g;
 
 /** Figures that are quoted as such, where a quantity would say less. Keep it short. */
 const allowed = new Set<string>([

@@ -90,7 +90,7 @@ export type ReportedReason = (typeof reportedReasons)[number];
 
 export type ReportedUnit = '' | 'M' | '%' | 'MB' | 'ms' | '×';
 
-/** A published figure and the graph that it speaks of. */
+/** A published figure, as it was read in its source, and the graph that it speaks of. */
 export interface ReportedResult {
 	readonly source: ReportedSource;
 	/** Table or section of the source. */
@@ -106,14 +106,12 @@ export interface ReportedResult {
 	readonly printed: string;
 	readonly unit: ReportedUnit;
 	readonly reasons: readonly ReportedReason[];
-	/** Whether the figure was read in the source for this list, or is quoted from memory of it. */
-	readonly checked: 'read' | 'memory';
 }
 
-/** A row of a source's table as `rows/*.json` have it: a network, and a figure a metric. */
+/** A row of a source's table as `rows/*.json` have it: a network, and a figure a metric. What was not read in its source has no row. */
 export interface ReportedRow
 	extends
-		Pick<ReportedResult, 'source' | 'table' | 'checked' | 'model' | 'network'>,
+		Pick<ReportedResult, 'source' | 'table' | 'model' | 'network'>,
 		Partial<Pick<ReportedResult, 'knobs'>> {
 	readonly part?: string;
 	/** A printed figure with its unit (`'569M'`), and why it differs where it does. */
@@ -127,11 +125,11 @@ export interface ReportedRow
 /** The figures of some rows, one by one. JSON's words are strings to TypeScript; a test has checked them. */
 export function reportedResultsIn(rows: readonly unknown[]): ReportedResult[] {
 	return (rows as readonly ReportedRow[]).flatMap(
-		({ source, table, checked, model, network, knobs = {}, part = null, figures }) =>
+		({ source, table, model, network, knobs = {}, part = null, figures }) =>
 			Object.entries(figures).map(([metric, printed]): ReportedResult => {
 				const [text, ...reasons] = typeof printed === 'string' ? [printed] : printed;
 				const [, digits = text, unit = ''] = /^(.*?)(M|%|MB|ms|×)?$/.exec(text) ?? [];
-				const about = { source, table, checked, model, network, knobs, part, metric: metric as Metric };
+				const about = { source, table, model, network, knobs, part, metric: metric as Metric };
 				return { ...about, printed: digits, unit: unit as ReportedUnit, reasons };
 			})
 	);

@@ -86,10 +86,7 @@ describe('sourceText', () => {
 			'SqueezeNet paper, table 2; MobileNet paper, table 9'
 		],
 		['ShuffleNet paper (arXiv v2) Table 2, error 32.4%', 'ShuffleNet paper (arXiv v2), table 2'],
-		[
-			'DenseNet paper Table 3, single crop 25.02% error (from memory)',
-			'DenseNet paper, table 3 (from memory)'
-		],
+		['DenseNet paper Table 3, single crop 25.02% error', 'DenseNet paper, table 3'],
 		[
 			'torchvision 0.14.1 weights resnet50 IMAGENET1K_V2, single 224 centre crop',
 			'torchvision 0.14.1 weights resnet50 V2, one centre crop of 224 px'

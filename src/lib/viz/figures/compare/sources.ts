@@ -5,14 +5,13 @@ type Reading = (text: string, locale: Locale) => string | null;
 
 /**
  * Where an accuracy is from, in the language of the page. The facts name sources in English, in a few fixed forms; what they
- * add in parentheses (how a figure was read, what else stands beside it) is left out, but for its being quoted from memory.
+ * add in parentheses (how a figure was read, what else stands beside it) is left out.
  */
 export function sourceText(source: string, locale: Locale): string {
 	const parts = withoutAsides(source).split(/; | \/ /);
 	const read = parts.map((part) => readings.map((reading) => reading(part.trim(), locale)).find(Boolean));
 	const separator = m.compare_source_and({}, { locale });
-	const named = read.filter((text) => text !== undefined).join(separator) || source;
-	return /\bfrom memory\b/.test(source) ? m.compare_source_memory({ source: named }, { locale }) : named;
+	return read.filter((text) => text !== undefined).join(separator) || source;
 }
 
 const readings: readonly Reading[] = [

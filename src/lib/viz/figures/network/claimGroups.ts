@@ -4,12 +4,7 @@ import type { CheckedResult, ReportedSource } from '$lib/nets';
 export interface ClaimGroup {
 	/** The first of them. */
 	readonly checked: CheckedResult;
-	readonly sources: readonly {
-		readonly source: ReportedSource;
-		readonly tables: readonly string[];
-		/** Whether none of it was read there for this site. */
-		readonly isFromMemory: boolean;
-	}[];
+	readonly sources: readonly { readonly source: ReportedSource; readonly tables: readonly string[] }[];
 }
 
 /** Gathers results that print the same figure of the same thing for the same reasons. */
@@ -26,10 +21,7 @@ export function groupClaims(results: readonly CheckedResult[]): ClaimGroup[] {
 			tables.set(result.source, [...new Set([...(tables.get(result.source) ?? []), result.table])]);
 		return {
 			checked: members[0]!,
-			sources: [...tables].map(([source, inIt]) => ({
-				...{ source, tables: inIt },
-				isFromMemory: members.every(({ result }) => result.source !== source || result.checked === 'memory')
-			}))
+			sources: [...tables].map(([source, inIt]) => ({ source, tables: inIt }))
 		};
 	});
 }

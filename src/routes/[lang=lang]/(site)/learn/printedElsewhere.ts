@@ -1,4 +1,4 @@
-/** Figures of papers about networks that nobody has a graph of, or about training: read in the papers (a test holds them to what was read), or quoted from memory where it says so; the text then says so, too. */
+/** Figures of papers about networks that nobody has a graph of, or about training, as they were read there; a test holds tables to what was read. */
 
 /** ShuffleNet, table 4: top-1 error in percent of networks of one budget each, in millions of MACs, built of the units of others. */
 export const shufflenetTable4 = {
@@ -16,17 +16,17 @@ export const xceptionJft = {
 /** ShuffleNet, table 5: a shallow network of its units, about as deep as MobileNet (half the width, three groups); millions of MACs. */
 export const shufflenetShallow = { macs: 40, top1Error: 42.8 } as const;
 
-/** ShuffleNet, section 4.5, from memory: how many times fewer multiply-adds usually make how many times as fast. */
+/** ShuffleNet, section 4.5: how many times fewer multiply-adds usually make how many times as fast. */
 export const shufflenetSpeedUp = { fewer: 4, faster: 2.6 } as const;
 
-/** SqueezeNet, section 5, from memory: squeeze ratio, top-5 accuracy in percent, megabytes; and top-5 with half of the expand filters 3×3. */
+/** SqueezeNet, section 5.2: squeeze ratio, top-5 accuracy in percent, megabytes; and top-5 with half of the expand filters 3×3, as section 5.3 and as figure 3 have it. */
 export const squeezeRatios = {
 	published: { ratio: 0.125, top5: 80.3, megabytes: 4.8 },
 	best: { ratio: 0.75, top5: 86.0, megabytes: 19 },
-	halfExpand3x3Top5: 85.6
+	halfExpand3x3: { top5: 85.6, top5InFigure: 85.3 }
 } as const;
 
-/** Deep Compression, abstract, from memory: weights for one that pruning leaves, and how many times smaller files get, from how many megabytes. */
+/** Deep Compression, abstract: weights for one that pruning leaves, and how many times smaller files get, from how many megabytes. */
 export const deepCompression = {
 	pruned: { least: 9, most: 13 },
 	alexnet: { times: 35 },
@@ -35,6 +35,12 @@ export const deepCompression = {
 
 /** Xception, table 3: steps of training in a second. */
 export const xceptionSteps = { xception: 28, inceptionV3: 31 } as const;
+
+/**
+ * Picojoules for a 32-bit number on a 45 nm chip: S. Han and others, arXiv:1506.02626, figure 1, after M. Horowitz. (Horowitz,
+ * ISSCC 2014, figure 1.1.9, has 1300 to 2600 pJ for 64 bits of DRAM.)
+ */
+export const energyOf32Bits = { dram: 640, multiplication: 3.7 } as const;
 
 /** R. Krishnamoorthi, arXiv:1806.08342, abstract: how near accuracies on integers are to those on real numbers, without training on. */
 export const integersWithin = 0.02;

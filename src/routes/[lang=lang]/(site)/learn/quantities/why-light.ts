@@ -15,6 +15,7 @@ import type { Texts } from '$lib/lessons/compiler/compile';
 import { channelsRead, denseNet121 } from '../denseNet';
 import { layer } from '../layer';
 import { printed } from '../printed';
+import { energyOf32Bits } from '../printedElsewhere';
 import { shareOfKind } from '../shareOfKind';
 import { counted, factor, percent, plain, rounded, type Text } from '../texts';
 
@@ -122,8 +123,7 @@ export default {
 				(memory.peakBytes + bytesOfFloat32 * mobilenet.params.trainable)
 		)
 	),
-	/** A 32-bit number from DRAM against a 32-bit multiplication, 640 pJ and 3.7 pJ (Horowitz, ISSCC 2014, from memory). */
-	energyTimes: counted(170),
+	energyTimes: counted(Number((energyOf32Bits.dram / energyOf32Bits.multiplication).toPrecision(2))),
 	densenetYear: plain(densenet.year),
 	densenetParams: rounded(referenceCost(densenet).params),
 	resnetParams: rounded(total('resnet50').params.trainable),
