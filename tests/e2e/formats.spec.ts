@@ -86,7 +86,7 @@ test('it is taken at another size of pictures, runs at it, and stands on the cha
 	await page.goBack();
 	await page.getByRole('link', { name: 'Put it on the chart' }).click();
 	await expect(page.getByTestId('own-on-chart')).toContainText(
-		/27,648 MACs.*A picture took it .*ms on this device/
+		/27,648 MACs.*A run takes it .*ms \(.*ms to .*ms, \d runs\) on this device/
 	);
 	await expect(page.getByRole('row', { name: /^net / })).toContainText(
 		/16.*108.*27,648.*your own, counted here/
