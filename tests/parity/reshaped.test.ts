@@ -9,8 +9,16 @@ import { relativeDifference } from './engine/graphs';
 const wave = (count: number, phase = 0) =>
 	Float32Array.from({ length: count }, (_, i) => Math.sin(1.7 * i + phase));
 const floats = (name: string, ...dims: number[]) =>
-	tensor(name, dims, wave(dims.reduce((product, n) => product * n, 1), name.length));
-const integers = (name: string, ...of: number[]) => tensor(name, [of.length], BigInt64Array.from(of.map(BigInt)));
+	tensor(
+		name,
+		dims,
+		wave(
+			dims.reduce((product, n) => product * n, 1),
+			name.length
+		)
+	);
+const integers = (name: string, ...of: number[]) =>
+	tensor(name, [of.length], BigInt64Array.from(of.map(BigInt)));
 
 /** Twelve channels of 5×4 pixels, shuffled in three groups: `s`; averaged, shuffled and flattened, they are `r`. */
 const side = [5, 4] as const;
@@ -44,7 +52,10 @@ const picture = [1, 12, ...side];
 /** What may stand behind a shuffle without a convolution between. */
 const chains: Readonly<Record<string, Chain>> = {
 	'Flatten and Softmax': { nodes: [node('Softmax', ['r'], ['y'], [attribute('axis', 1)])], output: [1, 12] },
-	'Softmax over channels': { nodes: [node('Softmax', ['s'], ['y'], [attribute('axis', 1)])], output: picture },
+	'Softmax over channels': {
+		nodes: [node('Softmax', ['s'], ['y'], [attribute('axis', 1)])],
+		output: picture
+	},
 	'Softmax, and then Gemm': {
 		nodes: [
 			node('Softmax', ['r'], ['p'], [attribute('axis', -1)]),
@@ -80,7 +91,15 @@ const chains: Readonly<Record<string, Chain>> = {
 	},
 	'BatchNormalization of a row': {
 		nodes: [node('BatchNormalization', ['r', 'k', 'b', 'b', 'v'], ['y'], [])],
-		constants: [floats('k', 12), floats('b', 12), tensor('v', [12], wave(12).map((n) => 1.5 + n))],
+		constants: [
+			floats('k', 12),
+			floats('b', 12),
+			tensor(
+				'v',
+				[12],
+				wave(12).map((n) => 1.5 + n)
+			)
+		],
 		output: [1, 12]
 	},
 	'LayerNormalization of a row': {
@@ -146,7 +165,10 @@ describe('behind a shuffle that no convolution reads', () => {
 			Object.entries(opened.weights).map(([id, of]) => [
 				id,
 				Object.fromEntries(
-					Object.entries(of).map(([name, { shape, data }]) => [name, { shape, data: Float64Array.from(data) }])
+					Object.entries(of).map(([name, { shape, data }]) => [
+						name,
+						{ shape, data: Float64Array.from(data) }
+					])
 				)
 			])
 		);
@@ -162,7 +184,10 @@ describe('behind a shuffle that no convolution reads', () => {
 		expect(relativeDifference(inOrder, await run(bytes, planes))).toBeLessThan(1e-5);
 
 		const written = await run(toOnnx(net, opened.weights), planes);
-		const first = Array.from(made!.data, (__, i) => made!.data[(i % area) * channels + Math.floor(i / area)]!);
+		const first = Array.from(
+			made!.data,
+			(__, i) => made!.data[(i % area) * channels + Math.floor(i / area)]!
+		);
 		expect(relativeDifference(written, first)).toBeLessThan(1e-5);
 	});
 });

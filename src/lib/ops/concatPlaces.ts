@@ -37,7 +37,8 @@ export const concatPlaces: Operator<object> = {
 	...traceBy<Geometry>({ taps: () => 1, tap: (g, output) => ({ at: sourceOf(g, output), weight: null }) }),
 	cost: (g) => costOf(g, [], { macs: 0, otherOps: 0 }),
 	spatial: ({ inputs }) => ({ kind: 'lined', sizes: inputs.map(([height, width]) => [height, width]) }),
-	channelsRead: ({ inputs }, { channel }) => inputs.map((_, tensor) => ({ tensor, start: channel, count: 1 })),
+	channelsRead: ({ inputs }, { channel }) =>
+		inputs.map((_, tensor) => ({ tensor, start: channel, count: 1 })),
 	feeds: ({ inputs }, { tensor, y, x, channel }) => {
 		const before = inputs.slice(0, tensor).reduce((sum, shape) => sum + placesOf(shape), 0);
 		return [{ tensor: 0, y: 0, x: before + y * inputs[tensor]![1] + x, channel }];

@@ -68,7 +68,15 @@ it.each([
 it('knows of a group of files what it is, and of anything else nothing', () => {
 	const about = { as: 1, size: 224, storedId: null };
 	expect(aboutOf(about)).toEqual({ ...about, isTaught: false, isReading: false });
-	const others = [7, null, 'own', {}, { ...about, as: 2 }, { ...about, size: 0.5 }, { ...about, size: '224' }];
+	const others = [
+		7,
+		null,
+		'own',
+		{},
+		{ ...about, as: 2 },
+		{ ...about, size: 0.5 },
+		{ ...about, size: '224' }
+	];
 	expect([...others, { ...about, storedId: 7 }, { ...about, isTaught: 1 }].map(aboutOf)).toEqual(
 		Array(9).fill(null)
 	);

@@ -57,7 +57,11 @@ export function fieldWindow(
 }
 
 /** Positions of an input that stand at these places of a row of all inputs' positions. */
-function unlined(places: ReadonlySet<number>, sizes: readonly (readonly [number, number])[], input: number): Cross {
+function unlined(
+	places: ReadonlySet<number>,
+	sizes: readonly (readonly [number, number])[],
+	input: number
+): Cross {
 	const before = sizes.slice(0, input).reduce((sum, [height, width]) => sum + height * width, 0);
 	const [height, width] = sizes[input]!;
 	const own = [...places].map((place) => place - before).filter((at) => at >= 0 && at < height * width);
@@ -70,7 +74,10 @@ function unlined(places: ReadonlySet<number>, sizes: readonly (readonly [number,
 /** Positions of an input, `size` in a row, that the operator reads for positions of its output, along one axis. */
 function readAlong(
 	wanted: ReadonlySet<number>,
-	map: Exclude<SpatialMap, { kind: 'lined' }>, axis: 0 | 1, size: number): Set<number> {
+	map: Exclude<SpatialMap, { kind: 'lined' }>,
+	axis: 0 | 1,
+	size: number
+): Set<number> {
 	if (map.kind === 'global') return new Set(Array.from({ length: size }, (_, i) => i));
 	// Of an input with a single position, every output reads that one.
 	if (map.kind === 'pointwise') return size === 1 ? new Set([0]) : new Set(wanted);

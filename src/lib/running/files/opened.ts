@@ -219,7 +219,8 @@ export interface CarriedAbout {
 export function aboutOf(value: unknown): CarriedAbout | null {
 	const { as, size, storedId, isTaught = false, isReading = false } = fieldsOf(value);
 	if (as !== 'own' && as !== 0 && as !== 1) return null;
-	if (size !== null && !(Number.isInteger(size) && (size as number) >= 1 && (size as number) <= 4096)) return null;
+	if (size !== null && !(Number.isInteger(size) && (size as number) >= 1 && (size as number) <= 4096))
+		return null;
 	if (storedId !== null && !(typeof storedId === 'string' && isId(storedId))) return null;
 	if (typeof isTaught !== 'boolean' || typeof isReading !== 'boolean') return null;
 	return { as, size: size as number | null, storedId, isTaught, isReading };

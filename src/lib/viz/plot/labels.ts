@@ -166,6 +166,7 @@ export function monoWidth(text: string, fontSize: number): number {
 export function fittedText(text: string, fontSize: number, width: number): string {
 	if (textWidth(text, fontSize) <= width) return text;
 	let letters = [...text];
-	while (letters.length > 1 && textWidth(`${letters.join('')}…`, fontSize) > width) letters = letters.slice(0, -1);
+	while (letters.length > 1 && textWidth(`${letters.join('')}…`, fontSize) > width)
+		letters = letters.slice(0, -1);
 	return `${letters.join('').trimEnd()}…`;
 }

@@ -156,7 +156,8 @@ function linedUp(call: Call, views: readonly View[], at: number): Value[] | null
 	);
 	const count = views.reduce((sum, { out }) => sum + out.shape[0] * out.shape[1], 0);
 	// Of single places it is a picture's row or its channels, and others can tell which.
-	if (!areRows || count > graphLimits.side || views.every(({ dims }) => dims[places]!.length < 2)) return null;
+	if (!areRows || count > graphLimits.side || views.every(({ dims }) => dims[places]!.length < 2))
+		return null;
 	const made = call.add(
 		'concatPlaces',
 		views.map(({ out }) => out),

@@ -96,7 +96,10 @@ export function placeLive(
 		})
 	);
 	const taken = (others ?? []).map((other) => other.box);
-	const discs: readonly Disc[] = [...marks, ...(others ?? []).map((other) => ({ ...other.shown, r: radius }))];
+	const discs: readonly Disc[] = [
+		...marks,
+		...(others ?? []).map((other) => ({ ...other.shown, r: radius }))
+	];
 	/** How much of others a place would hide: marks more than their names. */
 	const hidden = ({ box }: (typeof places)[number]) =>
 		box.x < plot.x && isRight

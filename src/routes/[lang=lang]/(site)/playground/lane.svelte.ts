@@ -139,7 +139,8 @@ export class Lane {
 	readonly spread = $derived.by(() => {
 		if (!this.result || this.isTiming) return null;
 		const { picture, backend, times } = this.result;
-		const apart = this.#apart?.of.picture === picture && this.#apart.of.backend === backend ? this.#apart : null;
+		const apart =
+			this.#apart?.of.picture === picture && this.#apart.of.backend === backend ? this.#apart : null;
 		const timed = apart?.times ?? times;
 		return timed.length > 0 ? spreadOf(timed) : null;
 	});
