@@ -60,6 +60,9 @@ const heights = [1, 0, 0.5, 1.6, -0.6, 2.2, -1.2];
 /** The same where nobody moves it, so that it may stand further away. */
 const farHeights = [...heights, 3, -2, 4, -3, 5, -4, 6, -5, 7, -6, 8, -7];
 
+/** What each step away costs, where a name that is hidden costs 1. */
+const perStep = 0.2;
+
 /** The radius of its mark. */
 const radius = 10;
 /** Share of the plot that a name may take, and how much bolder than others it is. */
@@ -86,13 +89,13 @@ export function placeLive(
 	const away = 16;
 	const isRight = shown.x + away + width <= plot.x + plot.width;
 	const sides = isRight ? (['start', 'end'] as const) : (['end'] as const);
-	const places = (others ? farHeights : heights).flatMap((up) =>
+	const places = (others ? farHeights : heights).flatMap((up, at) =>
 		sides.map((anchor) => {
 			// Where neither side has the room, over or under its place, and never over the axis.
 			const beside = anchor === 'start' ? shown.x + away : shown.x - away - width;
 			const left = isRight ? beside : Math.max(plot.x + 6, beside);
 			const top = Math.min(plot.y + plot.height - height, Math.max(plot.y, shown.y - up * height));
-			return { anchor, box: { x: left, y: top, width, height } };
+			return { far: others ? at * perStep : 0, anchor, box: { x: left, y: top, width, height } };
 		})
 	);
 	const taken = (others ?? []).map((other) => other.box);
@@ -101,10 +104,11 @@ export function placeLive(
 		...(others ?? []).map((other) => ({ ...other.shown, r: radius }))
 	];
 	/** How much of others a place would hide: marks more than their names. */
-	const hidden = ({ box }: (typeof places)[number]) =>
+	const hidden = ({ box, far }: (typeof places)[number]) =>
 		box.x < plot.x && isRight
 			? Infinity
-			: (covers(box, { ...shown, r: radius }) ? 9 : 0) +
+			: far +
+				(covers(box, { ...shown, r: radius }) ? 9 : 0) +
 				100 * taken.filter((other) => overlap(box, other)).length +
 				3 * discs.filter((mark) => covers(box, mark)).length +
 				labels.filter((label) => overlap(box, label)).length;
@@ -114,7 +118,8 @@ export function placeLive(
 		shown,
 		beyond: isBeyond ? (Math.atan2(wanted.y - shown.y, wanted.x - shown.x) * 180) / Math.PI : null,
 		lines: [title, numbers],
-		...best!.place,
+		box: best!.place.box,
+		anchor: best!.place.anchor,
 		leader: others && leaderOf(best!.place.box, { ...shown, r: radius })
 	};
 }
