@@ -70,7 +70,7 @@ test('a phone shows a network as a page: its sum closes again, both totals are w
 	await page.setViewportSize({ width: 360, height: 780 });
 	await open(page, '/en/networks/own');
 	await choose(page, 'a-name-that-is-longer-than-the-chart-of-a-phone.onnx', file());
-	const macs = page.getByRole('button', { name: /^MACs/ });
+	const macs = page.getByRole('button', { name: /^MACs.*the sum/ });
 	await macs.click();
 	await expect(macs).toContainText('Hide the sum');
 	await macs.click();
