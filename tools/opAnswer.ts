@@ -51,7 +51,7 @@ type Own = (typeof own)[number];
 type Other = Exclude<ComputedKind, Own>;
 const others = computedKinds.filter((kind): kind is Other => !(own as readonly string[]).includes(kind));
 /** Kinds that read several inputs: `inputs` in place of `x`. */
-const joins: ReadonlySet<string> = new Set<Other>(['add', 'multiply', 'concat']);
+const joins: ReadonlySet<string> = new Set<Other>(['add', 'multiply', 'concat', 'concatPlaces']);
 /** `x`, or `inputs`; beside them options and weights by their names, a kernel as `w`. */
 const otherForms = others.map((kind) =>
 	joins.has(kind)

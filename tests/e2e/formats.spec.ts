@@ -63,6 +63,50 @@ test('a file opens as a network with everything, whatever it is called, and runs
 	await expect(lane).toHaveAttribute('data-phase', 'ready');
 });
 
+test('a phone shows a network as a page: its sum closes again, both totals are whole, no label of the chart lies over another', async ({
+	page
+}) => {
+	await page.setViewportSize({ width: 360, height: 780 });
+	await open(page, '/en/networks/own');
+	await choose(page, 'a-name-that-is-longer-than-the-chart-of-a-phone.onnx', file());
+	const macs = page.getByRole('button', { name: /^MACs.*the sum/ });
+	await macs.click();
+	await expect(macs).toContainText('Hide the sum');
+	await macs.click();
+	await expect(macs).toContainText('Show the sum');
+	// What is as long as the network is deep is opened by hand.
+	await expect(page.locator('details', { has: page.locator('#flow') })).not.toHaveAttribute('open');
+
+	await page.getByRole('link', { name: 'Put it on the chart' }).click();
+	await expect(page.locator('[data-own]')).toBeVisible();
+	const labels = await page.locator('svg:has([data-own])').evaluate((svg) => {
+		const boxes = [...svg.querySelectorAll('.labels > g:not(.covered) text, [data-live] text')].map((text) =>
+			text.getBoundingClientRect()
+		);
+		const overlaps = boxes.flatMap((a, i) =>
+			boxes
+				.slice(i + 1)
+				.filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+		);
+		return { hasMany: boxes.length > 4, overlaps: overlaps.length };
+	});
+	expect(labels).toEqual({ hasMany: true, overlaps: 0 });
+
+	await open(page, '/en/networks/two');
+	for (const at of [0, 1])
+		await page
+			.getByTestId('model-files')
+			.nth(at)
+			.setInputFiles(fileOf(`${at}.onnx`, file()));
+	const cells = page.getByTestId('difference').locator('table').first().locator('td');
+	await expect(cells).toHaveCount(10);
+	for (const cell of await cells.all()) {
+		const { x, width } = (await cell.boundingBox())!;
+		expect(x).toBeGreaterThanOrEqual(0);
+		expect(x + width).toBeLessThanOrEqual(360);
+	}
+});
+
 test('it is taken at another size of pictures, runs at it, and stands on the chart with its time', async ({
 	page
 }) => {
@@ -85,7 +129,7 @@ test('it is taken at another size of pictures, runs at it, and stands on the cha
 	await page.goBack();
 	await page.getByRole('link', { name: 'Put it on the chart' }).click();
 	await expect(page.getByTestId('own-on-chart')).toContainText(
-		/27,648 MACs.*A picture took it .*ms on this device/
+		/27,648 MACs.*A run takes it .*ms \(.*ms to .*ms, \d runs\) on this device/
 	);
 	await expect(page.getByRole('row', { name: /^net / })).toContainText(
 		/16.*108.*27,648.*your own, counted here/
@@ -126,7 +170,12 @@ test('a network of which nothing can be computed is met with a sentence in the p
 	});
 	await open(page, '/zh/networks/own');
 	await choose(page, 'all.onnx', Buffer.from(all));
-	await page.getByRole('link', { name: '运行' }).first().click();
+	// Nothing is offered that does not go, and it is said why; the playground, reached all the same, says it, too.
+	await expect(page.getByText('它在这里无法运行：head/Mystery 无法计算')).toBeVisible();
+	await expect(page.getByRole('link', { name: /运行/ })).toHaveCount(0);
+	await page.getByRole('link', { name: '放到对比图上' }).click();
+	await expect(page.getByTestId('own-on-chart')).toBeVisible();
+	await open(page, `/zh/playground?network=own${new URL(page.url()).hash}`);
 	await page.getByRole('button', { name: '运行', exact: true }).click();
 	await expect(page.getByRole('alert')).toContainText('在这里无法计算，而其余部分都依赖它');
 });
@@ -141,7 +190,8 @@ test('a network that takes no picture says that it ran on zeros, beside none', a
 	});
 	await open(page, '/en/networks/own');
 	await choose(page, 'other.onnx', Buffer.from(other));
-	await page.getByRole('link', { name: /^Run it/ }).click();
+	await expect(page.getByText('It takes 1×1×12, not a picture')).toBeVisible();
+	await page.getByRole('link', { name: 'Run it on zeros' }).click();
 	await page.getByRole('button', { name: 'Run', exact: true }).click();
 	await expect(page.getByTestId('lane-own')).toContainText('so it ran on zeros');
 	await expect(page.getByTestId('top-five')).toHaveCount(0);

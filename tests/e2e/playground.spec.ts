@@ -57,7 +57,7 @@ test('on 8-bit integers: size, time and what they change, or why not; and back',
 	// It begins by itself.
 	await isReady(page);
 	const note = page.getByTestId('integers');
-	await expect(note).toContainText(/8-bit integers.* 713\skB.*\sms.*\sms/);
+	await expect(note).toContainText(/8-bit integers.* 713\skB.* took \d+% of the time/);
 	const isTaken = !/would take/.test((await note.textContent())!);
 	if (isTaken) await expect(note).toContainText(/first answer to this picture is .*differ by at most/);
 	await expect(page.getByTestId('top-five')).toBeVisible();
@@ -247,6 +247,10 @@ test('layers are timed, and networks for the chart, which finds the times again'
 	await latency.scrollIntoViewIfNeeded();
 	await latency.getByRole('button', { name: 'Time every layer' }).click();
 	await expect(page.getByTestId('latency-total')).toContainText(/half of 9 runs/);
+	// One network has one time: the card says the same.
+	const [, said] = /takes (.*?ms)/.exec(await page.getByTestId('latency-total').innerText())!;
+	await expect(page.getByTestId('lane-mobilenet')).toContainText(said!);
+	await expect(page.getByTestId('lane-mobilenet')).toContainText('Median of 9 runs');
 	await latency.getByText('All layers as a table', { exact: true }).click();
 	await expect(latency.getByRole('row', { name: /^conv_pw_13/ })).toContainText('1×1 convolution');
 	await page.evaluate(() => {

@@ -117,6 +117,20 @@ describe('writePytorchNetwork(net) and writeKerasNetwork(net)', () => {
 		expect(new Set(signatures).size).toBe(units.length);
 	});
 
+	it('units that are alike and stand beside each other are no series, and those of a series are one', () => {
+		const net = new GraphBuilder('Twins', [8, 8, 4]);
+		const unit = (path: string, from: string) =>
+			net.block(path, 'standard', () =>
+				net.conv2d(`${path}/conv`, from, { kernelSize: 3, outChannels: 4, padding: 1 })
+			);
+		// The second is the last that reads the input, and takes its name.
+		const [one, two] = [unit('one', net.input), unit('two', net.input)];
+		const calls = programOf(resolveGraph(net.build(unit('four', unit('three', net.add('sum', [one, two]))))))
+			.lines.filter((line) => line.kind === 'call')
+			.map(({ reads, sets, count }) => `${sets} = ${reads} × ${count}`);
+		expect(calls).toEqual(['a = x × 1', 'x = x × 1', 'x = x × 2']);
+	});
+
 	it('Keras repeats rows and columns by a layer of its own, as it has them from a file', () => {
 		const net = new GraphBuilder('Up', [4, 6, 2]);
 		const coordinates = { coordinates: 'asymmetric', round: 'floor' };

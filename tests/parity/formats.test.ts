@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as ort from 'onnxruntime-web';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Kernels } from '../../src/lib/engine/kernels';
 import { Program } from '../../src/lib/engine/program/program';
@@ -43,6 +44,27 @@ describe.skipIf(models.isAbsent)(models.needed('files with weights run as PyTorc
 		const { output } = await program.run([input]);
 		program.dispose();
 		expect(relativeDifference(output.data, floats(`${name}.output.f32`))).toBeLessThan(1e-4);
+	});
+});
+
+describe.skipIf(models.isAbsent)(models.needed('a detector runs whole'), () => {
+	it('yolox_nano: every position of its three heads is what onnxruntime makes it', async () => {
+		const bytes = new Uint8Array(readFileSync(join(models.path, 'onnx', 'yolox_nano.onnx')));
+		const opened = await openFiles([{ name: 'yolox_nano.onnx', bytes }]);
+		if (opened.kind !== 'model' || !opened.weights) throw new Error('it has no weights');
+		const resolved = resolveGraph(opened.graph);
+		const [side] = resolved.tensors[0]!.shape;
+		const area = side * side;
+		const planes = Float32Array.from({ length: 3 * area }, (_, i) => 128 + 100 * Math.sin(i / 37));
+		const session = await ort.InferenceSession.create(bytes);
+		const expected = await session.run({ images: new ort.Tensor('float32', planes, [1, 3, side, side]) });
+		await session.release();
+
+		const program = new Program(resolved, opened.weights, kernels);
+		const input = Float32Array.from(planes, (_, i) => planes[(i % 3) * area + Math.floor(i / 3)]!);
+		const { output } = await program.run([input]);
+		program.dispose();
+		expect(relativeDifference(output.data, expected['output']!.data as Float32Array)).toBeLessThan(1e-4);
 	});
 });
 

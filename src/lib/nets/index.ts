@@ -60,5 +60,6 @@ export { resolveGraph } from './resolve';
 export type { GraphTensor, ResolvedGraph, ResolvedNode } from './resolve';
 export { logitsOf, randomNumbers, randomWeight, randomWeights, runGraph, weightSpecs } from './run';
 export type { GraphWeights } from './run';
+export { takesPictures } from './takesPictures';
 export { blockKinds, graphLimits } from './types';
 export type { BlockKind, Graph, GraphBlock, GraphInput, GraphNode, NodeOf } from './types';

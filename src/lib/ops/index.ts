@@ -5,6 +5,7 @@ import { batchNorm } from './batchNorm';
 import { channelShuffle } from './channelShuffle';
 import { clip } from './clip';
 import { concat } from './concat';
+import { concatPlaces } from './concatPlaces';
 import { conv2d } from './conv2d';
 import { dense } from './dense';
 import { depthToSpace } from './depthToSpace';
@@ -107,6 +108,7 @@ export const operators = {
 	add,
 	multiply,
 	concat,
+	concatPlaces,
 	split,
 	dense,
 	pad,

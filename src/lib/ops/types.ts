@@ -126,6 +126,8 @@ export type SpatialMap =
 				columns: readonly (readonly number[])[]
 			];
 	  }
+	/** Positions of inputs of these sizes stand in one row, row by row and input after input. */
+	| { readonly kind: 'lined'; readonly sizes: readonly (readonly [number, number])[] }
 	/** Each output position reads the same position (along an axis of a single place, the only one). */
 	| { readonly kind: 'pointwise' }
 	/** Each output reads all positions. */

@@ -5,7 +5,7 @@ import { resolveGraph, type ResolvedGraph } from '$lib/nets/resolve';
 import { Unloaded } from '$lib/stored/unloaded';
 import { graphProblem } from '$lib/viz/words/problems';
 import { restoreOpened, willRestore } from './files/carried';
-import { openedHere } from './files/opened';
+import { openKept } from './files/openKept';
 import { OpenFailure, openInWorker } from './files/openInWorker';
 import { readOwn } from './ownGraph';
 
@@ -18,11 +18,9 @@ export async function findOwn(progress: (share: number) => void): Promise<Resolv
 	const { text, source, storedId } = await readOwn();
 	if (willRestore()) progress(0);
 	await restoreOpened(progress);
-	const here = openedHere();
 	try {
-		if (storedId !== undefined && here?.storedId === storedId) return resolveGraph(here.model.graph);
 		if (storedId !== undefined) {
-			const found = await findStored(storedId, progress);
+			const found = await findKept(storedId, progress);
 			// What only the tab has is there all the same.
 			if (found !== null) return found;
 			if (text === null) return m.formats_kept_gone();
@@ -38,17 +36,20 @@ export async function findOwn(progress: (share: number) => void): Promise<Resolv
 }
 
 /** @returns `null` where it is not kept */
-async function findStored(
+async function findKept(
 	id: string,
 	progress: (share: number) => void
 ): Promise<ResolvedGraph | string | null> {
-	const { readModel } = await import('$lib/stored/models');
-	const found = await readModel(id);
-	if (!found) return null;
-	const { files, about } = found;
-	const opened = await openInWorker(
-		{ files, ...(about.size !== null && { size: about.size }) },
-		{ signal: new AbortController().signal, progress }
-	);
-	return opened.kind === 'model' ? resolveGraph(opened.graph) : m.formats_kept_gone();
+	let found: ResolvedGraph | string | null = null;
+	await openKept(id, {
+		show: ({ model }) => void (found = resolveGraph(model.graph)),
+		async open(files, { size }) {
+			const opened = await openInWorker(
+				{ files, ...(size !== null && { size }) },
+				{ signal: new AbortController().signal, progress }
+			);
+			found = opened.kind === 'model' ? resolveGraph(opened.graph) : m.formats_kept_gone();
+		}
+	});
+	return found;
 }

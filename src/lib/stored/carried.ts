@@ -1,5 +1,6 @@
 import { carriers, type CarriedFiles, type CarriedKind } from './carriers';
-import { keepText, readText } from './texts';
+import { areNames, fieldsOf } from './shapes';
+import { keepText, readJson } from './texts';
 
 /**
  * Files on their way to the same page in another language, which is loaded anew: put down when its link is followed, taken up when
@@ -41,12 +42,25 @@ const placeOf = (id: string, group: number, file: number) =>
 	`${location.origin}/carried/${id}/${group}/${file}`;
 const idOf = ({ url }: Request) => new URL(url).pathname.split('/')[2] ?? '';
 
+/** More than is ever put down. */
+const most = { groups: 1000, names: 10_000 } as const;
+
+/** What the tab says was put down, as far as this version writes such. */
 function readAll(): All {
-	try {
-		return (JSON.parse(readText('tab', key) ?? '{}') ?? {}) as All;
-	} catch {
-		return {};
-	}
+	const found = fieldsOf(readJson('tab', key));
+	const kinds: readonly CarriedKind[] = ['networks', 'classes', 'training'];
+	return Object.fromEntries(kinds.flatMap((kind) => (isWritten(found[kind]) ? [[kind, found[kind]]] : [])));
+}
+
+function isWritten(value: unknown): value is Written {
+	const { id, groups } = fieldsOf(value);
+	return (
+		typeof id === 'string' &&
+		/^\d{1,16}-\w{1,20}$/.test(id) &&
+		Array.isArray(groups) &&
+		groups.length <= most.groups &&
+		groups.every((group: unknown) => areNames(fieldsOf(group)['names'], most.names))
+	);
 }
 
 function writeAll(all: All): void {

@@ -21,6 +21,15 @@ export function readText(shelf: Shelf, key: string): string | null {
 	}
 }
 
+/** What a text holds as JSON, which may be anything; `null` where it is none. */
+export function readJson(shelf: Shelf, key: string): unknown {
+	try {
+		return JSON.parse(readText(shelf, key) ?? 'null') as unknown;
+	} catch {
+		return null;
+	}
+}
+
 /** Keeps a text; `null` lets go of it. */
 export function keepText(shelf: Shelf, key: string, text: string | null): void {
 	held.delete(place(shelf, key));

@@ -241,6 +241,18 @@ const examples: { readonly [K in Exclude<ComputedKind, ActivationKind>]: Example
 	},
 	add: { options: {}, inputs: [vector(1, 2), vector(10, 20)], outputs: [vector(11, 22)], otherOps: 2 },
 	multiply: { options: {}, inputs: [vector(1, 2), vector(10, 20)], outputs: [vector(10, 40)], otherOps: 2 },
+	concatPlaces: {
+		options: {},
+		inputs: [
+			[
+				[2, 2, 1],
+				[1, 2, 3, 4]
+			],
+			row(5, 6)
+		],
+		outputs: [row(1, 2, 3, 4, 5, 6)],
+		otherOps: 0
+	},
 	concat: { options: {}, inputs: [vector(1), vector(2, 3)], outputs: [vector(1, 2, 3)], otherOps: 0 },
 	split: {
 		options: { sizes: [1, 2] },

@@ -228,6 +228,11 @@ const reference: { [K in ComputedKind]: (c: Case, g: never) => tf.Tensor | tf.Te
 	add: (c) => c.inputs.map<tf.Tensor>(activation).reduce((sum, x) => tf.add(sum, x)),
 	multiply: (c) => tf.mul(inputOf(c), activation(c.inputs[1]!)),
 	concat: (c) => tf.concat(c.inputs.map(activation), 3),
+	concatPlaces: (c) =>
+		tf.concat(
+			c.inputs.map((x) => tf.reshape(activation(x), [1, 1, -1, x.shape[2]])),
+			2
+		),
 	split: (c, g: SplitGeometry) => tf.split(inputOf(c), [...g.sizes], 3),
 	dense,
 	softmax: (c) => tf.softmax(inputOf(c)),
@@ -245,6 +250,7 @@ const exact: readonly ComputedKind[] = [
 	'add',
 	'multiply',
 	'concat',
+	'concatPlaces',
 	'split',
 	'dense',
 	'dropout'

@@ -56,10 +56,10 @@ export function value(name: string, dims: readonly (number | null)[] | null): Ui
 export function attribute(name: string, of: number | readonly number[] | string): Uint8Array {
 	const held =
 		typeof of === 'number'
-			? [number(3, of)]
+			? [number(3, of), number(20, 2)]
 			: typeof of === 'string'
-				? [text(4, of)]
-				: of.map((n) => number(8, n));
+				? [text(4, of), number(20, 3)]
+				: [...of.map((n) => number(8, n)), number(20, 7)];
 	return joined([text(1, name), ...held]);
 }
 

@@ -99,6 +99,25 @@ describe('fieldWindow(resolved, tensor, y, x)', () => {
 		}
 	});
 
+	it('is that of the head that a position is from, where heads stand in one row', () => {
+		const net = new GraphBuilder('heads', [8, 6, 3]);
+		const fine = net.conv2d('fine', net.input, { kernelSize: 3, outChannels: 2, padding: 1 });
+		const coarse = net.op('maxPool', 'coarse', [fine], { kernelSize: 2, stride: 2 });
+		const resolved = resolveGraph(net.build(net.op('concatPlaces', 'row', [fine, coarse], {})));
+		const windows = resolved.tensors
+			.slice(1, 3)
+			.flatMap(({ index, shape: [height, width] }) =>
+				Array.from({ length: height * width }, (_, i) =>
+					fieldWindow(resolved, index, Math.floor(i / width), i % width)
+				)
+			);
+		expect(windows).toHaveLength(48 + 12);
+		const { index } = resolved.output;
+		expect(windows.map((_, x) => fieldWindow(resolved, index, 0, x))).toEqual(windows);
+		// No head is larger than the coarser one's, and all of the row is said to be as large.
+		expect(receptiveFields(resolved)[index]).toMatchObject({ y: { size: 4, start: -1 }, global: false });
+	});
+
 	it('is null for a position that sees padding only', () => {
 		const net = new GraphBuilder('Padded', [2, 2, 1]);
 		const graph = net.build(net.conv2d('conv', net.input, { outChannels: 1, kernelSize: 1, padding: 1 }));

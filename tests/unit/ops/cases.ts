@@ -271,6 +271,9 @@ const parts: { [K in ComputedKind]: fc.Arbitrary<Parts<K>> } = {
 	concat: fc
 		.tuple(size(3), size(3), fc.array(size(4), { minLength: 2, maxLength: 4 }))
 		.map(([h, w, channels]) => ({ shapes: channels.map((c) => [h, w, c] as const), options: {} })),
+	concatPlaces: fc
+		.tuple(size(3), fc.array(fc.tuple(size(3), size(3)), { minLength: 1, maxLength: 3 }))
+		.map(([c, sizes]) => ({ shapes: sizes.map(([h, w]) => [h, w, c] as const), options: {} })),
 	split: fc
 		.tuple(size(3), size(3), fc.array(size(4), { minLength: 1, maxLength: 4 }))
 		.map(([h, w, sizes]) => ({

@@ -104,6 +104,7 @@ function cellsIn(range: ChannelRange, map: SpatialMap, output: Cell, shape: Shap
 	const reaches = (axis: 0 | 1, to: number, from: number): boolean => {
 		switch (map.kind) {
 			case 'global':
+			case 'lined':
 				return true;
 			case 'pointwise':
 				return shape[axis] === 1 || from === to;
@@ -118,6 +119,13 @@ function cellsIn(range: ChannelRange, map: SpatialMap, output: Cell, shape: Shap
 			}
 		}
 	};
+	if (map.kind === 'lined') {
+		const before = map.sizes.slice(0, range.tensor).reduce((sum, [height, width]) => sum + height * width, 0);
+		const cells = cellsOf([[shape[0], shape[1], range.count]]);
+		return cells
+			.filter(({ y, x }) => before + y * shape[1] + x === output.x)
+			.map((cell) => ({ ...cell, tensor: range.tensor, channel: range.start + cell.channel }));
+	}
 	const [rows, columns] = ([0, 1] as const).map((axis) =>
 		Array.from({ length: shape[axis] }, (_, from) => from).filter((from) =>
 			reaches(axis, axis === 0 ? output.y : output.x, from)

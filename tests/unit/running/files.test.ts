@@ -1,6 +1,7 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { GraphBuilder, resolveGraph } from '$lib/nets';
 import {
+	aboutOf,
 	changeOpened,
 	holdOpened,
 	holdReading,
@@ -47,6 +48,38 @@ it('knows the weights that a tab has lost by being loaded anew', async () => {
 	const anew = await import('$lib/running/files/opened');
 	expect(anew.lostWeights('{"name":"net"}')).toEqual(['net.onnx']);
 	expect(anew.lostWeights('{"name":"another"}')).toBeNull();
+});
+
+it.each([
+	...['7', '"text"', '[]', 'true', '{', '{"names":7,"hasWeights":true,"storedId":null}'],
+	'{"names":["net.onnx"],"hasWeights":1,"storedId":null}',
+	'{"names":["net.onnx"],"hasWeights":true,"storedId":"../x"}',
+	'{"names":[7],"hasWeights":true,"storedId":null}'
+])('takes what a tab has kept for nothing where it did not write it: %s', async (text) => {
+	vi.resetModules();
+	const anew = await import('$lib/running/files/opened');
+	keepText('tab', 'own-graph', '{"name":"net"}');
+	for (const key of ['own-weights', 'two-files']) keepText('tab', key, text);
+	expect(anew.lostWeights('{"name":"net"}')).toBeNull();
+	expect(anew.storedIdOfTab()).toBeNull();
+	expect(anew.lostSides()).toEqual([null, null]);
+});
+
+it('knows of a group of files what it is, and of anything else nothing', () => {
+	const about = { as: 1, size: 224, storedId: null };
+	expect(aboutOf(about)).toEqual({ ...about, isTaught: false, isReading: false });
+	const others = [
+		7,
+		null,
+		'own',
+		{},
+		{ ...about, as: 2 },
+		{ ...about, size: 0.5 },
+		{ ...about, size: '224' }
+	];
+	expect([...others, { ...about, storedId: 7 }, { ...about, isTaught: 1 }].map(aboutOf)).toEqual(
+		Array(9).fill(null)
+	);
 });
 
 it('knows what this browser keeps the network as that a tab had open', async () => {

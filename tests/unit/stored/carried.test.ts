@@ -23,6 +23,32 @@ it('takes files up as they were put down, once, and leaves nothing behind', asyn
 	expect(await takeUp('networks')).toEqual([]);
 });
 
+it.each([
+	'7',
+	'"text"',
+	'[1]',
+	'null',
+	'{',
+	'{"networks":7}',
+	'{"networks":null}',
+	'{"networks":{"id":7,"groups":[]}}',
+	'{"networks":{"id":"../x","groups":[]}}',
+	'{"networks":{"id":"1-a","groups":7}}',
+	'{"networks":{"id":"1-a","groups":[null]}}',
+	'{"networks":{"id":"1-a","groups":[{"names":[7]}]}}',
+	'{"networks":{"id":"1-a","groups":[{"names":"net"}]}}'
+])('takes a text that nothing of this was put down by for none: %s', async (text) => {
+	stubCaches();
+	sessionStorage.setItem('carried', text);
+	expect(isPutDown('networks')).toBe(false);
+	expect(await takeUp('networks')).toEqual([]);
+	await renew('networks', [group('one', null)]);
+	await removeLeft();
+	// And puts down as ever.
+	expect(await putDown('networks', [group('two', null)])).toBe(true);
+	expect((await takeUp('networks')).map(({ files }) => files[0]!.name)).toEqual(['two.onnx']);
+});
+
 it('leaves what stays for the way back, and has it be what is held since', async () => {
 	const kept = stubCaches();
 	await renew('networks', [group('none', null)]);

@@ -197,7 +197,7 @@ describe('answerText(text) runs', () => {
 				const { outChannels: _, bias: __, kernelSize: ___, ...told } = options;
 				const request = {
 					...{ op: kind, ...(kernel ? told : options) },
-					...(['add', 'multiply', 'concat'].includes(kind)
+					...(['add', 'multiply', 'concat', 'concatPlaces'].includes(kind)
 						? { inputs: inputs.map(plain) }
 						: { x: plain(inputs[0]!) }),
 					...(kernel && { w: plain(kernel) }),

@@ -124,6 +124,10 @@ const runs: { readonly [K in Exclude<Kind, RunElsewhere>]: Run<K> } = {
 	add: ([x, ...others]) => [others.reduce((sum, other) => tf.add(sum, other), x!)],
 	multiply: ([x, y]) => [tf.mul(x!, y!)],
 	concat: (inputs) => [tf.concat([...inputs], 3)],
+	concatPlaces: (inputs, { outputs: [[, places, channels]] }) => {
+		const rows = inputs.map((x) => tf.reshape(x, [x.shape[1] * x.shape[2], channels]));
+		return [tf.reshape(tf.concat(rows), [1, 1, places, channels])];
+	},
 	split: ([x], { sizes }) => tf.split<tf.Tensor4D>(x!, [...sizes], 3),
 	pad: each((x, { padding, value }) => tf.pad(x, explicitSides(padding), value)),
 	resizeNearest: each(resample),

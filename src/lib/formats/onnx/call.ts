@@ -32,6 +32,11 @@ export class Call {
 		this.name = nameOf(node, inputs);
 	}
 
+	/** The same node on other inputs. */
+	with(inputs: readonly (Value | null)[]): Call {
+		return new Call(this.node, inputs, this.assembly, this.about);
+	}
+
 	int(name: string, fallback: number): number {
 		return this.node.attributes.get(name)?.i ?? fallback;
 	}

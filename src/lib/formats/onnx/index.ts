@@ -22,9 +22,9 @@ import { labelsIn, preparationIn, producer } from './metadata';
 import { beginsAsModel, parseModel, type OnnxModel, type OnnxNode, type OnnxValue } from './model';
 import { Call, type Value } from './call';
 import { preprocessings } from '../preprocessing';
-import { settleOutput } from '../settle';
+import { settle, settleOutput } from '../settle';
 import { shapesOfUnread } from './unread';
-import { isWhole, onto, shapeOfView, viewOf, type Dim, type View } from '../view';
+import { arrangementOf, isWhole, onto, shapeOfView, viewOf, type Dim, type View } from '../view';
 
 /** ONNX, by its specification up to operators of version 22. */
 export const onnx: Format = {
@@ -79,6 +79,11 @@ function mayBeNegative({ layer }: Out): boolean {
 
 /** Orders of axes in which outputs come. */
 const orders = ['nchw', 'nhwc', 'ncw', 'nwc', 'nc'];
+
+/** Orders of axes by their number. */
+const ordersOf: Readonly<Record<number, readonly string[]>> = {
+	...{ 4: ['nchw', 'nhwc'], 3: ['ncw', 'nwc'], 2: ['nc'] }
+};
 
 /** Sizes that stand for channels where a picture's axes have to be told apart. */
 const channelCounts = new Set([1, 3, 4]);
@@ -311,8 +316,14 @@ class Reader {
 
 	/** What the node gives; `null` where that is not computed here. */
 	#handled(call: Call, inputs: readonly (Value | null)[]): readonly (Value | null)[] | null {
+		if (!Object.hasOwn(handlers, call.node.type)) return null;
+		const handle = handlers[call.node.type]!;
 		try {
-			return (Object.hasOwn(handlers, call.node.type) && handlers[call.node.type]!(call)) || null;
+			const made = handle(call);
+			if (made) return made;
+			// Channels may stand in another order than in their tensor, as after a shuffle: they are put in it, and it is tried again.
+			const settled = inputs.map((input) => this.#settled(input));
+			return settled.some((input, i) => input !== inputs[i]) ? handle(call.with(settled)) : null;
 		} catch (error) {
 			// Behind what nobody says the shape of, shapes are guesses, which may not fit.
 			const isGuess = inputs.some((input) => input?.kind === 'view' && input.out.isGuess === true);
@@ -320,6 +331,18 @@ class Reader {
 			call.wanted = null;
 			return null;
 		}
+	}
+
+	/** A view of another order than its tensor's as one of a tensor that has it; any other value as it is. */
+	#settled(value: Value | null): Value | null {
+		if (value?.kind !== 'view') return value;
+		const own = ordersOf[value.dims.length] ?? [];
+		if (own.some((order) => arrangementOf(value, order)?.kind === 'none')) return value;
+		for (const order of own) {
+			const out = settle(this.#assembly, value, order);
+			if (out) return viewOf(out, order);
+		}
+		return value;
 	}
 
 	/** Says where an output has another shape than the file states; the batch and open sizes are left out. */

@@ -334,6 +334,15 @@ class Writer {
 			}
 			case 'concat':
 				return add('Concat', inputs, { axis: 1 });
+			case 'concatPlaces': {
+				const rows = inputs.map((input, i) => {
+					const [height, width, channels] = geometry.inputs[i]!;
+					const dims = this.#integers(`${id}.places${i}`, [this.#batch, channels, 1, height * width]);
+					add('Reshape', [input, dims], {}, `${id}.row${i}`);
+					return `${id}.row${i}`;
+				});
+				return add('Concat', rows, { axis: 3 });
+			}
 			case 'split': {
 				const { sizes } = geometry as SplitGeometry;
 				const read = [...inputs, this.#integers(`${id}.sizes`, sizes)];

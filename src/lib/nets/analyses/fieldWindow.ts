@@ -31,9 +31,14 @@ export function fieldWindow(
 	for (const node of resolved.nodes.toReversed()) {
 		const map = node.operator.spatial(node.geometry);
 		for (const wanted of node.outputs.flatMap(({ index }) => read.get(index) ?? [])) {
-			for (const { index, shape } of node.inputs) {
-				const rows = readAlong(wanted.rows, map, 0, shape[0]);
-				const columns = readAlong(wanted.columns, map, 1, shape[1]);
+			for (const [i, { index, shape }] of node.inputs.entries()) {
+				const { rows, columns } =
+					map.kind === 'lined'
+						? unlined(wanted.columns, map.sizes, i)
+						: {
+								rows: readAlong(wanted.rows, map, 0, shape[0]),
+								columns: readAlong(wanted.columns, map, 1, shape[1])
+							};
 				if (rows.size > 0 && columns.size > 0)
 					read.set(index, joined(read.get(index) ?? [], { rows, columns }));
 			}
@@ -51,8 +56,28 @@ export function fieldWindow(
 	};
 }
 
+/** Positions of an input that stand at these places of a row of all inputs' positions. */
+function unlined(
+	places: ReadonlySet<number>,
+	sizes: readonly (readonly [number, number])[],
+	input: number
+): Cross {
+	const before = sizes.slice(0, input).reduce((sum, [height, width]) => sum + height * width, 0);
+	const [height, width] = sizes[input]!;
+	const own = [...places].map((place) => place - before).filter((at) => at >= 0 && at < height * width);
+	return {
+		rows: new Set(own.map((at) => Math.floor(at / width))),
+		columns: new Set(own.map((at) => at % width))
+	};
+}
+
 /** Positions of an input, `size` in a row, that the operator reads for positions of its output, along one axis. */
-function readAlong(wanted: ReadonlySet<number>, map: SpatialMap, axis: 0 | 1, size: number): Set<number> {
+function readAlong(
+	wanted: ReadonlySet<number>,
+	map: Exclude<SpatialMap, { kind: 'lined' }>,
+	axis: 0 | 1,
+	size: number
+): Set<number> {
 	if (map.kind === 'global') return new Set(Array.from({ length: size }, (_, i) => i));
 	// Of an input with a single position, every output reads that one.
 	if (map.kind === 'pointwise') return size === 1 ? new Set([0]) : new Set(wanted);

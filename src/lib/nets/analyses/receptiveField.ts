@@ -61,7 +61,7 @@ function whole({ y, x, unknown }: ReceptiveField, height: number, width: number)
 }
 
 function through(field: AxisField, map: SpatialMap, axis: 0 | 1): AxisField {
-	if (map.kind === 'pointwise' || map.kind === 'global') return field;
+	if (map.kind === 'pointwise' || map.kind === 'lined' || map.kind === 'global') return field;
 	if (map.kind === 'resample') {
 		const reads = map.reads[axis];
 		const most = Math.max(...reads.map((places) => places.at(-1)! - places[0]!));

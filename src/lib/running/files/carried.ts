@@ -1,11 +1,11 @@
 import { isPutDown, removeLeft, takeUp } from '$lib/stored/carried';
 import {
+	aboutOf,
 	holdOpened,
 	holdRestored,
 	holdSides,
 	openedHere,
 	sidesHere,
-	type CarriedAbout,
 	type OpenedFiles,
 	type Place
 } from './opened';
@@ -41,11 +41,14 @@ async function restore(progress: (share: number) => void): Promise<readonly Unre
 	if (!isPutDown('networks') || isOpen()) return [];
 	const sides: (OpenedFiles | null)[] = [null, null];
 	const unread: Unread[] = [];
-	const groups = await takeUp('networks', { stays: true });
-	const total = groups.reduce((sum, { about }) => sum + ((about as CarriedAbout).isReading ? 0 : 1), 0);
+	const groups = (await takeUp('networks', { stays: true })).flatMap(({ files, about: of }) => {
+		const about = aboutOf(of);
+		return about ? [{ files, about }] : [];
+	});
+	const total = groups.reduce((sum, { about }) => sum + (about.isReading ? 0 : 1), 0);
 	let done = 0;
 	for (const { files, about } of groups) {
-		const { as, size, storedId, isTaught = false, isReading = false } = about as CarriedAbout;
+		const { as, size, storedId, isTaught = false, isReading = false } = about;
 		if (isReading) {
 			unread.push({ as, files, size });
 			continue;

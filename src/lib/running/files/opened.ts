@@ -1,6 +1,7 @@
 import type { OpenedModel } from '$lib/formats';
 import { addCarrier, type CarriedFiles } from '$lib/stored/carriers';
-import { keepText, readText } from '$lib/stored/texts';
+import { areNames, fieldsOf } from '$lib/stored/shapes';
+import { keepText, readJson, readText } from '$lib/stored/texts';
 
 /** Files that are taken at a time: published networks have up to 55 of weights. */
 export const mostFiles = 200;
@@ -68,13 +69,16 @@ interface Lost {
 }
 
 function readLost(): Lost | null {
-	try {
-		const lost = JSON.parse(readText('tab', weightsKey) ?? 'null') as Lost | readonly string[] | null;
-		return lost && 'names' in lost ? lost : null;
-	} catch {
-		return null;
-	}
+	const { names, hasWeights, storedId } = fieldsOf(readJson('tab', weightsKey));
+	const isLost =
+		areNames(names, mostFiles) &&
+		typeof hasWeights === 'boolean' &&
+		(storedId === null || (typeof storedId === 'string' && isId(storedId)));
+	return isLost ? { names, hasWeights, storedId } : null;
 }
+
+/** What this browser keeps a network as; see `isModelId`, which comes late. */
+const isId = (text: string) => /^[0-9a-f]{16}$/.test(text);
 
 /** What went along to another language is gone back to: it becomes what is held now. */
 function renewCarried(): void {
@@ -173,8 +177,11 @@ export const sidesBefore = (id: string): SideFiles | null => sidesOfEntries.get(
 
 /** Names of the files of both sides that this tab had open, and has lost by being loaded anew; `null` for a side that had none. */
 export function lostSides(): readonly (readonly string[] | null)[] {
-	const names = readText('tab', sidesKey);
-	return sides || names === null ? [null, null] : (JSON.parse(names) as (readonly string[] | null)[]);
+	const found = sides ? null : readJson('tab', sidesKey);
+	return [0, 1].map((at) => {
+		const names: unknown = Array.isArray(found) ? found[at] : null;
+		return areNames(names, mostFiles) && names.length > 0 ? names : null;
+	});
 }
 
 addCarrier({
@@ -206,6 +213,17 @@ export interface CarriedAbout {
 	readonly size: number | null;
 	readonly storedId: string | null;
 	readonly isTaught?: boolean;
+}
+
+/** What was put down with a group, where it is such. */
+export function aboutOf(value: unknown): CarriedAbout | null {
+	const { as, size, storedId, isTaught = false, isReading = false } = fieldsOf(value);
+	if (as !== 'own' && as !== 0 && as !== 1) return null;
+	if (size !== null && !(Number.isInteger(size) && (size as number) >= 1 && (size as number) <= 4096))
+		return null;
+	if (storedId !== null && !(typeof storedId === 'string' && isId(storedId))) return null;
+	if (typeof isTaught !== 'boolean' || typeof isReading !== 'boolean') return null;
+	return { as, size: size as number | null, storedId, isTaught, isReading };
 }
 
 function openedFiles(): readonly CarriedFiles[] {

@@ -120,6 +120,13 @@ export const keras: Framework = {
 		add: (_, place) => join('Add', place),
 		multiply: (_, place) => join('Multiply', place),
 		concat: (_, place) => join('Concatenate', place),
+		concatPlaces({ inputs }, { reads }) {
+			const rows = reads.map((x, i) => {
+				const [height, width, channels] = inputs[i]!;
+				return `ops.reshape(${x}, (-1, 1, ${height * width}, ${channels}))`;
+			});
+			return [rows.length === 1 ? rows[0]! : `ops.concatenate([${rows.join(', ')}], axis=2)`];
+		},
 		split({ sizes }, { x }) {
 			const ends = sizes
 				.slice(0, -1)

@@ -159,8 +159,9 @@ function mainLines(
 		const sets = variables.set(outputs[0]!, inputs, outputs[0]!.producer!);
 		const last = lines.at(-1);
 		const around = path.split('/').slice(0, -1).join('/');
-		// Alike, and one after the other: the same unit once more.
-		if (last?.kind === 'call' && last.unit === unit && last.around === around && reads === sets)
+		// Alike, and the one reads what the other gives, not beside it: the same unit once more.
+		const isNext = last?.kind === 'call' && last.sets === reads && reads === sets;
+		if (isNext && last.unit === unit && last.around === around)
 			lines[lines.length - 1] = { ...last, count: last.count + 1 };
 		else lines.push({ kind: 'call', unit, count: 1, around, reads, sets });
 	}

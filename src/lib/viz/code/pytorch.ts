@@ -95,6 +95,9 @@ export const pytorch: Framework = {
 		add: (_, { reads }) => [reads.join(' + ')],
 		multiply: (_, { reads }) => [reads.join(' * ')],
 		concat: (_, { reads }) => [`torch.cat([${reads.join(', ')}], 1)`],
+		concatPlaces: (_, { reads }) => [
+			`torch.cat([${reads.map((x) => `${x}.flatten(2)`).join(', ')}], 2).unsqueeze(2)`
+		],
 		split: ({ sizes }, { x }) => [`${x}.split([${sizes.join(', ')}], 1)`],
 		softmax: (_, { x }) => [`${x}.softmax(1)`],
 		dropout: ({ rate }, { x }) => [`F.dropout(${x}, ${rate}, self.training)`]

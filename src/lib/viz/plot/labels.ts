@@ -102,7 +102,7 @@ function farPlaces(wish: LabelWish): Box[] {
 }
 
 /** From the mark's rim to the label's nearest point. */
-function leaderTo(box: Box, { x, y, r }: Disc): PlacedLabel['leader'] {
+export function leaderTo(box: Box, { x, y, r }: Disc): PlacedLabel['leader'] {
 	const x2 = Math.min(box.x + box.width, Math.max(box.x, x));
 	const y2 = Math.min(box.y + box.height, Math.max(box.y, y));
 	const part = r / Math.max(r, Math.hypot(x2 - x, y2 - y));
@@ -152,8 +152,21 @@ export function textWidth(text: string, fontSize: number): number {
 	return width * fontSize;
 }
 
-/** The width in pixels of numbers in the mono face, of which each sign is as wide as the others; one of Chinese stands as wide as high. */
+/**
+ * The width in pixels of numbers in the mono face, of which each sign is as wide as the others, on some screens a whole number of
+ * pixels; one of Chinese stands as wide as high.
+ */
 export function monoWidth(text: string, fontSize: number): number {
 	const wide = text.match(/\p{Script=Han}/gu)?.length ?? 0;
-	return (0.6 * (text.length - wide) + wide) * fontSize;
+	const sign = Math.max(0.6 * fontSize, Math.round(0.6 * fontSize));
+	return sign * (text.length - wide) + wide * fontSize;
+}
+
+/** As much of a text as goes into a width in pixels, with a sign that there is more. */
+export function fittedText(text: string, fontSize: number, width: number): string {
+	if (textWidth(text, fontSize) <= width) return text;
+	let letters = [...text];
+	while (letters.length > 1 && textWidth(`${letters.join('')}…`, fontSize) > width)
+		letters = letters.slice(0, -1);
+	return `${letters.join('').trimEnd()}…`;
 }

@@ -27,6 +27,7 @@ export const opNames: Readonly<Record<Kind, () => string>> = {
 	add: m.networks_op_add,
 	multiply: m.networks_op_multiply,
 	concat: m.networks_op_concat,
+	concatPlaces: m.networks_op_concat_places,
 	split: m.networks_op_split,
 	dense: m.networks_op_dense,
 	pad: m.networks_op_pad,

@@ -308,6 +308,17 @@ describe('Playground', () => {
 		expect(lane!.result!.times).toEqual([700, 700, 800]);
 	});
 
+	it('has one time: that of runs that were timed apart, until it runs again', async () => {
+		const playground = playgroundAt();
+		playground.see(pixels);
+		await playground.run();
+		const [lane] = playground.lanes;
+		lane!.takeTimes([8, 9, 10, 11, 12, 13, 14]);
+		expect(lane!.spread).toEqual({ median: 11, low: 9.5, high: 12.5, count: 7 });
+		await playground.run();
+		expect(lane!.spread).toMatchObject({ median: 5, count: 5 });
+	});
+
 	it('where nothing is shown, no answer stays', async () => {
 		const playground = playgroundAt();
 		playground.see(pixels);

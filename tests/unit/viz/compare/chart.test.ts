@@ -133,6 +133,22 @@ describe('placeLive', () => {
 		}
 	});
 
+	it('of a network that does not move keeps off that of the one that does, and off its mark', () => {
+		for (const width of [900, 296]) {
+			const crowded = chartOf('en', width);
+			const long = ['torchvision-mobilenet_v2_w035.opset11', '1.67M · 30.9M'] as const;
+			for (const mark of crowded.marks) {
+				const at = { x: crowded.x.invert(mark.x), y: crowded.y.invert(mark.y) };
+				const live = placeLive(at, lines, crowded);
+				const own = placeLive({ x: at.x * 1.02, y: at.y }, long, crowded, [live]);
+				expect(overlap(own.box, live.box)).toBe(false);
+				expect(covers(own.box, { ...live.shown, r: 10 })).toBe(false);
+				expect(contains(crowded.plot, own.box)).toBe(true);
+				expect(own.lines[0]).toMatch(/^torchvision-m/);
+			}
+		}
+	});
+
 	it('hides fewer marks than it would above to the right, on a wide chart and on a phone', () => {
 		for (const width of [900, 328]) {
 			const crowded = chartOf('en', width);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
 	checkReportedResult,
+	GraphBuilder,
 	reportedResults,
 	reportedResultsOf,
 	networks,
@@ -11,6 +12,7 @@ import { formula } from '$lib/viz/figures/network/auditText';
 import { conventionsOf } from '$lib/viz/figures/network/claimConventions';
 import { groupClaims } from '$lib/viz/figures/network/claimGroups';
 import { claimMetric, computedText, explainedText, reasonText } from '$lib/viz/figures/network/claimWords';
+import { croppedText } from '$lib/viz/figures/network/croppedText';
 import { defaultConventions } from '$lib/viz/figures/network/conventions';
 import { auditOf } from '$lib/viz/figures/network/counted';
 
@@ -46,6 +48,28 @@ describe('formula', () => {
 	it('parameters are the shape of the kernel', () => {
 		const params = auditOf(mobilenet, 'params', defaultConventions);
 		expect(formula(partOf(params.parts[0]!, 'conv1').terms[0]!).numbers).toBe('3 · 3 · 3 · 32');
+	});
+});
+
+describe('croppedText', () => {
+	const transposed = (padding: number) => {
+		const net = new GraphBuilder('net', [4, 4, 2]);
+		const up = net.op('transposedConv2d', 'up', [net.input], {
+			...{ kernelSize: 3, stride: 2, padding, outChannels: 3 }
+		});
+		return resolveGraph(net.build(up));
+	};
+
+	it('says how many products of a transposed convolution are cropped off: those that its sum leaves out', () => {
+		const net = transposed(1);
+		// Along a side, 4 kernels of 3 land on 9 rows, of which the first and the last are cropped: 10 of 12.
+		expect(auditOf(net, 'macs', defaultConventions).value).toBe(10 * 10 * 2 * 3);
+		expect(croppedText(net.nodes)).toMatch(/^Padding crops 264 products away/);
+	});
+
+	it('says nothing where nothing is cropped', () => {
+		expect(croppedText(transposed(0).nodes)).toBeNull();
+		expect(croppedText(mobilenet.nodes)).toBeNull();
 	});
 });
 

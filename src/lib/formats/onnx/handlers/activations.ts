@@ -1,4 +1,4 @@
-import { isWhole, onto } from '../../view';
+import { onto, sizeOfDim } from '../../view';
 import { plain } from '../constant';
 import { alongChannels, each, first, type Handler, isNear } from './shared';
 
@@ -54,7 +54,10 @@ export const activations: Readonly<Record<string, Handler>> = {
 		// Before version 13 everything from the axis on is one.
 		const over = call.about.opset < 13 ? view.dims.slice(at).flat() : (view.dims[at] ?? []);
 		const { out } = view;
-		if (over.length === 1 && isWhole(over, out, 2))
+		// In whatever order the channels stand: it is of all of them.
+		const isOfChannels =
+			over.every(({ axis, stride }) => axis === 2 && stride > 0) && sizeOfDim(over) === out.shape[2];
+		if (over.length > 0 && isOfChannels && view.start === undefined)
 			return [onto(view, first(call.add('softmax', [out], {})))];
 		return null;
 	},

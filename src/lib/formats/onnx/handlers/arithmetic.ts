@@ -244,7 +244,9 @@ export const arithmetic: Readonly<Record<string, Handler>> = {
 		const [one] = views;
 		if (!one || views.length === 1) return one ? [one] : null;
 		const outs = views.map((view) =>
-			view && view.dims.every((dim, i) => sameDim(dim, one.dims[i]!)) ? view.out : null
+			view?.dims.length === one.dims.length && view.dims.every((dim, i) => sameDim(dim, one.dims[i]!))
+				? view.out
+				: null
 		);
 		return outs.every((out) => out) ? [onto(one, first(call.add('add', outs as Out[], {})))] : null;
 	},

@@ -1,3 +1,4 @@
+import { graphLimits } from '../../../nets';
 import { type Layer, type Out } from '../../assembly';
 import { isWhole, sameDim, shapeOfView, sizeOfDim, type View, viewOf, whole } from '../../view';
 import { type Call, type Value } from '../call';
@@ -139,6 +140,32 @@ function focused(call: Call, views: readonly View[]): Value[] | null {
 	];
 }
 
+/** Positions of several tensors in one row, as detectors join their heads: of each, rows and columns are one dimension. */
+function linedUp(call: Call, views: readonly View[], at: number): Value[] | null {
+	const [one] = views;
+	if (one?.dims.length !== 3 || at === 0) return null;
+	const [places, channels] = [at, 3 - at] as const;
+	const areRows = views.every(
+		({ out, dims, start }) =>
+			start === undefined &&
+			dims.length === 3 &&
+			dims[0]!.length === 0 &&
+			isWhole(dims[channels]!, out, 2) &&
+			sameDim(dims[places]!, [...whole(out, 0), ...whole(out, 1)]) &&
+			out.shape[2] === one.out.shape[2]
+	);
+	const count = views.reduce((sum, { out }) => sum + out.shape[0] * out.shape[1], 0);
+	// Of single places it is a picture's row or its channels, and others can tell which.
+	if (!areRows || count > graphLimits.side || views.every(({ dims }) => dims[places]!.length < 2))
+		return null;
+	const made = call.add(
+		'concatPlaces',
+		views.map(({ out }) => out),
+		{}
+	);
+	return [viewOf(first(made), channels === 1 ? 'ncw' : 'nwc')];
+}
+
 /** Operators that join and part. */
 export const channels: Readonly<Record<string, Handler>> = {
 	Concat(call) {
@@ -170,6 +197,8 @@ export const channels: Readonly<Record<string, Handler>> = {
 							(i === at || dim.every(({ axis }) => axis < 2))
 					)
 			);
+		const lined = linedUp(call, views as View[], at);
+		if (lined) return lined;
 		let found = views as View[];
 		if (!fits(found)) {
 			const settled = found.map((view) => (rank === 4 && at === 1 ? call.settle(view) : null));

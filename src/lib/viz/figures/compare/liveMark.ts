@@ -2,7 +2,17 @@ import { networkById } from '$lib/nets/networks';
 import { atLeast } from '../../words/counts';
 import { formatMilliseconds, formatShort } from '../../words/format';
 import { pulledInside, type Chart } from './layout/chart';
-import { covers, monoWidth, overlap, textWidth, type Box } from '../../plot/labels';
+import {
+	covers,
+	fittedText,
+	leaderTo,
+	monoWidth,
+	overlap,
+	textWidth,
+	type Box,
+	type Disc,
+	type PlacedLabel
+} from '../../plot/labels';
 import { knobText } from '../../words/knobs';
 import type { LiveModel } from './compare.svelte';
 import { operationsOf, type Counting, type OwnModel } from './model';
@@ -20,6 +30,8 @@ export interface PlacedLive {
 	/** Of its label. */
 	readonly box: Box;
 	readonly anchor: 'start' | 'end';
+	/** To the label, where it stands away from its place. */
+	readonly leader: PlacedLabel['leader'];
 }
 
 /** Its name with the knobs that are turned, and its numbers in short. */
@@ -45,46 +57,75 @@ export function ownText(own: OwnModel, counting: Counting): readonly [string, st
 
 /** Where its label may begin over its place, in its own heights, best first. */
 const heights = [1, 0, 0.5, 1.6, -0.6, 2.2, -1.2];
+/** The same where nobody moves it, so that it may stand further away. */
+const farHeights = [...heights, 3, -2, 4, -3, 5, -4, 6, -5, 7, -6, 8, -7];
 
-/** Places the moving network: as a mark, as a line where one value is not known, as an arrow at the edge where it is beyond. */
+/** What each step away costs, where a name that is hidden costs 1. */
+const perStep = 0.2;
+
+/** The radius of its mark. */
+const radius = 10;
+/** Share of the plot that a name may take, and how much bolder than others it is. */
+const [nameShare, boldness] = [0.6, 1.06];
+
+/**
+ * Places the moving network: as a mark, as a line where one value is not known, as an arrow at the edge where it is beyond.
+ * @param others for one that does not move: what its label must keep off, for which it may stand away from its place
+ */
 export function placeLive(
 	value: { readonly x: number | null; readonly y: number | null },
-	lines: readonly [string, string],
-	{ plot, x, y, fontSize, marks, labels }: Chart
+	[name, numbers]: readonly [string, string],
+	{ plot, x, y, fontSize, marks, labels }: Chart,
+	others: readonly PlacedLive[] | null = null
 ): PlacedLive {
 	const at = { x: value.x === null ? null : x(value.x), y: value.y === null ? null : y(value.y) };
 	// A line is labelled at its upper or left end.
 	const wanted = { x: at.x ?? plot.x + 8, y: at.y ?? plot.y + 30 };
 	const shown = pulledInside(wanted, plot);
 	const isBeyond = shown.x !== wanted.x || shown.y !== wanted.y;
-	const [title, numbers] = lines;
-	const width = Math.max(textWidth(title, fontSize), monoWidth(numbers, fontSize));
+	const title = fittedText(name, fontSize * boldness, plot.width * nameShare);
+	const width = Math.max(textWidth(title, fontSize * boldness), monoWidth(numbers, fontSize));
 	const height = 2.5 * fontSize;
 	const away = 16;
 	const isRight = shown.x + away + width <= plot.x + plot.width;
 	const sides = isRight ? (['start', 'end'] as const) : (['end'] as const);
-	const places = heights.flatMap((up) =>
+	const places = (others ? farHeights : heights).flatMap((up, at) =>
 		sides.map((anchor) => {
 			// Where neither side has the room, over or under its place, and never over the axis.
 			const beside = anchor === 'start' ? shown.x + away : shown.x - away - width;
 			const left = isRight ? beside : Math.max(plot.x + 6, beside);
 			const top = Math.min(plot.y + plot.height - height, Math.max(plot.y, shown.y - up * height));
-			return { anchor, box: { x: left, y: top, width, height } };
+			return { far: others ? at * perStep : 0, anchor, box: { x: left, y: top, width, height } };
 		})
 	);
+	const taken = (others ?? []).map((other) => other.box);
+	const discs: readonly Disc[] = [
+		...marks,
+		...(others ?? []).map((other) => ({ ...other.shown, r: radius }))
+	];
 	/** How much of others a place would hide: marks more than their names. */
-	const hidden = ({ box }: (typeof places)[number]) =>
+	const hidden = ({ box, far }: (typeof places)[number]) =>
 		box.x < plot.x && isRight
 			? Infinity
-			: (covers(box, { ...shown, r: 10 }) ? 9 : 0) +
-				3 * marks.filter((mark) => covers(box, mark)).length +
+			: far +
+				(covers(box, { ...shown, r: radius }) ? 9 : 0) +
+				100 * taken.filter((other) => overlap(box, other)).length +
+				3 * discs.filter((mark) => covers(box, mark)).length +
 				labels.filter((label) => overlap(box, label)).length;
 	const [best] = places.map((place) => ({ place, cost: hidden(place) })).sort((a, b) => a.cost - b.cost);
 	return {
 		at,
 		shown,
 		beyond: isBeyond ? (Math.atan2(wanted.y - shown.y, wanted.x - shown.x) * 180) / Math.PI : null,
-		lines,
-		...best!.place
+		lines: [title, numbers],
+		box: best!.place.box,
+		anchor: best!.place.anchor,
+		leader: others && leaderOf(best!.place.box, { ...shown, r: radius })
 	};
+}
+
+/** Only where the label stands so far away that it would be taken for another's. */
+function leaderOf(box: Box, mark: Disc): PlacedLabel['leader'] {
+	const leader = leaderTo(box, mark);
+	return leader && Math.hypot(leader.x2 - leader.x1, leader.y2 - leader.y1) > 2 * mark.r ? leader : null;
 }

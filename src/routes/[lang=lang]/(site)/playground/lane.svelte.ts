@@ -18,6 +18,7 @@ import { graphMemory } from '$lib/nets/analyses/memory';
 import type { NetworkId } from '$lib/nets/networks';
 import type { ResolvedGraph } from '$lib/nets/resolve';
 import type { Shape } from '$lib/ops';
+import { takesPictures } from '$lib/nets/takesPictures';
 import { spreadOf } from '$lib/nets/times/spread';
 import { isClassifier } from './topFive';
 
@@ -130,18 +131,30 @@ export class Lane {
 	integers: LaneIntegers | null = $state.raw(null);
 	/** Whether it has run since it was loaded: the first run takes several times as long as all that follow. */
 	isWarm = false;
+	/** Runs that were timed apart, and what had run then. */
+	#apart: { readonly of: LaneResult; readonly times: readonly number[] } | null = $state.raw(null);
 	/** Whether more runs are to come for its time. */
 	isTiming = $state(false);
 	/** How long a run takes; `null` until all of its runs are timed, so that no first guess is taken for it. */
-	readonly spread = $derived.by(() =>
-		this.result?.times.length && !this.isTiming ? spreadOf(this.result.times) : null
-	);
+	readonly spread = $derived.by(() => {
+		if (!this.result || this.isTiming) return null;
+		const { picture, backend, times } = this.result;
+		const apart =
+			this.#apart?.of.picture === picture && this.#apart.of.backend === backend ? this.#apart : null;
+		const timed = apart?.times ?? times;
+		return timed.length > 0 ? spreadOf(timed) : null;
+	});
 	/** Whether weights that were kept had gone bad, and were fetched again. */
 	isRepaired = $state(false);
 
 	constructor(parts: LaneParts) {
 		this.parts = parts;
 		this.key = keyOf(parts);
+	}
+
+	/** Takes runs of what ran last that were timed apart: they are more than its own, and stand in their place until it runs again. */
+	takeTimes(times: readonly number[] | null): void {
+		this.#apart = times && this.result ? { of: this.result, times } : null;
 	}
 
 	get isTrained(): boolean {
@@ -153,16 +166,8 @@ export class Lane {
 		return this.parts.weights.kind === 'opened' ? this.parts.weights.integers : null;
 	}
 
-	/** Whether it takes pictures: one of three channels, or a grey one. */
 	get takesPictures(): boolean {
-		const [input, ...others] = this.parts.graph.graph.inputs;
-		return (
-			others.length === 0 &&
-			!!input &&
-			[1, 3].includes(input.shape[2]) &&
-			input.shape[0] > 1 &&
-			input.shape[1] > 1
-		);
+		return takesPictures(this.parts.graph.graph);
 	}
 
 	/** What it takes; the first of several. */

@@ -512,6 +512,7 @@ export class Playground {
 	async #runLane(lane: Lane, signal: AbortSignal): Promise<boolean> {
 		const { id: picture, pixels } = this.seen!;
 		lane.error = null;
+		lane.takeTimes(null);
 		lane.phase = this.#runner.isLoaded(lane) ? 'running' : 'loading';
 		const isFetched = lane.phase === 'loading' && lane.parts.weights.kind === 'set';
 		if (lane.phase === 'loading') {
