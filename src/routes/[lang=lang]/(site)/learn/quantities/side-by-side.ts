@@ -239,7 +239,7 @@ function clippedOf(value: number, integers: Integers, scale: number) {
 
 /** A range as integers of an activation's bits, and one value of it, each figure as it is printed and the next worked out from that. */
 const codes = (() => {
-	const [low, high, value] = [-1.2, 4.2, 1];
+	const [low, high, value] = [-1.21, 5.14, 1.03];
 	const integers = integersFor({ low, high }, mostActivationBits);
 	const scale = Number(integers.scale.toFixed(6));
 	const [code = 0] = toIntegers([value], integers);
@@ -250,7 +250,7 @@ const codes = (() => {
 		steps: value / integers.scale,
 		/** What one step is in the symmetric kind, over what it is here. */
 		symmetric: Math.max(-low, high) / largestInteger(mostActivationBits) / integers.scale,
-		beyond: clippedOf(5, integers, scale)
+		beyond: clippedOf(6.02, integers, scale)
 	};
 })();
 
