@@ -78,8 +78,10 @@ test('networks on integers: what is left at so many bits, and both ways timed he
 	await open(page, '/en/compression?width=5&scales=tensor');
 	const quantization = id && parseCard(readFileSync(`${bundledFolder}/${id}/card.json`, 'utf8')).quantization;
 	if (!quantization) return;
-	const accuracy = (bits: number, granularity: string) => {
-		const measured = quantization.settings.filter((of) => of.bits === bits && of.granularity === granularity);
+	const accuracy = (bits: number, granularity: string, activationBits = Math.min(bits, 7)) => {
+		const measured = quantization.settings.filter(
+			(of) => of.bits === bits && of.granularity === granularity && of.activationBits === activationBits
+		);
 		const of = measured.find(({ calibration }) => calibration === quantization.calibration) ?? measured[0]!;
 		return `${(100 * of.accuracy).toFixed(2)}%`;
 	};
@@ -87,8 +89,17 @@ test('networks on integers: what is left at so many bits, and both ways timed he
 	const section = page.locator('.integers');
 	const row = section.getByRole('table').first().getByRole('row').nth(1);
 	await expect(row).toContainText(accuracy(5, 'tensor'));
+	// Weights alone: activations keep what they have at 8 bits.
+	await section.getByText('weights alone', { exact: true }).click();
+	await expect(row).toContainText(accuracy(5, 'tensor', 7));
+	await expect(page).toHaveURL(/\?width=5&lowered=weights&scales=tensor$/);
+	await section.getByText('weights and activations', { exact: true }).click();
+	// The layer that is drawn stays, whatever the bits are.
+	const drawn = section.getByLabel('Layer', { exact: true });
+	const layer = await drawn.inputValue();
 	await section.getByRole('slider').press('End');
 	await expect(row).toContainText(accuracy(8, 'tensor'));
+	await expect(drawn).toHaveValue(layer);
 	await section.getByText('each output channel', { exact: true }).click();
 	await expect(row).toContainText(accuracy(8, 'channel'));
 	await expect(page).toHaveURL(/\/compression$/);
@@ -187,6 +198,14 @@ test('without script, a sentence stands where figures would come', async ({ brow
 	await page.goto('/en/compression');
 	await expect(page.locator('.integers')).toContainText(/come when you get here. They need JavaScript/);
 	await context.close();
+});
+
+test('a link to a part of what comes later ends at that part', async ({ page }) => {
+	await open(page, '/en/compression#channels');
+	const heading = page.getByRole('heading', { name: 'Which layers suffer, and why' });
+	await expect(page.locator('.strip')).toBeVisible();
+	await expect(heading).toBeInViewport();
+	await expect(heading).toHaveCount(1);
 });
 
 test('what an address says in vain is to be seen far down the page, too', async ({ page }) => {

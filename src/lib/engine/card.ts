@@ -20,6 +20,7 @@ const roundingSchema = v.object({
 	settings: v.array(
 		v.object({
 			bits: count,
+			activationBits: count,
 			granularity: v.picklist(granularities),
 			calibration: v.picklist(calibrations),
 			bytes: count,
@@ -75,8 +76,10 @@ export interface CompressionFigures {
 
 /** What rounding a set's weights and activations to integers makes of it. */
 export interface QuantizedAccuracy {
-	/** Of a weight; an activation has as many, but at most 7. */
+	/** Of a weight. */
 	readonly bits: number;
+	/** Of an activation. */
+	readonly activationBits: number;
 	readonly granularity: Granularity;
 	readonly calibration: Calibration;
 	readonly bytes: number;

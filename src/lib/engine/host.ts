@@ -89,7 +89,9 @@ export interface Integers {
 	readonly times: { readonly integers: Spread; readonly float32: Spread };
 	/** Of integers, against float32. */
 	readonly pace: Pace;
-	/** Threads of integers, which run on the processor. */
+	/** What float32 ran on. */
+	readonly float32On: BackendName;
+	/** Threads of integers, which run on the processor, on WASM. */
 	readonly threads: number;
 	/** Bytes of weights, scales and zero points. */
 	readonly bytes: number;
@@ -270,7 +272,10 @@ export class EngineHost {
 				if (isTaken) network.integers = integers;
 				const { bytes, hasSoftmax } = integers.network;
 				const { threads } = integers.program;
-				return { isComputed: true, isTaken, isOfFile, hasSoftmax, times, pace, threads, bytes };
+				const { name: float32On } = this.#backend!.state;
+				return {
+					...{ isComputed: true, isTaken, isOfFile, hasSoftmax, times, pace, threads, bytes, float32On }
+				};
 			} finally {
 				if (!isTaken) integers.dispose();
 			}

@@ -10,7 +10,7 @@ import { Program } from '../../../src/lib/engine/program/program';
 import { parseSet } from '../../../src/lib/engine/sets';
 import { matchWeights } from '../../../src/lib/formats/match';
 import { graphCost, networkById, resolveGraph } from '../../../src/lib/nets';
-import { granularities } from '../../../src/lib/nets/quantization/kernel';
+import { granularities, type Granularity } from '../../../src/lib/nets/quantization/kernel';
 import { calibratedTensors, quantizeNetwork } from '../../../src/lib/nets/quantization/network';
 import { readTestPictures, type TestPicture } from '../../../tools/train/pictures';
 import { cifar10 } from '../../data';
@@ -52,10 +52,13 @@ describe.each(sets)('bundled weights %s', (id) => {
 		expect(quantizeNetwork(resolved, weights, rounding.ranges).bytes).toBe(own.bytes);
 		for (const { settings, ranges } of [rounding, ...(unequalized ? [unequalized] : [])]) {
 			expect(Object.keys(ranges)).toEqual(calibratedTensors(resolved));
-			// The page has a slider for both.
+			// The page has controls for all of it.
+			const has = (...wanted: readonly [number, number, Granularity]) =>
+				settings.some((of) => [of.bits, of.activationBits, of.granularity].join() === wanted.join());
 			for (const granularity of granularities)
 				for (let bits = 2; bits <= 8; bits++)
-					expect(settings.some((of) => of.bits === bits && of.granularity === granularity)).toBe(true);
+					for (const activationBits of [Math.min(bits, 7), 7])
+						expect(has(bits, activationBits, granularity)).toBe(true);
 		}
 		// Channels are equalised where it helps, and what it helps is shown.
 		expect(unequalized !== undefined).toBe(isEqualized ?? false);

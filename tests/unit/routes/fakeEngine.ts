@@ -22,7 +22,7 @@ const answers = (): Record<
 	useIntegers: async () => ({
 		...{ isComputed: true, isTaken: true, isOfFile: false, hasSoftmax: true, bytes: 1000 },
 		times: { integers: time(2), float32: time(6) },
-		...{ pace: 'faster', threads: 2 }
+		...{ pace: 'faster', threads: 2, float32On: 'wasm' }
 	}),
 	benchmark: async () => ({ backend: started.backend, runs: [3, 4, 5], units: [] }),
 	unload: async () => undefined,

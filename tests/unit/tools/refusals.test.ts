@@ -50,6 +50,8 @@ const refusals: Readonly<Record<string, readonly (readonly [words: readonly stri
 	losses: [[['--python', '/nowhere/python'], /^losses: spawnSync \/nowhere\/python ENOENT$/]],
 	quantize: [
 		[[], /^quantize: name one set/],
+		[[set, '--data', folder, '--activations', '8'], /^quantize: --activations is 8/],
+		[[set, '--data', folder, '--missing'], /^quantize: --missing says what --save measures/],
 		[[set, '--data', folder, '--granularity', 'x'], /--granularity x: expected one of/],
 		[[set, '--data', '/nowhere'], /nowhere\/t\w+ is not there/]
 	],

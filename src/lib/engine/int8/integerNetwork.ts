@@ -20,8 +20,10 @@ export type ScaleSource =
 			readonly ranges: Readonly<Record<string, Range>>;
 			/** Of weights; default: each output channel has a scale. */
 			readonly granularity?: Granularity;
-			/** Of a weight; an activation has as many, but at most 7. Default 8. */
+			/** Of a weight. Default 8. */
 			readonly bits?: number;
+			/** Of an activation. Default: as many, at most 7. */
+			readonly activationBits?: number;
 			/** How they were chosen, by which scales of weights are, too. */
 			readonly calibration: Calibration;
 			/** Whether channels were given about the same range before these were found. */
@@ -120,6 +122,7 @@ async function networkBy(
 			return quantizeNetwork(float.resolved, weights, source.ranges, {
 				granularity: source.granularity ?? 'channel',
 				bits: source.bits ?? 8,
+				...(source.activationBits !== undefined && { activationBits: source.activationBits }),
 				calibration: source.calibration,
 				isEqualized: source.isEqualized ?? false
 			});

@@ -1,6 +1,6 @@
 import type { Shape, Window } from '../../ops';
 import type { IntegerNetwork, IntegerTensor, Step } from '../../nets/quantization/steps';
-import { activationBits, type Integers } from '../../nets/quantization/integers';
+import { mostActivationBits, type Integers } from '../../nets/quantization/integers';
 import { encode, kinds, type Addresses } from '../kernels/job';
 import type { Plan } from '../kernels/plan';
 import { placeLeases } from './arena';
@@ -284,7 +284,7 @@ class Planner {
 		const pixel = Math.min(from.step, pixelOf(inChannels));
 		const line = from.shape[1] * from.step;
 		const { threads, relaxed } = this.options;
-		const isNarrow = integers.most < 2 ** activationBits && kernel.values instanceof Int8Array;
+		const isNarrow = integers.most < 2 ** mostActivationBits && kernel.values instanceof Int8Array;
 		const perDot = relaxed && isNarrow ? 4 : 2;
 		const packing: IntegerPacking = {
 			...{

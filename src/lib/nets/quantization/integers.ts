@@ -21,7 +21,10 @@ export interface Range {
  * Bits that an activation has at most where its scale is chosen here: two products of them with an 8-bit weight fit into 16 bits, so
  * that no processor saturates. Files have activations of 8 bits.
  */
-export const activationBits = 7;
+export const mostActivationBits = 7;
+
+/** Bits of an activation where it is rounded with weights of so many. */
+export const activationBitsFor = (bits: number): number => Math.min(bits, mostActivationBits);
 
 /** Adding it to a float32 below 2²² in size rounds that to the nearest integer, ties to even. */
 const rounder = 1.5 * 2 ** 23;

@@ -10,14 +10,16 @@ import {
 } from './assemble';
 import { equalized, equalizingFactors, type ChannelFactors } from './equalize';
 import { groupNodes, inherits, wholeOf, type Activation, type Group } from './groups';
-import { activationBits, integersFor, type Integers, type Range } from './integers';
+import { activationBitsFor, integersFor, mostActivationBits, type Integers, type Range } from './integers';
 import { quantizeKernel, type Granularity } from './kernel';
 import { chooseRange, type Calibration, type Histogram } from './range';
 import type { IntegerNetwork } from './steps';
 
 export interface QuantizationOptions {
-	/** Of a weight, 2 to 8; an activation has as many, but at most {@link activationBits}. Default 8. */
+	/** Of a weight, 2 to 8. Default 8. */
 	readonly bits?: number;
+	/** Of an activation, 2 to 7. Default {@link activationBitsFor} as many of a weight. */
+	readonly activationBits?: number;
 	/** Default `'channel'`. */
 	readonly granularity?: Granularity;
 	/** Of activations; `'squares'` fits the weights' scales, too. Default `'squares'`. */
@@ -38,17 +40,14 @@ export function calibratedTensors(resolved: ResolvedGraph): string[] {
 	];
 }
 
-/** Chooses ranges from what was seen of each tensor. */
+/** Chooses ranges from what was seen of each tensor. @param bits of an activation */
 export function chooseRanges(
 	seen: Readonly<Record<string, Histogram>>,
 	calibration: Calibration,
-	bits = 8
+	bits = mostActivationBits
 ): Record<string, Range> {
 	return Object.fromEntries(
-		Object.entries(seen).map(([ref, histogram]) => [
-			ref,
-			chooseRange(histogram, calibration, Math.min(bits, activationBits))
-		])
+		Object.entries(seen).map(([ref, histogram]) => [ref, chooseRange(histogram, calibration, bits)])
 	);
 }
 
@@ -74,6 +73,7 @@ export function quantizeNetwork(
 class CalibratedScales implements Scales {
 	readonly groups: readonly Group[];
 	readonly #bits: number;
+	readonly #activationBits: number;
 	readonly #granularity: Granularity;
 	readonly #isFitted: boolean;
 	readonly #logits: GraphTensor;
@@ -82,9 +82,10 @@ class CalibratedScales implements Scales {
 		readonly resolved: ResolvedGraph,
 		readonly ranges: Readonly<Record<string, Range>>,
 		readonly divided: ChannelFactors,
-		{ bits = 8, granularity = 'channel', calibration = 'squares' }: QuantizationOptions
+		{ bits = 8, activationBits, granularity = 'channel', calibration = 'squares' }: QuantizationOptions
 	) {
 		this.#bits = bits;
+		this.#activationBits = activationBits ?? activationBitsFor(bits);
 		this.#granularity = granularity;
 		this.#isFitted = calibration === 'squares';
 		this.#logits = logitsBefore(resolved);
@@ -96,7 +97,7 @@ class CalibratedScales implements Scales {
 		const { ref } = this.#writesInto(tensor)?.output ?? tensor;
 		const range = this.ranges[ref];
 		if (!range) throw new RangeError(`ranges: ${ref} has none`);
-		return integersFor(range, Math.min(this.#bits, activationBits));
+		return integersFor(range, this.#activationBits);
 	}
 
 	/** Its own and, where it is a part, that of its concatenation. */

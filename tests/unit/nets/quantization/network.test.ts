@@ -130,7 +130,20 @@ describe('quantizeNetwork(resolved, weights, ranges, options)', () => {
 		const tensors = 6;
 		expect(bytes({ bits: 8 })).toBe(count + 8 * channels + 5 * tensors);
 		expect(bytes({ bits: 4 })).toBe(count / 2 + 8 * channels + 5 * tensors);
+		expect(bytes({ bits: 4, activationBits: 7 })).toBe(bytes({ bits: 4 }));
 		expect(bytes({ granularity: 'tensor' })).toBe(count + 4 * channels + 4 * 3 + 5 * tensors);
+	});
+	it('activations have as many bits as weights and at most 7, or as many as are asked for', () => {
+		const { weights, ranges } = withWeights();
+		const most = (options: Parameters<typeof quantizeNetwork>[3]) =>
+			new Set(
+				[...quantizeNetwork(resolved, weights, ranges, options).tensors.values()].map(
+					({ integers }) => integers.most
+				)
+			);
+		expect(most({ bits: 8 })).toEqual(new Set([127]));
+		expect(most({ bits: 3 })).toEqual(new Set([7]));
+		expect(most({ bits: 3, activationBits: 7 })).toEqual(new Set([127]));
 	});
 	it('a part that only a concatenation reads has its scale; another is brought to it by a step', () => {
 		const { weights, ranges } = withWeights();

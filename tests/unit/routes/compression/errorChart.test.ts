@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { formatShare } from '$lib/viz/words/format';
 import { layoutErrors } from '../../../../src/routes/[lang=lang]/(site)/compression/errorChart';
 
 it('layoutErrors(errors, names, width): later layers stand further right, larger errors higher, all within the plot', () => {
@@ -21,6 +22,16 @@ it('layoutErrors(errors, names, width): later layers stand further right, larger
 			for (const { at, name } of layers) expect(names[at]!.split('/')[0]).toBe(name);
 		})
 	);
+});
+
+it('layoutErrors(errors, names, width): what ticks say has room before the axis, however large errors are', () => {
+	for (const error of [0.004, 0.04, 0.4, 1.5, 12, 120]) {
+		const { ticks, digits, plot } = layoutErrors([error, error / 2], ['a', 'b'], 360);
+		const texts = ticks.map((tick) => formatShare(tick, digits));
+		expect(new Set(texts).size).toBe(ticks.length);
+		// Of 13 pixels a character in mono, 0.6 em each, and 7 to the axis.
+		for (const text of texts) expect(text.length * 7.8 + 7).toBeLessThanOrEqual(plot.left);
+	}
 });
 
 it('layoutErrors(errors, names, width) names layers where a block begins, as far as there is room, and the last', () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { networkById, resolveGraph } from '$lib/nets';
+import { groupNodes } from '$lib/nets/quantization/groups';
 import { readWeightSets } from '$lib/running/weightSets';
 import { figuresAt } from '../../../../src/routes/[lang=lang]/(site)/compression/integers.svelte';
 import { integersOf } from '../../../../src/routes/[lang=lang]/(site)/compression/integersOf';
@@ -34,6 +36,25 @@ describe('integersOf(folder, set, lang)', () => {
 		expect(of!.counted).toEqual({ weights: 677_088, channels: 4458, layers: 24, tensors: 25 });
 		for (const { bits, granularity, bytes } of of!.settings)
 			expect(storedBytes(of!.counted, bits, granularity)).toBe(bytes);
+	});
+	it('every layer’s step and the picture have a tensor of integers, but for the logits, as the page says', () => {
+		for (const { id, network, knobs } of readWeightSets(folder)) {
+			const steps = 1 + groupNodes(resolveGraph(networkById(network).build(knobs))).length;
+			for (const { counted } of ways(id)) expect(counted.tensors).toBe(steps - 1);
+		}
+	});
+	it('weights were rounded alone, too, at every number of bits below that of activations', () => {
+		for (const { id } of readWeightSets(folder))
+			for (const of of ways(id))
+				for (const bits of [8, 7, 6, 5, 4, 3, 2])
+					for (const granularity of ['channel', 'tensor'] as const) {
+						const [both, weights] = (['both', 'weights'] as const).map((lowered) =>
+							figuresAt(of, bits, granularity, lowered)
+						);
+						expect(both).toMatchObject({ bits, activationBits: Math.min(bits, 7), granularity });
+						expect(weights).toMatchObject({ bits, activationBits: 7, granularity, bytes: both!.bytes });
+						expect(weights === both).toBe(bits >= 7);
+					}
 	});
 	it('what the text says of layers is so: one depthwise layer is ruined, and others are off by least', () => {
 		const measured = ['squeezenet', 'mobilenet', 'shufflenet', 'xception'].flatMap((id) =>

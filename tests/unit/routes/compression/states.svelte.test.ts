@@ -70,8 +70,10 @@ describe('CompressionAddress', () => {
 		expect([address.set, of.knobs.values]).toEqual(['a', { prune: 95, bits: 5 }]);
 		integers.set({ width: 4, scales: 'tensor' });
 		expect(address.search).toBe('?prune=95&width=4&scales=tensor');
+		address.read('?width=3&lowered=weights');
+		expect(integers.values).toEqual({ width: 3, lowered: 'weights', scales: 'channel' });
 		address.read('?width=3');
-		expect(integers.values).toEqual({ width: 3, scales: 'channel' });
+		expect(integers.values).toEqual({ width: 3, lowered: 'both', scales: 'channel' });
 	});
 	it('holds network, layer and picture of the integers; another network has other layers', () => {
 		const layer = (id: string, tensor: number) => ({ id, errors: { 8: { tensor, channel: 0 } } });
@@ -221,7 +223,14 @@ describe('BothWays', () => {
 		...{ id: 'a', network: 'squeezenet', calibration: 'max', ranges: { input: { low: 0, high: 1 } } }
 	};
 	const own = measured as unknown as IntegersOfSet;
-	const asked = { set, measured: own, granularity: 'tensor', bits: 8, picture: 'cat' } as const;
+	const asked = {
+		set,
+		measured: own,
+		granularity: 'tensor',
+		bits: 8,
+		activationBits: 7,
+		picture: 'cat'
+	} as const;
 	const pixels = { width: 1, height: 1, data: new Uint8Array(4) };
 	/** Each tensor that is watched: 4 on float32, 5 on integers. */
 	const answer = async (
@@ -269,7 +278,12 @@ describe('BothWays', () => {
 		for (const { error, before } of clamped) expect([error, ...before]).toEqual([0, 0, 2]);
 		expect(both.layers.find(({ id }) => id === 'input')!.error).toBeGreaterThan(0.8);
 		// With fewer bits, weights are fitted as they were for the accuracies.
-		expect(fake.calls[1]![2]).toMatchObject({ bits: 4, calibration: 'squares', granularity: 'tensor' });
+		expect(fake.calls[1]![2]).toMatchObject({
+			bits: 4,
+			activationBits: 7,
+			calibration: 'squares',
+			granularity: 'tensor'
+		});
 	});
 	it('says why there is nothing to be seen, and frees the network', async () => {
 		fake.run = async () => {
@@ -295,11 +309,16 @@ const cellsOf = (csv: string): string[][] =>
 describe('Integers', () => {
 	beforeEach(() => fake.reset());
 	const settings = [
-		{ bits: 8, granularity: 'channel', calibration: 'squares', bytes: 30, accuracy: 0.8, agreement: 0.9 },
-		{ bits: 8, granularity: 'channel', calibration: 'max', bytes: 30, accuracy: 0.7, agreement: 0.8 },
-		{ bits: 8, granularity: 'tensor', calibration: 'max', bytes: 20, accuracy: 0.4, agreement: 0.4 },
-		{ bits: 2, granularity: 'channel', calibration: 'squares', bytes: 10, accuracy: 0.1, agreement: 0.1 }
-	] as const;
+		...[
+			{ granularity: 'channel', calibration: 'squares', bytes: 30, accuracy: 0.8, agreement: 0.9 },
+			{ granularity: 'channel', calibration: 'max', bytes: 30, accuracy: 0.7, agreement: 0.8 },
+			{ granularity: 'tensor', calibration: 'max', bytes: 20, accuracy: 0.4, agreement: 0.4 }
+		].map((of) => ({ bits: 8, activationBits: 7, ...of })),
+		...[
+			{ activationBits: 2, accuracy: 0.1, agreement: 0.1 },
+			{ activationBits: 7, accuracy: 0.3, agreement: 0.3 }
+		].map((of) => ({ bits: 2, granularity: 'channel', calibration: 'squares', bytes: 10, ...of }))
+	];
 	const measured = {
 		...{
 			id: 'a',
@@ -319,6 +338,8 @@ describe('Integers', () => {
 		expect(figuresAt(measured, 8, 'channel').accuracy).toBe(0.7);
 		expect(figuresAt(measured, 8, 'tensor').accuracy).toBe(0.4);
 		expect(figuresAt(measured, 2, 'channel').accuracy).toBe(0.1);
+		expect(figuresAt(measured, 2, 'channel', 'weights').accuracy).toBe(0.3);
+		expect(figuresAt(measured, 8, 'tensor', 'weights').accuracy).toBe(0.4);
 	});
 	it('times each network on float32 and integers, and shows that at any number of bits', async () => {
 		const integers = make();
@@ -338,6 +359,8 @@ describe('Integers', () => {
 		expect([integers.timing, fake.closed]).toEqual([null, 1]);
 		integers.knobs.set({ width: 2 });
 		expect(integers.rows[0]).toMatchObject({ times: timed, figures: { accuracy: 0.1 } });
+		integers.knobs.set({ lowered: 'weights' });
+		expect(integers.rows[0]).toMatchObject({ times: timed, figures: { accuracy: 0.3 } });
 	});
 	it('is written into a file with its times in full, what was chosen beside them, and nothing where none were measured', async () => {
 		const integers = make();
@@ -349,7 +372,7 @@ describe('Integers', () => {
 		expect(csv()).toHaveLength(3);
 		for (const row of [1, 2]) {
 			expect([cell(row, 'Time, 32 bits (ms)'), cell(row, 'Time, 8 bits (ms)')]).toEqual(['6', '2']);
-			expect(csv()[row]!.slice(-2)).toEqual(['8', 'the whole layer']);
+			expect(csv()[row]!.slice(-3)).toEqual(['8', '7', 'the whole layer']);
 		}
 	});
 	it('layerColumns(layers, bits) writes the errors of layers in full', () => {

@@ -68,7 +68,7 @@ const textbook: Readonly<Record<string, (sizes: Sizes) => number>> = {
 	},
 	'xception/segments': ({ segments, channels }) => (9 * square(channels!)) / segments!,
 	'xception/seen': ({ kernel }) => square(kernel!),
-	'side-by-side/code-of': ({ low, high, value }) => ((low! + value!) * 255) / (low! + high!),
+	'side-by-side/code-of': ({ steps, low, value }) => steps! * (low! + value!),
 	'side-by-side/flops-per-byte': ({ side, channels, filters }) =>
 		(2 * square(side!) * channels! * filters!) /
 		(4 * (square(side!) * (channels! + filters!) + channels! * filters!)),

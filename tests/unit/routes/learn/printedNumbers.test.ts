@@ -18,7 +18,7 @@ it('the affine example follows, line by line, from the numbers that are printed'
 	const { codesLow, codesHigh, codesScale, codesZeroExact, codesZero, codesValue } = sideBySide;
 	const { codesSteps, codesWhole, codesCode, codesBack, codesError, codesHalf } = sideBySide;
 	const scale = read(codesScale);
-	expect(scale).toBe(Number(((read(codesHigh) - read(codesLow)) / 255).toFixed(6)));
+	expect(scale).toBe(Number(((read(codesHigh) - read(codesLow)) / 127).toFixed(6)));
 	expect(read(codesZeroExact)).toBe(Number((-read(codesLow) / scale).toFixed(2)));
 	expect(read(codesZero)).toBe(Math.round(read(codesZeroExact)));
 	expect(read(codesSteps)).toBe(Number((read(codesValue) / scale).toFixed(2)));
@@ -27,6 +27,12 @@ it('the affine example follows, line by line, from the numbers that are printed'
 	expect(read(codesBack)).toBe(Number((read(codesWhole) * scale).toFixed(4)));
 	expect(read(codesError)).toBeCloseTo(read(codesBack) - read(codesValue), 9);
 	expect(Math.abs(read(codesError))).toBeLessThanOrEqual(read(codesHalf));
+	const { codesBeyond, codesBeyondSteps, codesBeyondWhole, codesBeyondCode, codesBeyondBack } = sideBySide;
+	expect(read(codesBeyondSteps)).toBe(Number((read(codesBeyond) / scale).toFixed(2)));
+	expect(read(codesBeyondWhole)).toBe(Math.round(read(codesBeyondSteps)));
+	expect(read(codesBeyondCode)).toBe(127);
+	expect(read(codesBeyondBack)).toBe(Number(((read(codesBeyondCode) - read(codesZero)) * scale).toFixed(4)));
+	expect(read(sideBySide.codesBeyondError)).toBeCloseTo(read(codesBeyondBack) - read(codesBeyond), 9);
 	// Rounding is shown only by a zero point that needs it.
 	expect(read(codesZeroExact)).not.toBe(read(codesZero));
 });

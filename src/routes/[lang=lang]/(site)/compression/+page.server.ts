@@ -3,6 +3,7 @@ import { parseCard, type Card } from '$lib/engine/card';
 import { locales } from '$lib/i18n';
 import { readWeightSets } from '$lib/running/weightSets';
 import type { EntryGenerator, PageServerLoad } from './$types';
+import { designNetwork, designOf } from './designOf';
 import { integersOf } from './integersOf';
 
 /** Prerendering is told of this page, whoever links to it. */
@@ -20,5 +21,8 @@ export const load: PageServerLoad = ({ params: { lang } }) => {
 		cards[id] = { data, compression };
 	}
 	const integers = sets.flatMap((set) => (set.id in cards ? integersOf(folder, set, lang) : []));
-	return { sets, cards, integers };
+	const light = sets.find(
+		({ id, network }) => network === designNetwork && integers.some((of) => of.id === id)
+	);
+	return { sets, cards, integers, design: light ? designOf(folder, light) : null };
 };

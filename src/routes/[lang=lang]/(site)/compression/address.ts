@@ -7,7 +7,7 @@ import { m } from '$lib/i18n';
 import { sampleIds } from '$lib/running/picture/samples';
 import { compressionKnobs } from '$lib/viz/figures/compression/knobs';
 import type { IntegersOfSet } from './integersOf';
-import { integersKnobs } from './integersKnobs';
+import { integersKnobs, type Lowered } from './integersKnobs';
 import { mostHarmed, type Picked } from './pick';
 
 /** What the page's address holds. */
@@ -47,6 +47,7 @@ export function compressionCodec(
 			within('knobs', 'prune', knobKind(m.compression_prune(), compressionKnobs.prune) as Kind<number>),
 			within('knobs', 'bits', knobKind(m.compression_bits(), compressionKnobs.bits) as Kind<number>),
 			within('integers', 'width', knobKind(m.integers_bits(), integersKnobs.width) as Kind<number>),
+			within('integers', 'lowered', knobKind(m.integers_lowered(), integersKnobs.lowered) as Kind<Lowered>),
 			within('integers', 'scales', knobKind(m.integers_scales(), integersKnobs.scales) as Kind<Granularity>),
 			field('network', 'network', oneOf(measured.map(({ key }) => key))),
 			field('layer', 'layer', (spec) => oneOf(layersOf(spec))),

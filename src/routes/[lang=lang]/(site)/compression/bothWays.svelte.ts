@@ -27,6 +27,8 @@ export interface Asked {
 	readonly granularity: Granularity;
 	/** Of a weight. */
 	readonly bits: number;
+	/** Of an activation. */
+	readonly activationBits: number;
 	/** Whose it is, so that an answer to another one is not taken for this one's. */
 	readonly picture: string;
 }
@@ -72,7 +74,7 @@ export class BothWays {
 		const { signal } = abort;
 		this.error = null;
 		this.isRunning = true;
-		const { set, measured, granularity, bits } = asked;
+		const { set, measured, granularity, bits, activationBits } = asked;
 		const graph = networkById(set.network).build(set.knobs);
 		const resolved = resolveGraph(graph);
 		const watch = [resolved.tensors[0].ref, ...groupNodes(resolved).map(({ output }) => output.ref)];
@@ -92,7 +94,7 @@ export class BothWays {
 					// With fewer bits, scales of weights are fitted, as they were where accuracies were measured.
 					calibration: bits < 8 ? ('squares' as const) : measured.calibration,
 					isEqualized: measured.isEqualized,
-					...{ granularity, bits }
+					...{ granularity, bits, activationBits }
 				};
 				const reply = await this.#engine.useIntegers(id, scales, { always: true, signal });
 				// The networks of these sets are measured on integers: they can be computed with them.

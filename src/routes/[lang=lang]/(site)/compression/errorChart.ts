@@ -1,7 +1,7 @@
 import { line } from 'd3-shape';
 import { scatterScale, scatterTicks } from '$lib/viz/plot/scale';
 
-const margin = { top: 26, right: 14, bottom: 48, left: 52 };
+const margin = { top: 26, right: 14, bottom: 48, left: 56 };
 const height = 216;
 /** Pixels of a character of a tick, and between two ticks. */
 const [character, gap] = [7.5, 12];
@@ -25,10 +25,13 @@ export function layoutErrors(errors: readonly number[], names: readonly string[]
 		(_, i) => x(i),
 		(error) => y(error)
 	);
+	const ticks = scatterTicks('linear', [0, most], plot.bottom - plot.top, 40);
 	return {
 		...{ width: Math.max(width, 1), height, plot, x, y, path: path(errors) ?? '' },
 		layers: layerTicks(names, x, plot),
-		ticks: scatterTicks('linear', [0, most], plot.bottom - plot.top, 40)
+		ticks,
+		/** Of a tick in percent, after its point: large ones have none, and room before the axis. */
+		digits: most < 0.1 ? (1 as const) : (0 as const)
 	};
 }
 

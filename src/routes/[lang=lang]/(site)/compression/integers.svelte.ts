@@ -3,7 +3,7 @@ import type { Granularity } from '$lib/nets/quantization/kernel';
 import { isUnloaded, sayUnloaded } from '$lib/stored/unloaded';
 import type { FigureKnobs } from '$lib/viz/ui/figureKnobs.svelte';
 import type { IntegersOfSet } from './integersOf';
-import type { integersKnobs } from './integersKnobs';
+import { activationBitsOf, type integersKnobs, type Lowered } from './integersKnobs';
 import type { Timed } from './timeSets';
 
 type Figures = IntegersOfSet['settings'][number];
@@ -17,9 +17,18 @@ export interface IntegersRow {
 }
 
 /** What was measured at a number of bits, by the set's own calibration where by several. */
-export function figuresAt(of: IntegersOfSet, bits: number, granularity: Granularity): Figures {
+export function figuresAt(
+	of: IntegersOfSet,
+	bits: number,
+	granularity: Granularity,
+	lowered: Lowered = 'both'
+): Figures {
+	const activationBits = activationBitsOf(bits, lowered);
 	const measured = of.settings.filter(
-		(figures) => figures.bits === bits && figures.granularity === granularity
+		(figures) =>
+			figures.bits === bits &&
+			figures.activationBits === activationBits &&
+			figures.granularity === granularity
 	);
 	return measured.find(({ calibration }) => calibration === of.calibration) ?? measured[0]!;
 }
@@ -37,10 +46,10 @@ export class Integers {
 	#abort: AbortController | null = null;
 
 	readonly rows = $derived.by((): readonly IntegersRow[] => {
-		const { width, scales } = this.knobs.values;
+		const { width, scales, lowered } = this.knobs.values;
 		return this.sets.map((of) => ({
 			of,
-			figures: figuresAt(of, width, scales),
+			figures: figuresAt(of, width, scales, lowered),
 			times: this.times[of.id] ?? null
 		}));
 	});

@@ -11,6 +11,7 @@ export const calibrationNames = {
 	percentile: m.integers_calibration_percentile,
 	squares: m.integers_calibration_squares
 };
+export const loweredNames = { both: m.integers_lowered_both, weights: m.integers_lowered_weights };
 export const scaleNames = { channel: m.integers_scales_channel, tensor: m.integers_scales_tensor };
 
 /** Points of accuracy that integers win or lose. */
@@ -88,10 +89,15 @@ export const integersColumns = (): readonly Column<IntegersRow>[] => [
 	}
 ];
 
+/** On a phone: what has room beside each other. */
+export const narrowColumns = (): readonly Column<IntegersRow>[] =>
+	integersColumns().filter(({ key }) => ['network', 'integers', 'change'].includes(key));
+
 /** In a file, nothing else says what was chosen. */
 export const integersFileColumns = (): readonly TextColumn<IntegersRow>[] => [
 	...textColumns(integersColumns()),
 	{ title: m.integers_bits(), value: ({ figures }) => figures.bits },
+	{ title: m.integers_bits_activation(), value: ({ figures }) => figures.activationBits },
 	{ title: m.integers_scales(), value: ({ figures }) => scaleNames[figures.granularity]() }
 ];
 

@@ -8,7 +8,7 @@ import type { IntegersOfSet } from './integersOf';
 export interface Picked {
 	/** Key of a set; `null` where there is none. */
 	readonly network: string | null;
-	/** Layer whose channels are drawn; `null`: the one that one scale harms most. */
+	/** Layer whose channels are drawn; `null`: the one that one scale harms most at 8 bits. */
 	readonly layer: string | null;
 	/** Sample that goes through both; `null`: the first. */
 	readonly picture: string | null;

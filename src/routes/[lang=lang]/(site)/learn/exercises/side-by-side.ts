@@ -1,26 +1,28 @@
-import { integersFor, toIntegers } from '$lib/nets/quantization/integers';
+import { integersFor, mostActivationBits, toIntegers } from '$lib/nets/quantization/integers';
 import { roofAt } from '$lib/viz/figures/roofline/roof';
 import { exercise } from '../exercise';
 import { layer } from '../layer';
 
+/** The largest integer of an activation. */
+const most = 2 ** mostActivationBits - 1;
+
+/** Integers for values from `-low` on, of which so many steps make a unit. */
+const codes = ({ steps, low }: { readonly steps: number; readonly low: number }) =>
+	integersFor({ low: -low, high: most / steps - low }, mostActivationBits);
+
 export default {
 	'code-of': exercise({
 		draw: ({ between, from }) => {
-			// Lengths of which 255 is a multiple, so that a unit has a whole number of steps.
-			const span = from([5, 15, 17]);
-			const low = between(1, Math.floor((span - 1) / 2));
-			return { low, high: span - low, value: between(1, span - low - 1) };
+			const steps = from([5, 8, 10, 12]);
+			const low = between(1, Math.floor(most / 2 / steps));
+			return { steps, low, value: between(1, Math.floor(most / steps) - low) };
 		},
-		answer: ({ low, high, value }) => toIntegers([value], integersFor({ low: -low, high }, 8))[0]!,
-		values: ({ low, high }) => {
-			const { zeroPoint } = integersFor({ low: -low, high }, 8);
-			return { span: low + high, steps: 255 / (low + high), zero: zeroPoint };
-		},
+		answer: (sizes) => toIntegers([sizes.value], codes(sizes))[0]!,
+		values: (sizes) => ({ zero: codes(sizes).zeroPoint }),
 		mistakes: {
-			unshifted: ({ low, high, value }) => (255 * value) / (low + high),
-			symmetric: ({ high, value }) => Math.round((127 * value) / high),
-			upper: ({ high, value }) => Math.round((255 * value) / high),
-			wrongWay: ({ low, high, value }) => (255 * (value - low)) / (low + high)
+			unshifted: ({ steps, value }) => steps * value,
+			unscaled: ({ steps, low, value }) => steps * value + low,
+			wrongWay: ({ steps, low, value }) => steps * (value - low)
 		}
 	}),
 	'flops-per-byte': exercise({

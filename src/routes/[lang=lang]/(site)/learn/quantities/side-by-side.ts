@@ -17,7 +17,7 @@ import type { Variant } from '$lib/nets/networks/oneBackbone';
 import type { Shape } from '$lib/ops/types';
 import type { Granularity } from '$lib/nets/quantization/kernel';
 import {
-	activationBits,
+	mostActivationBits,
 	integersFor,
 	toIntegers,
 	toReals,
@@ -237,10 +237,10 @@ function clippedOf(value: number, integers: Integers, scale: number) {
 	return { value, code, steps, whole: Math.round(steps), back: Number(back.toFixed(4)) };
 }
 
-/** A range as integers of 8 bits, and one value of it, each figure as it is printed and the next worked out from that. */
+/** A range as integers of an activation's bits, and one value of it, each figure as it is printed and the next worked out from that. */
 const codes = (() => {
-	const [low, high, value] = [-1.2, 4.2, 1];
-	const integers = integersFor({ low, high }, 8);
+	const [low, high, value] = [-1.21, 5.14, 1.03];
+	const integers = integersFor({ low, high }, mostActivationBits);
 	const scale = Number(integers.scale.toFixed(6));
 	const [code = 0] = toIntegers([value], integers);
 	const [back = 0] = toReals(Uint8Array.of(code), integers);
@@ -249,8 +249,8 @@ const codes = (() => {
 		zeroExact: -low / integers.scale,
 		steps: value / integers.scale,
 		/** What one step is in the symmetric kind, over what it is here. */
-		symmetric: Math.max(-low, high) / 127 / integers.scale,
-		beyond: clippedOf(5, integers, scale)
+		symmetric: Math.max(-low, high) / largestInteger(mostActivationBits) / integers.scale,
+		beyond: clippedOf(6.02, integers, scale)
 	};
 })();
 
@@ -330,7 +330,8 @@ export default {
 	integersWithin: percent(integersWithin, 0),
 	integersHitLayer: plain(harms.hit.layer),
 	integersHitError: percent(harms.hit.error),
-	pairSum: counted(2 * largestInteger(8) * (2 ** activationBits - 1)),
+	pairSumOfFiles: counted(2 * largestInteger(8) * (2 ** 8 - 1)),
+	pairSum: counted(2 * largestInteger(8) * (2 ** mostActivationBits - 1)),
 	comparedSeeds: counted(measuredComparison.recipe.seeds.length),
 	comparedStandard: reached('standard'),
 	comparedDepthwise: reached('depthwise'),
