@@ -15,7 +15,7 @@ import { Collection } from './collection.svelte';
 import { letGo, type Kept } from './kept';
 import { Keeping, type Keepsake } from './keeping.svelte';
 import { backbones } from './networks';
-import { areAlike } from './ownClass.svelte';
+import { areAlike, type OwnClass } from './ownClass.svelte';
 import { Problem } from './problem.svelte';
 import { Teaching } from './teaching.svelte';
 
