@@ -1,5 +1,8 @@
-import type { HandleClientError } from '@sveltejs/kit';
+import type { ClientInit, HandleClientError } from '@sveltejs/kit';
+import { letGoOfLeft } from '$lib/stored/carriers';
 import { isUnloaded } from '$lib/stored/unloaded';
+
+export const init: ClientInit = () => void letGoOfLeft();
 
 /** Tells a page that could not be loaded from one that broke, so that the error page can say what to do. A host's error comes to neither. */
 export const handleError: HandleClientError = ({ error, message, status }) => ({

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parseCard } from '../../src/lib/engine/card';
 import { compressNetwork } from '../../src/lib/nets/compression/network';
 import { bundledFolder, readBundled } from '../../tools/weights/bundled';
-import { expect, expectAccessible, open, test } from './site';
+import { expect, expectAccessible, open, reloaded, test } from './site';
 
 const id =
 	existsSync(bundledFolder) && readdirSync(bundledFolder).find((name) => name.startsWith('cifar10-'));
@@ -46,6 +46,17 @@ test('a whole network is compressed in the page to the bytes of the command, and
 	await expect(pictures).toHaveCount(count + 1);
 	await expect(pictures.first().getByRole('img', { name: 'mine.png' })).toBeVisible();
 	await expect(page.getByRole('alert')).toHaveCount(0);
+
+	// What was done is done again in another language, and where the page is loaded anew.
+	for (const again of [() => page.getByRole('link', { name: 'English' }).click(), () => page.reload()]) {
+		await reloaded(page, again);
+		await expect(page).toHaveURL(/\/en\/compression\?bits=4$/);
+		await expect(
+			page.getByRole('status').filter({ hasText: `${(total.huffman / 1000).toFixed(0)} kB` })
+		).toBeVisible();
+		await expect(pictures).toHaveCount(count + 1);
+		await expect(pictures.first().getByRole('img', { name: 'mine.png' })).toBeVisible();
+	}
 });
 
 test('what is being loaded can be cancelled, and what does not load says so and comes at the second try', async ({

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { alone, expect, expectAccessible, open, test } from './site';
+import { alone, expect, expectAccessible, open, reloaded, test } from './site';
 
 /** Few pictures a step, so that a busy machine is not busy for long. */
 const quick = 'ways=standard,depthwise,pointwise&batch=32';
@@ -86,6 +86,79 @@ test('a training goes along to the page in another language, stands there, and g
 	await expect(page).toHaveURL(/\/en\/train\?task=space/);
 	await expect(page.getByText(`Paused at step ${next[0]!}.`)).toBeVisible();
 	expect(await stepsOf(page)).toEqual(next);
+});
+
+test('a training is there again after a reload, at rest and from its way, and goes on as it would have', async ({
+	page
+}) => {
+	const step = async () => Number((await stepsOf(page))[0]);
+	const curves = () =>
+		page.evaluate(() =>
+			Array.from(document.querySelectorAll('.curve .each'), (path) => path.getAttribute('d')!)
+		);
+	const putDown = () =>
+		page.evaluate(() =>
+			Number(/"step":(\d+)/.exec(sessionStorage.getItem('carried')?.replaceAll('\\', '') ?? '')?.[1])
+		);
+	await open(page, `/en/train?task=space&${quick}`);
+	await page
+		.getByRole('group', { name: 'Will it learn: Pointwise alone' })
+		.getByRole('button', { name: 'no' })
+		.click();
+	await page.getByRole('button', { name: 'Play' }).click();
+	// While it plays, without a word before.
+	await expect.poll(putDown).toBeGreaterThan(20);
+	await reloaded(page, () => page.reload());
+	await expect(page.getByText(/^Paused at step/)).toBeVisible();
+	const [stood, drawn] = [await step(), await curves()];
+	expect(stood).toBeGreaterThan(20);
+	await expect(
+		page.getByRole('group', { name: /Pointwise alone/ }).getByRole('button', { pressed: true })
+	).toHaveText('no');
+	await page.getByRole('button', { name: 'One step' }).click();
+	await expect.poll(step).toBe(stood + 1);
+	(await curves()).forEach((path, lane) => expect(path).toContain(drawn[lane]!));
+	// At rest.
+	await expect.poll(putDown).toBe(stood + 1);
+	const rested = await curves();
+	await reloaded(page, () => page.reload());
+	await expect.poll(step).toBe(stood + 1);
+	expect(await curves()).toEqual(rested);
+	// What was begun anew stays so.
+	await page.getByRole('button', { name: 'Reset' }).click();
+	await expect.poll(putDown).toBe(0);
+	await reloaded(page, () => page.reload());
+	await expect(page.locator('.count')).toHaveText(/^Step 0/);
+});
+
+test('another question is a step of history, by its button as by a link; sliders are none', async ({
+	page
+}) => {
+	await open(page, '/en');
+	await page.evaluate(() => document.querySelector<HTMLAnchorElement>('a[href$="/train"]')!.click());
+	await expect(page).toHaveURL(/\/en\/train$/);
+	const task = (name: string) => page.getByRole('radio', { name });
+	await page.getByText('Change the experiment').click();
+	const noise = page.getByRole('slider', { name: 'Noise' });
+	await noise.press('End');
+	// At once after the slider: what is left is gone back to as it was.
+	await task('Space').press(' ');
+	await expect(page).toHaveURL(/\/train\?task=space&noise=1$/);
+	await noise.press('Home');
+	await expect(page).toHaveURL(/\/train\?task=space&noise=0$/);
+	await page.getByRole('link', { name: /Ask only for colour/ }).click();
+	await expect(page).toHaveURL(/\/train\?task=colour$/);
+	await page.goBack();
+	await expect(page).toHaveURL(/\/train\?task=space&noise=0$/);
+	await expect(task('Space')).toBeChecked();
+	await page.goBack();
+	await expect(page).toHaveURL(/\/train\?noise=1$/);
+	await expect(task('Two channels')).toBeChecked();
+	await page.goForward();
+	await expect(task('Space')).toBeChecked();
+	await page.goBack();
+	await page.goBack();
+	await expect(page).toHaveURL(/\/en$/);
 });
 
 test('what has come of it is there again on the way back from a link, of this page and of another', async ({

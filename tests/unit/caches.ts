@@ -7,7 +7,8 @@ export function stubCaches() {
 		put: async (url: string, response: Response) => void files.set(url, response),
 		match: async (url: string) => files.get(url)?.clone(),
 		keys: async () => [...files.keys()].map((url) => ({ url })),
-		delete: async ({ url }: { readonly url: string }) => files.delete(url)
+		delete: async (of: string | { readonly url: string }) =>
+			files.delete(typeof of === 'string' ? of : of.url)
 	};
 	vi.stubGlobal('caches', { open: async () => cache, has: async () => true });
 	vi.stubGlobal('location', { origin: 'https://site.test' });

@@ -1,12 +1,30 @@
 // Every page has these; what carries, which is longer, comes when there is something to carry.
 
-/** What can be carried, by who puts it down and takes it up. */
-export type CarriedKind = 'networks' | 'classes' | 'training';
+/** The browser's store of what is carried. */
+export const kept = 'lightnets-carried';
 
-/** A group of files that belong together, with what is to be known of them, as JSON has it. */
+/** Has what closed tabs have left behind removed, on whichever page comes first. */
+export async function letGoOfLeft(): Promise<void> {
+	try {
+		if (await caches.has(kept)) await (await import('./carried')).removeLeft();
+	} catch {
+		// A browser that gives no caches has nothing in them; what does not load is not missed.
+	}
+}
+
+/** What can be carried, by who puts it down and takes it up. */
+export const carriedKinds = ['networks', 'classes', 'training', 'compression'] as const;
+export type CarriedKind = (typeof carriedKinds)[number];
+
+/** A group of files that belong together, with what is to be known of them, as JSON has it. What is put down again is not written again. */
 export interface CarriedFiles {
-	readonly files: readonly File[];
+	readonly files: readonly Blob[];
 	readonly about: unknown;
+}
+
+/** The same, taken up: files by the names that they had. */
+export interface TakenFiles extends CarriedFiles {
+	readonly files: readonly File[];
 }
 
 /** Who has something in this tab that would be lost with the page. */

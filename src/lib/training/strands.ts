@@ -1,4 +1,10 @@
-import { channelDependency, channelFlow, type GraphTensor, type ResolvedGraph } from '../nets';
+import {
+	channelDependency,
+	channelFlow,
+	receptiveFields,
+	type GraphTensor,
+	type ResolvedGraph
+} from '../nets';
 import { sizeOf } from '../ops';
 import type { Program } from './program';
 
@@ -19,6 +25,8 @@ export interface StrandLink {
 
 export interface Strands {
 	readonly columns: number;
+	/** Of each column, whether it has read more than one pixel at a time; the answer, which adds them up, reads none. */
+	readonly hasSpace: readonly boolean[];
 	readonly strands: readonly Strand[];
 	readonly links: readonly StrandLink[];
 }
@@ -32,6 +40,12 @@ export function columnsOf(net: ResolvedGraph): readonly GraphTensor[] {
 	}
 	return [net.tensors[0], ...layers.values(), net.output];
 }
+
+/** The last node of each layer. */
+export const layersOf = (net: ResolvedGraph): readonly number[] =>
+	columnsOf(net)
+		.slice(1, -1)
+		.map((tensor) => net.nodes.find(({ outputs }) => outputs[0] === tensor)!.index);
 
 /** How the channels of the picture come together, from the graph's own channel dependency. */
 export function strandsOf(net: ResolvedGraph): Strands {
@@ -60,7 +74,9 @@ export function strandsOf(net: ResolvedGraph): Strands {
 			}
 		}
 	}
-	return { columns: tensors.length, strands, links };
+	const fields = receptiveFields(net);
+	const hasSpace = tensors.map(({ index }) => !fields[index]!.global && fields[index]!.y.size > 1);
+	return { columns: tensors.length, hasSpace, strands, links };
 }
 
 /** What pulls at the weights of a link. */

@@ -1,29 +1,49 @@
 import { channelDependency, channelFlow, receptiveFields, type ResolvedGraph } from '../nets';
-import type { Task } from './task';
+import { layersOf } from './strands';
+import type { Task, TaskId } from './task';
 
 /** What a network can bring together, whatever its weights. */
 export interface Verdict {
 	/** Whether channels a and b come together before something that is not linear. Else its output is a part of a plus a part of b. */
 	readonly meet: boolean;
-	/** Whether anything before the pooling reads more than one pixel. Else the pictures are bags of pixels to it. */
+	/** Whether something that is not linear reads more than one pixel. Else the pictures are bags of pixels to it. */
 	readonly seesSpace: boolean;
+	/** The first layer, from 1, in which something that is not linear reads at once all that the task asks for; `null` where none does. */
+	readonly layer: number | null;
 	/** Whether nothing keeps it from the task. */
 	readonly can: boolean;
 }
+
+/** What of a picture has to be read at once for the answer: both channels, more than a pixel, or all of that. */
+export const needs: Readonly<Record<TaskId, { readonly meeting: boolean; readonly space: boolean }>> = {
+	together: { meeting: true, space: true },
+	space: { meeting: false, space: true },
+	colour: { meeting: true, space: false }
+};
 
 /** Who can learn a task, known before a step is taken: from the graph's own channel dependency and receptive fields. */
 export function verdictOf(net: ResolvedGraph, task: Pick<Task, 'id' | 'a' | 'b'>): Verdict {
 	const flow = channelFlow(net);
 	const fields = receptiveFields(net);
-	const meet = net.nodes.some(({ op, inputs: [x] }) => {
-		if (op !== 'relu' && op !== 'maxPool') return false;
-		return Array.from(flow.rowOf[x.index]!).some((row, channel, rows) => {
-			if (rows.indexOf(row) !== channel) return false;
-			const seen = channelDependency(flow, x, channel);
-			return seen.includes(task.a) && seen.includes(task.b);
+	const readers = net.nodes
+		.filter(({ op }) => op === 'relu' || op === 'maxPool')
+		.map(({ index, inputs: [x], outputs: [y] }) => {
+			const field = fields[y.index]!;
+			const rows = [...new Set(flow.rowOf[x.index]!)].map((row) => flow.rowOf[x.index]!.indexOf(row));
+			const seen = rows.map((channel) => channelDependency(flow, x, channel));
+			return {
+				index,
+				hasA: seen.some((of) => of.includes(task.a)),
+				meeting: seen.some((of) => of.includes(task.a) && of.includes(task.b)),
+				space: !field.global && field.y.size > 1
+			};
 		});
-	});
-	const seesSpace = net.tensors.some(({ index }) => !fields[index]!.global && fields[index]!.y.size > 1);
-	const can = (meet || task.id === 'space') && (seesSpace || task.id === 'colour');
-	return { meet, seesSpace, can };
+	const { meeting, space } = needs[task.id];
+	const first = readers.find((of) => of.hasA && (of.meeting || !meeting) && (of.space || !space));
+	return {
+		meet: readers.some((of) => of.meeting),
+		seesSpace: readers.some((of) => of.space),
+		layer: first ? layersOf(net).findIndex((last) => last >= first.index) + 1 : null,
+		can: first !== undefined
+	};
 }

@@ -45,7 +45,8 @@ it('takes up nothing that it cannot read', async () => {
 	const [{ files, about }] = packed([come]) as [ReturnType<typeof packed>[number]];
 	await putDown('training', [
 		{ files, about: { plan: 1 } },
-		{ files: files.slice(1), about }
+		{ files: [files[0]!.slice(8)], about },
+		{ files: [], about }
 	]);
 	expect(await taken()).toEqual([]);
 });

@@ -20,7 +20,7 @@ async function loaded(): Promise<Carrying> {
 
 /** A training that stands at a step. */
 class Standing {
-	readonly isGoing = false;
+	isGoing = false;
 	hasGuessed = false;
 	constructor(
 		public planText: string,
@@ -35,6 +35,9 @@ class Standing {
 	async rested(): Promise<Come> {
 		const { planText: plan, step } = this;
 		return { ...{ plan, step, curves: [], pulls: [], standing: null }, guesses: {}, looking: null };
+	}
+	passed(): Promise<Come> {
+		return this.rested();
 	}
 	take({ plan, step }: Come): boolean {
 		if (this.step > 0 || plan !== this.planText) return false;
@@ -83,8 +86,32 @@ it('goes along to the page in another language, and is found on the way back as 
 	expect(await cameTo(await loaded(), 'one')).toBe(9);
 });
 
-it('puts nothing down where the language was not changed', async () => {
+it('is there again where the page is loaded anew, as it rested, or as it was passed while it went on', async () => {
 	const page = await loaded();
-	await page.keepRested(as(at('one', 5)));
+	const training = at('one', 5);
+	await page.keepRested(as(training));
+	expect(await cameTo(await loaded(), 'one')).toBe(5);
+	training.isGoing = true;
+	training.step = 12;
+	await page.keepPassing(as(training));
+	expect(await cameTo(await loaded(), 'one')).toBe(5);
+	training.step = 15;
+	await page.keepPassing(as(training));
+	training.step = 16;
+	await page.keepPassing(as(training));
+	expect(await cameTo(await loaded(), 'one')).toBe(15);
+});
+
+it('leaves nothing of one that was begun anew on its way, for a page that is loaded anew', async () => {
+	const page = await loaded();
+	const training = at('one', 0);
+	await page.keepRested(as(training));
+	training.isGoing = true;
+	training.step = 40;
+	await page.keepPassing(as(training));
+	training.isGoing = false;
+	training.step = 0;
+	await page.keepRested(as(training));
 	expect(await cameTo(await loaded(), 'one')).toBe(0);
+	expect(sessionStorage.getItem('carried')).toBeNull();
 });

@@ -62,15 +62,25 @@ describe('new Joined(plan, parts)', () => {
 		expect(joined.take(0, { steps: [], pulls: [], look: null }).look).toBeNull();
 	});
 
-	it('knows where all stand once all parts have told, and parts go on from there', () => {
+	it('knows where all stand once all parts have told of one step, and parts go on from there', () => {
 		const parts = partsOf(plan, 3);
 		const whole = new Session(plan);
 		whole.advance();
 		const { standing } = whole;
 		const sessions = parts.map((part, i) => new Session(part, partOf(standing, i, 3)));
 		const joined = new Joined(plan, parts);
-		const told = sessions.map((session, i) => joined.stand(i, session.standing));
-		expect(told).toEqual([null, null, standing]);
+		const told = (i: number) => {
+			const session = sessions[i]!;
+			return joined.stand(i, { standing: session.standing, pulls: session.pulls() });
+		};
+		expect([told(0), told(1)]).toEqual([null, null]);
+		expect(told(2)!.standing).toEqual(standing);
+		// One that was asked anew before the others had told of the first.
+		told(0);
+		whole.advance();
+		for (const session of sessions) session.advance();
+		expect([told(1), told(2)]).toEqual([null, null]);
+		expect(told(0)).toEqual({ standing: whole.standing, pulls: whole.pulls() });
 	});
 
 	it('has no part without a lane', () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { carryAll, isPutDown, putDown, removeLeft, renew, takeUp } from '$lib/stored/carried';
+import { carryAll, isPutDown, keepDown, putDown, removeLeft, renew, takeUp } from '$lib/stored/carried';
 import { addCarrier, hasCarried } from '$lib/stored/carriers';
 import { stubCaches } from '../caches';
 import { stubStorage } from '../storage';
@@ -31,12 +31,13 @@ it.each([
 	'{',
 	'{"networks":7}',
 	'{"networks":null}',
-	'{"networks":{"id":7,"groups":[]}}',
-	'{"networks":{"id":"../x","groups":[]}}',
-	'{"networks":{"id":"1-a","groups":7}}',
-	'{"networks":{"id":"1-a","groups":[null]}}',
-	'{"networks":{"id":"1-a","groups":[{"names":[7]}]}}',
-	'{"networks":{"id":"1-a","groups":[{"names":"net"}]}}'
+	'{"networks":{"groups":7}}',
+	'{"networks":{"groups":[null]}}',
+	'{"networks":{"groups":[{"names":[7],"places":["1-a/0"]}]}}',
+	'{"networks":{"groups":[{"names":"net","places":["1-a/0"]}]}}',
+	'{"networks":{"groups":[{"names":["net"]}]}}',
+	'{"networks":{"groups":[{"names":["net"],"places":["../x"]}]}}',
+	'{"networks":{"groups":[{"names":["net"],"places":["1-a/0","1-a/1"]}]}}'
 ])('takes a text that nothing of this was put down by for none: %s', async (text) => {
 	stubCaches();
 	sessionStorage.setItem('carried', text);
@@ -105,12 +106,29 @@ it('has what was put down be there until what takes its place is whole, and wher
 	expect([await names(), kept.size]).toEqual([['mug.onnx'], 1]);
 });
 
+it('writes no file again that is there, and removes those that are held no more', async () => {
+	const kept = stubCaches();
+	const put = vi.spyOn(await caches.open(''), 'put');
+	const [cup, mug, pen] = ['cup', 'mug', 'pen'].map((text) => new Blob([text])) as [Blob, Blob, Blob];
+	await keepDown('classes', [{ files: [cup, mug, cup], about: 1 }]);
+	expect(put).toHaveBeenCalledTimes(2);
+	await keepDown('classes', [{ files: [mug, pen], about: 2 }]);
+	expect([put.mock.calls.length, kept.size]).toEqual([3, 2]);
+	const [found] = await takeUp('classes', { stays: true });
+	expect(await Promise.all(found!.files.map((file) => file.text()))).toEqual(['mug', 'pen']);
+	// What was taken up is there already.
+	await keepDown('classes', [{ files: [...found!.files, cup], about: 3 }]);
+	expect([put.mock.calls.length, kept.size]).toEqual([4, 3]);
+	await keepDown('classes', []);
+	expect([kept.size, isPutDown('classes')]).toEqual([0, false]);
+});
+
 it('removes what a closed tab has left on the way, and nothing that this tab still waits for', async () => {
 	const kept = stubCaches();
 	vi.useFakeTimers({ now: 1e12 });
 	await putDown('networks', [group('mine', null)]);
-	kept.set('https://site.test/carried/999999999999-left/0/0', new Response('left'));
-	vi.setSystemTime(1e12 + 3_600_000);
+	kept.set('https://site.test/carried/999999999999-left/0', new Response('left'));
+	vi.setSystemTime(1e12 + 90_000_000);
 	await removeLeft();
 	vi.useRealTimers();
 	expect([...kept.keys()].some((url) => url.includes('left'))).toBe(false);

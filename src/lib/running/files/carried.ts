@@ -1,4 +1,4 @@
-import { isPutDown, removeLeft, takeUp } from '$lib/stored/carried';
+import { isPutDown, takeUp } from '$lib/stored/carried';
 import {
 	aboutOf,
 	holdOpened,
@@ -37,7 +37,6 @@ export async function restoreOpened(
 }
 
 async function restore(progress: (share: number) => void): Promise<readonly Unread[]> {
-	void removeLeft();
 	if (!isPutDown('networks') || isOpen()) return [];
 	const sides: (OpenedFiles | null)[] = [null, null];
 	const unread: Unread[] = [];

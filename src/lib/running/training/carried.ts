@@ -1,6 +1,7 @@
+import { sum } from 'd3-array';
 import * as v from 'valibot';
 import { takeUp } from '$lib/stored/carried';
-import type { CarriedFiles } from '$lib/stored/carriers';
+import type { CarriedFiles, TakenFiles } from '$lib/stored/carriers';
 import { emptyCurve, extendCurve, type Curve } from '$lib/viz/figures/training/curves';
 import type { Come } from '$lib/viz/figures/training/training.svelte';
 
@@ -14,30 +15,40 @@ const aboutSchema = v.object({
 	/** By lane, whether its loss is no number since the last step of its curve, by its curve and by who trains it. */
 	hasFailed: v.array(v.boolean()),
 	isStanding: v.boolean(),
+	/** Numbers of each part of the file. */
+	lengths: v.array(count),
 	pulls: v.array(v.array(v.object({ way: number, gradient: number }))),
 	guesses: v.record(laneId, v.picklist(['learns', 'fails'])),
 	looking: v.nullable(v.object({ lane: laneId, picture: count }))
 });
 type About = v.InferOutput<typeof aboutSchema>;
 
-/** Trainings as files: the curve of each lane, then what it stands at. */
+/** As what each was packed before: what is put down already is not written again. */
+const packs = new WeakMap<Come, CarriedFiles>();
+
+/** Trainings, each as a file of numbers: the curve of each lane, then what it stands at. */
 export function packed(trainings: readonly Come[]): readonly CarriedFiles[] {
-	return trainings.map(({ plan, step, curves, pulls, standing, guesses, looking }) => {
-		const about: About = {
-			...{ plan, step, looking, isStanding: standing !== null },
-			hasFailed: curves.map(({ failed }) => failed !== null),
-			pulls: pulls.map((of) => of.map(({ way, gradient }) => ({ way, gradient }))),
-			guesses: Object.fromEntries(Object.entries(guesses).filter(([, guess]) => guess))
-		};
-		const files = [
-			...curves.map(({ losses, accuracies }) => fileOf(Float64Array.from([...losses, ...accuracies]))),
-			...(standing?.lanes ?? []).map(({ values }) => fileOf(values))
-		];
-		return { files, about };
+	return trainings.map((come) => {
+		const pack = packs.get(come) ?? packedOne(come);
+		packs.set(come, pack);
+		return pack;
 	});
 }
 
-const fileOf = (values: Float64Array) => new File([values as BlobPart], 'values');
+function packedOne({ plan, step, curves, pulls, standing, guesses, looking }: Come): CarriedFiles {
+	const parts = [
+		...curves.map(({ losses, accuracies }) => Float64Array.from([...losses, ...accuracies])),
+		...(standing?.lanes ?? []).map(({ values }) => values)
+	];
+	const about: About = {
+		...{ plan, step, looking, isStanding: standing !== null },
+		lengths: parts.map(({ length }) => length),
+		hasFailed: curves.map(({ failed }) => failed !== null),
+		pulls: pulls.map((of) => of.map(({ way, gradient }) => ({ way, gradient }))),
+		guesses: Object.fromEntries(Object.entries(guesses).filter(([, guess]) => guess))
+	};
+	return { files: [new Blob(parts as BlobPart[])], about };
+}
 
 /** Trainings that have come along; they stay put down for the way back. */
 export async function taken(): Promise<readonly Come[]> {
@@ -45,13 +56,18 @@ export async function taken(): Promise<readonly Come[]> {
 	return (await Promise.all(groups.map(comeOf))).filter((of) => of !== null);
 }
 
-async function comeOf({ files, about }: CarriedFiles): Promise<Come | null> {
+async function comeOf({ files, about }: TakenFiles): Promise<Come | null> {
 	const parsed = v.safeParse(aboutSchema, about);
 	if (!parsed.success) return null;
-	const { plan, step, hasFailed, isStanding, pulls, guesses, looking } = parsed.output;
-	const values = await Promise.all(files.map(async (file) => new Float64Array(await file.arrayBuffer())));
+	const { plan, step, lengths, hasFailed, isStanding, pulls, guesses, looking } = parsed.output;
 	const lanes = hasFailed.length;
-	if (values.length !== (isStanding ? 2 : 1) * lanes) return null;
+	const [file] = files;
+	if (lengths.length !== (isStanding ? 2 : 1) * lanes || file?.size !== 8 * sum(lengths)) return null;
+	const all = new Float64Array(await file.arrayBuffer());
+	const values = lengths.map((length, i) => {
+		const first = sum(lengths.slice(0, i));
+		return all.slice(first, first + length);
+	});
 	return {
 		...{ plan, step, guesses },
 		looking: looking as Come['looking'],

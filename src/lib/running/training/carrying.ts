@@ -11,6 +11,10 @@ const rested = new Map<string, Come>();
 const mostRested = 8;
 /** What each was when it was looked at last. */
 const seen = new WeakMap<Training, { readonly plan: string; readonly isUsed: boolean }>();
+/** Those that are asked where they are while they go on. */
+const asked = new WeakSet<Training>();
+/** Steps between what is put down of one that goes on: a page that is loaded anew gives no time to ask. */
+const between = 10;
 let arrived: Promise<void> | null = null;
 let putting: Promise<void> = Promise.resolve();
 
@@ -32,7 +36,7 @@ function remember(of: Come): void {
 }
 
 /**
- * Has a training survive the way to another language.
+ * Has a training survive that the page is loaded anew, in another language or in the same.
  * @returns ends it
  */
 export function carryTraining(training: Training): () => void {
@@ -40,7 +44,7 @@ export function carryTraining(training: Training): () => void {
 	return () => here.delete(training);
 }
 
-/** Gives a training what came of the same one: on the page in another language, or here before a link was followed. */
+/** Gives a training what came of the same one: on the page that was here before, in another language or in the same, or here before a link was followed. */
 export async function comeBack(training: Training): Promise<void> {
 	await (arrived ??= arrive());
 	for (const of of rested.values()) if (training.take(of)) return;
@@ -70,7 +74,23 @@ export async function keepRested(training: Training): Promise<void> {
 		if (!come) return;
 		remember(come);
 	} else if (!before?.isUsed || !rested.delete(plan)) return;
-	await (putting = putting.then(renewed));
+	await putDown();
+}
+
+/** Remembers a training that goes on, as it passes, every few steps. */
+export async function keepPassing(training: Training): Promise<void> {
+	const { planText: plan, step, isGoing } = training;
+	if (!isGoing || asked.has(training) || step < (rested.get(plan)?.step ?? 0) + between) return;
+	asked.add(training);
+	try {
+		const come = await training.passed();
+		if (!come) return;
+		seen.set(training, { plan: come.plan, isUsed: true });
+		remember(come);
+		await putDown();
+	} finally {
+		asked.delete(training);
+	}
 }
 
 /** Remembers a training that is left, as it stands by then. */
@@ -78,14 +98,17 @@ export async function keepLeft(training: Training): Promise<void> {
 	if (training.isGoing) remember(await training.give());
 }
 
-/** Has what went along to another language be what is remembered now: the way back leads to it. */
-async function renewed(): Promise<void> {
-	// Without such a way there is nothing to load for it.
-	if (readText('tab', 'carried') === null) return;
-	try {
-		const [{ renew }, { packed }] = await Promise.all([import('$lib/stored/carried'), import('./carried')]);
-		await renew('training', packed([...rested.values()]));
-	} catch {
-		// What is there stays as it was put down.
-	}
+/** Has what is put down be what is remembered now. */
+function putDown(): Promise<void> {
+	return (putting = putting.then(async () => {
+		try {
+			const [{ keepDown }, { packed }] = await Promise.all([
+				import('$lib/stored/carried'),
+				import('./carried')
+			]);
+			await keepDown('training', packed([...rested.values()]));
+		} catch {
+			// What is there stays as it was put down.
+		}
+	}));
 }

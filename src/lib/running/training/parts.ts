@@ -1,6 +1,6 @@
 import { minIndex } from 'd3-array';
 import { lanesOf, type Look, type Plan, type Standing } from '$lib/training/session';
-import type { Report } from '$lib/viz/figures/training/runner';
+import type { Report, Stand } from '$lib/viz/figures/training/runner';
 
 /** A plan in so many parts, whose lanes are trained apart: each gets every so-manieth. */
 export function partsOf(plan: Plan, count: number): readonly Plan[] {
@@ -27,8 +27,8 @@ export class Joined {
 	readonly #places: readonly (readonly [part: number, place: number])[];
 	readonly #pulls: Report['pulls'][];
 	#look: Look | null = null;
-	/** Of parts that have told. */
-	#standings = new Map<number, Standing>();
+	/** Of parts that have told where they stand. */
+	#stands = new Map<number, Stand>();
 
 	constructor(plan: Plan, parts: readonly Plan[]) {
 		this.#places = lanesOf(plan).map((_, i) => [i % parts.length, Math.floor(i / parts.length)]);
@@ -46,14 +46,19 @@ export class Joined {
 		};
 	}
 
-	/** Takes where a part stands. @returns where all stand, once all have told: at one step */
-	stand(part: number, standing: Standing): Standing | null {
-		this.#standings.set(part, standing);
-		if (this.#standings.size < this.#pulls.length) return null;
-		const standings = this.#standings;
-		this.#standings = new Map();
-		const lanes = this.#places.map(([of, place]) => standings.get(of)!.lanes[place]!);
-		return { step: standing.step, lanes };
+	/** Takes where a part stands. @returns where all stand, once all have told of one step */
+	stand(part: number, stand: Stand): Stand | null {
+		this.#stands.set(part, stand);
+		const { step } = stand.standing;
+		const stands = this.#pulls.map((_, of) => this.#stands.get(of));
+		if (!stands.every((of) => of?.standing.step === step)) return null;
+		this.#stands = new Map();
+		const all = <Of>(of: (stand: Stand) => readonly Of[]) =>
+			this.#places.map(([part, place]) => of(stands[part]!)[place]!);
+		return {
+			standing: { step, lanes: all(({ standing }) => standing.lanes) },
+			pulls: all(({ pulls }) => pulls)
+		};
 	}
 
 	/** Forgets what was looked into. */

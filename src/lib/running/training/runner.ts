@@ -1,6 +1,5 @@
 import { startWorker } from '$lib/stored/startWorker';
-import type { Standing } from '$lib/training/session';
-import type { OpenRunner } from '$lib/viz/figures/training/runner';
+import type { OpenRunner, Stand } from '$lib/viz/figures/training/runner';
 import { Joined, Pace, partOf, partsOf } from './parts';
 import type { Answer, Order } from './train.worker';
 import script from './train.worker.ts?worker&url';
@@ -15,7 +14,7 @@ export const openRunner: OpenRunner = (hear, fail) => {
 	let joined: Joined | null = null;
 	let pace: Pace | null = null;
 	/** Whoever waits for where it stands. */
-	let tell: ((standing: Standing | null) => void) | null = null;
+	let tell: ((stand: Stand | null) => void) | null = null;
 	/** Of the last plan: what is heard of one before it is too late. */
 	let number = 0;
 	const order = (of: Order) => {
@@ -36,8 +35,9 @@ export const openRunner: OpenRunner = (hear, fail) => {
 			const isRaised = pace.came(part, data.steps.at(-1)?.length ?? 0);
 			if (isRaised) order({ kind: 'run', until: pace.granted });
 			hear(joined.take(part, data));
-			const standing = data.standing && joined.stand(part, data.standing);
-			if (standing) tell?.(standing);
+			const { standing, pulls } = data;
+			const stand = standing && joined.stand(part, { standing, pulls });
+			if (stand) tell?.(stand);
 		});
 		started.addEventListener('error', ({ message }) => {
 			if (!workers.includes(started)) return;
@@ -76,15 +76,16 @@ export const openRunner: OpenRunner = (hear, fail) => {
 			joined?.lookAway();
 			order({ kind: 'look', looking });
 		},
-		standing() {
+		stand() {
 			tell?.(null);
 			return new Promise((done) => {
-				tell = (standing) => {
+				tell = (stand) => {
 					tell = null;
-					done(standing);
+					done(stand);
 				};
-				if (workers.length === 0) tell(null);
-				order({ kind: 'stand' });
+				if (workers.length === 0 || !pace) return tell(null);
+				// None is beyond what all may take, and all will come to it.
+				order({ kind: 'stand', at: pace.granted });
 			});
 		},
 		close

@@ -6,8 +6,8 @@ export type Order =
 	| { readonly kind: 'open'; readonly plan: Plan; readonly from: Standing | null; readonly number: number }
 	| { readonly kind: 'run'; readonly until: number }
 	| { readonly kind: 'look'; readonly looking: Looking | null }
-	/** Wants to be told where it stands, as soon as it rests. */
-	| { readonly kind: 'stand' };
+	/** Wants to be told where it stands at a step that it has not gone beyond. */
+	| { readonly kind: 'stand'; readonly at: number };
 
 /** What the page hears: of which plan, by its number. */
 export type Answer = Report & { readonly number: number; readonly standing: Standing | null };
@@ -22,8 +22,8 @@ let looking: Looking | null = null;
 /** By lane, since the last report. */
 let steps: LaneStep[][] = [];
 let told = 0;
-/** Whether the page wants to be told where it stands. */
-let isAsked = false;
+/** Step at which the page wants to be told where it stands. */
+let standAt: number | null = null;
 /** Whether the next step is on its way. */
 let isGoing = false;
 
@@ -33,9 +33,9 @@ function tell(): void {
 	const answer: Answer = {
 		...{ number, steps, pulls: session.pulls() },
 		look: look && session.look(look.lane, look.picture),
-		standing: isAsked && session.step >= until ? session.standing : null
+		standing: session.step === standAt ? session.standing : null
 	};
-	if (answer.standing) isAsked = false;
+	if (answer.standing) standAt = null;
 	steps = session.lanes.map(() => []);
 	told = performance.now();
 	postMessage(answer);
@@ -47,7 +47,8 @@ function go(): void {
 	if (!session || session.step >= until) return;
 	const { lane, came } = session.next();
 	steps[lane]!.push(came);
-	if (session.step >= until || performance.now() - told >= pause) tell();
+	// With the last lane of a step all stand at it.
+	if (session.step >= until || session.step === standAt || performance.now() - told >= pause) tell();
 	if (session.step < until) goOn();
 }
 
@@ -67,7 +68,7 @@ addEventListener('message', ({ data: order }: MessageEvent<Order>) => {
 			({ number } = order);
 			session = new Session(order.plan, order.from);
 			until = session.step;
-			isAsked = false;
+			standAt = null;
 			steps = session.lanes.map(() => []);
 			return;
 		case 'run':
@@ -80,7 +81,7 @@ addEventListener('message', ({ data: order }: MessageEvent<Order>) => {
 			if (session && session.step >= until) tell();
 			return;
 		case 'stand':
-			isAsked = true;
-			if (session && session.step >= until) tell();
+			standAt = order.at;
+			if (session?.step === standAt) tell();
 	}
 });

@@ -565,7 +565,7 @@ describe('on the way to the page in another language', () => {
 		await leave(parted(2));
 		const there = await arrived();
 		const end = $effect.root(() => {
-			$effect(() => there.renewCarried());
+			$effect(() => there.putDown());
 		});
 		flushSync();
 		const names = async () => (await arrived()).collection.classes.map(({ name }) => name);
@@ -581,11 +581,31 @@ describe('on the way to the page in another language', () => {
 		end();
 	});
 
+	it('all is there again where the page is loaded anew, with no word before', async () => {
+		const own = parted(3);
+		const end = $effect.root(() => {
+			$effect(() => own.putDown());
+		});
+		await own.arrive();
+		await own.teach();
+		flushSync();
+		own.collection.rename(own.collection.classes[1]!, 'pens');
+		flushSync();
+		await until(async () => {
+			const there = await arrived();
+			const names = there.collection.classes.map(({ name }) => name);
+			return String(names) === 'even,pens' && there.teaching.learned.length === own.teaching.learned.length;
+		});
+		const there = await arrived();
+		expect([there.collection.count, there.isUnkept, there.changed]).toEqual([6, true, own.changed]);
+		end();
+	});
+
 	it('nothing is taken for gone that has not come yet', async () => {
 		await leave(parted(2));
 		const there = new OwnClasses(sets, ({ id }) => id);
 		const end = $effect.root(() => {
-			$effect(() => there.renewCarried());
+			$effect(() => there.putDown());
 		});
 		flushSync();
 		await there.arrive();

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Session, type LaneStep, type Plan } from '$lib/training/session';
+import { tasks, type TaskId } from '$lib/training/task';
 import { ways } from '$lib/training/ways';
 import { fitting, parseTraining } from '$lib/viz/figures/training/address';
 import { averaged, emptyCurve, extendCurve } from '$lib/viz/figures/training/curves';
@@ -12,7 +13,14 @@ import type { Looking, OpenRunner, Report } from '$lib/viz/figures/training/runn
 import { gradients, leg, strengthOf, Training } from '$lib/viz/figures/training/training.svelte';
 import { blockProblem } from '$lib/viz/words/blockProblem';
 import { until } from '../../until';
-import { announcement, measureText, otherText, outcomeText } from '$lib/viz/figures/training/words';
+import {
+	announcement,
+	matters,
+	measureText,
+	otherText,
+	outcomeText,
+	strandsText
+} from '$lib/viz/figures/training/words';
 
 /** A runner whose hand the test is: it trains when told to, and says what it was asked. */
 function byHand() {
@@ -38,7 +46,7 @@ function byHand() {
 				asked.plans.push(plan);
 				session = new Session(plan, from);
 			},
-			standing: () => Promise.resolve(session && session.standing),
+			stand: () => Promise.resolve(session && { standing: session.standing, pulls: session.pulls() }),
 			run(until) {
 				asked.until.push(until);
 				return until;
@@ -537,19 +545,50 @@ describe('extendCurve(curve, steps)', () => {
 	});
 });
 
+describe('training.passed()', () => {
+	it('gives what stands at a step that it passes, goes on, and gives nothing of what was begun anew meanwhile', async () => {
+		const { open, take, asked } = byHand();
+		const training = new Training('?batch=16&depth=1', open);
+		training.toggle();
+		take(3);
+		const come = (await training.passed())!;
+		expect([come.step, come.standing!.step, come.curves[0]!.losses.length]).toEqual([3, 3, 3]);
+		expect([training.isPlaying, asked.pauses]).toEqual([true, 0]);
+		const other = new Training('?batch=16&depth=1', byHand().open);
+		expect(other.take(come)).toBe(true);
+		expect([other.step, other.hasCome]).toEqual([3, true]);
+		const passing = training.passed();
+		training.reset();
+		expect(await passing).toBeNull();
+	});
+});
+
 describe('layoutThreads(strands, given)', () => {
-	const training = new Training('');
-	const layoutOf = (way: string) => {
-		const { strands } = training.lanes.find(({ id }) => id === way)!;
-		return layoutThreads(strands, { width: 200, height: 60, channels: 4, a: 0, b: 2 });
+	const layoutOf = (way: string, search = '') => {
+		const training = new Training(search);
+		const { strands, verdict } = training.lanes.find(({ id }) => id === way)!;
+		const b = matters(training.place as TaskId, 'b') ? 2 : null;
+		return layoutThreads(strands, { width: 200, height: 60, channels: 4, a: 0, b, layer: verdict.layer });
 	};
 
-	it('says in which layer a and b come together, if in any', () => {
-		const meets = ways.map((way) => [way, layoutOf(way).meetsIn]);
-		expect(Object.fromEntries(meets)).toEqual({
-			...{ standard: 1, pointwise: 1, separable: 1, pointwiseFirst: 1, groupShuffle: 2 },
-			...{ depthwise: null, group: null }
-		});
+	it('frames where all that is asked for is read at once: of ways that can learn it, and of no other', () => {
+		for (const task of tasks) {
+			const search = `?task=${task}`;
+			for (const { id, verdict } of new Training(search).lanes) {
+				const framed = layoutOf(id, search).strands.filter(({ isEnough }) => isEnough);
+				expect([task, id, framed.length > 0]).toEqual([task, id, verdict.can]);
+			}
+		}
+		const framedAt = (way: string) => layoutOf(way).strands.find(({ isEnough }) => isEnough)?.x;
+		expect(framedAt('groupShuffle')).toBeGreaterThan(framedAt('standard')!);
+	});
+
+	it('shows who reads pixel by pixel, and nothing of b where only a is asked for', () => {
+		const hasSpace = (way: string) => layoutOf(way).strands.some((of) => of.hasSpace);
+		expect(ways.filter((way) => !hasSpace(way))).toEqual(['pointwise']);
+		for (const way of ways)
+			expect(layoutOf(way, '?task=space').strands.map(({ sees }) => sees)).not.toContain('both');
+		expect(layoutOf('depthwise', '?task=space').links.map(({ sees }) => sees)).not.toContain('b');
 	});
 
 	it('keeps everything inside, and what sees a apart from what sees b', () => {
@@ -583,6 +622,39 @@ describe('layout of curves and planes', () => {
 			{ shade: 6, path: 'M1 0h1.02v1.02h-1.02z' }
 		]);
 		expect(planePaths([0, 0], 2, 0)).toEqual([]);
+	});
+});
+
+describe('what is said of a network before a step is taken', () => {
+	it('is where it reads all that is asked for, or what it lacks of that', () => {
+		const said = (task: TaskId) =>
+			new Training(`?task=${task}`).lanes.map(({ verdict }) => strandsText(task, verdict));
+		const both = (layer: number) =>
+			`a and b, and more than one pixel of each, come together in layer ${layer}`;
+		const apart = 'a and b come together nowhere before the sum at the end';
+		expect(said('together')).toEqual([
+			...[both(1), 'a and b come together, but pixel by pixel: no layer sees how anything lies', apart],
+			...[both(1), both(1), apart, both(2)]
+		]);
+		const meet = (layer: number) => `a and b come together in layer ${layer}`;
+		expect(said('colour')).toEqual([meet(1), meet(1), apart, meet(1), meet(1), apart, meet(2)]);
+		expect(new Set(said('space'))).toEqual(
+			new Set([
+				'more than one pixel of a is read at once in layer 1',
+				'a is read pixel by pixel: no layer sees how anything lies'
+			])
+		);
+	});
+
+	it('is not said of what the question does not need', () => {
+		const lacks = (task: TaskId, own: string) => {
+			const training = new Training(`?task=${task}&own=${own}`, byHand().open);
+			const { verdict } = training.lanes.at(-1)!;
+			return verdict.can ? null : strandsText(task, verdict);
+		};
+		// Each channel apart, pixel by pixel: it lacks another thing for each question.
+		expect(lacks('colour', '1.gc1g4.relu')).toBe('a and b come together nowhere before the sum at the end');
+		expect(lacks('space', '1.gc1g4.relu')).toBe('a is read pixel by pixel: no layer sees how anything lies');
 	});
 });
 

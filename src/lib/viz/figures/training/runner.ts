@@ -10,6 +10,12 @@ export interface Report {
 	readonly look: Look | null;
 }
 
+/** Where a training stands, with what pulled at its links then. */
+export interface Stand {
+	readonly standing: Standing;
+	readonly pulls: Report['pulls'];
+}
+
 /** What is looked into. */
 export interface Looking {
 	readonly lane: LaneId;
@@ -25,8 +31,11 @@ export interface Runner {
 	/** Goes on only until all lanes have taken the steps that some have begun. @returns at which step all will stand */
 	pause(): number;
 	look(looking: Looking | null): void;
-	/** Where it stands, once all lanes stand at one step after a pause; `null` where whoever trains is gone. */
-	standing(): Promise<Standing | null>;
+	/**
+	 * Where it stands, as soon as all lanes do at one step: they pass it while it goes on. `null` where it is asked anew, or whoever trains
+	 * is gone.
+	 */
+	stand(): Promise<Stand | null>;
 	/** Ends it; a later `open` starts it again. */
 	close(): void;
 }

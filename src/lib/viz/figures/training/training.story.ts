@@ -17,7 +17,7 @@ const atOnce: OpenRunner = (hear) => {
 		},
 		pause: () => session!.step,
 		look: () => {},
-		standing: () => Promise.resolve(session && session.standing),
+		stand: () => Promise.resolve(session && { standing: session.standing, pulls: session.pulls() }),
 		close: () => {}
 	};
 };

@@ -20,7 +20,7 @@ import { FigureKnobs } from '../../ui/figureKnobs.svelte';
 import { fitting, parseTraining, trainingCodec } from './address';
 import { curveUpTo, emptyCurve, extendCurve, type Curve } from './curves';
 import { trainingKnobs } from './knobs';
-import type { Looking, OpenRunner, Report, Runner } from './runner';
+import type { Looking, OpenRunner, Report, Runner, Stand } from './runner';
 
 /** Steps that play takes before it rests by itself. */
 export const leg = 200;
@@ -60,7 +60,7 @@ export interface Lane {
 /** What a reader expects of a lane. */
 export type Guess = 'learns' | 'fails';
 
-/** What has come of a training, so that it can be gone on with in another language. */
+/** What has come of a training, so that it can be gone on with where the page is loaded anew. */
 export interface Come {
 	/** What was trained, as a text. */
 	readonly plan: string;
@@ -109,7 +109,9 @@ export class Training {
 	/** Where it goes on, once there is a runner. */
 	#from: Standing | null = null;
 	/** While it is asked where it stands. */
-	#giving: Promise<Standing | null> | null = null;
+	#giving: Promise<unknown> | null = null;
+	/** How often it was begun anew: what stood before then is no standing of what goes on now. */
+	#begun = 0;
 
 	/** What keeps the reader's block from this backbone; `null` where it fits, or there is none. */
 	readonly ownProblem: BlockError | GraphError | null = $derived.by(() => {
@@ -137,6 +139,10 @@ export class Training {
 	readonly search = $derived.by(() =>
 		trainingCodec.format({ knobs: this.knobs.values, ways: this.ways, own: this.own })
 	);
+	/** What is asked: another question is another place. */
+	get place(): string {
+		return this.knobs.values.task;
+	}
 	/** Pictures that no step is taken on. */
 	readonly shown: Pictures = $derived.by(() => shownPictures({ task: this.#task, recipe: this.#recipe }));
 
@@ -302,6 +308,7 @@ export class Training {
 	/** Begins anew: the same weights, the same pictures. */
 	reset(): void {
 		this.rest();
+		this.#begun++;
 		this.#isGoing = false;
 		this.#opened = null;
 		this.#from = null;
@@ -335,15 +342,8 @@ export class Training {
 	/** Rests, and gives what has come of it so far. */
 	async give(): Promise<Come> {
 		this.rest();
-		const giving = this.#opened === null ? Promise.resolve(this.#from) : this.#runner!.standing();
-		this.#giving = giving;
-		const standing = await giving;
-		if (this.#giving === giving) this.#giving = null;
-		return {
-			...{ plan: this.planText, step: this.#step, pulls: this.#pulls, standing },
-			curves: this.lanes.map(({ id }) => this.curveOf(id)),
-			...{ guesses: this.guesses, looking: this.#looking }
-		};
+		const stand = await this.#stand();
+		return this.#come(stand);
 	}
 
 	/** Gives the same where it rests by itself; `null` where it does not, or has gone on, or begun anew, meanwhile. */
@@ -353,6 +353,37 @@ export class Training {
 		const come = await this.give();
 		const isWhole = come.standing !== null || step === 0;
 		return isWhole && !this.#isGoing && come.plan === plan && come.step === step ? come : null;
+	}
+
+	/** Gives what has come of it by a step that it passes, and goes on; `null` where it was begun anew, or is asked otherwise, meanwhile. */
+	async passed(): Promise<Come | null> {
+		// Who wants it to rest goes first.
+		if (this.#giving) return null;
+		const begun = this.#begun;
+		const stand = await this.#stand();
+		return stand && begun === this.#begun ? this.#come(stand) : null;
+	}
+
+	async #stand(): Promise<Stand | null> {
+		if (this.#opened === null) return this.#from && { standing: this.#from, pulls: this.#pulls };
+		const giving = this.#runner!.stand();
+		this.#giving = giving;
+		const stand = await giving;
+		if (this.#giving === giving) this.#giving = null;
+		return stand;
+	}
+
+	/** What has come of it by where it stands: lanes may be ahead of that. */
+	#come(stand: Stand | null): Come {
+		const standing = stand?.standing ?? null;
+		const step = standing?.step ?? this.#step;
+		// Who goes on from where another stood has no gradient before its first step: what is shown has.
+		const pulls = this.#taken.every((taken) => taken === step) ? this.#pulls : (stand?.pulls ?? this.#pulls);
+		return {
+			...{ plan: this.planText, step, pulls, standing },
+			curves: this.lanes.map(({ id }) => curveUpTo(this.#curves[id] ?? emptyCurve, step)),
+			...{ guesses: this.guesses, looking: this.#looking }
+		};
 	}
 
 	/** Takes what came of the same training elsewhere, where no step is taken here. @returns whether it has */

@@ -2,6 +2,7 @@ import { m } from '$lib/i18n';
 import type { LaneId } from '$lib/training/session';
 import type { TaskId } from '$lib/training/task';
 import type { Init } from '$lib/training/trainer';
+import { needs, type Verdict } from '$lib/training/verdict';
 import { formatShare } from '../../words/format';
 import type { Curve } from './curves';
 import type { Measure, Threads } from './knobs';
@@ -64,6 +65,34 @@ export const matters = (task: TaskId, channel: keyof typeof letters) => channel 
 
 export const answerText = (isYes: boolean) => (isYes ? m.training_yes() : m.training_no());
 
+/** What a network lacks that a task asks for, in a few words. */
+function lackText(task: TaskId, { meet, seesSpace }: Verdict): string {
+	const { meeting, space } = needs[task];
+	if (meeting && !meet) return m.training_now_apart(letters);
+	return space && !seesSpace ? m.training_now_blind() : m.training_now_never_at_once();
+}
+
+/** Where a network reads at once what a task asks for, or what it lacks. */
+export function strandsText(task: TaskId, verdict: Verdict): string {
+	const { layer, meet, seesSpace } = verdict;
+	const { meeting, space } = needs[task];
+	if (layer !== null) {
+		const found = { ...letters, layer };
+		if (!meeting) return m.training_strands_space(found);
+		return space ? m.training_strands_both(found) : m.training_strands_meet(found);
+	}
+	if (meeting && !meet) return m.training_strands_apart(letters);
+	if (!space || seesSpace) return m.training_strands_never_at_once(letters);
+	return meeting ? m.training_strands_bag(letters) : m.training_strands_blind(letters);
+}
+
+/** What the ring in the threads says. */
+export function ringText(task: TaskId): string {
+	const { meeting, space } = needs[task];
+	if (!meeting) return m.training_legend_ring_space(letters);
+	return space ? m.training_legend_ring_both(letters) : m.training_legend_ring_meeting(letters);
+}
+
 /** What has come of a lane so far, in a few words; `''` before its curve has shown it. */
 export function outcomeText(
 	training: Training,
@@ -74,7 +103,7 @@ export function outcomeText(
 	if (reached !== null) return m.training_now_reached({ step: reached });
 	if (verdict.can) return m.training_now_not_yet();
 	if (isStuck) return m.training_now_stuck();
-	return verdict.seesSpace ? m.training_now_apart(letters) : m.training_now_blind();
+	return lackText(training.knobs.values.task, verdict);
 }
 
 /** What a lane stands at; nothing once its loss is no number: what it had before is not what it has now. */

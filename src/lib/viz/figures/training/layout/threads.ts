@@ -1,6 +1,6 @@
 import type { Strands } from '$lib/training/strands';
 
-/** What a thread has seen of the two channels that matter. */
+/** What a thread has seen of the channels that matter. */
 export type Sees = 'a' | 'b' | 'both' | 'neither';
 
 export interface PlacedStrand {
@@ -9,8 +9,10 @@ export interface PlacedStrand {
 	readonly sees: Sees;
 	/** How many channels it stands for. */
 	readonly count: number;
-	/** Whether a and b come together here, and not before. */
-	readonly isMeeting: boolean;
+	/** Whether all that is asked for is read at once here, and not before. */
+	readonly isEnough: boolean;
+	/** Whether it has read more than one pixel at a time. */
+	readonly hasSpace: boolean;
 	/** Whether it is the answer, in which everything is added up. */
 	readonly isAnswer: boolean;
 }
@@ -23,8 +25,6 @@ export interface PlacedLink {
 export interface ThreadsLayout {
 	readonly strands: readonly PlacedStrand[];
 	readonly links: readonly PlacedLink[];
-	/** Layer in which a and b come together, from 1; `null` where that is in none. */
-	readonly meetsIn: number | null;
 }
 
 interface Given {
@@ -33,19 +33,22 @@ interface Given {
 	/** Channels of a picture. */
 	readonly channels: number;
 	readonly a: number;
-	readonly b: number;
+	/** `null` where the answer does not lie in it. */
+	readonly b: number | null;
+	/** Layer in which all that is asked for is read at once, from 1; `null` where that is in none. */
+	readonly layer: number | null;
 }
 
 const side = 9;
 
 /** Lays out threads from left to right: a channel of the picture has a line of its own, and what mixes stands in the middle of what it has seen. */
 export function layoutThreads(
-	{ columns, strands, links }: Strands,
-	{ width, height, channels, a, b }: Given
+	{ columns, hasSpace, strands, links }: Strands,
+	{ width, height, channels, a, b, layer }: Given
 ): ThreadsLayout {
 	const line = (channel: number) => side + (channel * (height - 2 * side)) / (channels - 1);
 	const seesOf = (seen: readonly number[]): Sees => {
-		const [hasA, hasB] = [seen.includes(a), seen.includes(b)];
+		const [hasA, hasB] = [seen.includes(a), b !== null && seen.includes(b)];
 		return hasA && hasB ? 'both' : hasA ? 'a' : hasB ? 'b' : 'neither';
 	};
 	const sees = strands.map(({ seen }) => seesOf(seen));
@@ -55,13 +58,10 @@ export function layoutThreads(
 		y: seen.length === 0 ? height / 2 : seen.reduce((sum, channel) => sum + line(channel), 0) / seen.length,
 		sees: sees[i]!,
 		count: own.length,
-		isMeeting:
-			!isAnswer(i) &&
-			sees[i] === 'both' &&
-			links.some(({ from, to }) => to === i && sees[from] !== 'both' && sees[from] !== 'neither'),
+		isEnough: column === layer && sees[i] === (b === null ? 'a' : 'both'),
+		hasSpace: hasSpace[column]!,
 		isAnswer: isAnswer(i)
 	}));
-	const meeting = placed.findIndex(({ isMeeting }) => isMeeting);
 	return {
 		strands: placed,
 		links: links.map(({ from, to }) => {
@@ -71,7 +71,6 @@ export function layoutThreads(
 				path: `M${start.x.toFixed(1)} ${start.y.toFixed(1)}C${middle.toFixed(1)} ${start.y.toFixed(1)} ${middle.toFixed(1)} ${end.y.toFixed(1)} ${end.x.toFixed(1)} ${end.y.toFixed(1)}`,
 				sees: sees[from]!
 			};
-		}),
-		meetsIn: meeting < 0 ? null : strands[meeting]!.column
+		})
 	};
 }

@@ -2,14 +2,14 @@ import * as v from 'valibot';
 import { openInWorker } from '$lib/running/files/openInWorker';
 import type { OpenedHere } from '$lib/running/files/opened';
 import { takeUp } from '$lib/stored/carried';
-import type { CarriedFiles } from '$lib/stored/carriers';
+import type { CarriedFiles, TakenFiles } from '$lib/stored/carriers';
 import type { Backbone } from './networks';
 import { keptOf, type Kept } from './kept';
 import { OwnClass } from './ownClass.svelte';
 import type { Changed } from './changed';
 import type { Learned } from './teaching.svelte';
 
-/** All of the page that goes along to the same page in another language. */
+/** All of the page that is there again where it is loaded anew, in another language or in the same. */
 export interface Carried {
 	readonly classes: readonly OwnClass[];
 	readonly learned: readonly Learned[];
@@ -101,14 +101,22 @@ export function packed(given: Carried): readonly CarriedFiles[] {
 	};
 	const heads = given.learned.flatMap(({ taught }) => {
 		const { kernel, bias } = taught.trained.head;
-		return [kernel, bias].map((values) => new File([values as BlobPart], 'head'));
+		return [kernel, bias].map(fileOf);
 	});
-	const files = [...Array.from(pictures.keys(), ({ blob }) => new File([blob], 'picture')), ...heads];
+	const files = [...Array.from(pictures.keys(), ({ blob }) => blob), ...heads];
 	const { opened } = given;
 	return [
 		{ files, about },
 		...(opened ? [{ files: opened.files, about: { size: opened.size, storedId: opened.storedId } }] : [])
 	];
+}
+
+/** Each the same file whenever it is asked for, which is not written again. */
+const filesOf = new WeakMap<Float32Array, Blob>();
+function fileOf(values: Float32Array): Blob {
+	const file = filesOf.get(values) ?? new Blob([values as BlobPart]);
+	filesOf.set(values, file);
+	return file;
 }
 
 /**
@@ -149,7 +157,7 @@ export async function takeCarried(
 	};
 }
 
-async function openedOf({ files, about }: CarriedFiles): Promise<OpenedHere | null> {
+async function openedOf({ files, about }: TakenFiles): Promise<OpenedHere | null> {
 	const parsed = v.safeParse(openedSchema, about);
 	if (!parsed.success) return null;
 	const { size, storedId } = parsed.output;

@@ -3,8 +3,8 @@ import type { WeightSet } from '$lib/engine/client';
 import { m } from '$lib/i18n';
 import { restoreOpened } from '$lib/running/files/carried';
 import { openedHere, type OpenedHere } from '$lib/running/files/opened';
-import { isPutDown, renew } from '$lib/stored/carried';
-import type { Carrier } from '$lib/stored/carriers';
+import { isPutDown, keepDown } from '$lib/stored/carried';
+import type { CarriedFiles, Carrier } from '$lib/stored/carriers';
 import type { Ignored } from '$lib/viz/address/codec';
 import { isolated } from '$lib/nets/plainText';
 import { Runner } from '../runner';
@@ -15,7 +15,7 @@ import { Collection } from './collection.svelte';
 import { letGo, type Kept } from './kept';
 import { Keeping, type Keepsake } from './keeping.svelte';
 import { backbones } from './networks';
-import { areAlike } from './ownClass.svelte';
+import { areAlike, type OwnClass } from './ownClass.svelte';
 import { Problem } from './problem.svelte';
 import { Teaching } from './teaching.svelte';
 
@@ -36,11 +36,11 @@ export class OwnClasses {
 	/** The network that the reader has opened, which takes part. */
 	opened: OpenedHere | null = $state.raw(null);
 	ignored: readonly Ignored[] = $state.raw([]);
-	/** Whether the classes are on their way to this page in another language. */
+	/** Whether the classes are on their way to a page in another language. */
 	#isCarried = $state(false);
 	/** Whether it is known here what has come along. */
 	#hasArrived = $state(false);
-	#isRenewing = false;
+	#isPutting = false;
 	/** Whether something has changed since it was put down. */
 	#isBehind = false;
 	/** What was learned last. */
@@ -116,39 +116,43 @@ export class OwnClasses {
 		give: async () => {
 			await this.collection.read();
 			const { classes } = this.collection;
-			const { learned, took, progress } = this.teaching;
-			const isKept = !this.keeping.lacks(this.#keepsake);
-			const opened = this.opened === openedHere() ? null : this.opened;
-			return packed({
-				...{ classes, learned, took, isKept, opened },
-				...{ changed: this.changed, isTeaching: progress !== null }
-			});
+			return this.#packed(classes, this.teaching.progress !== null);
 		},
 		given: () => (this.#isCarried = true)
 	};
 
+	#packed(classes: readonly OwnClass[], isTeaching: boolean): readonly CarriedFiles[] {
+		const { learned, took } = this.teaching;
+		const isKept = !this.keeping.lacks(this.#keepsake);
+		// What the tab has open comes by itself where that is put down, too.
+		const isOfTab = this.opened === openedHere() && isPutDown('networks');
+		const opened = isOfTab ? null : this.opened;
+		return packed({ ...{ classes, learned, took, isKept, opened, isTeaching }, changed: this.changed });
+	}
+
 	/**
-	 * Has what went along to another language be what is here by now: the way back leads to it. To be called in an effect; what changes
-	 * while it is put down is put down after that, all at once.
+	 * Has what is put down be what is here: the page may be loaded anew at any moment, in another language too. To be called in an effect;
+	 * what changes while it is put down is put down after that, all at once.
 	 */
-	renewCarried(): void {
+	putDown(): void {
 		const { learned, took } = this.teaching;
 		void [this.#keepsake.classes.map(({ name, isOff, pictures }) => [name, isOff, pictures])];
 		void [this.spec, this.opened, learned, took, this.changed, this.isUnkept];
-		if (this.#hasArrived && !this.isBusy && isPutDown('classes')) untrack(() => void this.#renew());
+		if (this.#hasArrived && !this.isBusy) untrack(() => void this.#putDown());
 	}
 
-	async #renew(): Promise<void> {
+	async #putDown(): Promise<void> {
 		this.#isBehind = true;
-		if (this.#isRenewing) return;
-		this.#isRenewing = true;
+		if (this.#isPutting) return;
+		this.#isPutting = true;
 		try {
 			while (this.#isBehind) {
 				this.#isBehind = false;
-				await renew('classes', this.carrier.hasAny() ? await this.carrier.give() : []);
+				// A training that is on its way when the page is loaded anew may be what kept it from answering: it is not taken up again.
+				await keepDown('classes', this.carrier.hasAny() ? this.#packed(this.collection.classes, false) : []);
 			}
 		} finally {
-			this.#isRenewing = false;
+			this.#isPutting = false;
 		}
 	}
 

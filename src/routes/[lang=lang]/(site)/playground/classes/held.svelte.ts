@@ -4,15 +4,19 @@ import type { OwnClasses } from './classes.svelte';
 let held: OwnClasses | null = null;
 
 /**
- * The classes of this tab, made when they are first asked for: pictures outlive the page that they were given to, until it is loaded
- * anew. What is derived belongs to no page either, so that it goes on when one is left.
+ * The classes of this tab, made when they are first asked for: pictures outlive the page that they were given to, and are put down for
+ * when it is loaded anew. Whoever closes the tab is asked, on whichever page. What is derived belongs to no page either, so that it goes
+ * on when one is left.
  */
 export function heldClasses(make: () => OwnClasses): OwnClasses {
 	if (!held)
 		$effect.root(() => {
 			const made = (held = make());
 			addCarrier(made.carrier);
-			$effect(() => made.renewCarried());
+			$effect(() => made.putDown());
+			addEventListener('beforeunload', (event) => {
+				if (made.isUnkept) event.preventDefault();
+			});
 		});
 	return held!;
 }
