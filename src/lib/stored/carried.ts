@@ -1,4 +1,11 @@
-import { carriedKinds, carriers, kept, type CarriedFiles, type CarriedKind, type TakenFiles } from './carriers';
+import {
+	carriedKinds,
+	carriers,
+	kept,
+	type CarriedFiles,
+	type CarriedKind,
+	type TakenFiles
+} from './carriers';
 import { areNames, fieldsOf } from './shapes';
 import { keepText, readJson } from './texts';
 
