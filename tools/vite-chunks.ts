@@ -4,7 +4,7 @@ import { linksBetween } from './chunks/links.ts';
 import { findLoads } from './chunks/loads.ts';
 
 /** What a file costs by itself, in bytes on the way: its name in the page, its headers, what it imports and exports, and its turn. */
-const request = 700;
+const request = 200;
 
 /** The kit's module that has the name of the version. */
 const holdsVersion = (id: string) => id.endsWith('/@sveltejs/kit/src/runtime/app/env/internal.js');
@@ -35,8 +35,8 @@ export function chunks(isPure: (id: string) => boolean): Plugin {
 			const ids = [...this.getModuleIds()].sort();
 			const modules = linksBetween(new Map(ids.map((id) => [id, this.getModuleInfo(id)!])), isPure);
 			const entries = ids.filter((id) => this.getModuleInfo(id)!.isEntry);
-			const { parts, weights } = findLoads(modules, entries, holdsVersion);
-			const files = groupParts(parts, weights, request);
+			const { parts, loads } = findLoads(modules, entries, holdsVersion);
+			const files = groupParts(parts, loads, request);
 			fileOf = new Map(files.flatMap((file, i) => file.map((id) => [id, `file${i}`])));
 		},
 		generateBundle(_, bundle) {

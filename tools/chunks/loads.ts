@@ -1,11 +1,11 @@
 import { group } from 'd3-array';
-import { reachedFrom, type Part } from './groups.ts';
+import { reachedFrom, type Load, type Part } from './groups.ts';
 import type { Module } from './links.ts';
 
 /** Minified and compressed, code is about so large. */
 const shrinks = 0.2;
-/** What comes late is seen by some of those who open the page. */
-const late = 1 / 5;
+/** What comes late is seen by some of those who open the page; see docs/adr/0021-files-hold-what-pages-load.md for what was measured. */
+const late = 1 / 20;
 
 /**
  * The loads of a site: each page, with what every page has, and each of a page's late parts, with what that page does not have yet.
@@ -17,24 +17,25 @@ export function findLoads(
 	modules: ReadonlyMap<string, Module>,
 	entries: readonly string[],
 	holdsVersion: (id: string) => boolean
-): { readonly parts: readonly Part[]; readonly weights: readonly number[] } {
+): { readonly parts: readonly Part[]; readonly loads: readonly Load[] } {
 	const asked = new Set([...entries, ...[...modules.values()].flatMap(({ later }) => later)]);
 	const needs = new Map([...asked].map((id) => [id, neededBy(id, modules)]));
 	const everywhere = entries.filter(isEverywhere).flatMap((id) => [...needs.get(id)!]);
 
-	const weights: number[] = [];
-	const loads = new Map([...modules.keys()].map((id) => [id, [] as number[]]));
-	const add = (load: Iterable<string>, weight: number) => {
-		for (const id of load) loads.get(id)?.push(weights.length);
-		weights.push(weight);
+	const loads: Load[] = [];
+	const loadsOf = new Map([...modules.keys()].map((id) => [id, [] as number[]]));
+	const add = (ids: Iterable<string>, load: Load) => {
+		for (const id of ids) loadsOf.get(id)?.push(loads.length);
+		loads.push(load);
 	};
 	for (const entry of entries) {
 		const page = new Set([...everywhere, ...needs.get(entry)!]);
-		add(page, 1);
+		const after = loads.length;
+		add(page, { weight: 1 });
 		for (const part of partsOf(page, modules, needs, entries)) {
 			add(
 				[...needs.get(part)!].filter((id) => !page.has(id)),
-				late
+				{ weight: late, after }
 			);
 		}
 	}
@@ -46,11 +47,11 @@ export function findLoads(
 		(users.get(id) ?? []).map((user) => user.id)
 	);
 	const parts = [...modules].map(([id, { size, uses }]) => ({
-		...{ id, size: size * shrinks, loads: loads.get(id)!, uses: [...uses], isNew: isNew.has(id) },
+		...{ id, size: size * shrinks, loads: loadsOf.get(id)!, uses: [...uses], isNew: isNew.has(id) },
 		// What is asked for by itself has a file of its own, and what one load alone needs goes into that.
-		isFree: !asked.has(id) && loads.get(id)!.length > 1
+		isFree: !asked.has(id) && loadsOf.get(id)!.length > 1
 	}));
-	return { parts, weights };
+	return { parts, loads };
 }
 
 /** The kit's own entries and the layout of all pages. */

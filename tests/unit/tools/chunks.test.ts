@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cycleIn, groupParts, type Part } from '../../../tools/chunks/groups';
+import { cycleIn, groupParts, reachedFrom, type Part } from '../../../tools/chunks/groups';
 import { linksBetween, type ModuleInfo } from '../../../tools/chunks/links';
 import { findLoads } from '../../../tools/chunks/loads';
 
@@ -86,13 +86,13 @@ it('finds a load for each page, and one for each part that comes late, of what t
 		})
 	);
 	const entries = ['/nodes/0.js', '/nodes/5.js', '/nodes/6.js'];
-	const { parts, weights } = findLoads(
+	const { parts, loads } = findLoads(
 		linksBetween(modules, () => false),
 		entries,
 		(id) => id === 'own'
 	);
 	const of = Object.fromEntries(parts.map(({ id, loads, isFree }) => [id, { loads, isFree }]));
-	expect(weights).toEqual([1, 1, 1 / 5, 1]);
+	expect(loads).toEqual([{ weight: 1 }, { weight: 1 }, { weight: 1 / 5, after: 1 }, { weight: 1 }]);
 	expect(of.shell).toEqual({ loads: [0, 1, 3], isFree: true });
 	expect(of.shared).toEqual({ loads: [1, 3], isFree: true });
 	expect(of.page).toEqual({ loads: [1], isFree: false });
@@ -103,6 +103,15 @@ it('finds a load for each page, and one for each part that comes late, of what t
 });
 
 describe('files', () => {
+	/** Three pages, and a late part of each of the first two. */
+	const loads = [
+		{ weight: 1 },
+		{ weight: 1 },
+		{ weight: 1 },
+		{ weight: 1 / 8, after: 0 },
+		{ weight: 1 / 8, after: 1 }
+	];
+
 	/** Parts that need some of those before them, so that there is no circle, with loads that have all that they need. */
 	const anySite = fc
 		.array(
@@ -111,45 +120,53 @@ describe('files', () => {
 				uses: fc.array(fc.nat(), { maxLength: 3 }),
 				isFree: fc.boolean(),
 				isNew: fc.boolean(),
-				loads: fc.uniqueArray(fc.nat({ max: 4 }), { maxLength: 3 })
+				loads: fc.uniqueArray(fc.nat({ max: loads.length - 1 }), { maxLength: 3 })
 			}),
 			{ minLength: 1, maxLength: 14 }
 		)
 		.map((drawn) => {
 			const uses = drawn.map((part, i) => (i === 0 ? [] : [...new Set(part.uses.map((use) => use % i))]));
-			const loads = drawn.map((part) => new Set(part.loads));
+			const loadsOf = drawn.map((part) => new Set(part.loads));
 			for (let i = drawn.length - 1; i >= 0; i--) {
-				for (const use of uses[i]!) for (const load of loads[i]!) loads[use]!.add(load);
+				for (const use of uses[i]!) for (const load of loadsOf[i]!) loadsOf[use]!.add(load);
 			}
+			// What the page has brought does not come once more.
+			for (const of of loadsOf)
+				for (const [load, { after }] of loads.entries())
+					if (after !== undefined && of.has(after)) of.delete(load);
 			// What needs something new is new.
 			const isNew: boolean[] = [];
 			for (const [i, part] of drawn.entries()) isNew.push(part.isNew || uses[i]!.some((use) => isNew[use]));
 			return drawn.map(({ size, isFree }, i): Part => ({
 				...{ id: `part${i}`, size, isFree, isNew: isNew[i]! },
-				loads: [...loads[i]!].sort(),
+				loads: [...loadsOf[i]!].sort(),
 				uses: uses[i]!.map((use) => `part${use}`)
 			}));
 		});
-	const weights = [1, 1, 1, 1 / 8, 1 / 8];
 
+	/** What all loads take, each file with what it needs, but for what the load before has brought. */
 	function costOf(parts: readonly Part[], files: readonly (readonly string[])[], request: number) {
 		const byId = new Map(parts.map((part) => [part.id, part]));
-		const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
-		return sum(
-			files.map((file) => {
-				const inside = file.map((id) => byId.get(id)!);
-				const loads = new Set(inside.flatMap((part) => part.loads));
-				return (
-					(request + sum(inside.map(({ size }) => size))) * sum([...loads].map((load) => weights[load]!))
-				);
-			})
+		const fileOf = new Map(files.flatMap((file) => file.map((id) => [id, file] as const)));
+		const inFileOf = (id: string) => fileOf.get(id) ?? [id];
+		const taken = loads.map((_, load) =>
+			reachedFrom(
+				parts.filter((part) => part.loads.includes(load)).flatMap(({ id }) => inFileOf(id)),
+				(id) => byId.get(id)!.uses.flatMap(inFileOf)
+			)
 		);
+		const costs = loads.map(({ weight, after }, load) => {
+			const ids = [...taken[load]!].filter((id) => after === undefined || !taken[after]!.has(id));
+			const count = new Set(ids.map((id) => inFileOf(id)[0])).size;
+			return weight * ids.reduce((sum, id) => sum + byId.get(id)!.size, count * request);
+		});
+		return costs.reduce((a, b) => a + b, 0);
 	}
 
 	it('hold each part that may share one once, need each other in no circle, and cost no more than one a part', () => {
 		fc.assert(
 			fc.property(anySite, fc.integer({ min: 0, max: 3000 }), (parts, request) => {
-				const files = groupParts(parts, weights, request);
+				const files = groupParts(parts, loads, request);
 				const free = parts.filter(({ isFree }) => isFree).map(({ id }) => id);
 				expect(files.flat().sort()).toEqual(free.toSorted());
 				const byId = new Map(parts.map((part) => [part.id, part]));
@@ -175,19 +192,28 @@ describe('files', () => {
 		);
 		fc.assert(
 			fc.property(anyTwo, ([parts, shuffled]) => {
-				expect(groupParts(shuffled, weights, 700)).toEqual(groupParts(parts, weights, 700));
+				expect(groupParts(shuffled, loads, 700)).toEqual(groupParts(parts, loads, 700));
 			})
 		);
 	});
 
 	it('are joined where that saves more than it costs', () => {
-		const part = (id: string, size: number, loads: readonly number[]): Part => ({
-			...{ id, size, loads, uses: [], isNew: false, isFree: true }
+		const part = (
+			id: string,
+			size: number,
+			loads: readonly number[],
+			uses: readonly string[] = []
+		): Part => ({
+			...{ id, size, loads, uses, isNew: false, isFree: true }
 		});
+		const pages = [{ weight: 1 }, { weight: 1 }, { weight: 1 }];
 		const small = [part('a', 100, [0, 1]), part('b', 100, [0, 1, 2])];
-		expect(groupParts(small, [1, 1, 1], 700)).toEqual([['a', 'b']]);
+		expect(groupParts(small, pages, 700)).toEqual([['a', 'b']]);
 		// Two requests less, and a load that takes 5,000 bytes for nothing.
-		expect(groupParts([part('a', 5000, [0, 1]), small[1]!], [1, 1, 1], 700)).toEqual([['a'], ['b']]);
+		expect(groupParts([part('a', 5000, [0, 1]), small[1]!], pages, 700)).toEqual([['a'], ['b']]);
+		// The same where it is not the part that is large, but what it needs.
+		const needing = [part('a', 100, [0, 1], ['large']), small[1]!, part('large', 5000, [0, 1])];
+		expect(groupParts(needing, pages, 700)).toEqual([['a', 'large'], ['b']]);
 	});
 });
 
