@@ -156,7 +156,7 @@ const onnx = [
 	one(
 		'ONNX, cut short',
 		whole.subarray(0, 200),
-		'net.onnx cannot be read: it is cut off or damaged (319 bytes are announced at byte 11, and 189 are left): download or save it again.',
+		'net.onnx cannot be read: it is cut off or damaged (322 bytes are announced at byte 11, and 189 are left): download or save it again.',
 		'net.onnx'
 	),
 	one(

@@ -92,7 +92,7 @@ it('finds a load for each page, and one for each part that comes late, of what t
 		(id) => id === 'own'
 	);
 	const of = Object.fromEntries(parts.map(({ id, loads, isFree }) => [id, { loads, isFree }]));
-	expect(loads).toEqual([{ weight: 1 }, { weight: 1 }, { weight: 1 / 5, after: 1 }, { weight: 1 }]);
+	expect(loads).toEqual([{ weight: 1 }, { weight: 1 }, { weight: 1 / 20, after: 1 }, { weight: 1 }]);
 	expect(of.shell).toEqual({ loads: [0, 1, 3], isFree: true });
 	expect(of.shared).toEqual({ loads: [1, 3], isFree: true });
 	expect(of.page).toEqual({ loads: [1], isFree: false });

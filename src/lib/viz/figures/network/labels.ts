@@ -78,6 +78,7 @@ function longLabel({ op, geometry }: ResolvedNode): string {
 	if (quiet !== undefined) return quiet;
 	if (op === 'globalAvgPool') return m.networks_diagram_global_avg();
 	if (op === 'globalMaxPool') return m.networks_diagram_max();
+	if (op === 'concatPlaces') return opNames.concat();
 	if (op === 'opaque') return (geometry as OpaqueGeometry).type;
 	if (op === 'spaceToDepth') return m.networks_diagram_to_depth();
 	if (op === 'depthToSpace') return m.networks_diagram_to_space();
