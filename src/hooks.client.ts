@@ -1,5 +1,5 @@
 import type { ClientInit, HandleClientError } from '@sveltejs/kit';
-import { letGoOfLeft } from '$lib/stored/carriers';
+import { letGoOfLeft } from '$lib/stored/left';
 import { isUnloaded } from '$lib/stored/unloaded';
 
 export const init: ClientInit = () => void letGoOfLeft();

@@ -3,15 +3,6 @@
 /** The browser's store of what is carried. */
 export const kept = 'lightnets-carried';
 
-/** Has what closed tabs have left behind removed, on whichever page comes first. */
-export async function letGoOfLeft(): Promise<void> {
-	try {
-		if (await caches.has(kept)) await (await import('./carried')).removeLeft();
-	} catch {
-		// A browser that gives no caches has nothing in them; what does not load is not missed.
-	}
-}
-
 /** What can be carried, by who puts it down and takes it up. */
 export const carriedKinds = ['networks', 'classes', 'training', 'compression'] as const;
 export type CarriedKind = (typeof carriedKinds)[number];

@@ -1,7 +1,19 @@
 import * as v from 'valibot';
 import { takeUp } from '$lib/stored/carried';
 import type { CarriedFiles } from '$lib/stored/carriers';
-import type { Done } from './done';
+import type { Timed } from './timeSets';
+
+/** What the reader has had done here, and wants to find again: what follows from weights is computed again, what was measured stays. */
+export interface Done {
+	/** The set that is compressed, by its id. */
+	readonly asked: string | null;
+	/** What answers were compared of, by `subjectOf` of ./done. */
+	readonly compared: string | null;
+	/** The reader's own pictures that they were compared on. */
+	readonly pictures: readonly File[];
+	/** Times on this device, by set. */
+	readonly times: Readonly<Record<string, Timed>>;
+}
 
 const number = v.number();
 const spread = v.object({ median: number, low: number, high: number, count: number });

@@ -1,20 +1,8 @@
 import { addCarrier } from '$lib/stored/carriers';
 import { readText } from '$lib/stored/texts';
 import { sayUnloaded } from '$lib/stored/unloaded';
+import type { Done } from './carried';
 import type { Result } from './compressor.svelte';
-import type { Timed } from './timeSets';
-
-/** What the reader has had done here, and wants to find again: what follows from weights is computed again, what was measured stays. */
-export interface Done {
-	/** The set that is compressed, by its id. */
-	readonly asked: string | null;
-	/** What answers were compared of, by {@link subjectOf}. */
-	readonly compared: string | null;
-	/** The reader's own pictures that they were compared on. */
-	readonly pictures: readonly File[];
-	/** Times on this device, by set. */
-	readonly times: Readonly<Record<string, Timed>>;
-}
 
 let done: Done = { asked: null, compared: null, pictures: [], times: {} };
 let arrived: Promise<void> | null = null;
