@@ -54,6 +54,17 @@ export class Integers {
 		}));
 	});
 
+	/** Of each row, what it is at each number of bits, from the fewest on. */
+	readonly lines = $derived.by(() => {
+		const { scales, lowered } = this.knobs.values;
+		return this.sets.map((of) => ({
+			of,
+			points: [...new Set(of.settings.map(({ bits }) => bits))]
+				.sort((a, b) => a - b)
+				.map((bits) => figuresAt(of, bits, scales, lowered))
+		}));
+	});
+
 	constructor(sets: readonly IntegersOfSet[], knobs: FigureKnobs<typeof integersKnobs>) {
 		this.sets = sets;
 		this.knobs = knobs;
