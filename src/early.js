@@ -39,6 +39,25 @@ addEventListener('lightnets:alive', () => {
 	if (pressed?.isConnected) pressed.click();
 });
 
+// What a control is set to before the page is alive is set once it is. A field for files takes its own.
+/** @type {Map<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement, { value: string, checked: boolean }>} */
+const chosen = new Map();
+/** @param {Event} event */
+const holdChoice = ({ target }) => {
+	const isInput = target instanceof HTMLInputElement && target.type !== 'file';
+	if (!isInput && !(target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement)) return;
+	chosen.set(target, { value: target.value, checked: isInput && target.checked });
+};
+for (const type of ['input', 'change']) addEventListener(type, holdChoice, true);
+addEventListener('lightnets:alive', () => {
+	for (const type of ['input', 'change']) removeEventListener(type, holdChoice, true);
+	for (const [control, held] of chosen) {
+		if (!control.isConnected) continue;
+		Object.assign(control, held);
+		for (const type of ['input', 'change']) control.dispatchEvent(new Event(type, { bubbles: true }));
+	}
+});
+
 // Links to the same page in another language take the state along that figures keep in the address, and that language is the
 // reader's choice. Here, since they can be used before the page's own script is there.
 /** @param {Event} event */

@@ -136,6 +136,34 @@ test('networks on integers: what is left at so many bits, and both ways timed he
 	await expect(section.getByText(/with one scale and 7 bits .* of 63\./)).toBeVisible();
 });
 
+test('which of the two hurts is asked of the network that is said to lose most, and layers are of the bits that are chosen', async ({
+	page
+}) => {
+	await open(page, '/en/compression?width=4&lowered=weights#integers');
+	if (!id) return;
+	const section = page.locator('.integers');
+	const sentence = section.locator('.sentence').first();
+	const which = section.locator('.which');
+	await expect(sentence).toContainText('loses most');
+	for (const scale of ['each output channel', 'the whole layer']) {
+		await section.getByText(scale, { exact: true }).click();
+		for (const lowered of ['weights alone', 'weights and activations']) {
+			await section.getByText(lowered, { exact: true }).click();
+			await section.getByRole('slider').press('Home');
+			for (let bits = 2; bits <= 5; bits++) {
+				await expect(which).toContainText(`activations of ${bits} bits`);
+				const [, most] = /([^.]+?) loses most/.exec((await sentence.textContent())!)!;
+				await expect(which).toContainText(`${most!.trim()} has `);
+				await expect(which).toHaveText(
+					/^Which of the two hurts\? (Above all|Both alike|Activations do no|That cannot be told)/
+				);
+				await expect(section.getByText(`At the ${bits} bits chosen above`)).toHaveCount(1);
+				await section.getByRole('slider').press('ArrowRight');
+			}
+		}
+	}
+});
+
 test('a picture through both: how far each layer is off, and a map of both with the difference', async ({
 	page
 }) => {
@@ -146,13 +174,13 @@ test('a picture through both: how far each layer is off, and a map of both with 
 	const section = page.locator('.integers');
 	await section.getByRole('button', { name: 'Show a picture to both' }).press('Enter');
 	const said = section.getByRole('status').filter({ hasText: /Logits are off by \d/ });
-	await expect(said).toHaveText(/^input: off by \d/);
+	await expect(said).toHaveText(/^Off by \d.* at input\./);
 	// It has the focus of the button that was there before it.
 	await expect(section.getByRole('button', { name: 'Run it again' })).toBeFocused();
 	const maps = section.getByRole('img', { name: /, up to|same colours/ });
 	await expect(maps).toHaveCount(3);
 	await section.getByRole('slider', { name: 'Layer' }).press('ArrowRight');
-	await expect(said).not.toHaveText(/^input/);
+	await expect(said).not.toHaveText(/at input\./);
 	await section.getByRole('slider', { name: 'Channel' }).press('Home');
 	await expect(section.getByRole('spinbutton', { name: 'Channel' })).toHaveValue('0');
 	await expectAccessible(page);

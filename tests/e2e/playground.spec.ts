@@ -67,6 +67,18 @@ test('on 8-bit integers: size, time and what they change, or why not; and back',
 	await expect(page).not.toHaveURL(/numbers=/);
 });
 
+test('on 8-bit integers beside a graphics processor: two backends, and no share of a time that says nothing of numbers', async ({
+	page
+}) => {
+	await open(page, '/en/playground?numbers=int8&backend=webgl');
+	await isReady(page);
+	const note = page.getByTestId('integers');
+	await expect(note).toContainText(/713\skB.* computed on WASM, 32-bit numbers on WebGL/);
+	await expect(note).not.toContainText('% of the time');
+	const isTaken = !/would take/.test((await note.textContent())!);
+	await expect(page.getByTestId('backend')).toContainText(isTaken ? 'on WASM' : 'WebGL');
+});
+
 test('with the weights that come with the site, MobileNet tells the cat and the ship without being asked', async ({
 	page
 }) => {

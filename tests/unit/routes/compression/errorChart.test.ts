@@ -17,6 +17,7 @@ it('layoutErrors(errors, names, width): later layers stand further right, larger
 				if (i > 0) expect(x(i)).toBeGreaterThan(x(i - 1));
 			});
 			expect(path.match(/[MLZ]/g)?.length ?? 0).toBeGreaterThanOrEqual(of.length);
+			expect(Math.max(0, ...of)).toBeLessThanOrEqual(ticks.at(-1)!);
 			for (const tick of ticks) expect(y(tick)).toBeGreaterThanOrEqual(plot.top - 1e-9);
 			expect(layers.at(-1)?.at ?? -1).toBe(of.length - 1);
 			for (const { at, name } of layers) expect(names[at]!.split('/')[0]).toBe(name);

@@ -34,3 +34,20 @@ export function layoutBits(lines: readonly BitsLine[], width: number) {
 		paths: lines.map(({ id, points }) => ({ id, d: path([...points]) ?? '' }))
 	};
 }
+
+/** Where a line rises though bits become fewer. */
+export interface Rise {
+	readonly id: string;
+	readonly from: { readonly bits: number; readonly accuracy: number };
+	readonly to: { readonly bits: number; readonly accuracy: number };
+}
+
+/** The largest from one number of bits to the next smaller one; `null` where no line rises. */
+export function largestRise(lines: readonly BitsLine[]): Rise | null {
+	const rises = lines.flatMap(({ id, points }) =>
+		points.slice(1).map((from, i): Rise => ({ id, from, to: points[i]! }))
+	);
+	const by = ({ from, to }: Rise) => to.accuracy - from.accuracy;
+	const [first] = rises.filter((rise) => by(rise) > 0).sort((a, b) => by(b) - by(a));
+	return first ?? null;
+}

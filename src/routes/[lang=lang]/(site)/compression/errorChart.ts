@@ -18,14 +18,16 @@ export function layoutErrors(errors: readonly number[], names: readonly string[]
 		top: margin.top,
 		bottom: height - margin.bottom
 	};
-	const most = Math.max(...errors, 1e-3);
+	const top = Math.max(...errors, 1e-3);
 	const x = scatterScale('linear', [0, Math.max(1, errors.length - 1)], [plot.left, plot.right]);
+	const ticks = ticksUpTo(top, plot.bottom - plot.top);
+	/** The uppermost tick, which no error is above. */
+	const most = ticks.at(-1)!;
 	const y = scatterScale('linear', [0, most], [plot.bottom, plot.top]);
 	const path = line<number>(
 		(_, i) => x(i),
 		(error) => y(error)
 	);
-	const ticks = scatterTicks('linear', [0, most], plot.bottom - plot.top, 40);
 	return {
 		...{ width: Math.max(width, 1), height, plot, x, y, path: path(errors) ?? '' },
 		layers: layerTicks(names, x, plot),
@@ -33,6 +35,13 @@ export function layoutErrors(errors: readonly number[], names: readonly string[]
 		/** Of a tick in percent, after its point: large ones have none, and room before the axis. */
 		digits: most < 0.1 ? (1 as const) : (0 as const)
 	};
+}
+
+/** Evenly from 0 to the first that nothing is above. @param length of the axis in pixels */
+function ticksUpTo(most: number, length: number): readonly number[] {
+	const ticks = scatterTicks('linear', [0, most], length, 40);
+	const last = ticks.at(-1)!;
+	return last >= most ? ticks : [...ticks, last + ticks[1]!];
 }
 
 interface LayerTick {

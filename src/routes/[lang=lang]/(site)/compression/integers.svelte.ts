@@ -3,10 +3,14 @@ import type { Granularity } from '$lib/nets/quantization/kernel';
 import { isUnloaded, sayUnloaded } from '$lib/stored/unloaded';
 import type { FigureKnobs } from '$lib/viz/ui/figureKnobs.svelte';
 import type { IntegersOfSet } from './integersOf';
-import { activationBitsOf, type integersKnobs, type Lowered } from './integersKnobs';
+import { activationBitsOf, integersKnobs, type Lowered } from './integersKnobs';
 import type { Timed } from './timeSets';
 
 type Figures = IntegersOfSet['settings'][number];
+
+/** That a reader can choose, from the fewest on. */
+const { min, max } = integersKnobs.width;
+const chosenBits = Array.from({ length: max - min + 1 }, (_, i) => min + i);
 
 /** A row of the table: a set at the chosen number of bits. */
 export interface IntegersRow {
@@ -51,6 +55,15 @@ export class Integers {
 			of,
 			figures: figuresAt(of, width, scales, lowered),
 			times: this.times[of.id] ?? null
+		}));
+	});
+
+	/** Of each row, what it is at each number of bits, from the fewest on. */
+	readonly lines = $derived.by(() => {
+		const { scales, lowered } = this.knobs.values;
+		return this.sets.map((of) => ({
+			of,
+			points: chosenBits.map((bits) => figuresAt(of, bits, scales, lowered))
 		}));
 	});
 
