@@ -167,7 +167,11 @@ alone('classes are kept in this browser, and come back', async ({ page }) => {
 });
 
 alone('pictures that are not kept are there again after a reload', async ({ page }) => {
-	page.on('dialog', (dialog) => void dialog.accept());
+	let asked = 0;
+	page.on('dialog', (dialog) => {
+		asked++;
+		void dialog.accept();
+	});
 	await nameAndFill(page);
 	const putDown = () =>
 		page.evaluate(async () => (await (await caches.open('lightnets-carried')).keys()).length);
@@ -175,6 +179,14 @@ alone('pictures that are not kept are there again after a reload', async ({ page
 	await reloaded(page, () => page.reload());
 	await expect(name(page, 1)).toHaveValue('red');
 	await expect(card(page, 2)).toContainText('4 pictures');
+	// From another page of the site, too.
+	await page.getByRole('link', { name: 'What this browser keeps' }).click();
+	await expect(page).toHaveURL(/\/en\/privacy/);
+	await reloaded(page, () => page.reload());
+	await page.goBack();
+	await expect(name(page, 1)).toHaveValue('red');
+	await expect(card(page, 2)).toContainText('4 pictures');
+	expect(asked).toBe(0);
 });
 
 alone('what cannot be is one sentence, and nothing is lost', async ({ page }) => {

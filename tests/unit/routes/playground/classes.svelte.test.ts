@@ -601,6 +601,33 @@ describe('on the way to the page in another language', () => {
 		end();
 	});
 
+	it('who leaves is asked only while not all of it is put down', async () => {
+		const own = parted(2);
+		const end = $effect.root(() => {
+			$effect(() => own.putDown());
+		});
+		expect(own.isAtRisk).toBe(true);
+		await own.arrive();
+		flushSync();
+		await until(() => !own.isAtRisk);
+		expect(own.isUnkept).toBe(true);
+		// No room for more.
+		vi.spyOn(sessionStorage, 'setItem').mockImplementation(() => {
+			throw new DOMException('full', 'QuotaExceededError');
+		});
+		own.collection.rename(own.collection.classes[0]!, 'pens');
+		flushSync();
+		expect(own.isAtRisk).toBe(true);
+		await own.carrier.give();
+		await until(() => vi.mocked(sessionStorage.setItem).mock.calls.length > 0);
+		expect(own.isAtRisk).toBe(true);
+		vi.mocked(sessionStorage.setItem).mockRestore();
+		own.collection.rename(own.collection.classes[0]!, 'cups');
+		flushSync();
+		await until(() => !own.isAtRisk);
+		end();
+	});
+
 	it('nothing is taken for gone that has not come yet', async () => {
 		await leave(parted(2));
 		const there = new OwnClasses(sets, ({ id }) => id);
