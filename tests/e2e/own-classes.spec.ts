@@ -116,6 +116,24 @@ alone(
 		await page.getByTestId('try-file').setInputFiles((await pictures('new', red, 1))[0]!);
 		await expect(xception.locator('dt.top')).toHaveText('red');
 		const share = await xception.locator('dd.top').textContent();
+		// What is no picture is not answered as the one before.
+		await page
+			.getByTestId('try-file')
+			.setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('not a picture') });
+		await expect(page.getByRole('alert')).toContainText('The browser finds no picture in notes.txt');
+		await expect(xception.locator('dt.top')).toHaveCount(0);
+		await expect(page.getByRole('img', { name: 'new-0.png' })).toHaveCount(0);
+
+		// What was learned is of before, also where a class has nothing in it yet.
+		await expect(page.getByTestId('stale')).toHaveCount(0);
+		await page.getByRole('button', { name: 'Add a class' }).click();
+		await expect(page.getByTestId('stale')).toContainText('You have changed classes or pictures since.');
+		await expect(page.locator('#classes-obstacle')).toContainText(
+			'You have changed classes or pictures since.'
+		);
+		await page.getByRole('button', { name: 'More that can be done with Class 3' }).click();
+		await page.getByRole('button', { name: 'Remove the class Class 3' }).click();
+		await expect(page.getByTestId('stale')).toHaveCount(0);
 
 		// As a file, which opens in the playground with its names and gives the same answer.
 		const saved = await savedBy(
