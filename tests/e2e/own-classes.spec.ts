@@ -194,10 +194,14 @@ alone('pictures that are not kept are there again after a reload', async ({ page
 	const putDown = () =>
 		page.evaluate(async () => (await (await caches.open('lightnets-carried')).keys()).length);
 	await expect.poll(putDown).toBe(9);
+	// Once all of it is put down, nobody is asked.
+	const isAsked = () => page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })));
+	await expect.poll(isAsked).toBe(false);
 	await reloaded(page, () => page.reload());
 	await expect(name(page, 1)).toHaveValue('red');
 	await expect(card(page, 2)).toContainText('4 pictures');
 	// From another page of the site, too.
+	await expect.poll(isAsked).toBe(false);
 	await page.getByRole('link', { name: 'What this browser keeps' }).click();
 	await expect(page).toHaveURL(/\/en\/privacy/);
 	await reloaded(page, () => page.reload());
