@@ -116,6 +116,24 @@ alone(
 		await page.getByTestId('try-file').setInputFiles((await pictures('new', red, 1))[0]!);
 		await expect(xception.locator('dt.top')).toHaveText('red');
 		const share = await xception.locator('dd.top').textContent();
+		// What is no picture is not answered as the one before.
+		await page
+			.getByTestId('try-file')
+			.setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('not a picture') });
+		await expect(page.getByRole('alert')).toContainText('The browser finds no picture in notes.txt');
+		await expect(xception.locator('dt.top')).toHaveCount(0);
+		await expect(page.getByRole('img', { name: 'new-0.png' })).toHaveCount(0);
+
+		// What was learned is of before, also where a class has nothing in it yet.
+		await expect(page.getByTestId('stale')).toHaveCount(0);
+		await page.getByRole('button', { name: 'Add a class' }).click();
+		await expect(page.getByTestId('stale')).toContainText('You have changed classes or pictures since.');
+		await expect(page.locator('#classes-obstacle')).toContainText(
+			'You have changed classes or pictures since.'
+		);
+		await page.getByRole('button', { name: 'More that can be done with Class 3' }).click();
+		await page.getByRole('button', { name: 'Remove the class Class 3' }).click();
+		await expect(page.getByTestId('stale')).toHaveCount(0);
 
 		// As a file, which opens in the playground with its names and gives the same answer.
 		const saved = await savedBy(
@@ -167,14 +185,30 @@ alone('classes are kept in this browser, and come back', async ({ page }) => {
 });
 
 alone('pictures that are not kept are there again after a reload', async ({ page }) => {
-	page.on('dialog', (dialog) => void dialog.accept());
+	let asked = 0;
+	page.on('dialog', (dialog) => {
+		asked++;
+		void dialog.accept();
+	});
 	await nameAndFill(page);
 	const putDown = () =>
 		page.evaluate(async () => (await (await caches.open('lightnets-carried')).keys()).length);
 	await expect.poll(putDown).toBe(9);
+	// Once all of it is put down, nobody is asked.
+	const isAsked = () => page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })));
+	await expect.poll(isAsked).toBe(false);
 	await reloaded(page, () => page.reload());
 	await expect(name(page, 1)).toHaveValue('red');
 	await expect(card(page, 2)).toContainText('4 pictures');
+	// From another page of the site, too.
+	await expect.poll(isAsked).toBe(false);
+	await page.getByRole('link', { name: 'What this browser keeps' }).click();
+	await expect(page).toHaveURL(/\/en\/privacy/);
+	await reloaded(page, () => page.reload());
+	await page.goBack();
+	await expect(name(page, 1)).toHaveValue('red');
+	await expect(card(page, 2)).toContainText('4 pictures');
+	expect(asked).toBe(0);
 });
 
 alone('what cannot be is one sentence, and nothing is lost', async ({ page }) => {

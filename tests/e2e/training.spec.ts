@@ -302,3 +302,24 @@ test('looked into on a phone with everything open, it has no finding of axe, and
 	expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 	await expectAccessible(page);
 });
+
+for (const [chapter, lang] of [
+	['shufflenet', 'en'],
+	['xception', 'zh']
+] as const)
+	test(`a lesson shows a training whole, with its step: ${chapter}, ${lang}`, async ({ page }) => {
+		await page.setViewportSize({ width: 1440, height: 900 });
+		await open(page, `/${lang}/learn/${chapter}#learning`);
+		const figure = page.locator('figure#training');
+		await figure.scrollIntoViewIfNeeded();
+		const count = figure.locator('.count');
+		await expect(count).toBeVisible();
+		await expect(count).toContainText(lang === 'en' ? 'Step 0' : '第 0 步');
+		await expect(figure.locator('dl')).toBeVisible();
+		const { whole, seen } = await figure
+			.locator('.stage')
+			.evaluate((stage) => ({ whole: stage.scrollHeight, seen: stage.clientHeight }));
+		expect(whole).toBeLessThanOrEqual(seen);
+		await figure.getByRole('button', { name: lang === 'en' ? 'One step' : '走一步' }).click();
+		await expect(count).toContainText(lang === 'en' ? 'Step 1' : '第 1 步');
+	});

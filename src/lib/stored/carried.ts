@@ -35,15 +35,19 @@ export async function renew(kind: CarriedKind, groups: readonly CarriedFiles[]):
 	if (isPutDown(kind)) await keepDown(kind, groups);
 }
 
-/** Has what is put down be what is held now: the page may be loaded anew at any moment. */
-export async function keepDown(kind: CarriedKind, groups: readonly CarriedFiles[]): Promise<void> {
-	if (groups.length > 0) return void (await putDown(kind, groups));
+/**
+ * Has what is put down be what is held now: the page may be loaded anew at any moment.
+ * @returns whether it is, so that nothing would be lost then
+ */
+export async function keepDown(kind: CarriedKind, groups: readonly CarriedFiles[]): Promise<boolean> {
+	if (groups.length > 0) return putDown(kind, groups);
 	await inTurn(async () => {
 		const { [kind]: written } = readAll();
 		if (!written) return;
 		forget(kind);
 		await remove(placesOf(written)).catch(() => {});
 	});
+	return true;
 }
 
 interface Written {
@@ -98,8 +102,9 @@ function isGroup(value: unknown): value is Written['groups'][number] {
 	);
 }
 
-function writeAll(all: All): void {
-	keepText('tab', key, Object.keys(all).length === 0 ? null : JSON.stringify(all));
+/** @returns whether it outlives the page */
+function writeAll(all: All): boolean {
+	return keepText('tab', key, Object.keys(all).length === 0 ? null : JSON.stringify(all));
 }
 
 /**
@@ -110,13 +115,17 @@ function writeAll(all: All): void {
 export const putDown = (kind: CarriedKind, groups: readonly CarriedFiles[]): Promise<boolean> =>
 	inTurn(async () => {
 		const id = `${Date.now()}-${Math.random().toString(36).slice(2)}`;
-		const before = placesOf(readAll()[kind]);
+		const all = readAll();
+		const before = placesOf(all[kind]);
 		const added: string[] = [];
 		try {
 			const cache = await caches.open(kept);
+			// The reader may have had them removed.
+			const there = new Set((await cache.keys()).map(({ url }) => url));
+			const isThere = (of: string) => before.includes(of) && there.has(addressOf(of));
 			const place = async (file: Blob): Promise<string> => {
 				const known = placed.get(file);
-				if (known !== undefined && (before.includes(known) || added.includes(known))) return known;
+				if (known !== undefined && (isThere(known) || added.includes(known))) return known;
 				const own = `${id}/${added.length}`;
 				added.push(own);
 				await cache.put(addressOf(own), new Response(file));
@@ -129,7 +138,10 @@ export const putDown = (kind: CarriedKind, groups: readonly CarriedFiles[]): Pro
 				for (const file of files) places.push(await place(file));
 				written.push({ about, names: files.map(nameOf), places });
 			}
-			writeAll({ ...readAll(), [kind]: { groups: written } });
+			if (!writeAll({ ...readAll(), [kind]: { groups: written } })) {
+				writeAll(all);
+				throw new Error('no room for what files are found by');
+			}
 			const used = new Set(written.flatMap(({ places }) => places));
 			await remove(before.filter((of) => !used.has(of))).catch(() => {});
 			return true;

@@ -30,15 +30,17 @@ export function readJson(shelf: Shelf, key: string): unknown {
 	}
 }
 
-/** Keeps a text; `null` lets go of it. */
-export function keepText(shelf: Shelf, key: string, text: string | null): void {
+/** Keeps a text; `null` lets go of it. @returns whether the browser has it so: else it holds until the page is left */
+export function keepText(shelf: Shelf, key: string, text: string | null): boolean {
 	held.delete(place(shelf, key));
 	try {
 		if (text === null) storeOf(shelf).removeItem(key);
 		else storeOf(shelf).setItem(key, text);
+		return true;
 	} catch {
-		if (text === null) return;
+		if (text === null) return true;
 		held.set(place(shelf, key), text);
 		sayUnkept('texts');
+		return false;
 	}
 }

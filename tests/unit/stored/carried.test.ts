@@ -123,6 +123,21 @@ it('writes no file again that is there, and removes those that are held no more'
 	expect([kept.size, isPutDown('classes')]).toEqual([0, false]);
 });
 
+it('says whether all of it outlives the page, and writes again what the reader had removed', async () => {
+	const kept = stubCaches();
+	const { storage } = stubStorage('sessionStorage');
+	const [cup, mug] = [new Blob(['cup']), new Blob(['mug'])];
+	expect(await keepDown('classes', [{ files: [cup], about: 1 }])).toBe(true);
+	storage.isFull = true;
+	expect(await keepDown('classes', [{ files: [cup, mug], about: 2 }])).toBe(false);
+	expect(kept.size).toBe(1);
+	storage.isFull = false;
+	kept.clear();
+	expect(await keepDown('classes', [{ files: [cup, mug], about: 3 }])).toBe(true);
+	expect([kept.size, (await takeUp('classes'))[0]?.about]).toEqual([2, 3]);
+	expect(await keepDown('classes', [])).toBe(true);
+});
+
 it('removes what a closed tab has left on the way, and nothing that this tab still waits for', async () => {
 	const kept = stubCaches();
 	vi.useFakeTimers({ now: 1e12 });

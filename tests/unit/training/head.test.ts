@@ -220,13 +220,16 @@ describe('chooseBest', () => {
 
 	it('takes the most accurate where the others are clearly behind', () => {
 		const found = chooseBest([candidate('a', 90), candidate('b', 97), candidate('c', 90)], 1 / 3);
-		expect(found).toEqual({ best: ['b'], smallest: 'b', behind: ['a', 'c'], isTooFew: false });
+		expect(found).toEqual({ best: ['b'], isEven: true, smallest: 'b', behind: ['a', 'c'], isTooFew: false });
 	});
 
 	it('calls those a tie that chance does not tell apart, equal shares always', () => {
 		const networks = [candidate('a', 97), candidate('b', 96, { bytes: 0.5 }), candidate('c', 80)];
 		const found = chooseBest(networks, 1 / 3);
-		expect(found).toEqual({ best: ['a', 'b'], smallest: 'b', behind: ['c'], isTooFew: false });
+		expect(found).toEqual({ best: ['a', 'b'], isEven: false, smallest: 'b', behind: ['c'], isTooFew: false });
+		expect(chooseBest([candidate('a', 97), candidate('b', 97), candidate('c', 80)], 1 / 3)?.isEven).toBe(
+			true
+		);
 		fc.assert(
 			fc.property(fc.array(fc.nat(100), { minLength: 1, maxLength: 5 }), (rights) => {
 				const { best } = chooseBest(
@@ -259,7 +262,7 @@ describe('chooseBest', () => {
 	it('names none where so few pictures do not tell from guessing, and says whether more could', () => {
 		const tested = 9;
 		const found = chooseBest([candidate('a', 5, { tested }), candidate('b', 3, { tested })], 1 / 3);
-		expect(found).toEqual({ best: [], smallest: null, behind: [], isTooFew: true });
+		expect(found).toEqual({ best: [], isEven: true, smallest: null, behind: [], isTooFew: true });
 		expect(chooseBest([candidate('a', 8, { tested })], 1 / 3)!.best).toEqual(['a']);
 		// All right, of so few.
 		expect(chooseBest([candidate('a', 5, { tested: 5 })], 3 / 5)!.isTooFew).toBe(true);

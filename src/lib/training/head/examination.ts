@@ -128,6 +128,8 @@ export function guessedShare(confusion: Examined['confusion']): number {
 export interface Choice<Id> {
 	/** The most accurate, and whoever ties with it; none where none is surely better than who guesses. */
 	readonly best: readonly Id[];
+	/** Whether all of these are right in as many pictures. */
+	readonly isEven: boolean;
 	/** The smallest of these, which is the same in every run. */
 	readonly smallest: Id | null;
 	/** Below the interval of the most accurate. */
@@ -145,7 +147,7 @@ export function chooseBest<Id>(candidates: readonly Candidate<Id>[], guessed: nu
 	if (candidates.length === 0) return null;
 	if (candidates.every(({ right, tested }) => accuracyInterval(right, tested)[0] <= guessed)) {
 		const isTooFew = candidates.some(({ right, tested }) => right / tested > guessed);
-		return { best: [], smallest: null, behind: [], isTooFew };
+		return { best: [], isEven: true, smallest: null, behind: [], isTooFew };
 	}
 	const top = candidates.reduce((best, one) => (one.right > best.right ? one : best));
 	const [low] = accuracyInterval(top.right, top.tested);
@@ -153,6 +155,7 @@ export function chooseBest<Id>(candidates: readonly Candidate<Id>[], guessed: nu
 	const best = candidates.filter(isBest);
 	return {
 		best: best.map(({ id }) => id),
+		isEven: best.every(({ right }) => right === top.right),
 		smallest: best.reduce((smallest, one) => (one.bytes < smallest.bytes ? one : smallest)).id,
 		behind: candidates.filter((one) => !isBest(one)).map(({ id }) => id),
 		isTooFew: false

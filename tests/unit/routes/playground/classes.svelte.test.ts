@@ -20,6 +20,7 @@ import type { Kept } from '../../../../src/routes/[lang=lang]/(site)/playground/
 import { networkById } from '$lib/nets';
 import { isolated } from '$lib/nets/plainText';
 import { holdOpened } from '$lib/running/files/opened';
+import { PictureError } from '$lib/running/picture/inspect';
 import { FakeCache, FakeCaches } from '../../../fakeCaches';
 import { stubStorage } from '../../storage';
 import { until } from '../../until';
@@ -303,6 +304,27 @@ describe('OwnClasses', () => {
 		expect([problem.text, collection.count]).toEqual([null, 0]);
 		expect(await collection.takeArchive(archive('cup/001.jpg'), dropped)).toBe(true);
 		expect(collection.classes.map(({ name, pictures: of }) => [name, of.length])).toEqual([['cup', 1]]);
+	});
+
+	it('makes no class of a folder in which no picture is, or none that can be read', async () => {
+		const { collection, problem } = new OwnClasses(sets, ({ id }) => id);
+		decode.decodePicture.mockImplementation(async ({ name }: File) => {
+			if (name === 'broken.jpg') throw new PictureError('notAPicture', { file: name });
+			return { pixels };
+		});
+		const archive = (...names: readonly string[]) => {
+			const bytes = zipSync(Object.fromEntries(names.map((name) => [name, new Uint8Array([1])])));
+			return new File([bytes as BlobPart], 'own.zip', { type: 'application/zip' });
+		};
+		await collection.takeArchive(archive('cup/broken.jpg'));
+		expect(collection.classes.map(({ name }) => name)).toEqual(['Class 1', 'Class 2']);
+		await collection.takeArchive(archive('cup/001.jpg', 'pen/broken.jpg', 'notes/about.txt'));
+		expect(collection.classes.map(({ name }) => name)).toEqual(['cup']);
+		expect(problem.at('keeping')).not.toBeNull();
+		await collection.takeFiles(collection.classes[0]!, [archive('notes/about.txt')]);
+		expect(problem.at(collection.classes[0]!)).toMatch(/^own\.zip is a zip, but no pictures/);
+		await collection.takeFiles(collection.classes[0]!, [new File(['no zip'], 'own.zip')]);
+		expect(problem.at(collection.classes[0]!)).toMatch(/^own\.zip is no zip/);
 	});
 
 	it('says how many pictures of an archive were there already, in all classes', async () => {
@@ -598,6 +620,33 @@ describe('on the way to the page in another language', () => {
 		});
 		const there = await arrived();
 		expect([there.collection.count, there.isUnkept, there.changed]).toEqual([6, true, own.changed]);
+		end();
+	});
+
+	it('who leaves is asked only while not all of it is put down', async () => {
+		const own = parted(2);
+		const end = $effect.root(() => {
+			$effect(() => own.putDown());
+		});
+		expect(own.isAtRisk).toBe(true);
+		await own.arrive();
+		flushSync();
+		await until(() => !own.isAtRisk);
+		expect(own.isUnkept).toBe(true);
+		// No room for more.
+		vi.spyOn(sessionStorage, 'setItem').mockImplementation(() => {
+			throw new DOMException('full', 'QuotaExceededError');
+		});
+		own.collection.rename(own.collection.classes[0]!, 'pens');
+		flushSync();
+		expect(own.isAtRisk).toBe(true);
+		await own.carrier.give();
+		await until(() => vi.mocked(sessionStorage.setItem).mock.calls.length > 0);
+		expect(own.isAtRisk).toBe(true);
+		vi.mocked(sessionStorage.setItem).mockRestore();
+		own.collection.rename(own.collection.classes[0]!, 'cups');
+		flushSync();
+		await until(() => !own.isAtRisk);
 		end();
 	});
 

@@ -33,15 +33,18 @@ it('takes the innermost folder for the class, and nothing that systems add', () 
 		'data/train/dog/1.png': text('2'),
 		'__MACOSX/data/train/cat/._1.png': text('3'),
 		'data/.DS_Store': text('4'),
-		'readme.txt': text('5')
+		'readme.txt': text('5'),
+		'data/notes/about.txt': text('6')
 	});
 	expect(foldersIn(archive, 'my.zip').map(({ name }) => name)).toEqual(['cat', 'dog']);
 });
 
 it('takes no broken archive, and no file of another kind', () => {
 	const archive = zipSync({ 'cat/1.png': text('1') });
-	for (const bytes of [archive.subarray(0, archive.length / 2), text('no archive'), new Uint8Array()])
-		expect(readArchive(bytes, 'my.zip')).toEqual({ kind: 'damaged' });
+	expect(readArchive(archive.subarray(0, archive.length / 2), 'my.zip')).toEqual({ kind: 'damaged' });
+	for (const bytes of [text('no archive'), text('PK'), new Uint8Array()])
+		expect(readArchive(bytes, 'my.zip')).toEqual({ kind: 'none' });
+	expect(readArchive(zipSync({}), 'my.zip')).toEqual({ kind: 'folders', folders: [] });
 	// Whole but for what is packed.
 	const packedOne = zipSync({ 'cat/1.png': text('a long text, a long text, a long text') });
 	packedOne.fill(0xff, 39, 50);

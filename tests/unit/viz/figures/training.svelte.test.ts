@@ -119,6 +119,9 @@ describe('new Training(search, openRunner)', () => {
 		training.forward();
 		hand.reportAhead(ways.map((_, lane) => (lane < 2 ? [{ loss: 0.7, accuracy: 0.5 }] : [])));
 		expect(training.curveOf('standard').losses).toEqual([]);
+		// Drawn it is: lanes take turns.
+		const drawn = () => training.lanes.map(({ id }) => training.drawnOf(id).losses.length);
+		expect(drawn()).toEqual(ways.map((_, lane) => (lane < 2 ? 1 : 0)));
 		expect([training.step, training.isGoing]).toEqual([0, true]);
 		expect(announcement(training)).not.toContain('%');
 		hand.reportAhead(ways.map((_, lane) => (lane < 2 ? [] : [{ loss: 0.7, accuracy: 0.5 }])));
@@ -176,7 +179,12 @@ describe('new Training(search, openRunner)', () => {
 		expect([training.isPlaying, training.isGoing, training.step]).toEqual([false, true, 5]);
 		hand.reportAhead(ways.map((_, lane) => (lane < 2 ? [] : [step])));
 		expect(training.isGoing).toBe(true);
-		hand.reportAhead(ways.map(() => [step]));
+		hand.reportAhead(ways.map((_, lane) => (lane < 2 ? [step, step] : [])));
+		// Never by more than the step under way.
+		expect(training.lanes.map(({ id }) => training.drawnOf(id).losses.length)).toEqual(
+			ways.map((_, lane) => (lane < 2 ? 7 : 6))
+		);
+		hand.reportAhead(ways.map((_, lane) => (lane < 2 ? [] : [step])));
 		expect([training.isGoing, training.step, [...taken()]]).toEqual([false, 7, [7]]);
 		// A step that is asked for before it stands is one more than it stands at.
 		training.toggle();

@@ -196,9 +196,17 @@ export class Training {
 		return this.#looking;
 	}
 
-	/** What has come of a lane, as far as the step that is written: no lane is shown ahead of the others. */
+	/** What has come of a lane, as far as the step that is written: no lane is said to be ahead of the others. */
 	curveOf(lane: LaneId): Curve {
 		return curveUpTo(this.#curves[lane] ?? emptyCurve, this.#step);
+	}
+
+	/**
+	 * The same as it is drawn: while it goes on, lanes that have taken the step under way are drawn with it, since they take turns, and
+	 * seven that moved together would move as often as a step is done, which is too seldom. At rest all stand at one step.
+	 */
+	drawnOf(lane: LaneId): Curve {
+		return this.#isGoing ? curveUpTo(this.#curves[lane] ?? emptyCurve, this.#step + 1) : this.curveOf(lane);
 	}
 
 	/**

@@ -4,6 +4,7 @@ import type { OpenedHere } from '$lib/running/files/opened';
 import { takeUp } from '$lib/stored/carried';
 import type { CarriedFiles, TakenFiles } from '$lib/stored/carriers';
 import type { Backbone } from './networks';
+import { inThisLanguage } from './givenNames';
 import { keptOf, type Kept } from './kept';
 import { OwnClass } from './ownClass.svelte';
 import type { Changed } from './changed';
@@ -138,7 +139,8 @@ export async function takeCarried(
 	);
 	const picked = (of: readonly number[]): readonly Kept[] => of.map((i) => pictures[i]!);
 	const backbones = backbonesWith(opened);
-	const classes = found.map((of) => new OwnClass(of.name, picked(of.pictures), of.isOff));
+	const names = inThisLanguage(found.map(({ name }) => name));
+	const classes = found.map((of, i) => new OwnClass(names[i]!, picked(of.pictures), of.isOff));
 	return {
 		...{ ...rest, opened },
 		classes: shown.map((i) => classes[i]!),

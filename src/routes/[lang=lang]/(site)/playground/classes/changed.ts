@@ -1,3 +1,5 @@
+import { m } from '$lib/i18n';
+
 /** What is other than it was when networks learned: classes and pictures, the networks that take part, or the pictures to be kept out. */
 export type Changed = 'classes' | 'networks' | 'seed';
 
@@ -27,5 +29,17 @@ export function otherwise(subject: Subject, changed: Changed): Subject {
 			return { ...subject, networks: [] };
 		case 'seed':
 			return { ...subject, seed: Number.NaN };
+	}
+}
+
+/** Says it, and that what was learned is of before. */
+export function changeText(changed: Changed, { seed }: Pick<Subject, 'seed'>): string {
+	switch (changed) {
+		case 'classes':
+			return m.classes_stale();
+		case 'networks':
+			return m.classes_stale_networks();
+		case 'seed':
+			return m.classes_stale_seed({ seed });
 	}
 }

@@ -43,6 +43,8 @@ export class OwnClasses {
 	#isPutting = false;
 	/** Whether something has changed since it was put down. */
 	#isBehind = false;
+	/** Whether all that is here is put down. */
+	#isDown = false;
 	/** What was learned last. */
 	#learned: Subject | null = $state.raw(null);
 	/** Whether training was asked for in vain: then what stands in its way is said aloud until nothing does. */
@@ -54,7 +56,7 @@ export class OwnClasses {
 	readonly changed: Changed | null = $derived.by(() =>
 		this.teaching.learned.length > 0 ? changeOf(this.#learned, this.#subject) : null
 	);
-	/** Whether pictures would be lost with the page. */
+	/** Whether pictures are here that the browser does not keep beyond this tab. */
 	readonly isUnkept = $derived.by(() => !this.#isCarried && this.keeping.lacks(this.#keepsake));
 	/** Whether what is here is what this browser keeps. */
 	readonly isKept = $derived.by(() => this.keeping.has(this.#keepsake));
@@ -75,6 +77,11 @@ export class OwnClasses {
 		const { value, ignored } = codec.parse(search);
 		this.spec = value;
 		this.ignored = ignored;
+	}
+
+	/** Whether pictures would be lost with the page: they are not put down, or not yet. */
+	get isAtRisk(): boolean {
+		return this.isUnkept && !this.#isDown;
 	}
 
 	get isBusy(): boolean {
@@ -138,6 +145,7 @@ export class OwnClasses {
 		const { learned, took } = this.teaching;
 		void [this.#keepsake.classes.map(({ name, isOff, pictures }) => [name, isOff, pictures])];
 		void [this.spec, this.opened, learned, took, this.changed, this.isUnkept];
+		this.#isDown = false;
 		if (this.#hasArrived && !this.isBusy) untrack(() => void this.#putDown());
 	}
 
@@ -149,7 +157,10 @@ export class OwnClasses {
 			while (this.#isBehind) {
 				this.#isBehind = false;
 				// A training that is on its way when the page is loaded anew may be what kept it from answering: it is not taken up again.
-				await keepDown('classes', this.carrier.hasAny() ? this.#packed(this.collection.classes, false) : []);
+				const groups = this.carrier.hasAny() ? this.#packed(this.collection.classes, false) : [];
+				const isDown = await keepDown('classes', groups);
+				// What is being read has changed it since.
+				this.#isDown = isDown && !this.isBusy;
 			}
 		} finally {
 			this.#isPutting = false;

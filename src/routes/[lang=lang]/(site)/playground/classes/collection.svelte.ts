@@ -11,7 +11,7 @@ import { keep, keepFile, letGo, type Kept } from './kept';
 import { areAlike, longestName, mostClasses, mostPictures, OwnClass } from './ownClass.svelte';
 import { overlapOf } from './overlap';
 import type { Archive } from './pictureArchive';
-import { isArchive, isPicture } from './pictureFile';
+import { isArchive } from './pictureFile';
 import type { Problem } from './problem.svelte';
 
 /** What was taken away last, and can be brought back. */
@@ -201,11 +201,11 @@ export class Collection {
 	/** Takes files; what is to be said of them is left to who asks. */
 	async #taken(of: OwnClass, given: readonly File[]): Promise<Came> {
 		const unread: string[] = [];
+		this.#problem.forget();
 		const files = given.some(isArchive) ? await this.#unpacked(of, given, unread) : given;
 		const signal = (this.#controller ??= new AbortController()).signal;
 		const { done, count } = this.reading ?? { done: 0, count: 0 };
 		this.reading = { done, count: count + Math.min(files.length, mostPictures) };
-		this.#problem.forget();
 		const came = this.#reads.then(() => this.#takeFiles(of, files, { signal, unread }));
 		this.#reads = came.then(() => {});
 		return came;
@@ -258,7 +258,8 @@ export class Collection {
 			for (const file of files) {
 				const archive = isArchive(file) ? await this.#opened(file) : null;
 				if (!archive) all.push(file);
-				else if (archive.kind === 'folders') all.push(...archive.folders.flatMap((folder) => folder.files));
+				else if (archive.kind === 'folders' && archive.folders.length > 0)
+					all.push(...archive.folders.flatMap((folder) => folder.files));
 				else unread.push(await archiveProblem(file, archive));
 			}
 			return all;
@@ -305,7 +306,7 @@ export class Collection {
 		}
 		const isOther =
 			archive.kind === 'folders'
-				? !archive.folders.some(({ files }) => files.some(({ name }) => isPicture(name)))
+				? archive.folders.length === 0
 				: archive.kind === 'large' && !archive.hasPictures;
 		if (isOther && isDropped) return false;
 		if (archive.kind !== 'folders' || archive.folders.length === 0) {
@@ -313,13 +314,17 @@ export class Collection {
 			return true;
 		}
 		const { folders } = archive;
-		this.classes = this.classes.filter(({ isUsed }) => isUsed);
+		const before = this.classes.filter(({ isUsed }) => isUsed);
+		this.classes = before;
 		const reads = folders.map(({ name, files }) => {
 			const called = plainName(name).slice(0, longestName);
 			const of = this.classes.find((other) => areAlike(other.name, called)) ?? this.add(called);
 			return of && this.#taken(of, files);
 		});
 		const came = (await Promise.all(reads)).filter((read) => read !== null);
+		// What looked like pictures may be none.
+		this.classes = this.classes.filter((of) => before.includes(of) || of.pictures.length > 0);
+		if (this.classes.length === 0) this.classes = firstClasses();
 		const left = reads.length - came.length;
 		const copies = came.reduce((sum, { copies }) => sum + copies, 0);
 		const said = came.flatMap(({ said }) => said);
@@ -359,6 +364,7 @@ async function archiveProblem(file: File, { kind }: Archive): Promise<string> {
 	const name = cut(file.name);
 	if (kind === 'folders') return m.classes_problem_archive({ name });
 	if (kind === 'damaged') return m.classes_problem_archive_damaged({ name });
+	if (kind === 'none') return m.classes_problem_archive_none({ name });
 	const { most } = await import('./pictureArchive');
 	return m.classes_problem_archive_large({
 		name,

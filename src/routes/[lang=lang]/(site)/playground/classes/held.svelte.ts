@@ -5,7 +5,7 @@ let held: OwnClasses | null = null;
 
 /**
  * The classes of this tab, made when they are first asked for: pictures outlive the page that they were given to, and are put down for
- * when it is loaded anew. Whoever closes the tab is asked, on whichever page. What is derived belongs to no page either, so that it goes
+ * when it is loaded anew. Whoever leaves while they are not is asked, on whichever page. What is derived belongs to no page either, so that it goes
  * on when one is left.
  */
 export function heldClasses(make: () => OwnClasses): OwnClasses {
@@ -15,7 +15,7 @@ export function heldClasses(make: () => OwnClasses): OwnClasses {
 			addCarrier(made.carrier);
 			$effect(() => made.putDown());
 			addEventListener('beforeunload', (event) => {
-				if (made.isUnkept) event.preventDefault();
+				if (made.isAtRisk) event.preventDefault();
 			});
 		});
 	return held!;

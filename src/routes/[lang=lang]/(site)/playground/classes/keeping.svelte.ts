@@ -6,6 +6,7 @@ import {
 	removeClasses,
 	type StoredClasses
 } from '$lib/stored/ownClasses';
+import { inThisLanguage } from './givenNames';
 import { keptOf, letGo, type Kept } from './kept';
 import { mostClasses, mostPictures, OwnClass } from './ownClass.svelte';
 import type { Problem } from './problem.svelte';
@@ -165,11 +166,13 @@ const storable = ({ seed, classes }: Keepsake): StoredClasses => ({
 /** Classes as the page has them: no more than it takes, and none of a class twice. */
 async function opened({ seed, classes: found }: StoredClasses): Promise<Keepsake> {
 	const classes: OwnClass[] = [];
-	for (const { name, pictures, isOff } of found.slice(0, mostClasses)) {
+	const taken = found.slice(0, mostClasses);
+	const names = inThisLanguage(taken.map(({ name }) => name));
+	for (const [i, { pictures, isOff }] of taken.entries()) {
 		const own = await Promise.all(pictures.slice(0, mostPictures).map(keptOf));
 		const isFirst = ({ print }: Kept, i: number) => own.findIndex((other) => other.print === print) === i;
 		letGo(own.filter((picture, i) => !isFirst(picture, i)));
-		classes.push(new OwnClass(name, own.filter(isFirst), isOff));
+		classes.push(new OwnClass(names[i]!, own.filter(isFirst), isOff));
 	}
 	return { seed, classes };
 }

@@ -13,8 +13,10 @@ export const most = { files: 5000, bytes: 1 << 29 } as const;
 /** What an archive is found to be. */
 export type Archive =
 	| { readonly kind: 'folders'; readonly folders: readonly Folder[] }
-	/** Nothing in it can be read: it is cut off, or none. */
+	/** Nothing in it can be read: it is cut off. */
 	| { readonly kind: 'damaged' }
+	/** It is called a zip, and begins like none. */
+	| { readonly kind: 'none' }
 	/** More than is read; whether there are pictures among it. */
 	| { readonly kind: 'large'; readonly hasPictures: boolean };
 
@@ -59,7 +61,7 @@ export function readArchive(bytes: Uint8Array, archive: string): Archive {
 			}
 		});
 	} catch {
-		return { kind: 'damaged' };
+		return { kind: isZip(bytes) ? 'damaged' : 'none' };
 	}
 	if (count > most.files || size > most.bytes) return { kind: 'large', hasPictures };
 	const folders = new Map<string, File[]>();
@@ -73,8 +75,18 @@ export function readArchive(bytes: Uint8Array, archive: string): Archive {
 		files.push(new File([content as BlobPart], file));
 		folders.set(folder, files);
 	}
-	return { kind: 'folders', folders: [...folders].map(([name, files]) => ({ name, files })) };
+	return {
+		kind: 'folders',
+		// A folder in which there is no picture, such as one of notes, is no class.
+		folders: Array.from(folders, ([name, files]) => ({ name, files })).filter(({ files }) =>
+			files.some(({ name }) => isPicture(name))
+		)
+	};
 }
+
+/** Whether it begins as zips do, with a file or, of an empty one, with its end. Source: PKWARE APPNOTE 6.3.10, 4.3.7 and 4.3.16. */
+const isZip = ([p, k, a, b]: Uint8Array): boolean =>
+	p === 0x50 && k === 0x4b && ((a === 3 && b === 4) || (a === 5 && b === 6));
 
 /** What a name begins with, before its number; `null` where it is no more than that. */
 const beginning = (name: string): string | null =>

@@ -159,7 +159,10 @@ export class Teaching {
 				answers.push({ learned, shares: probabilities(learned.taught.trained.head, features) });
 			}
 		} catch (error) {
-			if (asked === this.#asked) this.#problem.fail('trying', error);
+			if (asked !== this.#asked) return false;
+			// What is said of the picture before is not said of this one.
+			this.answers = [];
+			this.#problem.fail('trying', error);
 			return false;
 		}
 		this.answers = answers;
