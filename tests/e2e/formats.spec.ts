@@ -280,6 +280,24 @@ test('two networks that are let go at once fill both sides, in their order', asy
 	await expect(page).toHaveTitle('a.onnx, b.onnx · Two files side by side · Lightnets');
 });
 
+test('after a change of language, files that were compared there do not take the place of the one to compare', async ({
+	page
+}) => {
+	await open(page, '/zh/networks/two');
+	await letGoNetworks(page, '[data-testid=side-1] .drop', ['a.onnx', 'b.onnx']);
+	await expect(page.getByTestId('side-1')).toContainText('b.onnx');
+	await reloaded(page, () => page.getByRole('link', { name: 'English' }).click());
+	await expect(page.getByTestId('side-0')).toContainText('a.onnx (ONNX)');
+	await expect(page.getByTestId('side-1')).toContainText('b.onnx (ONNX)');
+
+	await open(page, '/en/networks/own');
+	await choose(page, 'since.onnx', file());
+	await page.getByRole('link', { name: 'Compare it with another file' }).click();
+	await expect(page.getByTestId('side-0')).toContainText('since.onnx (ONNX)');
+	await expect(page.getByTestId('difference')).toHaveCount(0);
+	await expect(page.getByTestId('side-1')).not.toContainText('b.onnx');
+});
+
 test('a file that does not open is said to at the top, and not taken for what was open before', async ({
 	page
 }) => {

@@ -58,6 +58,8 @@ export function holdOpened(opened: OpenedHere | null): void {
 		weightsKey,
 		lost && (lost.hasWeights || lost.storedId !== null) ? JSON.stringify(lost) : null
 	);
+	// What two stood side by side before the page was loaded anew is over, too.
+	if (opened && !isRestoring && !sides) keepText('tab', sidesKey, null);
 	renewCarried();
 }
 
@@ -204,6 +206,9 @@ export function holdReading(as: Place, files: readonly File[], size: number | nu
 		if (reading.get(as) === own) reading.delete(as);
 	};
 }
+
+/** Whether files are being read as it. */
+export const isBeingRead = (as: Place): boolean => reading.has(as);
 
 /** What a group of files is. */
 export interface CarriedAbout {
