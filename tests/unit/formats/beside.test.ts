@@ -5,6 +5,7 @@ import { matchWeights, nameWeights } from '$lib/formats/match';
 import {
 	differenceOf,
 	differenceSteps,
+	formatGraph,
 	GraphBuilder,
 	networkById,
 	resolveGraph,
@@ -67,6 +68,82 @@ describe('two files that are a network each', () => {
 		expect(notes).toContainEqual({ code: 'another', params: { files: 'b.onnx\nc.onnx', count: 2 } });
 		expect(unopened).toEqual([1, 2]);
 		expect((await open('a.onnx')).notes.map(({ code }) => code)).not.toContain('another');
+	});
+});
+
+describe('two structures of Caffe', () => {
+	const net = (channels: number) => ({
+		bytes: new TextEncoder().encode(`name: "c${channels}"
+input: "data"
+input_dim: 1 input_dim: 3 input_dim: 8 input_dim: 8
+layer { name: "conv" type: "Convolution" bottom: "data" top: "conv" convolution_param { num_output: ${channels} kernel_size: 1 } }`)
+	});
+
+	it('the first is opened, and the other named, and not taken for a part of it', async () => {
+		const opened = await openFiles([
+			{ name: 'small.prototxt', ...net(2) },
+			{ name: 'old.prototxt', ...net(4) }
+		]);
+		expect(opened).toMatchObject({ kind: 'model', graph: { name: 'c2' }, unopened: [1] });
+		expect(opened.notes).toContainEqual({ code: 'another', params: { files: 'old.prototxt', count: 1 } });
+	});
+
+	it('so it is with graphs of this site', async () => {
+		const builder = new GraphBuilder('Mine', [2, 2, 2]);
+		const bytes = new TextEncoder().encode(
+			formatGraph(builder.build(builder.op('relu', 'act', builder.input, {})))
+		);
+		const opened = await openFiles([
+			{ name: 'mine.json', bytes },
+			{ name: 'small.prototxt', ...net(2) },
+			{ name: 'other.json', bytes: bytes.slice() }
+		]);
+		expect(opened).toMatchObject({ format: 'Caffe', unopened: [0, 2] });
+	});
+});
+
+describe('a text that is cut off, or is none of a network', () => {
+	const open = (name: string, text: string) => openFiles([{ name, bytes: new TextEncoder().encode(text) }]);
+
+	it.each([
+		['cut.json', '{"version":1,"nodes":[', /cut\.json cannot be read: this is not JSON: it ends too early/],
+		['list.json', '[]', /list\.json cannot be read: this is a list and no graph/],
+		[
+			'cut.prototxt',
+			'name: "a"\nlayer {\n  name: "c"\n  param {',
+			/cut off: what is opened in line 4 is not closed by }/
+		],
+		['cut.prototxt', 'name: "a"\nlayer {\n  name: "c"\n  type', /cut off in line 4/],
+		['cut.prototxt', 'name: "a"\nlayer {\n  name: "c', /opened in line 3 is not closed by "/]
+	])('%s: %s', async (name, text, sentence) => {
+		await expect(open(name, text)).rejects.toThrow(sentence);
+	});
+});
+
+describe('a file for training', () => {
+	const open = (layers: string) =>
+		openFiles([
+			{
+				name: 'train.prototxt',
+				bytes: new TextEncoder().encode(`${layers}
+layer { name: "conv" type: "Convolution" bottom: "data" top: "conv" convolution_param { num_output: 2 kernel_size: 1 } }
+layer { name: "loss" type: "SoftmaxWithLoss" bottom: "conv" bottom: "label" top: "loss" }`)
+			}
+		]);
+	const data = (phase: string, more: string) =>
+		`layer { name: "d" type: "Data" top: "data" top: "label" include { phase: ${phase} } ${more} }`;
+
+	it('its pictures are of the size that its data layer gives, a test’s before a training’s', async () => {
+		const train = data('TRAIN', 'transform_param { crop_size: 24 }');
+		expect(await open(train)).toMatchObject({ graph: { inputs: [{ shape: [24, 24, 3] }] } });
+		const both = train + data('TEST', 'transform_param { crop_size: 20 }');
+		expect(await open(both)).toMatchObject({ graph: { inputs: [{ shape: [20, 20, 3] }] } });
+	});
+
+	it('without a size it is said to be one', async () => {
+		await expect(open(data('TRAIN', ''))).rejects.toThrow(
+			/it is a file for training: data comes from a data layer/
+		);
 	});
 });
 
