@@ -208,7 +208,7 @@ describe('differenceText(difference, a, b, options)', () => {
 			'weights are floats → integers, weights (largest difference 25.0% of the largest weight)'
 		]);
 		expect(texts(two, two, [null, kernel([1], false)])).toEqual(['weights only in the second']);
-		expect(texts(two, three)).toEqual(['output', 'parameters', 'MACs', 'outChannels 2 → 3']);
+		expect(texts(two, three)).toEqual(['output', 'parameters', 'MACs', 'output channels 2 → 3']);
 	});
 });
 
@@ -273,14 +273,14 @@ describe('differenceOf(a, b)', () => {
 		expect(differenceOf(normed(1e-3), normed(Math.fround(1e-3))).changed).toBe(0);
 		const [row] = differenceOf(normed(1e-3), normed(1e-5)).rows;
 		expect(row).toMatchObject({ differs: ['options'], options: [{ name: 'epsilon', a: 1e-3, b: 1e-5 }] });
-		expect(optionsText(row!.options)).toBe('epsilon 0.001 → 0.00001');
+		expect(optionsText(row!.options)).toBe('ε 0.001 → 0.00001');
 		expect(
 			optionsText([
 				{ name: 'padding', a: { top: 1, left: 0 }, b: { top: 0, left: 0 } },
 				{ name: 'stride', a: [1, 2], b: [2, 2] },
 				{ name: 'bias', a: true, b: undefined }
 			])
-		).toBe('padding top 1 left 0 → top 0 left 0, stride 1×2 → 2×2, bias true → –');
+		).toBe('padding 1 (top) 0 (left) → 0 (top) 0 (left), stride 1×2 → 2×2, bias yes → –');
 	});
 
 	it('counts zeros of all weights, and knows networks that have nothing in common', () => {
