@@ -380,6 +380,30 @@ test('of two networks that are dropped together, the one that is not opened is n
 	await expect(page.getByRole('link', { name: 'Compare it with another file' })).toBeVisible();
 });
 
+test('a broken file that is let go in the playground leaves the network that is shown; a whole one takes its place', async ({
+	page
+}) => {
+	await open(page, '/en/playground?network=squeezenet');
+	const lane = page.getByTestId('lane-squeezenet');
+	await expect(lane).toBeVisible();
+	const letGo = async (bytes: Buffer) => {
+		const dataTransfer = await page.evaluateHandle(
+			(values) => {
+				const transfer = new DataTransfer();
+				transfer.items.add(new File([new Uint8Array(values)], 'net.onnx'));
+				return transfer;
+			},
+			[...bytes]
+		);
+		await page.dispatchEvent('h1', 'drop', { dataTransfer });
+	};
+	await letGo(file().subarray(0, 300));
+	await expect(page.getByText('net.onnx cannot be read')).toBeVisible();
+	await expect(lane).toBeVisible();
+	await letGo(file());
+	await expect(page.getByTestId('lane-own')).toContainText('Weights from net.onnx.');
+});
+
 test('more files than a network has are refused in a sentence, anywhere on the site', async ({ page }) => {
 	for (const address of ['/en/compare', '/en/networks/own']) {
 		await open(page, address);

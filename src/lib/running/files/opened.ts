@@ -249,6 +249,8 @@ export interface HandedFrom {
 	readonly storedId?: string;
 	readonly size?: number | null;
 	readonly isTaught?: boolean;
+	/** What they hold, where they were read already. */
+	readonly opened?: OpenedModel;
 }
 type Taker = (files: readonly File[], from: HandedFrom) => void;
 let taker: Taker | null = null;
