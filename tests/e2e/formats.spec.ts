@@ -280,6 +280,24 @@ test('two networks that are let go at once fill both sides, in their order', asy
 	await expect(page).toHaveTitle('a.onnx, b.onnx · Two files side by side · Lightnets');
 });
 
+test('after a change of language, files that were compared there do not take the place of the one to compare', async ({
+	page
+}) => {
+	await open(page, '/zh/networks/two');
+	await letGoNetworks(page, '[data-testid=side-1] .drop', ['a.onnx', 'b.onnx']);
+	await expect(page.getByTestId('side-1')).toContainText('b.onnx');
+	await reloaded(page, () => page.getByRole('link', { name: 'English' }).click());
+	await expect(page.getByTestId('side-0')).toContainText('a.onnx (ONNX)');
+	await expect(page.getByTestId('side-1')).toContainText('b.onnx (ONNX)');
+
+	await open(page, '/en/networks/own');
+	await choose(page, 'since.onnx', file());
+	await page.getByRole('link', { name: 'Compare it with another file' }).click();
+	await expect(page.getByTestId('side-0')).toContainText('since.onnx (ONNX)');
+	await expect(page.getByTestId('difference')).toHaveCount(0);
+	await expect(page.getByTestId('side-1')).not.toContainText('b.onnx');
+});
+
 test('a file that does not open is said to at the top, and not taken for what was open before', async ({
 	page
 }) => {
@@ -360,6 +378,30 @@ test('of two networks that are dropped together, the one that is not opened is n
 	const { length } = file();
 	await expect(page.getByRole('button', { name: `Keep it in this browser (${length} B)` })).toBeVisible();
 	await expect(page.getByRole('link', { name: 'Compare it with another file' })).toBeVisible();
+});
+
+test('a broken file that is let go in the playground leaves the network that is shown; a whole one takes its place', async ({
+	page
+}) => {
+	await open(page, '/en/playground?network=squeezenet');
+	const lane = page.getByTestId('lane-squeezenet');
+	await expect(lane).toBeVisible();
+	const letGo = async (bytes: Buffer) => {
+		const dataTransfer = await page.evaluateHandle(
+			(values) => {
+				const transfer = new DataTransfer();
+				transfer.items.add(new File([new Uint8Array(values)], 'net.onnx'));
+				return transfer;
+			},
+			[...bytes]
+		);
+		await page.dispatchEvent('h1', 'drop', { dataTransfer });
+	};
+	await letGo(file().subarray(0, 300));
+	await expect(page.getByText('net.onnx cannot be read')).toBeVisible();
+	await expect(lane).toBeVisible();
+	await letGo(file());
+	await expect(page.getByTestId('lane-own')).toContainText('Weights from net.onnx.');
 });
 
 test('more files than a network has are refused in a sentence, anywhere on the site', async ({ page }) => {

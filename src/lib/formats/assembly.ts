@@ -378,7 +378,10 @@ function opaqueNotes(layers: readonly Layer[]): Note[] {
 		.map(({ options }) => (options as OpaqueOptions).type);
 	if (types.length === 0) return [];
 	const all = [...new Set(types)].slice(0, 500);
-	return [{ code: 'opaque', params: { count: types.length, types: all.join('\n') } }];
+	const isUnknown = layers.some(({ options }) => (options as Partial<OpaqueOptions>).unknownWeights);
+	return [
+		{ code: isUnknown ? 'opaqueUnknown' : 'opaque', params: { count: types.length, types: all.join('\n') } }
+	];
 }
 
 /** Says which layer is the first whose shape nobody knows, and how many stand behind such. */

@@ -109,6 +109,7 @@ export function unsupported(
  * - `from` (`producer`): what wrote the file
  * - `opset` (`version`): ONNX's version of operators
  * - `opaque` (`types`, one a line; `count`): operators that cannot be computed here
+ * - `opaqueUnknown` (the same): such, of which the file does not say either how many parameters they have
  * - `unusual` (`layer`, `type`, `why`, `axis`): such an operator is computed here, but not as this file uses it: `why` is `axis` where it
  *   joins along another than that of the channels
  * - `folded` (`count`): convolutions that a batch norm was folded into
@@ -133,6 +134,7 @@ export interface Note {
 		| 'from'
 		| 'opset'
 		| 'opaque'
+		| 'opaqueUnknown'
 		| 'unusual'
 		| 'folded'
 		| 'unsized'
@@ -227,6 +229,10 @@ export interface Format {
 	readonly name: string;
 	/** Whether this is such a file, by its content; a file that is cut short is still one. */
 	tell(file: ModelFile): boolean;
+	/**
+	 * Whether one of its files is a network by itself; where it is not said, each is. Of several that were given together one is opened.
+	 */
+	isNetwork?(file: ModelFile): boolean;
 	/** @throws {FormatError} and, for weights, `WeightsError` */
 	read(main: ModelFile, files: readonly ModelFile[], options: ReadOptions): Opened | Promise<Opened>;
 }

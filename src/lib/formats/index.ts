@@ -1,4 +1,6 @@
+import { GraphError, parseGraph } from '../nets';
 import {
+	asFormatError,
 	FormatError,
 	inputSizes,
 	type Format,
@@ -10,10 +12,11 @@ import {
 } from './format';
 import { filesInArchive } from './archive';
 import { atSize } from './atSize';
-import { caffe } from './caffe';
+import { caffe, weightsBeside } from './caffe';
 import { keras } from './keras';
 import { withLabels } from './labels';
 import { graphJson } from './graphJson';
+import { jsonIn } from './text';
 import { mistakenFor, type Mistaken } from './mistaken';
 import { onnx } from './onnx';
 import { plainName } from '../nets/plainText';
@@ -38,7 +41,8 @@ export async function openFiles(files: readonly ModelFile[], options: ReadOption
 	// Where several are in an archive, it is the one file that was opened all the same.
 	if (unpacked) return { ...(await openFiles(unpacked, options)), unopened: [] };
 	for (const format of formats) {
-		const main = files.find((file) => format.tell(file));
+		const own = files.filter((file) => format.tell(file));
+		const main = own.find((file) => format.isNetwork?.(file) ?? true) ?? own[0];
 		if (!main) continue;
 		try {
 			const read = await readAtSomeSize(format, main, files, options);
@@ -46,7 +50,6 @@ export async function openFiles(files: readonly ModelFile[], options: ReadOption
 			const opened = read.kind === 'model' && size !== undefined ? atSize(read, size, main.name) : read;
 			return withAnother(
 				withPlainNames(withLabels(withOwnPreprocessing(opened), main, files), main),
-				format,
 				main,
 				files
 			);
@@ -61,6 +64,7 @@ export async function openFiles(files: readonly ModelFile[], options: ReadOption
 		if (kind)
 			throw new FormatError('mistaken', `${name} is no model but ${whatIs[kind]}`, { file: name, kind });
 	}
+	for (const file of files) checkJson(file, files.length === 1);
 	const names = files.map(({ name }) => name);
 	throw new FormatError(
 		'unknown',
@@ -71,6 +75,20 @@ export async function openFiles(files: readonly ModelFile[], options: ReadOption
 	);
 }
 
+/**
+ * Says of a text that begins as JSON where it stops being such; where nothing came with it, also that it is no object.
+ * @throws {FormatError}
+ */
+function checkJson(file: ModelFile, isAlone: boolean): void {
+	if (!/^\uFEFF?\s*[[{]/.test(new TextDecoder().decode(file.bytes.subarray(0, 64))) || jsonIn(file)) return;
+	try {
+		parseGraph(new TextDecoder().decode(file.bytes));
+	} catch (error) {
+		if (isAlone || (error instanceof GraphError && error.code === 'json'))
+			throw asFormatError(file.name, error);
+	}
+}
+
 /** Of several networks that were given together, another than one that cannot be read; `null` where none can. */
 async function openOther(
 	error: unknown,
@@ -78,9 +96,8 @@ async function openOther(
 	files: readonly ModelFile[],
 	options: ReadOptions
 ): Promise<Opened | null> {
-	const isWhole = (file: ModelFile) => whole.some((format) => format.tell(file));
 	const others = files.filter((file) => file !== main);
-	if (!(error instanceof FormatError) || !isWhole(main) || !others.some(isWhole)) return null;
+	if (!(error instanceof FormatError) || !isNetwork(main) || !others.some(isNetwork)) return null;
 	const opened = await openFiles(others, options).catch(() => null);
 	if (opened?.kind !== 'model') return null;
 	const at = files.indexOf(main);
@@ -191,15 +208,19 @@ function sizesBy({ reason }: FormatError): number[] {
 	return size >= 1 && size <= 4096 ? [size] : [];
 }
 
-/** Formats whose files are whole by themselves, so that a second one belongs to something else. */
-const whole: readonly Format[] = [onnx, keras, tflite];
+/** Whether a file is a network by itself, so that a second one belongs to something else. */
+function isNetwork(file: ModelFile): boolean {
+	const format = formats.find((of) => of.tell(file));
+	return format !== undefined && format !== safetensors && (format.isNetwork?.(file) ?? true);
+}
 
 /** Says which files are left out because they are networks by themselves, as when somebody drops two to compare them. */
-function withAnother(opened: Opened, format: Format, main: ModelFile, files: readonly ModelFile[]): Opened {
-	if (!whole.includes(format)) return opened;
-	const unopened = [...files.keys()].filter(
-		(at) => files[at] !== main && whole.some((of) => of.tell(files[at]!))
-	);
+function withAnother(opened: Opened, main: ModelFile, files: readonly ModelFile[]): Opened {
+	if (!isNetwork(main)) return opened;
+	const weights = caffe.tell(main) ? weightsBeside(main, files) : null;
+	const isOther = (file: ModelFile) =>
+		file !== main && file !== weights && (isNetwork(file) || (weights !== null && caffe.tell(file)));
+	const unopened = [...files.keys()].filter((at) => isOther(files[at]!));
 	if (unopened.length === 0) return opened;
 	const names = unopened.map((at) => files[at]!.name);
 	const note: Note = { code: 'another', params: { files: names.join('\n'), count: names.length } };

@@ -74,10 +74,13 @@ const sentences = {
 	multiplies: ({ name, actual, expected }: Of<'name' | 'actual' | 'expected'>) =>
 		`${name} multiplies ${actual} values by ${expected}`,
 	reshapes: ({ name, from, to }: Of<'name' | 'from' | 'to'>) => `${name} makes ${to} of ${from}`,
+	fedWithoutSize: ({ input }: Of<'input'>) =>
+		`it is a file for training: ${input} comes from a data layer, and no size of it is stated; the file for running the network (deploy) states it`,
 	line: ({ line }: Of<'line'>) => `line ${line} cannot be read`,
 	noField: ({ text }: Of<'text'>) => `the name of a field was expected, and not ${text}`,
-	noValue: ({ name }: Of<'name'>) => `${name} has no value`,
-	unclosed: ({ end }: Of<'end'>) => `what is opened is not closed by ${end}`
+	unclosed: ({ end, line }: Of<'end' | 'line'>) =>
+		`it is cut off: what is opened in line ${line} is not closed by ${end}`,
+	cutAt: ({ line }: Of<'line'>) => `it is cut off in line ${line}, within a field`
 } as const satisfies Readonly<Record<string, (params: never) => string>>;
 
 type Sentences = typeof sentences;

@@ -82,6 +82,10 @@ export function parseGraph(text: string): Graph {
 	}
 	const json = readJson(text);
 	if ('fault' in json) throw new GraphError('json', jsonProblem(json.fault), { ...json.fault });
+	if (Array.isArray(json.value) || typeof json.value !== 'object' || json.value === null) {
+		const params = { path: '', expected: 'object', received: Array.isArray(json.value) ? 'list' : 'value' };
+		throw new GraphError('field', `this is a ${params.received} and no graph, which is an object`, params);
+	}
 	const { version, nodes, ...rest } = parseWith(graphSchema, json.value, '', null);
 	if (version !== graphVersion) {
 		const params = { version, known: graphVersion };

@@ -71,6 +71,7 @@ export function checkFlag(argument: string, value: unknown): boolean {
 		argument,
 		value,
 		valid: ['true', 'false'],
+		params: { path: argument },
 		message: `${argument} = ${formatValue(value)} is neither true nor false`
 	});
 }

@@ -11,6 +11,8 @@ export interface OpaqueOptions {
 	readonly shapes: readonly Shape[];
 	/** Parameters that it has; 0 by default. */
 	readonly parameters?: number;
+	/** Whether it may have more parameters than that, of which the file says nothing. */
+	readonly unknownWeights?: boolean;
 	/** Whether nothing says what its shapes are: they are taken from what it reads, and what comes behind it cannot be counted. */
 	readonly guessed?: boolean;
 }
@@ -19,6 +21,7 @@ export interface OpaqueGeometry extends Geometry {
 	readonly type: string;
 	readonly parameters: number;
 	readonly guessed: boolean;
+	readonly unknownWeights: boolean;
 	/** Whether each value depends on the values at its own place alone. */
 	readonly isPointwise: boolean;
 }
@@ -44,9 +47,15 @@ export const isByValue = (type: string): boolean =>
 export const opaque: Operator<OpaqueOptions, OpaqueGeometry> = {
 	kind: 'opaque',
 	traits: { role: 'opaque', channels: 'mixed', form: 'sum' },
-	fields: { type: 'text', shapes: 'shapes', parameters: 'number?', guessed: 'flag?' },
+	fields: {
+		type: 'text',
+		shapes: 'shapes',
+		parameters: 'number?',
+		unknownWeights: 'flag?',
+		guessed: 'flag?'
+	},
 
-	geometry(inputs, { type, shapes, parameters = 0, guessed = false }) {
+	geometry(inputs, { type, shapes, parameters = 0, unknownWeights = false, guessed = false }) {
 		if (typeof type !== 'string' || !Array.isArray(shapes) || shapes.length === 0)
 			throw new OpError({
 				code: 'shape',
@@ -63,6 +72,7 @@ export const opaque: Operator<OpaqueOptions, OpaqueGeometry> = {
 			isByValue(type) && shapes.every(([height, width]) => height === largest[0] && width === largest[1]);
 		return {
 			...{ inputs, outputs: shapes, type, guessed: guessed === true, isPointwise },
+			unknownWeights: unknownWeights === true,
 			parameters: checkWhole('parameters', parameters, 0)
 		};
 	},

@@ -5,6 +5,7 @@ import { matchWeights, nameWeights } from '$lib/formats/match';
 import {
 	differenceOf,
 	differenceSteps,
+	formatGraph,
 	GraphBuilder,
 	networkById,
 	resolveGraph,
@@ -70,6 +71,82 @@ describe('two files that are a network each', () => {
 	});
 });
 
+describe('two structures of Caffe', () => {
+	const net = (channels: number) => ({
+		bytes: new TextEncoder().encode(`name: "c${channels}"
+input: "data"
+input_dim: 1 input_dim: 3 input_dim: 8 input_dim: 8
+layer { name: "conv" type: "Convolution" bottom: "data" top: "conv" convolution_param { num_output: ${channels} kernel_size: 1 } }`)
+	});
+
+	it('the first is opened, and the other named, and not taken for a part of it', async () => {
+		const opened = await openFiles([
+			{ name: 'small.prototxt', ...net(2) },
+			{ name: 'old.prototxt', ...net(4) }
+		]);
+		expect(opened).toMatchObject({ kind: 'model', graph: { name: 'c2' }, unopened: [1] });
+		expect(opened.notes).toContainEqual({ code: 'another', params: { files: 'old.prototxt', count: 1 } });
+	});
+
+	it('so it is with graphs of this site', async () => {
+		const builder = new GraphBuilder('Mine', [2, 2, 2]);
+		const bytes = new TextEncoder().encode(
+			formatGraph(builder.build(builder.op('relu', 'act', builder.input, {})))
+		);
+		const opened = await openFiles([
+			{ name: 'mine.json', bytes },
+			{ name: 'small.prototxt', ...net(2) },
+			{ name: 'other.json', bytes: bytes.slice() }
+		]);
+		expect(opened).toMatchObject({ format: 'Caffe', unopened: [0, 2] });
+	});
+});
+
+describe('a text that is cut off, or is none of a network', () => {
+	const open = (name: string, text: string) => openFiles([{ name, bytes: new TextEncoder().encode(text) }]);
+
+	it.each([
+		['cut.json', '{"version":1,"nodes":[', /cut\.json cannot be read: this is not JSON: it ends too early/],
+		['list.json', '[]', /list\.json cannot be read: this is a list and no graph/],
+		[
+			'cut.prototxt',
+			'name: "a"\nlayer {\n  name: "c"\n  param {',
+			/cut off: what is opened in line 4 is not closed by }/
+		],
+		['cut.prototxt', 'name: "a"\nlayer {\n  name: "c"\n  type', /cut off in line 4/],
+		['cut.prototxt', 'name: "a"\nlayer {\n  name: "c', /opened in line 3 is not closed by "/]
+	])('%s: %s', async (name, text, sentence) => {
+		await expect(open(name, text)).rejects.toThrow(sentence);
+	});
+});
+
+describe('a file for training', () => {
+	const open = (layers: string) =>
+		openFiles([
+			{
+				name: 'train.prototxt',
+				bytes: new TextEncoder().encode(`${layers}
+layer { name: "conv" type: "Convolution" bottom: "data" top: "conv" convolution_param { num_output: 2 kernel_size: 1 } }
+layer { name: "loss" type: "SoftmaxWithLoss" bottom: "conv" bottom: "label" top: "loss" }`)
+			}
+		]);
+	const data = (phase: string, more: string) =>
+		`layer { name: "d" type: "Data" top: "data" top: "label" include { phase: ${phase} } ${more} }`;
+
+	it('its pictures are of the size that its data layer gives, a test’s before a training’s', async () => {
+		const train = data('TRAIN', 'transform_param { crop_size: 24 }');
+		expect(await open(train)).toMatchObject({ graph: { inputs: [{ shape: [24, 24, 3] }] } });
+		const both = train + data('TEST', 'transform_param { crop_size: 20 }');
+		expect(await open(both)).toMatchObject({ graph: { inputs: [{ shape: [20, 20, 3] }] } });
+	});
+
+	it('without a size it is said to be one', async () => {
+		await expect(open(data('TRAIN', ''))).rejects.toThrow(
+			/it is a file for training: data comes from a data layer/
+		);
+	});
+});
+
 describe('two networks, one of which is damaged', () => {
 	const cut = small.slice(0, small.length - 9);
 	const open = (...files: readonly (readonly [string, Uint8Array])[]) =>
@@ -131,7 +208,7 @@ describe('differenceText(difference, a, b, options)', () => {
 			'weights are floats → integers, weights (largest difference 25.0% of the largest weight)'
 		]);
 		expect(texts(two, two, [null, kernel([1], false)])).toEqual(['weights only in the second']);
-		expect(texts(two, three)).toEqual(['output', 'parameters', 'MACs', 'outChannels 2 → 3']);
+		expect(texts(two, three)).toEqual(['output', 'parameters', 'MACs', 'output channels 2 → 3']);
 	});
 });
 
@@ -196,14 +273,14 @@ describe('differenceOf(a, b)', () => {
 		expect(differenceOf(normed(1e-3), normed(Math.fround(1e-3))).changed).toBe(0);
 		const [row] = differenceOf(normed(1e-3), normed(1e-5)).rows;
 		expect(row).toMatchObject({ differs: ['options'], options: [{ name: 'epsilon', a: 1e-3, b: 1e-5 }] });
-		expect(optionsText(row!.options)).toBe('epsilon 0.001 → 0.00001');
+		expect(optionsText(row!.options)).toBe('ε 0.001 → 0.00001');
 		expect(
 			optionsText([
 				{ name: 'padding', a: { top: 1, left: 0 }, b: { top: 0, left: 0 } },
 				{ name: 'stride', a: [1, 2], b: [2, 2] },
 				{ name: 'bias', a: true, b: undefined }
 			])
-		).toBe('padding top 1 left 0 → top 0 left 0, stride 1×2 → 2×2, bias true → –');
+		).toBe('padding 1 (top) 0 (left) → 0 (top) 0 (left), stride 1×2 → 2×2, bias yes → –');
 	});
 
 	it('counts zeros of all weights, and knows networks that have nothing in common', () => {

@@ -138,9 +138,14 @@ layer { name: "c1" type: "Convolution" bottom: "data" top: "c1" convolution_para
 layer { name: "fancy" type: "SPPFancy" bottom: "c1" top: "s" }
 layer { name: "fc" type: "InnerProduct" bottom: "s" top: "fc" inner_product_param { num_output: 10 } }
 `.replace('input: "data" ', 'input: "data"\n');
-		const { total } = await open(new TextEncoder().encode(text), 'bad.prototxt');
+		const { total, notes } = await open(new TextEncoder().encode(text), 'bad.prototxt');
 		expect(total.params.trainable).toBe(448);
-		expect(total).toMatchObject({ uncounted: 2, unsized: 1 });
+		// Its own weights are unknown as well.
+		expect(total).toMatchObject({ uncounted: 2, unsized: 2 });
+		expect(notes).toHaveProperty('opaqueUnknown');
+		const reshaped = text.replace('SPPFancy', 'Reshape');
+		const found = await open(new TextEncoder().encode(reshaped), 'reshaped.prototxt');
+		expect([found.total.unsized, Object.keys(found.notes)]).toEqual([1, ['opaque', 'unsized', 'noWeights']]);
 	});
 
 	it('takes the shape for which Keras says that the next layer was built', async () => {
@@ -156,9 +161,9 @@ layer { name: "fc" type: "InnerProduct" bottom: "s" top: "fc" inner_product_para
 		};
 		expect(await of({ build_config: { input_shape: [null, 4, 4, 5] } })).toMatchObject({
 			macs: 4 * 4 * 5 * 2,
-			...{ uncounted: 1, unsized: 0 }
+			...{ uncounted: 1, unsized: 1 }
 		});
-		expect(await of({})).toMatchObject({ macs: 0, uncounted: 2, unsized: 1 });
+		expect(await of({})).toMatchObject({ macs: 0, uncounted: 2, unsized: 2 });
 	});
 
 	it('reads a value alone where it is by value, and says elsewhere that its field is not known', async () => {

@@ -34,7 +34,7 @@ describe('parseGraph(text)', () => {
 			'tooLong',
 			/^the text has more than 2000000 characters$/
 		],
-		['another kind of value', '7', 'field', /^the graph is 7; expected Object$/],
+		['another kind of value', '7', 'field', /^this is a value and no graph, which is an object$/],
 		[
 			'a later version',
 			tinyJson((g) => (g['version'] = 2)),

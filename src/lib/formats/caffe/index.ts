@@ -18,8 +18,9 @@ import { beginsAsNet, parseWeights, type Blob } from './weights';
 export const caffe: Format = {
 	name: 'Caffe',
 	tell: (file) => isStructure(file) || beginsAsNet(file.bytes),
+	isNetwork: isStructure,
 	read(main, files) {
-		const structure = files.find(isStructure);
+		const structure = isStructure(main) ? main : files.find(isStructure);
 		if (!structure)
 			throw new FormatError(
 				'missingFile',
@@ -29,7 +30,7 @@ export const caffe: Format = {
 					needed: '.prototxt'
 				}
 			);
-		const weights = files.find(({ bytes }) => beginsAsNet(bytes));
+		const weights = weightsBeside(structure, files);
 		try {
 			const text = new TextDecoder().decode(structure.bytes);
 			return readNet(text, structure.name, weights ? weightsIn(weights) : null);
@@ -38,6 +39,13 @@ export const caffe: Format = {
 		}
 	}
 };
+
+/** The weights that came with a structure: of several, those of its name; `null` where there are none. */
+export function weightsBeside({ name }: ModelFile, files: readonly ModelFile[]): ModelFile | null {
+	const all = files.filter((file) => !isStructure(file) && beginsAsNet(file.bytes));
+	const stem = (of: string) => of.replace(/\.\w+$/, '');
+	return all.find((file) => stem(file.name) === stem(name)) ?? all[0] ?? null;
+}
 
 function weightsIn({ name, bytes }: ModelFile): ReadonlyMap<string, readonly Blob[]> {
 	try {
@@ -83,25 +91,39 @@ function readNet(
 	given.forEach((name, i) =>
 		blobs.set(name, assembly.input(name, shapeOf(shapes[i] ?? dims.slice(4 * i, 4 * i + 4), file, name)))
 	);
+	/** What feeds a training, used where nothing else gives it; `null` where the file does not say its size. */
+	const fed = new Map<string, readonly number[] | null>();
+	const outOf = (name: string, bottom: string): Out => {
+		const known = blobs.get(bottom);
+		if (known) return known;
+		const shape = fed.get(bottom);
+		if (shape === undefined) throw broken(file, 'unread', { name, input: bottom });
+		if (shape === null) throw broken(file, 'fedWithoutSize', { input: bottom });
+		const out = assembly.input(bottom, shapeOf(shape, file, bottom));
+		blobs.set(bottom, out);
+		return out;
+	};
 	for (const layer of [...messagesIn(net, 'layer'), ...messagesIn(net, 'layers')]) {
 		const name = textsIn(layer, 'name')[0] ?? '';
 		const type = (textsIn(layer, 'type')[0] ?? '').replaceAll('_', '').toLowerCase();
 		const tops = textsIn(layer, 'top');
-		if (messagesIn(layer, 'include').some((rule) => textsIn(rule, 'phase')[0] === 'TRAIN')) continue;
+		const isTraining = messagesIn(layer, 'include').some((rule) => textsIn(rule, 'phase')[0] === 'TRAIN');
 		if (
 			type === 'input' ||
 			type === 'memorydata' ||
 			(aside.has(type) && textsIn(layer, 'bottom').length === 0)
 		) {
+			const [top] = tops;
 			const asked = inputOf(layer, type);
-			if (asked && !blobs.has(tops[0]!))
-				blobs.set(tops[0]!, assembly.input(tops[0]!, shapeOf(asked, file, name)));
+			if (top === undefined || blobs.has(top)) continue;
+			if (asked && !isTraining) blobs.set(top, assembly.input(top, shapeOf(asked, file, name)));
+			else fed.set(top, asked ?? fed.get(top) ?? null);
 			continue;
 		}
+		if (isTraining) continue;
 		if (aside.has(type)) continue;
 		const inputs = textsIn(layer, 'bottom').map((bottom) => {
-			const out = blobs.get(bottom);
-			if (!out) throw broken(file, 'unread', { name, input: bottom });
+			const out = outOf(name, bottom);
 			used.add(bottom);
 			return out;
 		});
@@ -156,8 +178,17 @@ function inputOf(layer: Message, type: string): readonly number[] | null {
 	}
 	const shape = messageIn(messageIn(layer, 'input_param'), 'shape');
 	if (shape) return numbersIn(shape, 'dim');
-	const crop = numbersIn(messageIn(layer, 'transform_param'), 'crop_size')[0];
-	return crop === undefined ? null : [1, 3, crop, crop];
+	const images = messageIn(layer, 'image_data_param');
+	const transform = messageIn(layer, 'transform_param');
+	const isGrey = flagIn(transform, 'force_gray', false) || !flagIn(images, 'is_color', true);
+	// In old files it stands with where the pictures are.
+	const crop = [transform, messageIn(layer, 'data_param'), images].flatMap((of) =>
+		numbersIn(of, 'crop_size')
+	)[0];
+	const [height, width] = crop
+		? [crop, crop]
+		: ['new_height', 'new_width'].map((key) => numbersIn(images, key)[0] ?? 0);
+	return height && width ? [1, isGrey ? 1 : 3, height, width] : null;
 }
 
 function shapeOf(dims: readonly number[], file: string, name: string): Shape {
@@ -203,15 +234,23 @@ function readLayer(
 		if (!isGuess || !(error instanceof FormatError)) throw error;
 	}
 	const parameters = blobs?.reduce((sum, { values: of }) => sum + of.length, 0) ?? 0;
+	const isUnknown = blobs === null && !isByValue(type) && !weightless.has(type);
 	const title = textsIn(layer, 'type')[0] ?? '?';
 	const isKept = isByValue(type) || keeps.has(type);
 	return assembly.opaque(
 		name,
 		inputs,
-		{ type: title, shapes: tops.map(() => x.shape), parameters },
+		{ type: title, shapes: tops.map(() => x.shape), parameters, ...(isUnknown && { unknownWeights: true }) },
 		isKept ? 'follows' : 'guessed'
 	).outs;
 }
+
+/** Layers that have no weights, whatever is asked of them. */
+const weightless = new Set([
+	...['argmax', 'batchreindex', 'concat', 'crop', 'detectionoutput', 'eltwise', 'exp', 'filter', 'flatten'],
+	...['im2col', 'interp', 'log', 'lrn', 'mvn', 'permute', 'pooling', 'power', 'priorbox', 'proposal'],
+	...['reduction', 'reshape', 'roipooling', 'slice', 'split', 'spp', 'tile', 'upsample']
+]);
 
 /** Layers that look at more than one value, and keep the shape all the same. */
 const keeps = new Set([

@@ -10,21 +10,29 @@ const token =
 /** Source: protobuf.dev, "Text Format Language Specification". @throws {ReasonError} */
 export function parseText(text: string): Message {
 	const words: string[] = [];
+	/** Where each word stands, in characters. */
+	const places: number[] = [];
+	const lineAt = (place: number) => text.slice(0, place).split('\n').length;
 	token.lastIndex = 0;
 	while (token.lastIndex < text.length) {
 		const at = token.lastIndex;
 		const match = token.exec(text);
 		// A text that goes on to the end of the file.
 		const quote = text[at]!;
-		if (!match && /["']/.test(quote)) throw new ReasonError('unclosed', { end: quote });
-		if (!match) throw new ReasonError('line', { line: text.slice(0, at).split('\n').length });
+		if (!match && /["']/.test(quote)) throw new ReasonError('unclosed', { end: quote, line: lineAt(at) });
+		if (!match) throw new ReasonError('line', { line: lineAt(at) });
 		const word = match[1] ?? match[2] ?? match[3] ?? match[4];
-		if (word !== undefined) words.push(word);
+		if (word !== undefined) {
+			words.push(word);
+			places.push(at);
+		}
 		if (words.length > formatLimits.nodes * 40) throw new ReasonError('long');
 	}
 	let at = 0;
 	const message = (end: string | null, depth: number): Message => {
 		if (depth > 30) throw new ReasonError('deep');
+		const line = () => lineAt(places[opening] ?? 0);
+		const opening = at - 1;
 		const fields = new Map<string, (string | number | boolean | Message)[]>();
 		while (at < words.length && words[at] !== end) {
 			const name = words[at++]!;
@@ -34,7 +42,7 @@ export function parseText(text: string): Message {
 			fields.set(name, values);
 			if (words[at] === ':') at++;
 			const opened = words[at];
-			if (opened === undefined) throw new ReasonError('noValue', { name });
+			if (opened === undefined) throw new ReasonError('cutAt', { line: lineAt(text.length) });
 			at++;
 			if (opened === '{' || opened === '<') values.push(message(opened === '{' ? '}' : '>', depth + 1));
 			else if (opened === '[') {
@@ -42,10 +50,10 @@ export function parseText(text: string): Message {
 					if (words[at] !== ',') values.push(valueOf(words[at]!));
 					at++;
 				}
-				at++;
+				if (at++ >= words.length) throw new ReasonError('cutAt', { line: lineAt(text.length) });
 			} else values.push(valueOf(opened));
 		}
-		if (end !== null && words[at++] !== end) throw new ReasonError('unclosed', { end });
+		if (end !== null && words[at++] !== end) throw new ReasonError('unclosed', { end, line: line() });
 		return fields;
 	};
 	return message(null, 0);

@@ -262,12 +262,21 @@ class Reader {
 		const made = this.assembly.opaque(
 			name,
 			inputs.map(({ out }) => out),
-			{ type: class_name, shapes: [shape], parameters },
+			{
+				...{ type: class_name, shapes: [shape], parameters },
+				...(!this.weightsOf &&
+					!isByValue(class_name) &&
+					!weightless.test(class_name) && { unknownWeights: true })
+			},
 			isKnown ? 'follows' : 'guessed'
 		);
 		return [{ out: made.outs[0]!, isFlat: false }];
 	}
 }
+
+/** Layers that have no weights, whatever is asked of them. */
+const weightless =
+	/^(?:(?:Cropping|ZeroPadding|UpSampling)\dD|\w*Pooling\dD|Random\w+|\w*Dropout(?:\dD)?|Softmax|Reshape|Permute|Flatten|RepeatVector|Resizing|CenterCrop|Rescaling|Concatenate|Dot|UnitNormalization|Attention|TFOpLambda|SlicingOpLambda)$/;
 
 /** Layers that look at more than one value and keep the shape all the same, or give as many channels as they say. */
 const keeps = /(?:Normalization|Attention)$|^(?:Softmax|Dense|EinsumDense|Embedding|LayerScale)$/;

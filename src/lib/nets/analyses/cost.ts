@@ -1,4 +1,4 @@
-import type { Cost, ParamCount } from '../../ops';
+import type { Cost, GeometryOf, ParamCount } from '../../ops';
 import type { ResolvedGraph, ResolvedNode } from '../resolve';
 
 /** Parameters by what they are; the headline figure is `trainable`. */
@@ -22,8 +22,8 @@ export interface GraphCost {
 	/** Nodes whose MACs are not known (`opaque`): where there are any, `macs`, `flops` and `otherOps` are lower bounds. */
 	readonly uncounted: number;
 	/**
-	 * Nodes whose sizes are not known, since they stand behind an operator that nobody says the shape of: neither their parameters nor
-	 * their arithmetic are counted. Where there are any, all figures are lower bounds. They are among `uncounted`.
+	 * Nodes whose parameters are not known either: nobody says the shape of an operator that they stand behind, or what weights they have
+	 * themselves. Where there are any, all figures are lower bounds. They are among `uncounted`.
 	 */
 	readonly unsized: number;
 	/** Arithmetic beside the MACs: bias, batch norm, activation, pooling. */
@@ -61,11 +61,14 @@ export function sharesWeights({ byId }: ResolvedGraph, { index, op, node }: Reso
 	return other !== undefined && other.index < index && other.op === op && other.node.sharesWith === undefined;
 }
 
-/** The nodes that read what stands behind an operator whose shapes are guessed. */
+/** The nodes that read what stands behind an operator whose shapes are guessed, and operators whose weights nobody knows. */
 export function unsizedNodes(resolved: ResolvedGraph): ReadonlySet<ResolvedNode> {
-	// An opaque operator is as well known as its shapes are, and its parameters are its own.
 	return new Set(
-		resolved.nodes.filter(({ op, inputs }) => op !== 'opaque' && inputs.some(({ isGuess }) => isGuess))
+		resolved.nodes.filter(({ op, inputs, geometry }) =>
+			op === 'opaque'
+				? (geometry as GeometryOf<'opaque'>).unknownWeights
+				: inputs.some(({ isGuess }) => isGuess)
+		)
 	);
 }
 

@@ -4,6 +4,7 @@ import {
 	holdOpened,
 	holdRestored,
 	holdSides,
+	isBeingRead,
 	openedHere,
 	sidesHere,
 	type OpenedFiles,
@@ -25,24 +26,27 @@ export const willRestore = (): boolean => restoring === null && isPutDown('netwo
 const isOpen = () => openedHere() !== null || sidesHere() !== null;
 
 /**
- * Opens what the page in the other language had open, once; nothing where there was nothing, or something is open since.
+ * Opens what the page in the other language had open, once; nothing where there was nothing, or something is open since. Whatever the
+ * reader opens meanwhile stays.
  * @param progress told of the share that is read
+ * @param hasSides whether the page shows two networks: on any other the two are left, and nobody comes to them but by the way back
  * @returns what was still being read there, to whoever asks first
  */
 export async function restoreOpened(
-	progress: (share: number) => void = () => {}
+	progress: (share: number) => void = () => {},
+	{ hasSides = false } = {}
 ): Promise<readonly Unread[]> {
 	if (restoring) return restoring.then(() => []);
-	return (restoring = restore(progress));
+	return (restoring = restore(progress, hasSides));
 }
 
-async function restore(progress: (share: number) => void): Promise<readonly Unread[]> {
+async function restore(progress: (share: number) => void, hasSides: boolean): Promise<readonly Unread[]> {
 	if (!isPutDown('networks') || isOpen()) return [];
 	const sides: (OpenedFiles | null)[] = [null, null];
 	const unread: Unread[] = [];
 	const groups = (await takeUp('networks', { stays: true })).flatMap(({ files, about: of }) => {
 		const about = aboutOf(of);
-		return about ? [{ files, about }] : [];
+		return about && (hasSides || about.as === 'own') ? [{ files, about }] : [];
 	});
 	const total = groups.reduce((sum, { about }) => sum + (about.isReading ? 0 : 1), 0);
 	let done = 0;
@@ -64,6 +68,7 @@ async function restore(progress: (share: number) => void): Promise<readonly Unre
 		if (as !== 'own') sides[as] = { model, files };
 		else if (!openedHere()) holdRestored(() => holdOpened({ model, files, size, storedId, isTaught }));
 	}
-	if (sides.some(Boolean)) holdRestored(() => holdSides(sides));
-	return unread;
+	const since = sidesHere();
+	if (sides.some(Boolean)) holdRestored(() => holdSides(sides.map((side, at) => since?.[at] ?? side)));
+	return unread.filter(({ as }) => !isBeingRead(as) && (as === 'own' || !since?.[as]));
 }

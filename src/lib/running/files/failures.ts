@@ -126,6 +126,7 @@ const reasons: Readonly<Record<ReasonCode, (text: Text) => string>> = {
 	reshapes: (text) => m.formats_reason_reshapes({ ...named(text), from: text('from'), to: text('to') }),
 	line: (text) => m.formats_reason_line({ line: text('line') }),
 	noField: (text) => m.formats_reason_noField({ text: text('text') }),
-	noValue: (text) => m.formats_reason_noValue(named(text)),
-	unclosed: (text) => m.formats_reason_unclosed({ end: text('end') })
+	fedWithoutSize: (text) => m.formats_reason_fedWithoutSize({ input: text('input') }),
+	unclosed: (text) => m.formats_reason_unclosed({ end: text('end'), line: text('line') }),
+	cutAt: (text) => m.formats_reason_cutAt({ line: text('line') })
 };

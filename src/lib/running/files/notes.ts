@@ -17,6 +17,11 @@ export function noteText({ code, params, fault }: Note): string {
 				count: text('count'),
 				types: cutNames(String(params['types']).split('\n'))
 			});
+		case 'opaqueUnknown':
+			return m.formats_note_opaque_unknown({
+				count: text('count'),
+				types: cutNames(String(params['types']).split('\n'))
+			});
 		case 'unusual':
 			return m.formats_note_unusual({
 				...{ why: text('why'), layer: text('layer'), type: text('type') },

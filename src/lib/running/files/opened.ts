@@ -58,6 +58,8 @@ export function holdOpened(opened: OpenedHere | null): void {
 		weightsKey,
 		lost && (lost.hasWeights || lost.storedId !== null) ? JSON.stringify(lost) : null
 	);
+	// What two stood side by side before the page was loaded anew is over, too.
+	if (opened && !isRestoring && !sides) keepText('tab', sidesKey, null);
 	renewCarried();
 }
 
@@ -205,6 +207,9 @@ export function holdReading(as: Place, files: readonly File[], size: number | nu
 	};
 }
 
+/** Whether files are being read as it. */
+export const isBeingRead = (as: Place): boolean => reading.has(as);
+
 /** What a group of files is. */
 export interface CarriedAbout {
 	readonly as: Place;
@@ -244,6 +249,8 @@ export interface HandedFrom {
 	readonly storedId?: string;
 	readonly size?: number | null;
 	readonly isTaught?: boolean;
+	/** What they hold, where they were read already. */
+	readonly opened?: OpenedModel;
 }
 type Taker = (files: readonly File[], from: HandedFrom) => void;
 let taker: Taker | null = null;

@@ -1,6 +1,7 @@
 import { m } from '$lib/i18n';
 import type { OpError } from '$lib/ops';
 import { cut } from './cut';
+import { optionPath } from './optionNames';
 
 /** What is wrong with an operator's arguments, and what would be right, in the reader's language. */
 export function opProblem({
@@ -10,7 +11,7 @@ export function opProblem({
 	valid
 }: Pick<OpError, 'code' | 'params' | 'value' | 'valid'>): string {
 	const text = (name: string) => cut(String(params[name] ?? ''));
-	const given = { value: valueText(value), path: text('path') };
+	const given = { value: valueText(value), path: cut(optionPath(String(params['path'] ?? ''))) };
 	switch (code) {
 		case 'wholeNumber':
 			return m.networks_error_op_wholeNumber({ ...given, min: text('min') });

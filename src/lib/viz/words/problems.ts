@@ -121,6 +121,7 @@ function graphSentence({ code, params, cause, message }: GraphFault): string {
 		case 'unknownField':
 			return asking(m.networks_error_unknownField({ path: text('path') }), text('nearest'));
 		case 'field':
+			if (params['path'] === '') return m.networks_error_noObject({ received: text('received') });
 			return m.networks_error_field({
 				path: text('path'),
 				received: text('received'),

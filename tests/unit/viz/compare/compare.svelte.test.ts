@@ -22,6 +22,31 @@ describe('Comparison', () => {
 		expect([comparison.live.published, comparison.liveValues.top1]).toEqual([null, []]);
 	});
 
+	it('has room for the reader’s own network, however small or large, and for one of nothing', () => {
+		const comparison = comparisonAt();
+		const own = { name: 'mine', input: 28, bnTrainable: 0, bnStatistics: 0, uncounted: 0, unsized: 0 };
+		const { x, y } = comparison.spec;
+		for (const [params, macs] of [
+			[2434, 50_624],
+			[4e9, 9e12]
+		] as const) {
+			comparison.own = { ...own, params, macs };
+			const values = { ...comparison.own, top1: [] };
+			for (const [axis, quantity] of [
+				['x', x],
+				['y', y]
+			] as const) {
+				const value = comparison.valueOf(values, quantity);
+				if (value === null) continue;
+				const [least, most] = comparison.view[axis];
+				expect([least < value, value < most]).toEqual([true, true]);
+			}
+		}
+		const { view } = comparisonAt();
+		comparison.own = { ...own, params: 0, macs: 0 };
+		expect(comparison.view).toEqual(view);
+	});
+
 	it('keeps the last network where knobs do not fit, and says why', () => {
 		const comparison = comparisonAt('?net=shufflenet');
 		comparison.setKnobs({ groups: 2 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultKnobs, networkById, resolveGraph } from '$lib/nets';
+import { defaultKnobs, GraphBuilder, networkById, resolveGraph } from '$lib/nets';
 import { seededGraph } from '$lib/viz/figures/inside/seeded';
 import { stackOf, stacksOf } from '$lib/viz/figures/inside/layout/stacks';
 import { labelOf, layoutWorld, type Room } from '$lib/viz/figures/inside/layout/world';
@@ -71,6 +71,18 @@ describe('stacksOf', () => {
 			}
 		}
 	);
+	it('tells stacks of one block apart', () => {
+		const net = new GraphBuilder('Flat', [4, 4, 2]);
+		let at = net.input;
+		const blocks = ['features', 'features', 'head', 'features'];
+		for (const i of blocks.keys()) at = net.op('relu', `act${i}`, at, {});
+		const graph = net.build(at);
+		const nodes = graph.nodes.map((node, i) => ({ ...node, block: blocks[i]! }));
+		const names = stacksOf(resolveGraph({ ...graph, nodes })).map(({ name }) => name);
+		expect(new Set(names).size).toBe(names.length);
+		expect(names.filter((name) => name.startsWith('features'))).toEqual(['features 1/2', 'features 2/2']);
+	});
+
 	it('has a stack for each block of MobileNet, and the picture by itself', () => {
 		const names = stacksOf(networks.mobilenet).map(({ name }) => name);
 		expect([names[0], names[1], names[2], names.at(-1)]).toEqual([

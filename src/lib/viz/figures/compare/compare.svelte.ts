@@ -74,7 +74,7 @@ export class Comparison {
 	readonly front: ReadonlySet<string> = $derived.by(() =>
 		frontOf(this.visible, this.frontQuantities, this.spec.batchNorm)
 	);
-	/** What the axes can show, of all models: the legend does not move them. */
+	/** What the axes can show, of all models and the reader's own: the legend does not move them. */
 	readonly limits: ViewLimits = $derived.by(() => ({
 		x: this.#axisLimits(this.spec.x),
 		y: this.#axisLimits(this.spec.y)
@@ -186,7 +186,11 @@ export class Comparison {
 
 	#axisLimits(quantity: Quantity): ViewLimits['x'] {
 		const kind = scaleKind(quantity);
-		const values = this.models.flatMap((model) => this.valueOf(model, quantity) ?? []);
+		const all = this.own ? [...this.models, { ...this.own, top1: [] }] : this.models;
+		// Nothing at all has no place where each decade is as long.
+		const values = all
+			.flatMap((model) => this.valueOf(model, quantity) ?? [])
+			.filter((value) => kind === 'linear' || value > 0);
 		return { kind, full: values.length === 0 ? noValues : roomAround(kind, values) };
 	}
 

@@ -7,7 +7,7 @@ export interface Stack {
 	readonly shown: GraphTensor;
 	/** In the order of the network; `shown` is the last. */
 	readonly tensors: readonly GraphTensor[];
-	/** Its block, as far as it is told apart by one; else the shown tensor's name. */
+	/** Its block, as far as it is told apart by one; else the shown tensor's name. Where several have it, which of them it is. */
 	readonly name: string;
 }
 
@@ -34,10 +34,15 @@ export function stacksOf({ tensors }: ResolvedGraph, room = most): readonly Stac
 		);
 		groups = [...inputs, ...merged];
 	}
-	return groups.map((group, index) => {
+	const stacks = groups.map((group, index) => {
 		const shown = group.at(-1)!;
 		const block = shown.producer?.node.block;
 		return { index, shown, tensors: group, name: block?.split('/').slice(-2).join('/') ?? shown.ref };
+	});
+	return stacks.map((stack) => {
+		const same = stacks.filter(({ name }) => name === stack.name);
+		const part = `${same.indexOf(stack) + 1}/${same.length}`;
+		return same.length === 1 ? stack : { ...stack, name: `${stack.name} ${part}` };
 	});
 }
 

@@ -1,4 +1,5 @@
 import { m } from '$lib/i18n';
+import { optionName } from '$lib/viz/words/optionNames';
 import { formatShare } from '$lib/viz/words/format';
 import type { ComparedLayer, ComparedRow, Difference, GraphDifference, OptionDifference } from '$lib/nets';
 
@@ -54,9 +55,11 @@ export function changedText({ changed, rows, kinds, paired }: GraphDifference): 
 	return m.formats_two_changed({ changed, all, kinds: named.join(m.playground_comma()) });
 }
 
-/** What two layers were told that differs, as code has it: `epsilon 0.001 → 0.00001, stride 1×1 → 2×2`. */
+/** What two layers were told that differs: `ε 0.001 → 0.00001, stride 1×1 → 2×2`. */
 export const optionsText = (options: readonly OptionDifference[]): string =>
-	options.map(({ name, a, b }) => `${name} ${textOf(a)} → ${textOf(b)}`).join(', ');
+	options
+		.map(({ name, a, b }) => `${optionName(name)} ${textOf(a)} → ${textOf(b)}`)
+		.join(m.playground_comma());
 
 function textOf(value: unknown): string {
 	// As many digits as float32 has.
@@ -64,7 +67,8 @@ function textOf(value: unknown): string {
 	if (Array.isArray(value)) return value.map(textOf).join('×');
 	if (typeof value === 'object' && value !== null)
 		return Object.entries(value)
-			.map(([name, of]) => `${name} ${textOf(of)}`)
+			.map(([side, of]) => m.networks_option_at({ name: textOf(of), at: side }))
 			.join(' ');
-	return typeof value === 'string' || typeof value === 'boolean' ? String(value) : '–';
+	if (typeof value === 'boolean') return m.networks_option_flag({ flag: String(value) });
+	return typeof value === 'string' ? value : '–';
 }
