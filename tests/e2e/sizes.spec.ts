@@ -23,10 +23,10 @@ const budgets: Readonly<Record<string, number>> = {
 	'/networks': 184,
 	'/compare': 168,
 	'/convolutions': 146,
-	'/blocks': 155,
-	'/playground': 206,
-	'/compression': 164,
-	'/train': 163
+	'/blocks': 156,
+	'/playground': 207,
+	'/compression': 165,
+	'/train': 164
 };
 
 function budgetOf(address: string): number {
