@@ -204,7 +204,7 @@ const onnx = [
 	one(
 		'a stride of 0',
 		through('MaxPool', [attribute('kernel_shape', [2, 2]), attribute('strides', [0, 0])]),
-		'net.onnx cannot be read. layer: stride[0] = 0 is not a whole number of at least 1.',
+		'net.onnx cannot be read. layer: stride (height) = 0 is not a whole number of at least 1.',
 		'net.onnx'
 	),
 	one(
@@ -301,13 +301,13 @@ const kerasFiles = [
 	one(
 		'minus two filters',
 		archive(keras([{ ...conv, config: { ...conv.config, filters: -2 } }])),
-		'net.keras cannot be read. c: outChannels = -2 is not a whole number of at least 1.',
+		'net.keras cannot be read. c: output channels = -2 is not a whole number of at least 1.',
 		'net.keras'
 	),
 	one(
 		'filters that are a word',
 		archive(keras([{ ...conv, config: { ...conv.config, filters: 'many' } }])),
-		'net.keras cannot be read. c: outChannels = NaN is not a whole number of at least 1.',
+		'net.keras cannot be read. c: output channels = NaN is not a whole number of at least 1.',
 		'net.keras'
 	),
 	one(
@@ -348,7 +348,7 @@ const kerasFiles = [
 	one(
 		'a recurrent layer',
 		archive(keras([{ class_name: 'LSTM', config: { name: 'l', units: 3 } }])),
-		'Opened. 1 operator is not computed here (LSTM): its parameters are known, its multiply-adds are not, so totals say “at least”. The file has the structure without the weights: it is counted and drawn, and runs with random weights for its time alone.',
+		'Opened. 1 operator is not computed here (LSTM): without its weights neither its parameters nor its multiply-adds are known, so totals say “at least”. The file has the structure without the weights: it is counted and drawn, and runs with random weights for its time alone.',
 		'net.keras'
 	),
 	one(
@@ -369,7 +369,7 @@ const others = [
 	one(
 		'Caffe that ends in the middle',
 		'name: "net"\nlayer { name: "conv1" type: "Conv',
-		'net.prototxt cannot be read: it is cut off or damaged: what is opened is not closed by ". Download or save it again.',
+		'net.prototxt cannot be read: it is cut off or damaged: what is opened in line 2 is not closed by ". Download or save it again.',
 		'net.prototxt'
 	),
 	one(
@@ -381,13 +381,13 @@ const others = [
 	one(
 		'Caffe, a name without a value',
 		`${prototxt('name: "a" type: "ReLU" bottom: "data" top: "a"')} force`,
-		'net.prototxt cannot be read: force has no value.',
+		'net.prototxt cannot be read: it is cut off in line 2, within a field: download or save it again.',
 		'net.prototxt'
 	),
 	one(
 		'Caffe, a bracket that is not closed',
 		'layer { name: "a"',
-		'net.prototxt cannot be read: it is cut off or damaged: what is opened is not closed by }. Download or save it again.',
+		'net.prototxt cannot be read: it is cut off or damaged: what is opened in line 1 is not closed by }. Download or save it again.',
 		'net.prototxt'
 	),
 	one(
@@ -413,7 +413,7 @@ const others = [
 	one(
 		'Caffe, no filters',
 		prototxt('name: "a" type: "Convolution" bottom: "data" top: "a" convolution_param { kernel_size: 3 }'),
-		'net.prototxt cannot be read. a: outChannels = NaN is not a whole number of at least 1.',
+		'net.prototxt cannot be read. a: output channels = NaN is not a whole number of at least 1.',
 		'net.prototxt'
 	),
 	one(

@@ -19,7 +19,7 @@ export const tensorflowJs: Format = {
 		const json = jsonIn(file);
 		return json !== null && ('modelTopology' in json || 'weightsManifest' in json);
 	},
-	isNetwork: (file) => jsonIn(file)!['modelTopology'] != null,
+	isNetwork: (file) => (jsonIn(file)!['modelTopology'] ?? null) !== null,
 	read(main, files, options): Opened {
 		const { size } = options;
 		const json = jsonIn(main)!;
