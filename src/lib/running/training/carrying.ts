@@ -1,4 +1,5 @@
 import { addCarrier } from '$lib/stored/carriers';
+import { keepByNow } from '$lib/stored/keepByNow';
 import { readText } from '$lib/stored/texts';
 import { sayUnloaded } from '$lib/stored/unloaded';
 import type { Come, Training } from '$lib/viz/figures/training/training.svelte';
@@ -16,7 +17,6 @@ const asked = new WeakSet<Training>();
 /** Steps between what is put down of one that goes on: a page that is loaded anew gives no time to ask. */
 const between = 10;
 let arrived: Promise<void> | null = null;
-let putting: Promise<void> = Promise.resolve();
 
 addCarrier({
 	kind: 'training',
@@ -99,16 +99,5 @@ export async function keepLeft(training: Training): Promise<void> {
 }
 
 /** Has what is put down be what is remembered now. */
-function putDown(): Promise<void> {
-	return (putting = putting.then(async () => {
-		try {
-			const [{ keepDown }, { packed }] = await Promise.all([
-				import('$lib/stored/carried'),
-				import('./carried')
-			]);
-			await keepDown('training', packed([...rested.values()]));
-		} catch {
-			// What is there stays as it was put down.
-		}
-	}));
-}
+const putDown = (): Promise<void> =>
+	keepByNow('training', async () => (await import('./carried')).packed([...rested.values()]));

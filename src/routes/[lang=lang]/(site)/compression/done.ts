@@ -1,4 +1,5 @@
 import { addCarrier } from '$lib/stored/carriers';
+import { keepByNow } from '$lib/stored/keepByNow';
 import { readText } from '$lib/stored/texts';
 import { sayUnloaded } from '$lib/stored/unloaded';
 import type { Done } from './carried';
@@ -6,7 +7,6 @@ import type { Result } from './compressor.svelte';
 
 let done: Done = { asked: null, compared: null, pictures: [], times: {} };
 let arrived: Promise<void> | null = null;
-let putting: Promise<void> = Promise.resolve();
 
 const hasAny = () => done.asked !== null || Object.keys(done.times).length > 0;
 
@@ -40,17 +40,5 @@ async function arrive(): Promise<void> {
 /** Notes what is done by now. */
 export function noteDone(now: Partial<Done>): Promise<void> {
 	done = { ...done, ...now };
-	return (putting = putting.then(putDown));
-}
-
-async function putDown(): Promise<void> {
-	try {
-		const [{ keepDown }, { packed }] = await Promise.all([
-			import('$lib/stored/carried'),
-			import('./carried')
-		]);
-		await keepDown('compression', hasAny() ? packed(done) : []);
-	} catch {
-		// What is there stays as it was put down.
-	}
+	return keepByNow('compression', async () => (hasAny() ? (await import('./carried')).packed(done) : []));
 }
