@@ -21,6 +21,6 @@ export default defineConfig({
 		viewport: { width: 1280, height: 800 },
 		// Every page registers the site's: it is tested by itself (offline.spec.ts), and all else without it.
 		serviceWorkers: 'block',
-		launchOptions: { executablePath: findBrowser(), args: browserArguments }
+		launchOptions: { executablePath: await findBrowser(), args: browserArguments }
 	}
 });

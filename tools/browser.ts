@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { chromium, type Browser, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 
 // The shell has no window to draw, and opens a page in half the time.
 const names = [
@@ -29,10 +29,16 @@ export const browserArguments = [
 	...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])
 ];
 
-function onThisMachine(): string | undefined {
+/** Loaded once it is wanted: what a command refuses is said in half the time. */
+const playwright = async () => (await import('@playwright/test')).chromium;
+
+async function onThisMachine(): Promise<string | undefined> {
 	const folders = (process.env.PATH ?? '').split(delimiter);
 	const onPath = names.flatMap((name) => folders.map((folder) => join(folder, name)));
-	return [...onPath, ...places, chromium.executablePath()].find((file) => existsSync(file));
+	const found = [...onPath, ...places].find((file) => existsSync(file));
+	if (found !== undefined) return found;
+	const own = (await playwright()).executablePath();
+	return existsSync(own) ? own : undefined;
 }
 
 /**
@@ -40,13 +46,13 @@ function onThisMachine(): string | undefined {
  * root installs here and now.
  * @throws a sentence that says what to install.
  */
-export function findBrowser(): string {
+export async function findBrowser(): Promise<string> {
 	const chosen = process.env.CHROMIUM;
 	if (chosen !== undefined) {
 		if (existsSync(chosen)) return chosen;
 		throw new Error(`CHROMIUM names ${chosen}, which does not exist: give the path of a Chrome or Chromium.`);
 	}
-	const found = onThisMachine();
+	const found = await onThisMachine();
 	if (found !== undefined) return found;
 	if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
 		for (const args of [
@@ -57,7 +63,7 @@ export function findBrowser(): string {
 				stdio: ['ignore', 2, 2],
 				env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
 			});
-		const installed = onThisMachine();
+		const installed = await onThisMachine();
 		if (installed !== undefined) return installed;
 	}
 	throw new Error(
@@ -66,8 +72,10 @@ export function findBrowser(): string {
 }
 
 /** Starts it, quiet and offline. */
-export const launchBrowser = (...args: readonly string[]): Promise<Browser> =>
-	chromium.launch({ executablePath: findBrowser(), args: [...browserArguments, ...args] });
+export async function launchBrowser(...args: readonly string[]): Promise<Browser> {
+	const executablePath = await findBrowser();
+	return (await playwright()).launch({ executablePath, args: [...browserArguments, ...args] });
+}
 
 /** Opens an address of the site, and waits until it is alive. */
 export async function openPage(

@@ -8,7 +8,6 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import { picturesOf, Trainer, type Recipe } from '../src/lib/training/trainer';
 import { pictureSize, type Task } from '../src/lib/training/task';
 import { trainingGraph, ways, type Backbone } from '../src/lib/training/ways';
@@ -64,6 +63,7 @@ async function main(): Promise<void> {
 		if (error) throw error;
 		if (status !== 0) throw new Error(`${python} tools/train/losses.py ended with ${status}`);
 		const text = JSON.stringify({ task, backbone, recipe, ...(JSON.parse(stdout) as object) });
+		const { format, resolveConfig } = await import('prettier');
 		writeFileSync(golden, await format(text, { ...(await resolveConfig(golden)), parser: 'json' }));
 		console.log(`${golden}: ${ways.length} ways, ${steps} steps`);
 	} finally {

@@ -75,7 +75,7 @@ async function inBrowser(): Promise<Count[]> {
 }
 
 try {
-	process.env.CHROMIUM = findBrowser();
+	process.env.CHROMIUM = await findBrowser();
 } catch (error) {
 	console.error(error instanceof Error ? error.message : error);
 	console.log('0 passed, 1 failed');

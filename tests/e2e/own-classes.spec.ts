@@ -35,7 +35,7 @@ function video(colour: Colour): string {
 
 alone.use({
 	launchOptions: {
-		executablePath: findBrowser(),
+		executablePath: await findBrowser(),
 		args: [
 			...browserArguments,
 			'--use-fake-device-for-media-stream',

@@ -3,7 +3,7 @@ import { expect, open, test } from './site';
 
 test.use({
 	launchOptions: {
-		executablePath: findBrowser(),
+		executablePath: await findBrowser(),
 		args: [...browserArguments, '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
 	}
 });

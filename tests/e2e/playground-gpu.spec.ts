@@ -5,7 +5,7 @@ import { expect, open, test } from './site';
 // A graphics processor in software, which is there on any machine. It is only used where the reader asks for it.
 test.use({
 	launchOptions: {
-		executablePath: findBrowser(),
+		executablePath: await findBrowser(),
 		args: [
 			...browserArguments,
 			'--use-angle=swiftshader',

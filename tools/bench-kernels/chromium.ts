@@ -1,4 +1,3 @@
-import { createServer } from 'vite';
 import { benchPage } from '../benchPage';
 import { launchBrowser } from '../browser';
 import type * as measuring from './measure';
@@ -20,6 +19,7 @@ export async function inChromium<
 	layers: Parameters<Measure>[0],
 	settings: measuring.Settings
 ): Promise<Awaited<ReturnType<Measure>>> {
+	const { createServer } = await import('vite');
 	const server = await createServer({
 		configFile: false,
 		logLevel: 'error',

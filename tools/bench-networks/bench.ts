@@ -1,7 +1,7 @@
 import { median, min } from 'd3-array';
 import type { Browser } from '@playwright/test';
 import sirv from 'sirv';
-import { createServer, type ViteDevServer } from 'vite';
+import type { ViteDevServer } from 'vite';
 import { randomNetworkWeights } from '../../src/lib/engine/program/weights';
 import { toOnnx } from '../../src/lib/formats/onnx/write';
 import { runners, seed, upToLogits, type Job, type Outcome, type RunnerName } from './job';
@@ -137,6 +137,7 @@ async function runInPage(browser: Browser, server: ViteDevServer, job: Job): Pro
 
 /** Serves this repository's sources, onnxruntime's files as they are, and the models, which are made when they are asked for. */
 async function serve(): Promise<ViteDevServer> {
+	const { createServer } = await import('vite');
 	const server = await createServer({
 		configFile: false,
 		logLevel: 'error',

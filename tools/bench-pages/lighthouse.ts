@@ -1,5 +1,4 @@
 import { median } from 'd3-array';
-import lighthouse from 'lighthouse';
 
 export const categories = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
 export type Scores = Readonly<Record<(typeof categories)[number], number>>;
@@ -9,6 +8,8 @@ export type Scores = Readonly<Record<(typeof categories)[number], number>>;
  * @param port of the browser's debugging protocol
  */
 export async function lighthouseScores(address: string, port: number, visits: number): Promise<Scores> {
+	// Two seconds to load: not before the command knows that it is wanted.
+	const { default: lighthouse } = await import('lighthouse');
 	const seen: Scores[] = [];
 	for (let visit = 0; visit < visits; visit++) {
 		const result = await lighthouse(address, { port, logLevel: 'error', onlyCategories: [...categories] });
