@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { startWorker } from '$lib/stored/startWorker';
-import { until } from '../until';
+import { startWorker, workerEnded } from '$lib/stored/startWorker';
 
 class FakeWorker extends EventTarget {
 	terminate() {}
-	say() {
-		this.dispatchEvent(new MessageEvent('message'));
+	say(data: unknown = null) {
+		this.dispatchEvent(new MessageEvent('message', { data }));
 	}
 }
 class FakeErrorEvent extends Event {
@@ -15,27 +14,30 @@ class FakeErrorEvent extends Event {
 		this.message = message;
 	}
 }
-/** Requests of the page for the lock that a worker holds; the worker's own, where it has not been granted yet. */
-const asked: { readonly name: string; grant(): Promise<unknown> }[] = [];
-let pending: string[] = [];
+/** Requests of the page for the lock that a worker holds. */
+const asked: { readonly name: string; grant(): unknown }[] = [];
+/** The script that was made last: what a worker does before anything else. */
+let script = '';
 
 beforeEach(() => {
 	asked.length = 0;
-	pending = [];
 	vi.stubGlobal('Worker', FakeWorker);
 	vi.stubGlobal('ErrorEvent', FakeErrorEvent);
+	vi.stubGlobal(
+		'Blob',
+		class extends Blob {
+			constructor(parts: string[], options: BlobPropertyBag) {
+				super(parts, options);
+				script = parts.join('');
+			}
+		}
+	);
 	vi.stubGlobal('navigator', {
 		locks: {
-			request: (name: string, hold: () => Promise<unknown>) =>
-				new Promise((done) => {
-					const grant = async () => {
-						const held = await hold();
-						done(held);
-						return held;
-					};
-					asked.push({ name, grant });
-				}),
-			query: async () => ({ pending: pending.map((name) => ({ name })) })
+			request: (name: string, grant: () => unknown) => {
+				asked.push({ name, grant });
+				return Promise.resolve();
+			}
 		}
 	});
 });
@@ -48,33 +50,42 @@ function started(isAwaited: boolean) {
 	return { worker, errors };
 }
 
-it('tells who waits for a worker that it has ended, once its lock is to be had', async () => {
+/** The name of the lock that the worker started last asks for, and tells once it has it. */
+function lifeOf(): string {
+	const [, asks, says] = /locks\.request\("([^"]+)".*postMessage\("([^"]+)"\)/.exec(script)!;
+	expect(says).toBe(asks);
+	return asks!;
+}
+
+it('tells who waits for a worker that it has ended, once its lock is to be had', () => {
 	const { worker, errors } = started(true);
-	expect(asked).toHaveLength(0);
-	worker.say();
-	expect([asked.length, errors.length]).toEqual([1, 0]);
-	await asked[0]!.grant();
-	await until(() => errors.length === 1);
+	worker.say(lifeOf());
+	expect(asked.map(({ name }) => name)).toEqual([lifeOf()]);
+	expect(errors).toHaveLength(0);
+	asked[0]!.grant();
 	// Without a message it would be of a worker that did not load.
-	expect(errors[0]).toMatchObject({ message: 'the worker has ended' });
+	expect(errors).toMatchObject([{ message: workerEnded }]);
 });
 
-it('waits in line where it gets the lock before the worker', async () => {
-	const { worker, errors } = started(true);
-	worker.say();
-	pending = [asked[0]!.name];
-	expect(await asked[0]!.grant()).toBe(true);
-	await until(() => asked.length === 2);
-	expect(errors).toHaveLength(0);
+it('does not ask for the lock of one that has not said that it has it, however much else it says', () => {
+	const { worker } = started(true);
+	const heard: unknown[] = [];
+	worker.addEventListener('message', (event) => heard.push((event as MessageEvent).data));
+	worker.say({ kind: 'progress', share: 0.5 });
+	expect(asked).toHaveLength(0);
+	worker.say(lifeOf());
+	expect(asked).toHaveLength(1);
+	// Nobody else hears of its life.
+	expect(heard).toEqual([{ kind: 'progress', share: 0.5 }]);
 });
 
-it('tells nothing of one that the page has ended, and asks for no lock of one that nobody waits for', async () => {
+it('tells nothing of one that the page has ended, and asks for no lock of one that nobody waits for', () => {
 	const { worker, errors } = started(true);
-	worker.say();
+	worker.say(lifeOf());
 	worker.terminate();
-	expect(await asked[0]!.grant()).toBe(false);
-	await Promise.resolve();
+	asked[0]!.grant();
 	expect(errors).toHaveLength(0);
-	started(false).worker.say();
+	started(false).worker.say('anything');
+	expect(script).not.toContain('locks');
 	expect(asked).toHaveLength(1);
 });

@@ -1,6 +1,7 @@
 import type { Fixed } from '$lib/formats';
 import type { Reason, ReasonCode } from '$lib/formats/reason';
 import { m } from '$lib/i18n';
+import { workerEnded } from '$lib/stored/startWorker';
 import { cut, cutNames } from '$lib/viz/words/cut';
 import { formatCount } from '$lib/viz/words/format';
 import { opProblem } from '$lib/viz/words/operatorProblem';
@@ -18,11 +19,11 @@ export function sentenceOf({
 }: Extract<Answer, { kind: 'failed' }>): string {
 	const text = (name: string) => cut(String(params[name] ?? ''));
 	if (of === 'weights') return weightsProblem(code, params);
-	if (of === 'unforeseen')
-		return m.formats_error_unforeseen({
-			files: cutNames(String(params['files'] ?? '').split('\n')),
-			reason: cut(message)
-		});
+	if (of === 'unforeseen') {
+		const files = cutNames(String(params['files'] ?? '').split('\n'));
+		if (message === workerEnded) return m.formats_error_ended({ files });
+		return m.formats_error_unforeseen({ files, reason: cut(message) });
+	}
 	switch (code) {
 		case 'broken':
 			return brokenText(text('file'), reason!);

@@ -1,5 +1,6 @@
 import { EngineError } from '$lib/engine/client';
 import { m } from '$lib/i18n';
+import { TrainerEnded } from '$lib/running/ownClasses/teach';
 import { engineProblem } from '$lib/running/problems';
 import { isUnloaded, sayUnloaded } from '$lib/stored/unloaded';
 import { NotLearned } from '$lib/training/head/softmaxRegression';
@@ -7,6 +8,8 @@ import type { OwnClass } from './ownClass.svelte';
 
 /** The part of the page that something went wrong in; a class stands for its card. */
 export type Place = OwnClass | 'collecting' | 'teaching' | 'outcome' | 'trying' | 'keeping';
+
+const asSentence = (text: string) => (/[.!?。！？]$/.test(text) ? text : `${text}.`);
 
 /** What went wrong last, as a sentence in the reader's language, and where: it is said there. */
 export class Problem {
@@ -28,10 +31,11 @@ export class Problem {
 	/** Says what was thrown, unless the page has said it; what is of no kind that is known is a fault of ours, and is said as it is. */
 	fail(place: Place, error: unknown): void {
 		if (error instanceof NotLearned) this.say(place, m.classes_problem_not_learned());
+		else if (error instanceof TrainerEnded) this.say(place, m.classes_problem_ended());
 		else if (error instanceof EngineError) {
 			if (!error.isSaid) this.#sayReason(place, engineProblem(error));
 		} else if (isUnloaded(error)) sayUnloaded(error);
-		else this.#sayReason(place, error instanceof Error ? error.message : String(error));
+		else this.#sayReason(place, asSentence(error instanceof Error ? error.message : String(error)));
 	}
 
 	#sayReason(place: Place, reason: string): void {
