@@ -31,6 +31,11 @@ export class Unloaded extends Error {
 	override readonly name = 'Unloaded';
 }
 
+/** A worker was ended by the browser, as browsers do where memory is short. */
+export class Ended extends Error {
+	override readonly name = 'Ended';
+}
+
 /**
  * Has a worker whose script does not load say so: such an error has no message.
  * @returns the worker

@@ -1,20 +1,15 @@
 import { startWorker, workerEnded } from '$lib/stored/startWorker';
-import { Unloaded } from '$lib/stored/unloaded';
+import { Ended, Unloaded } from '$lib/stored/unloaded';
 import { NotLearned } from '$lib/training/head/softmaxRegression';
 import type { Lesson, Taught, Told } from './teach.worker';
 import script from './teach.worker.ts?worker&url';
 
 export type { Lesson, Taught } from './teach.worker';
 
-/** The browser ended the trainer, as browsers do where memory is short. */
-export class TrainerEnded extends Error {
-	override readonly name = 'TrainerEnded';
-}
-
 /**
  * Trains and examines a head beside the page.
  * @param signal ends it, wherever it is
- * @throws {NotLearned}; {@link TrainerEnded}; the signal's reason; {@link Unloaded} where the trainer did not load
+ * @throws {NotLearned}; {@link Ended}; the signal's reason; {@link Unloaded} where the trainer did not load
  */
 export function teach(
 	lesson: Lesson,
@@ -29,7 +24,7 @@ export function teach(
 			else fail(new NotLearned('the loss is no number'));
 		};
 		worker.onerror = ({ message }) => {
-			if (message === workerEnded) fail(new TrainerEnded(message));
+			if (message === workerEnded) fail(new Ended(message));
 			else fail(message ? new Error(message) : new Unloaded('the trainer of own classes did not load'));
 		};
 		worker.postMessage(lesson);

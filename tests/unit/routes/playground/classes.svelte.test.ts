@@ -8,6 +8,7 @@ import { carryAll, isPutDown } from '$lib/stored/carried';
 import { addCarrier } from '$lib/stored/carriers';
 import { keepClasses, keptClassesBytes, readClasses, removeClasses } from '$lib/stored/ownClasses';
 import { drawExamination, examine } from '$lib/training/head/examination';
+import { Ended } from '$lib/stored/unloaded';
 import { fitHead, NotLearned } from '$lib/training/head/softmaxRegression';
 import { OwnClasses } from '../../../../src/routes/[lang=lang]/(site)/playground/classes/classes.svelte';
 import {
@@ -453,6 +454,13 @@ describe('OwnClasses', () => {
 		await own.teach();
 		expect(own.problem.text).toMatch(/not a number/);
 		expect(own.teaching.learned).toBe(learned);
+		learning.teach.mockRejectedValue(new Ended('the worker has ended'));
+		await own.teach();
+		expect(own.problem.at('teaching')).toMatch(/^The browser ended the training, .* train again\.$/);
+		// What nobody foresaw is a sentence all the same.
+		learning.teach.mockRejectedValue(new Error('out of luck'));
+		await own.teach();
+		expect(own.problem.at('teaching')).toMatch(/: out of luck\. Your pictures/);
 		expect(own.collection.count).toBe(6);
 	});
 

@@ -1,8 +1,7 @@
 import { EngineError } from '$lib/engine/client';
 import { m } from '$lib/i18n';
-import { TrainerEnded } from '$lib/running/ownClasses/teach';
 import { engineProblem } from '$lib/running/problems';
-import { isUnloaded, sayUnloaded } from '$lib/stored/unloaded';
+import { Ended, isUnloaded, sayUnloaded } from '$lib/stored/unloaded';
 import { NotLearned } from '$lib/training/head/softmaxRegression';
 import type { OwnClass } from './ownClass.svelte';
 
@@ -31,7 +30,7 @@ export class Problem {
 	/** Says what was thrown, unless the page has said it; what is of no kind that is known is a fault of ours, and is said as it is. */
 	fail(place: Place, error: unknown): void {
 		if (error instanceof NotLearned) this.say(place, m.classes_problem_not_learned());
-		else if (error instanceof TrainerEnded) this.say(place, m.classes_problem_ended());
+		else if (error instanceof Ended) this.say(place, m.classes_problem_ended());
 		else if (error instanceof EngineError) {
 			if (!error.isSaid) this.#sayReason(place, engineProblem(error));
 		} else if (isUnloaded(error)) sayUnloaded(error);
