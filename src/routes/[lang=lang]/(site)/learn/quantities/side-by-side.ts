@@ -321,8 +321,7 @@ export default {
 	integersHitChannel: percent(hit.channel),
 	integersHitUsed: percent(hit.used.accuracy),
 	integersFewerParams: factor(fewerParams),
-	// As a reader multiplies them.
-	integersProduct: factor(shown(fewerParams) * shown(integersTimes)),
+	integersProduct: factor(fewerParams * integersTimes),
 	integersDepthwise: percent(harms.depthwise.channel),
 	integersPointwise: percent(harms.pointwise.channel),
 	integersDepthwiseOne: percent(harms.depthwise.tensor),
