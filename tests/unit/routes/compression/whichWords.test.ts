@@ -25,6 +25,8 @@ describe('whichWords(hurtMost(measured, bits, granularity), chosen)', () => {
 		const shufflenet = measured.find(({ network, isUsed }) => network === 'shufflenet' && isUsed)!;
 		const words = whichWords(shufflenet, { bits: 4, granularity: 'channel', pictures });
 		expect(words).toContain('both about alike');
-		expect(words).toContain('weights cost 3.99 points, for activations 4.69 more');
+		expect(words).toContain(
+			'weights cost 3.99 points, for activations 4.69 more. Three accuracies are in that comparison, and chance in it is 0.9 points.'
+		);
 	});
 });

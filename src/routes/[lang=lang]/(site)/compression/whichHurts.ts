@@ -31,19 +31,20 @@ export const lossesOf = ({ trained, weights, both }: Lowerings) => ({
 	activations: weights - both
 });
 
+/**
+ * How far the two losses lie apart by chance. One less the other is trained − 2 weights + both: one standard error of that, as if
+ * each had been tested on pictures of its own. They were tested on the same, so chance is rather less, and what is beyond is none.
+ */
+export const apartByChance = ({ trained, weights, both }: Lowerings, pictures: number): number =>
+	Math.hypot(chanceOf(trained, pictures), 2 * chanceOf(weights, pictures), chanceOf(both, pictures));
+
 /** @param pictures on which each was tested */
 export function whichHurts(accuracies: Lowerings, pictures: number): Hurting {
 	const { trained, weights, both } = accuracies;
 	if (Math.max(weights, both) < guessed) return 'guessing';
 	const losses = lossesOf(accuracies);
 	if (Math.abs(losses.activations) <= chanceOf(trained, pictures)) return 'chance';
-	// One loss less the other is trained − 2 weights + both: its standard error, as if each had been tested on pictures of its
-	// own. They were tested on the same, so that chance is rather less, and what is beyond this is no chance.
-	const apart = Math.hypot(
-		chanceOf(trained, pictures),
-		2 * chanceOf(weights, pictures),
-		chanceOf(both, pictures)
-	);
+	const apart = apartByChance(accuracies, pictures);
 	if (Math.abs(losses.weights - losses.activations) <= apart) return 'alike';
 	if (losses.weights > losses.activations)
 		return losses.weights >= above * losses.activations ? 'weights' : 'moreWeights';

@@ -5,7 +5,7 @@ import { formatDecimal, formatShare } from '$lib/viz/words/format';
 import { figuresAt } from './integers.svelte';
 import type { Lowered } from './integersKnobs';
 import type { IntegersOfSet } from './integersOf';
-import { chanceOf, lossesOf, whichHurts } from './whichHurts';
+import { apartByChance, chanceOf, lossesOf, whichHurts } from './whichHurts';
 
 type Measured = Pick<IntegersOfSet, 'name' | 'trained' | 'settings' | 'calibration' | 'isUsed'>;
 
@@ -45,6 +45,7 @@ export function whichWords(of: Measured, { bits, granularity, pictures }: Chosen
 		...{ bits, most: mostActivationBits, network: of.name },
 		hurting: hurtings[whichHurts(accuracies, pictures)]({
 			chance: formatDecimal(100 * chanceOf(accuracies.trained, pictures), 1),
+			apart: formatDecimal(100 * apartByChance(accuracies, pictures), 1),
 			weights: formatDecimal(100 * losses.weights, 2),
 			activations: formatDecimal(100 * losses.activations, 2)
 		}),

@@ -47,7 +47,7 @@ const between = 44;
 const needlesHeight = 96;
 const titles = 26;
 /** That the title of the lower half takes, in any language. */
-export const titleWidth = 200;
+export const titleWidth = 160;
 
 /** Lays out a layer's weights; bars and needles have each their own scale, with the most frequent at full height. */
 export function layoutWeights(weights: Float32Array, layer: CompressedLayer, width: number): WeightHistogram {

@@ -321,7 +321,8 @@ export default {
 	integersHitChannel: percent(hit.channel),
 	integersHitUsed: percent(hit.used.accuracy),
 	integersFewerParams: factor(fewerParams),
-	integersProduct: factor(fewerParams * integersTimes),
+	// As a reader multiplies them.
+	integersProduct: factor(shown(fewerParams) * shown(integersTimes)),
 	integersDepthwise: percent(harms.depthwise.channel),
 	integersPointwise: percent(harms.pointwise.channel),
 	integersDepthwiseOne: percent(harms.depthwise.tensor),
@@ -368,7 +369,7 @@ export default {
 	fusedLarge: fusedLarge.fused,
 	fusedLargeFewer: fusedLarge.fewer,
 	indexValues: counted(2 ** 8),
-	thinner: factor(shown(pointwiseIntensity) / shown(depthwiseIntensity)),
+	thinner: factor(pointwiseIntensity / depthwiseIntensity),
 	roofDepthwiseMacs: percent(roofTen.of('depthwise').flops),
 	roofDepthwiseTen: percent(roofTen.of('depthwise').roof, 0),
 	roofDenseTen: percent(roofTen.of('dense').roof),
