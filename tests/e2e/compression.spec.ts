@@ -136,7 +136,7 @@ test('networks on integers: what is left at so many bits, and both ways timed he
 	await expect(section.getByText(/with one scale and 7 bits .* of 63\./)).toBeVisible();
 });
 
-test('which of the two hurts is asked of the network that is said to lose most, and layers are of the bits that are chosen', async ({
+test('which of the two hurts is asked of one network, whichever way is looked at, and layers are of the bits that are chosen', async ({
 	page
 }) => {
 	await open(page, '/en/compression?width=4&lowered=weights#integers');
@@ -147,20 +147,25 @@ test('which of the two hurts is asked of the network that is said to lose most, 
 	await expect(sentence).toContainText('loses most');
 	for (const scale of ['each output channel', 'the whole layer']) {
 		await section.getByText(scale, { exact: true }).click();
-		for (const lowered of ['weights alone', 'weights and activations']) {
+		/** What was said of each number of bits, looked at in one way. */
+		const said: (string | null)[][] = [];
+		for (const lowered of ['weights and activations', 'weights alone']) {
 			await section.getByText(lowered, { exact: true }).click();
 			await section.getByRole('slider').press('Home');
+			const words: (string | null)[] = [];
 			for (let bits = 2; bits <= 5; bits++) {
 				await expect(which).toContainText(`activations of ${bits} bits`);
-				const [, most] = /([^.]+?) loses most/.exec((await sentence.textContent())!)!;
-				await expect(which).toContainText(`${most!.trim()} has `);
-				await expect(which).toHaveText(
-					/^Which of the two hurts\? (Above all|Both alike|Activations do no|That cannot be told)/
-				);
+				if (lowered === 'weights and activations') {
+					const [, most] = /([^.]+?) loses most/.exec((await sentence.textContent())!)!;
+					await expect(which).toContainText(`Which of the two hurts? In ${most!.trim()}: `);
+				}
 				await expect(section.getByText(`At the ${bits} bits chosen above`)).toHaveCount(1);
+				words.push(await which.textContent());
 				await section.getByRole('slider').press('ArrowRight');
 			}
+			said.push(words);
 		}
+		expect(said[1]).toEqual(said[0]);
 	}
 });
 
@@ -185,13 +190,26 @@ test('a picture through both: how far each layer is off, and a map of both with 
 	await expect(section.getByRole('spinbutton', { name: 'Channel' })).toHaveValue('0');
 	await expectAccessible(page);
 
-	// Another scale, and other bits, run it again by themselves.
+	// Another scale, and other bits, run it again by themselves; until then, what was there keeps its place.
 	const before = await said.textContent();
+	const found = section.locator('.found');
+	const heights = await found.evaluateHandle((box: HTMLElement) => {
+		const seen = { full: box.offsetHeight, least: box.offsetHeight, wasBusy: false };
+		new ResizeObserver(() => (seen.least = Math.min(seen.least, box.offsetHeight))).observe(box);
+		new MutationObserver(() => (seen.wasBusy ||= box.ariaBusy === 'true')).observe(box, {
+			attributeFilter: ['aria-busy']
+		});
+		return seen;
+	});
 	await section.getByText('the whole layer', { exact: true }).click();
 	await expect(said).not.toHaveText(before!);
 	await expect(maps).toHaveCount(3);
 	await section.getByRole('slider', { name: 'Bits of a weight' }).press('Home');
 	await expect(section.getByText('Integers, weights of 2 bits, up to')).toBeVisible();
+	await expect(found).toHaveAttribute('aria-busy', 'false');
+	const { full, least, wasBusy } = await heights.jsonValue();
+	expect(wasBusy).toBe(true);
+	expect(least).toBeGreaterThan(full - 40);
 
 	// The address keeps what is looked at.
 	const network = section.getByLabel('Network', { exact: true }).last();

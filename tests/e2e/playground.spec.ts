@@ -57,7 +57,7 @@ test('on 8-bit integers: size, time and what they change, or why not; and back',
 	// It begins by itself.
 	await isReady(page);
 	const note = page.getByTestId('integers');
-	await expect(note).toContainText(/8-bit integers.* 713\skB.* took \d+% of the time/);
+	await expect(note).toContainText(/8-bit integers.* 713\skB.* (took \d+% of the time|told from chance)/);
 	const isTaken = !/would take/.test((await note.textContent())!);
 	if (isTaken) await expect(note).toContainText(/first answer to this picture is .*differ by at most/);
 	await expect(page.getByTestId('top-five')).toBeVisible();
@@ -363,6 +363,23 @@ test('a picture is drawn by keyboard and by pointer', async ({ page }) => {
 	await expect(lane(page)).not.toContainText(/\d\sms/);
 	await expect.poll(stacks).not.toBe(full);
 	await expect(page.getByText('an empty sheet has no answer')).toBeVisible();
+});
+
+alone('where the page begins by itself, nothing says that it waits for a press', async ({ page }) => {
+	await page.addInitScript(() => {
+		const said: string[] = [];
+		Object.assign(window, { said });
+		new MutationObserver(() => {
+			const button = document.querySelector<HTMLButtonElement>('.head > button');
+			const note = document.querySelector('.engine')?.textContent ?? '';
+			if (button) said.push(`${button.disabled ? 'off' : 'on'}: ${button.textContent.trim()} ${note.trim()}`);
+		}).observe(document, { attributes: true, characterData: true, childList: true, subtree: true });
+	});
+	await open(page, '/en/playground?backend=wasm');
+	await isReady(page);
+	const said = await page.evaluate(() => (window as unknown as { said: string[] }).said);
+	expect(said[0]).toMatch(/^off: Starts by itself… In a moment/);
+	expect(said.filter((text) => /on: (Load|Run\b(?! again))|Nothing is loaded before/.test(text))).toEqual([]);
 });
 
 alone('a press on "Run" as the page begins by itself does not end what has begun', async ({ page }) => {

@@ -18,3 +18,10 @@ export function joined(...sentences: readonly string[]): string {
 
 /** A sentence, and what stands between it and what follows it in an element of its own. */
 export const before = (sentence: string): string => sentence + languages[getLocale()].sentenceGap;
+
+/** A sentence with names in it that may end with a bracket of the language's own: a full-width one brings its blank along. */
+export const tight = (sentence: string): string => sentence.replace(/([）”》]) /g, '$1');
+
+/** What a thing is called, and in brackets what of it is said beside. */
+export const bracketed = (name: string, beside: string): string =>
+	languages[getLocale()].script === 'cjk' ? `${name}（${beside}）` : `${name} (${beside})`;

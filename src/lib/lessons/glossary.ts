@@ -452,6 +452,21 @@ const costs: Group = {
 			says: '设备最快能有多快，随运算强度变化：先是受内存限制的斜坡，再是受运算限制的平顶。'
 		}
 	),
+	winograd: term(
+		'/learn/side-by-side#time',
+		{
+			term: "Winograd's method",
+			also: ['Winograd'],
+			elsewhere: ['fast convolution', 'minimal filtering'],
+			says: 'A way to compute several outputs of a convolution at a time by fewer products than the definition has, for more additions and more memory for weights.'
+		},
+		{
+			term: 'Winograd 算法',
+			also: ['Winograd'],
+			elsewhere: ['快速卷积', '最小滤波'],
+			says: '一次算出卷积的几个输出：乘法比定义里的少，加法多一些，权重占的内存也多。'
+		}
+	),
 	cache: term(
 		'/learn/side-by-side#time',
 		{

@@ -5,6 +5,7 @@ import {
 	contents,
 	lessonOf,
 	quantityNames,
+	quantityText,
 	slugs
 } from '../../../src/routes/[lang=lang]/(site)/learn/lessons';
 
@@ -86,4 +87,16 @@ describe.each(locales)('prose in %s', (language) => {
 			.filter((figure) => !/^(19|20)\d\d$/.test(figure) && !allowed.has(figure));
 		expect(found).toEqual([]);
 	});
+});
+
+it('in Chinese, no blank stands between two of its characters, numbers with their units put in', () => {
+	const folder = 'src/lib/lessons/zh';
+	const faults = slugs('zh').flatMap((slug) => {
+		const file = readdirSync(folder).find((name) => name.replace(/^\d+-/, '') === `${slug}.md`)!;
+		const text = readFileSync(`${folder}/${file}`, 'utf8').replace(/\{\{(\w+)\}\}/g, (_, name: string) =>
+			quantityText(slug, name, 'zh')
+		);
+		return [...text.matchAll(/.{0,20}[一-鿿）。，；：] (?=[一-鿿（）])[^|\n]{0,6}/g)].map(([found]) => found);
+	});
+	expect(faults).toEqual([]);
 });

@@ -75,3 +75,9 @@ export const formatRange = (first: number | string, last: number | string): stri
 export function formatFactor(factor: number): string {
 	return String(Number(factor.toPrecision(3)));
 }
+
+/** The same where several stand below each other, always with three digits: 14.1, 3.50. */
+export function formatRatio(factor: number): string {
+	const rounded = Number(factor.toPrecision(3));
+	return formatDecimal(rounded, Math.max(0, 2 - Math.floor(Math.log10(rounded))));
+}

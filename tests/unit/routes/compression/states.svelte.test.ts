@@ -78,8 +78,8 @@ describe('CompressionAddress', () => {
 	it('holds network, layer and picture of the integers; another network has other layers', () => {
 		const layer = (id: string, tensor: number) => ({ id, errors: { 8: { tensor, channel: 0 } } });
 		const measured = [
-			{ key: 'a', layers: [layer('one', 0.1), layer('two', 0.2)] },
-			{ key: 'b', layers: [layer('three', 0.9)] }
+			{ key: 'a', layers: [layer('one', 0.1), layer('two', 0.2)], counted: { tensors: 4 } },
+			{ key: 'b', layers: [layer('three', 0.9)], counted: { tensors: 2 } }
 		] as unknown as IntegersOfSet[];
 		const address = new CompressionAddress(compression(), new FigureKnobs(integersKnobs), ['a'], measured);
 		expect([address.picked.network, address.search]).toEqual(['b', '']);
@@ -95,6 +95,19 @@ describe('CompressionAddress', () => {
 		// What is wrong is said of the control by its own label.
 		const whys = address.ignored.map(({ why }) => (why instanceof KnobError ? why.knob : why));
 		expect(whys).toEqual([null, 'Bits of a weight', 'Pruned, in percent of the weights']);
+		// A sample that these networks do not know, and a step that this one does not have.
+		address.read('?network=a&picture=rocket&map=999');
+		expect(address.picked).toEqual({ network: 'a', layer: null, picture: null, map: 1 });
+		expect(address.search).toBe('?network=a');
+		expect(address.ignored.map(({ name, value, used }) => [name, value, used])).toEqual([
+			['picture', 'rocket', undefined],
+			['map', '999', '1']
+		]);
+		// Each has its own steps, the logits among them.
+		address.read('?network=a&map=5');
+		expect([address.picked.map, address.ignored]).toEqual([5, []]);
+		address.read('?map=4');
+		expect([address.picked.map, address.ignored.length]).toEqual([1, 1]);
 	});
 });
 

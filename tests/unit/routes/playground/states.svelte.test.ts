@@ -19,6 +19,7 @@ import {
 	usualFor,
 	type FileWeights
 } from '../../../../src/routes/[lang=lang]/(site)/playground/lanes';
+import { integersWords } from '../../../../src/routes/[lang=lang]/(site)/playground/answer/integersWords';
 import { laneFacts } from '../../../../src/routes/[lang=lang]/(site)/playground/answer/facts';
 import { PressGuard } from '../../../../src/routes/[lang=lang]/(site)/playground/pressGuard';
 import { ChartTiming, fourVariants, lightVariants } from '$lib/running/times/chartTimes.svelte';
@@ -73,6 +74,31 @@ describe('stopOf', () => {
 
 	it('says nothing of a network that runs whole', () => {
 		expect(lane(graphOf([relu('a', 'input')], 'a')).stop).toBeUndefined();
+	});
+});
+
+describe('integersWords(lane)', () => {
+	const spread = (median: number) => ({ median, low: 0.8 * median, high: 1.3 * median, count: 7 });
+	const laneWith = (pace: string, [integers, float32]: readonly [number, number], more: object = {}) => {
+		const own = resolveGraph(networkById('mobilenet').build({ alpha: 0.25, resolution: 32 }));
+		const lane = new Lane(ownParts(own, undefined, null, { preprocessing: preprocessings.symmetric }));
+		lane.integers = {
+			...{ isComputed: true, isTaken: true, bytes: 250, pace, threads: 1, change: null },
+			...{ isOfFile: false, isByPicture: false, hasSoftmax: false, float32On: 'wasm', ...more },
+			times: { integers: spread(integers), float32: spread(float32) }
+		} as never;
+		return integersWords(lane).filter(Boolean).join(' ');
+	};
+
+	it('says a share of the time only where it can be told from chance', () => {
+		expect(laneWith('faster', [0.5, 1])).toContain('took 50% of the time');
+		for (const more of [{}, { isOfFile: true }]) {
+			const words = laneWith('same', [0.34, 1], more);
+			expect(words).not.toMatch(/%/);
+			expect(words).toMatch(/0\.27\sms to 0\.44\sms.*0\.80\sms to 1\.3\sms.*told from chance/);
+			expect(words.match(/chance/g)).toHaveLength(1);
+		}
+		expect(laneWith('same', [0.34, 1])).toContain('So the smaller numbers are taken.');
 	});
 });
 
@@ -192,6 +218,26 @@ describe('Playground', () => {
 		const before = called().length;
 		await playground.begin();
 		expect(called()).toHaveLength(before);
+	});
+
+	it('says that it will run by itself while that is to come, and where it waits for a word instead', async () => {
+		const playground = playgroundAt();
+		playground.see(pixels);
+		expect(playground.willBegin).toBe(true);
+		playground.setWeights('mobilenet', 'random');
+		expect(playground.willBegin).toBe(false);
+		playground.setWeights('mobilenet', sets[0]!.id);
+		expect(playground.willBegin).toBe(true);
+		const begun = playground.begin();
+		expect(playground.willBegin).toBe(false);
+		await begun;
+		expect(playground.lanes[0]!.phase).toBe('ready');
+
+		const metered = playgroundAt();
+		metered.waitForWord();
+		expect([metered.willBegin, metered.toFetch]).toEqual([false, 1000]);
+		const large = new Playground([{ ...sets[0]!, bytes: 4e6 }], modelOf);
+		expect(large.willBegin).toBe(false);
 	});
 
 	it('runs on integers where the reader wants it and they are faster, and says what they change', async () => {

@@ -38,7 +38,8 @@ const sets = (['mobilenet', 'squeezenet'] as const).map((network): WeightSet => 
 
 /** Sets as integers, as far as addresses tell of them. */
 const measuredSets = ['a', 'b'].map((key) => ({
-	...{ key, layers: [{ id: `${key}1`, errors: { 8: { tensor: 0.1, channel: 0 } } }] }
+	...{ key, layers: [{ id: `${key}1`, errors: { 8: { tensor: 0.1, channel: 0 } } }] },
+	counted: { tensors: key === 'a' ? 20 : 30 }
 })) as unknown as IntegersOfSet[];
 
 type Own = Readonly<Record<string, fc.Arbitrary<unknown>>>;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compressLayer } from '$lib/nets/compression/layer';
 import { squeezenetLayer } from '$lib/viz/figures/compression/squeezenetLayer';
 import { matrixOf } from '$lib/viz/figures/compression/weights';
-import { layoutWeights } from '$lib/viz/figures/compression/layout/weightHistogram';
+import { layoutWeights, titleWidth } from '$lib/viz/figures/compression/layout/weightHistogram';
 
 const weights = squeezenetLayer();
 
@@ -60,6 +60,20 @@ describe('layoutWeights', () => {
 		// The middle one falls away: the threshold lies beyond it.
 		expect(bars[bars.length >> 1]!.storedHeight).toBe(0);
 		expect(needles.reduce((sum, { count }) => sum + count, 0)).toBe(layer.positions.length);
+	});
+	it.each([320, 760, 1200])('%i px: the lower title lies over no line', (width) => {
+		const layer = compressLayer(weights.values, { prune: 0.4, bits: 5 });
+		const { ties, needles, title, above, below, bottom, height } = layoutWeights(
+			weights.values,
+			layer,
+			width
+		);
+		const starts = Array.from(ties.matchAll(/M([\d.]+)/g), ([, x]) => Number(x));
+		const first = Math.min(...starts, ...needles.map(({ x }) => x));
+		expect(starts.length).toBeGreaterThan(10);
+		const isBeside = title > above && title < below;
+		expect(isBeside ? first > titleWidth : title - 14 > bottom).toBe(true);
+		expect(title).toBeLessThan(height);
 	});
 	it('has no needle at zero where nothing is pruned, and bears weights that are all zero', () => {
 		const layer = compressLayer(weights.values, { prune: 0, bits: 3 });

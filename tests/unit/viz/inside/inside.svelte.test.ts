@@ -91,7 +91,7 @@ function sourceOf(): InsideSource & { readonly asked: string[] } {
 	const values = runGraph(network, [{ shape: network.tensors[0]!.shape, data }], weights);
 	const asked: string[] = [];
 	return {
-		...{ network, asked, channelOrder: 'rgb', trained: false, labels: null },
+		...{ network, asked, channelOrder: 'rgb', trained: false, isOnIntegers: false, labels: null },
 		picture: { width, height, data: new Uint8ClampedArray(width * height * 4) },
 		activation: async (ref) => {
 			asked.push(ref);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { useLocale } from '$lib/i18n';
-import { formatBytes, formatFactor, formatShort, formatTick } from '$lib/viz/words/format';
+import { formatBytes, formatFactor, formatRatio, formatShort, formatTick } from '$lib/viz/words/format';
 
 describe('formatTick', () => {
 	it.each([
@@ -24,6 +24,19 @@ describe('formatFactor', () => {
 		[123.4, '123']
 	])('%d is %s', (value, text) => {
 		expect(formatFactor(value)).toBe(text);
+	});
+});
+
+describe('formatRatio', () => {
+	it.each([
+		[3.5, '3.50'],
+		[14.06, '14.1'],
+		[1, '1.00'],
+		[9.999, '10.0'],
+		[123.4, '123'],
+		[1234, '1,230']
+	])('%d is %s: as many digits as any other below it', (value, text) => {
+		expect(formatRatio(value)).toBe(text);
 	});
 });
 

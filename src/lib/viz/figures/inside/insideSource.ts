@@ -19,6 +19,8 @@ export interface InsideSource {
 	readonly channelOrder: 'rgb' | 'bgr';
 	/** Whether the weights are trained; with seeded random ones nothing is claimed of classes. */
 	readonly trained: boolean;
+	/** Whether it is computed on integers: then what each layer gives is rounded, and so are its weights. */
+	readonly isOnIntegers: boolean;
 	/** Names of the classes, where they are known. */
 	readonly labels: readonly string[] | null;
 	/**

@@ -85,6 +85,7 @@ export function seededSource(graph: Graph = seededGraph(), seed = 1): InsideSour
 		picture,
 		channelOrder: 'rgb',
 		trained: false,
+		isOnIntegers: false,
 		labels: null,
 		activation: (ref) => {
 			const { shape, data } = values[network.byRef.get(ref)!.index]!;

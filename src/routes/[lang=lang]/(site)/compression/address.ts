@@ -4,7 +4,7 @@ import { addressCodec, partsOf, type Codec } from '$lib/viz/address/codec';
 import { oneOf, type Kind } from '$lib/viz/address/kinds';
 import { knobKind } from '$lib/viz/address/knobs';
 import { m } from '$lib/i18n';
-import { sampleIds } from '$lib/running/picture/samples';
+import { samples } from '$lib/running/picture/samples';
 import { compressionKnobs } from '$lib/viz/figures/compression/knobs';
 import type { IntegersOfSet } from './integersOf';
 import { integersKnobs, type Lowered } from './integersKnobs';
@@ -20,8 +20,10 @@ export interface CompressionSpec extends Picked {
 
 const { field, within } = partsOf<CompressionSpec>();
 
-/** More layers than any network has. */
-const map = { kind: 'number', min: 1, max: 999, step: 1, default: 1, whole: true } as const;
+const map = { kind: 'number', min: 1, step: 1, default: 1, whole: true } as const;
+
+/** The samples that show what the networks tell. */
+export const integersSamples = samples.filter(({ cifar }) => cifar !== undefined);
 
 /**
  * The addresses of the page. What is wrong with a number is said of the control's own label.
@@ -32,8 +34,10 @@ export function compressionCodec(
 	sets: readonly string[],
 	measured: readonly IntegersOfSet[]
 ): Codec<CompressionSpec> {
-	const layersOf = ({ network }: CompressionSpec) =>
-		measured.find(({ key }) => key === network)?.layers.map(({ id }) => id) ?? [];
+	const shown = ({ network }: CompressionSpec) => measured.find(({ key }) => key === network);
+	const layersOf = (spec: CompressionSpec) => shown(spec)?.layers.map(({ id }) => id) ?? [];
+	/** Steps whose maps there are: each has a tensor of integers, and the last, the logits, real numbers. */
+	const mapsOf = (spec: CompressionSpec) => ({ ...map, max: 1 + (shown(spec)?.counted.tensors ?? 0) });
 	return addressCodec<CompressionSpec>({
 		initial: {
 			set: sets[0] ?? null,
@@ -51,8 +55,8 @@ export function compressionCodec(
 			within('integers', 'scales', knobKind(m.integers_scales(), integersKnobs.scales) as Kind<Granularity>),
 			field('network', 'network', oneOf(measured.map(({ key }) => key))),
 			field('layer', 'layer', (spec) => oneOf(layersOf(spec))),
-			field('picture', 'picture', oneOf<string>(sampleIds)),
-			field('map', 'map', knobKind(m.integers_maps_layer(), map) as Kind<number>)
+			field('picture', 'picture', oneOf(integersSamples.map(({ id }): string => id))),
+			field('map', 'map', (spec) => knobKind(m.integers_maps_layer(), mapsOf(spec)) as Kind<number>)
 		]
 	});
 }

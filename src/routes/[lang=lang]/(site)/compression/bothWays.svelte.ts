@@ -33,6 +33,14 @@ export interface Asked {
 	readonly picture: string;
 }
 
+/** Whether the same is asked for. */
+export const isSame = (a: Asked, b: Asked): boolean =>
+	a.measured === b.measured &&
+	a.picture === b.picture &&
+	a.granularity === b.granularity &&
+	a.bits === b.bits &&
+	a.activationBits === b.activationBits;
+
 /** Root mean square of the differences over that of the values; 0 where all values are. */
 export function relativeError(before: Float32Array, after: Float32Array): number {
 	let [errors, squares] = [0, 0];

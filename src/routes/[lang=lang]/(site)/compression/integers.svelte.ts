@@ -22,7 +22,7 @@ export interface IntegersRow {
 
 /** What was measured at a number of bits, by the set's own calibration where by several. */
 export function figuresAt(
-	of: IntegersOfSet,
+	of: Pick<IntegersOfSet, 'settings' | 'calibration'>,
 	bits: number,
 	granularity: Granularity,
 	lowered: Lowered = 'both'

@@ -17,9 +17,10 @@ export const scaleNames = { channel: m.integers_scales_channel, tensor: m.intege
 /** Points of accuracy that integers win or lose. */
 export const points = ({ of, figures }: IntegersRow): number =>
 	100 * (figures.accuracy - of.trained.accuracy);
+/** With its sign, and as many digits as any other of its column; nothing has none. */
 export function signed(value: number): string {
 	const text = formatDecimal(Math.abs(value), 2);
-	return Number(text) === 0 ? '0' : `${value < 0 ? '−' : '+'}${text}`;
+	return Number(text) === 0 ? text : `${value < 0 ? '−' : '+'}${text}`;
 }
 
 /** What is asked for first stands first: a phone shows no more of a table. */

@@ -1,7 +1,7 @@
 import { median } from 'd3-array';
 import type { LayerKind } from '$lib/nets';
 import type { Granularity } from '$lib/nets/quantization/kernel';
-import type { RoundingError } from '$lib/nets/quantization/spread';
+import type { LayerSpread, RoundingError } from '$lib/nets/quantization/spread';
 import type { IntegersOfSet } from './integersOf';
 
 /** What of the networks on integers is looked at, which an address holds. */
@@ -16,14 +16,18 @@ export interface Picked {
 	readonly map: number;
 }
 
-/** The layer of a set that one scale harms most at so many bits. */
-export function worstLayer({ layers }: Pick<IntegersOfSet, 'layers'>, bits: number) {
-	return layers.reduce((a, b) => (b.errors[bits]!.tensor > a.errors[bits]!.tensor ? b : a));
+/** What one scale for a layer adds to its error at so many bits, over a scale for each channel. */
+const addedBy = ({ errors }: Pick<LayerSpread, 'errors'>, bits: number): number =>
+	errors[bits]!.tensor - errors[bits]!.channel;
+
+/** The layer of a set that one scale harms most at so many bits: few bits alone may harm another more. */
+export function worstLayer({ layers }: Pick<IntegersOfSet, 'layers'>, bits: number): LayerSpread {
+	return layers.reduce((a, b) => (addedBy(b, bits) > addedBy(a, bits) ? b : a));
 }
 
 /** The set with the layer that one scale harms most at 8 bits. */
 export function mostHarmed(measured: readonly IntegersOfSet[]): IntegersOfSet {
-	const harm = (of: IntegersOfSet) => worstLayer(of, 8).errors[8]!.tensor;
+	const harm = (of: IntegersOfSet) => addedBy(worstLayer(of, 8), 8);
 	return measured.reduce((a, b) => (harm(b) > harm(a) ? b : a));
 }
 

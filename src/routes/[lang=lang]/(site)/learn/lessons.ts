@@ -77,3 +77,8 @@ export function lessonOf(language: Locale, slug: string): Compiled | null {
 export function quantityNames(slug: string): readonly string[] {
 	return Object.keys(quantitiesOf(slug));
 }
+
+/** What is written of a number of a lesson. */
+export function quantityText(slug: string, name: string, language: Locale): string {
+	return quantitiesOf(slug)[name]!(language);
+}

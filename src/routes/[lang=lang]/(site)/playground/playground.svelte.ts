@@ -123,6 +123,8 @@ export class Playground {
 	failure: EngineError | null = $state.raw(null);
 	misfit: Misfit | null = $state.raw(null);
 	#hasRun = $state(false);
+	/** Whether {@link begin} is still to come, as it is at first. */
+	#isAwaited = $state(true);
 	#agreed: readonly string[] = $state.raw([]);
 	#files: Readonly<Record<string, FileWeights>> = $state.raw({});
 	#nextFiles = 1;
@@ -143,6 +145,15 @@ export class Playground {
 	);
 	/** Whether the reader has had something run, so that the engine may run again. */
 	readonly hasRun = $derived(this.#hasRun);
+	/** Whether what is shown runs without being told to, where that costs little: trained weights that are small or there already. */
+	readonly #mayBegin = $derived(
+		!this.#hasRun &&
+			this.lanes.length > 0 &&
+			this.lanes.every(({ parts }) => parts.weights.kind === 'set') &&
+			this.toFetch <= smallWeights
+	);
+	/** Whether it will by itself, so that nobody has to say so. */
+	readonly willBegin = $derived(this.#isAwaited && this.#mayBegin);
 
 	/**
 	 * @param modelOf address of a set's model.json
@@ -268,10 +279,16 @@ export class Playground {
 		void this.#refresh();
 	}
 
-	/** Runs what is shown without being told to, where that costs little: trained weights that are small or there already. */
+	/** Runs what is shown without being told to, where that costs little. */
 	async begin(): Promise<void> {
-		const isReady = this.lanes.length > 0 && this.lanes.every(({ parts }) => parts.weights.kind === 'set');
-		if (!this.#hasRun && isReady && this.toFetch <= smallWeights) await this.run();
+		const mayBegin = this.#mayBegin;
+		this.#isAwaited = false;
+		if (mayBegin) await this.run();
+	}
+
+	/** Leaves it to the reader when something runs first. */
+	waitForWord(): void {
+		this.#isAwaited = false;
 	}
 
 	/** Runs what is shown; by this the reader agrees to fetching what it needs. */

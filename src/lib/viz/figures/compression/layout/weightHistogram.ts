@@ -31,6 +31,8 @@ export interface WeightHistogram {
 	readonly above: number;
 	readonly below: number;
 	readonly bottom: number;
+	/** Where the title of the lower half stands: beside the ties, where they leave it room, or else below all. */
+	readonly title: number;
 	readonly bars: readonly HistogramBar[];
 	readonly needles: readonly Needle[];
 	/** From where weights are to the value that they come to. */
@@ -44,6 +46,8 @@ const barsHeight = 150;
 const between = 44;
 const needlesHeight = 96;
 const titles = 26;
+/** That the title of the lower half takes, in any language. */
+export const titleWidth = 160;
 
 /** Lays out a layer's weights; bars and needles have each their own scale, with the most frequent at full height. */
 export function layoutWeights(weights: Float32Array, layer: CompressedLayer, width: number): WeightHistogram {
@@ -76,21 +80,20 @@ export function layoutWeights(weights: Float32Array, layer: CompressedLayer, wid
 		count: counts[code]!
 	}));
 	const pruned = layer.count - layer.positions.length;
+	const tied = tiedOf(bars, needles);
+	const bottom = below + needlesHeight + titles + 16;
+	const hasRoom = tied.every(({ from, to }) => Math.min(from, to) > titleWidth);
 	return {
-		...{ width, height: below + needlesHeight + titles + 22, x, bars, needles },
+		...{ width, height: bottom + (hasRoom ? 6 : titles), x, bars, needles },
 		ticks: scatterTicks('linear', [-largest, largest], width - 2 * margin, 80),
-		...{ above, below, bottom: below + needlesHeight + titles + 16 },
-		ties: tiesOf(bars, needles, above, below),
+		...{ above, below, bottom, title: hasRoom ? below - 8 : bottom + titles - 6 },
+		ties: tied.map(({ from, to }) => linkPath({ x: from, y: above }, { x: to, y: below }, 'column')).join(''),
 		zeroLength: needlesHeight * Math.min(1, pruned / mostShared)
 	};
 }
 
-function tiesOf(
-	bars: readonly HistogramBar[],
-	needles: readonly Needle[],
-	above: number,
-	below: number
-): string {
+/** From where each bar's weights come to the nearest value: pixels from the left. */
+function tiedOf(bars: readonly HistogramBar[], needles: readonly Needle[]) {
 	return bars
 		.filter(({ storedHeight }) => storedHeight > 0)
 		.map((bar) => {
@@ -99,7 +102,6 @@ function tiesOf(
 				(best, { x }) => (Math.abs(x - from) < Math.abs(best - from) ? x : best),
 				Infinity
 			);
-			return linkPath({ x: from, y: above }, { x: to, y: below }, 'column');
-		})
-		.join('');
+			return { from, to };
+		});
 }

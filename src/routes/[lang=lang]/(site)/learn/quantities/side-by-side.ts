@@ -369,7 +369,7 @@ export default {
 	fusedLarge: fusedLarge.fused,
 	fusedLargeFewer: fusedLarge.fewer,
 	indexValues: counted(2 ** 8),
-	thinner: factor(shown(pointwiseIntensity) / shown(depthwiseIntensity)),
+	thinner: factor(pointwiseIntensity / depthwiseIntensity),
 	roofDepthwiseMacs: percent(roofTen.of('depthwise').flops),
 	roofDepthwiseTen: percent(roofTen.of('depthwise').roof, 0),
 	roofDenseTen: percent(roofTen.of('dense').roof),

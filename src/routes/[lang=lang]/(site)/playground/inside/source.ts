@@ -18,6 +18,7 @@ export function insideSource(
 		picture: { width, height, data },
 		channelOrder: preprocessing.order,
 		trained: lane.isTrained,
+		isOnIntegers: lane.integers?.isComputed === true && lane.integers.isTaken,
 		labels,
 		activation: batched(async (watch) => (await runner.run(lane, pixels, { watch })).watched),
 		weight: (node, name) => runner.weight(lane, node, name)
