@@ -317,6 +317,43 @@ test('a file that does not open is said to at the top, and not taken for what wa
 	await expect(alert).toBeFocused();
 });
 
+test('weights alone are said to be such, wherever they are let go, and what was open stays', async ({
+	page
+}) => {
+	const header = JSON.stringify({ w: { dtype: 'F32', shape: [1], data_offsets: [0, 4] } });
+	const weights = Buffer.alloc(8 + header.length + 4);
+	weights.writeBigUInt64LE(BigInt(header.length));
+	weights.write(header, 8);
+	const letGo = async () => {
+		const data = await page.evaluateHandle(
+			(bytes) => {
+				const data = new DataTransfer();
+				data.items.add(new File([new Uint8Array(bytes)], 'w.safetensors'));
+				return data;
+			},
+			[...weights]
+		);
+		await page.dispatchEvent('h1', 'drop', { dataTransfer: data });
+	};
+	const alert = page.getByRole('alert');
+	const sentence = 'This holds the weights of a network (safetensors), and not its structure';
+	await open(page, '/en/learn');
+	await letGo();
+	await expect(alert).toContainText(sentence);
+	await expect(page).toHaveURL(/\/networks\/own/);
+	// Chosen where files are opened, it is said there.
+	await choose(page, 'w.safetensors', weights);
+	await expect(
+		page.getByRole('group', { name: 'Open a network from a file' }).getByRole('alert')
+	).toContainText(sentence);
+	await choose(page, 'net.onnx', file());
+	await expect(total(page)).toHaveText('110,592');
+	await letGo();
+	await expect(alert).toContainText(sentence);
+	await expect(alert).toContainText('still the network that was opened before, net');
+	await expect(alert).toBeFocused();
+});
+
 test('a file of another kind is met with a sentence and with how to export one', async ({ page }) => {
 	await open(page, '/en/networks/own');
 	await choose(page, 'notes.onnx', Buffer.from('hello'));
