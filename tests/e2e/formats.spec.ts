@@ -59,8 +59,61 @@ test('a file opens as a network with everything, whatever it is called, and runs
 	await expect(lane).toContainText(/\d\sms/);
 	// Another way of preparing pictures is another run.
 	await lane.getByText('How pictures are prepared').first().click();
-	await lane.getByRole('combobox', { name: 'How pictures are prepared' }).selectOption('unit');
+	const ways = lane.getByRole('combobox', { name: 'How pictures are prepared' });
+	await ways.focus();
+	await ways.selectOption('unit');
 	await expect(lane).toHaveAttribute('data-phase', 'ready');
+	// It stays open, with the focus where it was.
+	await expect(ways).toBeVisible();
+	await expect(ways).toBeFocused();
+	// Names of the classes, and the way, go along to the other language.
+	await lane
+		.locator('input[type=file]')
+		.setInputFiles(fileOf('names.txt', Buffer.from('north\neast\nsouth\nwest')));
+	await expect(lane).toContainText('Names of its 4 classes from names.txt.');
+	await reloaded(page, () => page.getByRole('link', { name: '中文' }).click());
+	await page.getByRole('button', { name: '运行', exact: true }).click();
+	await expect(lane).toHaveAttribute('data-phase', 'ready');
+	for (const name of ['north', 'east', 'south', 'west']) await expect(lane).toContainText(name);
+});
+
+test('on a phone a network of one’s own with a long name is seen to be chosen, and its name begins where it begins', async ({
+	page
+}) => {
+	await page.setViewportSize({ width: 360, height: 780 });
+	await open(page, '/en/networks/own');
+	await choose(page, 'MobilenetV1.MobilenetV1.Conv2d_3_pointwise.Relu6.of-a-phone.onnx', file());
+	await page.getByRole('link', { name: 'Run it on pictures' }).click();
+	await expect(page.getByTestId('lane-own')).toBeVisible();
+	await expect(page.getByRole('combobox', { name: 'Other networks' })).toBeInViewport({ ratio: 0.5 });
+	const trail = page.getByRole('navigation', { name: 'Where you are' }).getByRole('list');
+	await expect(trail).toBeVisible();
+	expect(await trail.evaluate(({ scrollLeft }) => scrollLeft)).toBe(0);
+	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+});
+
+test('of a network that costs nothing it is said, and no bars are drawn; long names of layers break', async ({
+	page
+}) => {
+	const chain = (type: string, name: string) =>
+		Buffer.from(
+			model({
+				nodes: [node(type, type === 'Conv' ? ['x', 'w'] : ['x'], ['y'], [], name)],
+				initializers: [tensor('w', [2, 3, 1, 1], new Float32Array(6))],
+				inputs: [value('x', [1, 3, 4, 4])],
+				outputs: [value('y', [1, type === 'Conv' ? 2 : 3, 4, 4])]
+			})
+		);
+	await page.setViewportSize({ width: 360, height: 780 });
+	await open(page, '/en/networks/own');
+	await choose(page, 'free.onnx', chain('Relu', 'act'));
+	const where = page.getByRole('region', { name: 'Where the cost sits' });
+	await expect(where).toContainText('Nothing that is counted in this network costs');
+	await expect(where.getByRole('slider')).toHaveCount(0);
+	await choose(page, 'long.onnx', chain('Conv', 'MobilenetV1/MobilenetV1/Conv2d_3_pointwise/Relu6/and/more'));
+	await expect(where.getByRole('slider')).toHaveCount(1);
+	await expect(where.locator('.numbers')).toContainText('Conv2d_3_pointwise');
+	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
 });
 
 test('a phone shows a network as a page: its sum closes again, both totals are whole, no label of the chart lies over another', async ({
