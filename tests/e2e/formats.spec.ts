@@ -573,6 +573,16 @@ test('of what is let go on the playground, one sentence stands: that of the last
 	await expect(said).toHaveText(/^300 files at once/);
 });
 
+test('a file that takes no part in a network is named, and not counted with it', async ({ page }) => {
+	await open(page, '/en/networks/own');
+	await page
+		.getByTestId('model-files')
+		.setInputFiles([fileOf('README.md', Buffer.alloc(5000, 'a')), fileOf('net.onnx', file())]);
+	await expect(page.getByText('From net.onnx (ONNX)')).toBeVisible();
+	await expect(page.getByText('README.md takes no part in this network')).toBeVisible();
+	await expect(page.getByRole('button', { name: /^Keep it in this browser \(\d{3} B\)$/ })).toBeVisible();
+});
+
 test('a file that is kept in this browser opens again by its address, and goes when it is removed', async ({
 	page
 }) => {

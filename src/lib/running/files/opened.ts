@@ -47,6 +47,12 @@ export async function toldAbout(files: readonly File[], storedId: string | null)
 	return toldIn(await readTold(storedId));
 }
 
+/** Of files that were given, those that what was opened is from. */
+export const takenFrom = (
+	{ unopened = [], unused = [] }: Pick<OpenedModel, 'unopened' | 'unused'>,
+	files: readonly File[]
+): readonly File[] => files.filter((_, at) => !unopened.includes(at) && !unused.includes(at));
+
 /** Whether two lists are of the same files, and not only of such that are alike. */
 export const areSame = (some: readonly File[], others: readonly File[]): boolean =>
 	some.length === others.length && some.every((file, at) => file === others[at]);
