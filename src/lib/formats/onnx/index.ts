@@ -32,7 +32,7 @@ export const onnx: Format = {
 	tell: ({ bytes }) => beginsAsModel(bytes),
 	partsOf(main, files) {
 		const { initializers, nodes } = parseModel(main.bytes);
-		const constants = nodes.flatMap(({ attributes }) => [...attributes.values()].map(({ tensor }) => tensor));
+		const constants = nodes.flatMap(({ attributes }) => [...attributes.values()].map(({ t }) => t));
 		const locations = new Set(
 			[...initializers.values(), ...constants].map(
 				(tensor) => tensor?.external && locationOf(tensor.external)
