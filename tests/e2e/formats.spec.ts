@@ -59,8 +59,61 @@ test('a file opens as a network with everything, whatever it is called, and runs
 	await expect(lane).toContainText(/\d\sms/);
 	// Another way of preparing pictures is another run.
 	await lane.getByText('How pictures are prepared').first().click();
-	await lane.getByRole('combobox', { name: 'How pictures are prepared' }).selectOption('unit');
+	const ways = lane.getByRole('combobox', { name: 'How pictures are prepared' });
+	await ways.focus();
+	await ways.selectOption('unit');
 	await expect(lane).toHaveAttribute('data-phase', 'ready');
+	// It stays open, with the focus where it was.
+	await expect(ways).toBeVisible();
+	await expect(ways).toBeFocused();
+	// Names of the classes, and the way, go along to the other language.
+	await lane
+		.locator('input[type=file]')
+		.setInputFiles(fileOf('names.txt', Buffer.from('north\neast\nsouth\nwest')));
+	await expect(lane).toContainText('Names of its 4 classes from names.txt.');
+	await reloaded(page, () => page.getByRole('link', { name: '中文' }).click());
+	await page.getByRole('button', { name: '运行', exact: true }).click();
+	await expect(lane).toHaveAttribute('data-phase', 'ready');
+	for (const name of ['north', 'east', 'south', 'west']) await expect(lane).toContainText(name);
+});
+
+test('on a phone a network of one’s own with a long name is seen to be chosen, and its name begins where it begins', async ({
+	page
+}) => {
+	await page.setViewportSize({ width: 360, height: 780 });
+	await open(page, '/en/networks/own');
+	await choose(page, 'MobilenetV1.MobilenetV1.Conv2d_3_pointwise.Relu6.of-a-phone.onnx', file());
+	await page.getByRole('link', { name: 'Run it on pictures' }).click();
+	await expect(page.getByTestId('lane-own')).toBeVisible();
+	await expect(page.getByRole('combobox', { name: 'Other networks' })).toBeInViewport({ ratio: 0.5 });
+	const trail = page.getByRole('navigation', { name: 'Where you are' }).getByRole('list');
+	await expect(trail).toBeVisible();
+	expect(await trail.evaluate(({ scrollLeft }) => scrollLeft)).toBe(0);
+	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+});
+
+test('of a network that costs nothing it is said, and no bars are drawn; long names of layers break', async ({
+	page
+}) => {
+	const chain = (type: string, name: string) =>
+		Buffer.from(
+			model({
+				nodes: [node(type, type === 'Conv' ? ['x', 'w'] : ['x'], ['y'], [], name)],
+				initializers: [tensor('w', [2, 3, 1, 1], new Float32Array(6))],
+				inputs: [value('x', [1, 3, 4, 4])],
+				outputs: [value('y', [1, type === 'Conv' ? 2 : 3, 4, 4])]
+			})
+		);
+	await page.setViewportSize({ width: 360, height: 780 });
+	await open(page, '/en/networks/own');
+	await choose(page, 'free.onnx', chain('Relu', 'act'));
+	const where = page.getByRole('region', { name: 'Where the cost sits' });
+	await expect(where).toContainText('Nothing that is counted in this network costs');
+	await expect(where.getByRole('slider')).toHaveCount(0);
+	await choose(page, 'long.onnx', chain('Conv', 'MobilenetV1/MobilenetV1/Conv2d_3_pointwise/Relu6/and/more'));
+	await expect(where.getByRole('slider')).toHaveCount(1);
+	await expect(where.locator('.numbers')).toContainText('Conv2d_3_pointwise');
+	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
 });
 
 test('a phone shows a network as a page: its sum closes again, both totals are whole, no label of the chart lies over another', async ({
@@ -317,6 +370,43 @@ test('a file that does not open is said to at the top, and not taken for what wa
 	await expect(alert).toBeFocused();
 });
 
+test('weights alone are said to be such, wherever they are let go, and what was open stays', async ({
+	page
+}) => {
+	const header = JSON.stringify({ w: { dtype: 'F32', shape: [1], data_offsets: [0, 4] } });
+	const weights = Buffer.alloc(8 + header.length + 4);
+	weights.writeBigUInt64LE(BigInt(header.length));
+	weights.write(header, 8);
+	const letGo = async () => {
+		const data = await page.evaluateHandle(
+			(bytes) => {
+				const data = new DataTransfer();
+				data.items.add(new File([new Uint8Array(bytes)], 'w.safetensors'));
+				return data;
+			},
+			[...weights]
+		);
+		await page.dispatchEvent('h1', 'drop', { dataTransfer: data });
+	};
+	const alert = page.getByRole('alert');
+	const sentence = 'This holds the weights of a network (safetensors), and not its structure';
+	await open(page, '/en/learn');
+	await letGo();
+	await expect(alert).toContainText(sentence);
+	await expect(page).toHaveURL(/\/networks\/own/);
+	// Chosen where files are opened, it is said there.
+	await choose(page, 'w.safetensors', weights);
+	await expect(
+		page.getByRole('group', { name: 'Open a network from a file' }).getByRole('alert')
+	).toContainText(sentence);
+	await choose(page, 'net.onnx', file());
+	await expect(total(page)).toHaveText('110,592');
+	await letGo();
+	await expect(alert).toContainText(sentence);
+	await expect(alert).toContainText('still the network that was opened before, net');
+	await expect(alert).toBeFocused();
+});
+
 test('a file of another kind is met with a sentence and with how to export one', async ({ page }) => {
 	await open(page, '/en/networks/own');
 	await choose(page, 'notes.onnx', Buffer.from('hello'));
@@ -481,6 +571,16 @@ test('of what is let go on the playground, one sentence stands: that of the last
 	await expect(said).toHaveText(/^Text that is dropped here/);
 	await letGo(page, 'h1', { files: Array.from({ length: 300 }, (_, i) => `${i}`) });
 	await expect(said).toHaveText(/^300 files at once/);
+});
+
+test('a file that takes no part in a network is named, and not counted with it', async ({ page }) => {
+	await open(page, '/en/networks/own');
+	await page
+		.getByTestId('model-files')
+		.setInputFiles([fileOf('README.md', Buffer.alloc(5000, 'a')), fileOf('net.onnx', file())]);
+	await expect(page.getByText('From net.onnx (ONNX)')).toBeVisible();
+	await expect(page.getByText('README.md takes no part in this network')).toBeVisible();
+	await expect(page.getByRole('button', { name: /^Keep it in this browser \(\d{3} B\)$/ })).toBeVisible();
 });
 
 test('a file that is kept in this browser opens again by its address, and goes when it is removed', async ({

@@ -223,13 +223,13 @@ test('a file that computes with integers runs on its own; what keeps another fro
 test('a picture is pasted, and another dropped', async ({ page }) => {
 	await open(page, `/en/playground?${small}`);
 	/** Gives the page a picture as the clipboard or a drag would. */
-	const give = (how: 'paste' | 'drop', name: string) =>
+	const give = (how: 'paste' | 'drop', name: string, type = 'image/png') =>
 		page.evaluate(
-			async ([how, name]) => {
+			async ([how, name, type]) => {
 				const canvas = new OffscreenCanvas(30, 20);
 				canvas.getContext('2d')!.fillRect(0, 0, 30, 20);
 				const data = new DataTransfer();
-				data.items.add(new File([await canvas.convertToBlob()], name, { type: 'image/png' }));
+				data.items.add(new File([await canvas.convertToBlob()], name, { type }));
 				const about = { bubbles: true, cancelable: true };
 				const event =
 					how === 'paste'
@@ -238,7 +238,7 @@ test('a picture is pasted, and another dropped', async ({ page }) => {
 				// What the page has not taken, the browser would open instead of it.
 				return !document.querySelector('h1')!.dispatchEvent(event);
 			},
-			[how, name] as const
+			[how, name, type] as const
 		);
 	for (const [how, name] of [
 		['paste', 'pasted.png'],
@@ -246,6 +246,9 @@ test('a picture is pasted, and another dropped', async ({ page }) => {
 	] as const) {
 		expect(await give(how, name)).toBe(true);
 		await expect(page.getByTestId('picture')).toHaveAttribute('aria-label', name);
+		// A system that knows nothing of its name gives it no type: its content says what it is.
+		expect(await give(how, `untold-${how}`, '')).toBe(true);
+		await expect(page.getByTestId('picture')).toHaveAttribute('aria-label', `untold-${how}`);
 	}
 });
 

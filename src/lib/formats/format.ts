@@ -124,6 +124,8 @@ export function unsupported(
  * - `labels` (`file`, `count`): names of the classes were found beside the model
  * - `labelsUnfit` (`file`, `count`, `outputs`): they were, and are not as many as the outputs
  * - `another` (`files`, one a line; `count`): were dropped with it, and are networks or weights by themselves: they are not opened
+ * - `unused` (the same): were dropped with it, and are nothing that it needs or can use
+ * - `unreadable` (the same): such, of which their names say that they are of a kind that is read, and their content does not
  * - `quantized` (`type`): weights are stored as integers, and shown as what they stand for
  * - `damaged` (`file`, and `fault`): a network that was dropped with it cannot be read
  * - `dynamic` (`type`): operators of this type round to integers by scales that are known when they run, which is not done here
@@ -151,7 +153,9 @@ export interface Note {
 		| 'damaged'
 		| 'labels'
 		| 'labelsUnfit'
-		| 'another';
+		| 'another'
+		| 'unused'
+		| 'unreadable';
 	readonly params: Params;
 	/** What is wrong with another file. */
 	readonly fault?: Pick<FormatError, 'code' | 'message' | 'params' | 'reason'>;
@@ -183,11 +187,15 @@ export interface OpenedModel {
 	/** Whether the file leaves open how many pictures come at once. */
 	readonly isBatchOpen?: boolean;
 	readonly notes: readonly Note[];
-	readonly unopened?: Unopened;
+	readonly unopened?: Places;
+	readonly unused?: Places;
 }
 
-/** Places among the files that were given of those that are networks by themselves, and are not opened. */
-type Unopened = readonly number[];
+/**
+ * Places among the files that were given: `unopened` of those that are networks by themselves, and are not opened, `unused` of others
+ * that take no part.
+ */
+type Places = readonly number[];
 
 /** Weights by their names, to be fitted to a network that is known. */
 export interface OpenedWeights {
@@ -195,7 +203,8 @@ export interface OpenedWeights {
 	readonly format: string;
 	readonly tensors: readonly NamedTensor[];
 	readonly notes: readonly Note[];
-	readonly unopened?: Unopened;
+	readonly unopened?: Places;
+	readonly unused?: Places;
 }
 
 export type Opened = OpenedModel | OpenedWeights;
@@ -233,6 +242,8 @@ export interface Format {
 	 * Whether one of its files is a network by itself; where it is not said, each is. Of several that were given together one is opened.
 	 */
 	isNetwork?(file: ModelFile): boolean;
+	/** Of files that came with the main one, those that it is read from as well; where it is not said, none are. */
+	partsOf?(main: ModelFile, files: readonly ModelFile[]): readonly ModelFile[];
 	/** @throws {FormatError} and, for weights, `WeightsError` */
 	read(main: ModelFile, files: readonly ModelFile[], options: ReadOptions): Opened | Promise<Opened>;
 }

@@ -39,7 +39,11 @@ export async function openFiles(files: readonly ModelFile[], options: ReadOption
 	const [archive] = files;
 	const unpacked = archive && files.length === 1 ? filesInArchive(archive) : null;
 	// Where several are in an archive, it is the one file that was opened all the same.
-	if (unpacked) return { ...(await openFiles(unpacked, options)), unopened: [] };
+	if (unpacked) {
+		const opened = await openFiles(unpacked, options);
+		const notes = opened.notes.filter(({ code }) => code !== 'unused');
+		return { ...opened, notes, unopened: [], unused: [] };
+	}
 	for (const format of formats) {
 		const own = files.filter((file) => format.tell(file));
 		const main = own.find((file) => format.isNetwork?.(file) ?? true) ?? own[0];
@@ -48,11 +52,8 @@ export async function openFiles(files: readonly ModelFile[], options: ReadOption
 			const read = await readAtSomeSize(format, main, files, options);
 			const { size } = options;
 			const opened = read.kind === 'model' && size !== undefined ? atSize(read, size, main.name) : read;
-			return withAnother(
-				withPlainNames(withLabels(withOwnPreprocessing(opened), main, files), main),
-				main,
-				files
-			);
+			const labelled = withLabels(withOwnPreprocessing(opened), main, files);
+			return withUnused(withAnother(withPlainNames(labelled, main), main, files), format, main, files);
 		} catch (error) {
 			const other = await openOther(error, main, files, options);
 			if (!other) throw error;
@@ -107,8 +108,9 @@ async function openOther(
 		params: { file: main.name },
 		fault: { code, message, params, reason }
 	};
-	const left = (opened.unopened ?? []).map((i) => (i < at ? i : i + 1));
-	return { ...opened, unopened: [...left, at].sort((a, b) => a - b), notes: [note, ...opened.notes] };
+	const placed = (of: readonly number[] = []) => of.map((i) => (i < at ? i : i + 1));
+	const unopened = [...placed(opened.unopened), at].sort((a, b) => a - b);
+	return { ...opened, unopened, unused: placed(opened.unused), notes: [note, ...opened.notes] };
 }
 
 /** Names in files are anything at all; those of layers are letters and digits by now. */
@@ -225,6 +227,39 @@ function withAnother(opened: Opened, main: ModelFile, files: readonly ModelFile[
 	const names = unopened.map((at) => files[at]!.name);
 	const note: Note = { code: 'another', params: { files: names.join('\n'), count: names.length } };
 	return { ...opened, unopened, notes: [...opened.notes, note] };
+}
+
+/** Names of files that are read here, whatever they hold. */
+const readNames = /\.(onnx|keras|h5|hdf5|tflite|prototxt|caffemodel|safetensors)$/i;
+
+/** Says which files take no part in a network, so that they are not taken for what it is from. */
+function withUnused(opened: Opened, format: Format, main: ModelFile, files: readonly ModelFile[]): Opened {
+	if (opened.kind !== 'model' || files.length === 1) return opened;
+	/** What was said of files of names already. */
+	const names = opened.notes.flatMap(({ code, params }) =>
+		code === 'labels' || code === 'labelsUnfit' ? [{ code, file: params['file'] }] : []
+	);
+	const isSaid = ({ name }: ModelFile, of: Note['code']) =>
+		names.some(({ code, file }) => code === of && file === name);
+	const parts = new Set([main, ...(format.partsOf?.(main, files) ?? [])]);
+	const unused = [...files.keys()].filter(
+		(at) => !parts.has(files[at]!) && !opened.unopened?.includes(at) && !isSaid(files[at]!, 'labels')
+	);
+	if (unused.length === 0) return opened;
+	const left = unused.map((at) => files[at]!).filter((file) => !isSaid(file, 'labelsUnfit'));
+	const isUnreadable = (file: ModelFile) => readNames.test(file.name) && !formats.some((of) => of.tell(file));
+	const noteOf = (code: Note['code'], of: readonly ModelFile[]): Note[] =>
+		of.length === 0
+			? []
+			: [{ code, params: { files: of.map(({ name }) => name).join('\n'), count: of.length } }];
+	const notes = [
+		...noteOf('unreadable', left.filter(isUnreadable)),
+		...noteOf(
+			'unused',
+			left.filter((file) => !isUnreadable(file))
+		)
+	];
+	return { ...opened, unused, notes: [...opened.notes, ...notes] };
 }
 
 /** For programs; pages have sentences that say what to do. */

@@ -20,6 +20,11 @@ export const tensorflowJs: Format = {
 		return json !== null && ('modelTopology' in json || 'weightsManifest' in json);
 	},
 	isNetwork: (file) => (jsonIn(file)!['modelTopology'] ?? null) !== null,
+	partsOf(main, files) {
+		const manifest = manifestOf(main);
+		const shards = new Set((manifest ? shardsOf(manifest) : []).map(nameIn));
+		return files.filter((file) => file !== main && (shards.has(file.name) || isAbout(jsonIn(file))));
+	},
 	read(main, files, options): Opened {
 		const { size } = options;
 		const json = jsonIn(main)!;
@@ -56,6 +61,10 @@ export const tensorflowJs: Format = {
 		}
 	}
 };
+
+/** What stands beside a model of Teachable Machine: its names, and what it is for. */
+const isAbout = (json: Record<string, unknown> | null): boolean =>
+	json !== null && ('labels' in json || 'packageName' in json);
 
 /** Whether it has TensorFlow's graph, whose layers are taken apart. */
 const isGraph = ({ modelTopology }: Record<string, unknown>): boolean =>

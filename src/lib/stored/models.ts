@@ -46,11 +46,13 @@ const keyOf = (id: string, part: string | number) => `${location.origin}/models/
 
 /**
  * Keeps a model. The same files are kept once.
+ * @param told what the reader has told of it, as JSON has it; `undefined` for nothing
  * @returns `full` where there is no room, `refused` where the browser keeps nothing here
  */
 export async function keepModel(
 	files: readonly File[],
-	{ title, size }: Pick<StoredModel, 'title' | 'size'>
+	{ title, size }: Pick<StoredModel, 'title' | 'size'>,
+	told?: unknown
 ): Promise<StoredModel | 'full' | 'refused'> {
 	const cache = await openCache();
 	const id = cache && (await idOf(files, size));
@@ -63,6 +65,7 @@ export async function keepModel(
 	try {
 		// What is said of it comes last: half a model is none.
 		for (const [i, file] of files.entries()) await cache.put(keyOf(id, i), new Response(file));
+		if (told !== undefined) await cache.put(keyOf(id, 'told'), Response.json(told));
 		await cache.put(keyOf(id, 'about'), Response.json(about));
 	} catch {
 		await removeModel(id);
@@ -90,6 +93,24 @@ export async function readModel(
 		return null;
 	}
 	return { about: modelOf(id, about), files };
+}
+
+/** Keeps what the reader has told of a model that is kept: it is no part of its files, which stay what they are. */
+export async function keepTold(id: string, told: unknown): Promise<void> {
+	const cache = await openCache();
+	if (!cache || !(await aboutOf(cache, id))) return;
+	// Where there is no room for it, it is told again.
+	await cache.put(keyOf(id, 'told'), Response.json(told)).catch(() => {});
+}
+
+/** What was kept so, as JSON has it; `null` where nothing was. */
+export async function readTold(id: string): Promise<unknown> {
+	try {
+		const cache = isModelId(id) ? await openCache() : null;
+		return (await (await cache?.match(keyOf(id, 'told')))?.json()) ?? null;
+	} catch {
+		return null;
+	}
 }
 
 /** What files are kept as; `null` where they are not. */

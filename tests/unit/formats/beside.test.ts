@@ -71,6 +71,69 @@ describe('two files that are a network each', () => {
 	});
 });
 
+describe('files that take no part', () => {
+	const png = { name: 'coffee.png', bytes: Uint8Array.of(0x89, 0x50, 0x4e, 0x47) };
+	const readme = { name: 'README.md', bytes: utf8('# Read me') };
+	const net = { name: 'a.onnx', bytes: small };
+	const unusedOf = (...names: readonly string[]) => ({
+		code: 'unused',
+		params: { files: names.join('\n'), count: names.length }
+	});
+
+	it('are named, and known by their place, whatever they are', async () => {
+		const weights = { name: 'w.safetensors', bytes: Uint8Array.of(2, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0x7d) };
+		const opened = await openFiles([png, net, readme, weights]);
+		expect(opened).toMatchObject({ kind: 'model', unused: [0, 2, 3] });
+		const note = opened.notes.find(({ code }) => code === 'unused')!;
+		expect(note).toEqual(unusedOf('coffee.png', 'README.md', 'w.safetensors'));
+		expect(noteText(note)).toBe(
+			'coffee.png, README.md, w.safetensors take no part in this network, and are left out.'
+		);
+	});
+
+	it('what takes part is none: names of classes, and weights beside it; names that do not fit are said to', async () => {
+		expect((await openFiles([net, file('cat\ndog')])).unused).toBeUndefined();
+		const unfit = await openFiles([net, file('cat'), png]);
+		expect(unfit.unused).toEqual([1, 2]);
+		expect(unfit.notes.filter(({ code }) => code === 'unused')).toEqual([unusedOf('coffee.png')]);
+	});
+
+	it('of another model’s shards it is said that they fit nothing', async () => {
+		const model = {
+			...{ modelTopology: { class_name: 'Sequential', config: { name: 's', layers: denseLayers } } },
+			weightsManifest: [
+				{ paths: ['mine.bin'], weights: [{ name: 'd/kernel', shape: [2, 1], dtype: 'float32' }] }
+			]
+		};
+		const json = { name: 'model.json', bytes: utf8(JSON.stringify(model)) };
+		const open = (name: string) => openFiles([json, { name, bytes: new Uint8Array(8) }]);
+		expect((await open('mine.bin')).unused).toBeUndefined();
+		const opened = await open('other.bin');
+		expect(opened.unused).toEqual([1]);
+		expect(opened.notes.map(({ code }) => code)).toContain('missingShards');
+		expect(opened.notes).toContainEqual(unusedOf('other.bin'));
+	});
+
+	it('what is no file of the kind that its name says is said not to be read', async () => {
+		const structure = utf8(
+			'input: "data" input_dim: 1 input_dim: 3 input_dim: 8 input_dim: 8\nlayer { name: "r" type: "ReLU" bottom: "data" top: "r" }\nlayer { name: "c" type: "Convolution" bottom: "r" top: "c" convolution_param { num_output: 2 kernel_size: 1 } }'
+		);
+		const opened = await openFiles([
+			{ name: 'net.prototxt', bytes: structure },
+			{ name: 'net.caffemodel', bytes: utf8('rubbish, and more of it') }
+		]);
+		expect(opened).toMatchObject({ kind: 'model', weights: null, unused: [1] });
+		const note = opened.notes.find(({ code }) => code === 'unreadable')!;
+		expect(noteText(note)).toMatch(/^net\.caffemodel cannot be read, and is left out/);
+	});
+});
+
+const denseLayers = [
+	{ class_name: 'InputLayer', config: { name: 'i', batch_input_shape: [null, 1, 1, 2] } },
+	{ class_name: 'Flatten', config: { name: 'f' } },
+	{ class_name: 'Dense', config: { name: 'd', units: 1, use_bias: false } }
+];
+
 describe('two structures of Caffe', () => {
 	const net = (channels: number) => ({
 		bytes: new TextEncoder().encode(`name: "c${channels}"

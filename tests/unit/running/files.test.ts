@@ -14,14 +14,20 @@ import {
 	rememberSides,
 	sidesBefore,
 	sizeOf,
+	toldAbout,
+	withTold,
 	type OpenedHere
 } from '$lib/running/files/opened';
 import { preprocessings } from '$lib/formats/preprocessing';
 import { hindranceOf } from '$lib/running/files/exports';
 import { carriers } from '$lib/stored/carriers';
 import { keepText } from '$lib/stored/texts';
+import { keepModel, readModel, readTold, removeModel } from '$lib/stored/models';
+import { toldIn, toldOf } from '$lib/running/files/told';
 import { baseLocale, useLocale } from '$lib/i18n';
+import { stubCaches } from '../caches';
 import { stubStorage } from '../storage';
+import { until } from '../until';
 
 beforeEach(() => {
 	stubStorage('sessionStorage');
@@ -128,6 +134,55 @@ it('keeps what a reader knows better than the file of the network that is open, 
 	holdOpened(null);
 	changeOpened({ labels: ['a'] });
 	expect(openedHere()).toBeNull();
+});
+
+it('has what a reader knows better go along with the files, and come back with them', async () => {
+	holdOpened(opened);
+	changeOpened({ labels: ['cat', 'dog'] });
+	changeOpened({ preprocessing: preprocessings.caffe });
+	const [group] = await carriers.get('networks')!.give();
+	expect(group!.about).toMatchObject({ as: 'own', isTold: true });
+	expect(aboutOf(group!.about)).toMatchObject({ isTold: true });
+	const [net, told] = group!.files as File[];
+	expect([group!.files.length, net]).toEqual([2, opened.files[0]]);
+	const found = { labels: ['cat', 'dog'], preprocessing: preprocessings.caffe };
+	expect(await toldOf(told)).toEqual(found);
+	expect(withTold(opened, await toldOf(told)).model).toMatchObject(found);
+	// The same file each time is not written again.
+	expect((await carriers.get('networks')!.give())[0]!.files[1]).toBe(told);
+	// At another size of pictures it is the same files.
+	expect(await toldAbout(opened.files, null)).toEqual(found);
+	expect(await toldAbout([new File(['a'], 'net.onnx')], null)).toEqual({});
+	holdOpened(null);
+});
+
+it('keeps what a reader knows better with a network that is kept, now and later', async () => {
+	stubCaches();
+	const files = [new File(['a'], 'net.onnx')];
+	const about = { title: 'Net', size: null };
+	const { id } = (await keepModel(files, about, { labels: ['cat'] })) as { readonly id: string };
+	expect(await toldAbout(files, id)).toEqual({ labels: ['cat'] });
+	holdOpened({ ...opened, files, storedId: id });
+	changeOpened({ labels: ['dog'] });
+	await until(async () => JSON.stringify(await readTold(id)) === '{"labels":["dog"]}');
+	holdOpened(null);
+	// It is no part of the files.
+	expect((await readModel(id))!.files.map(({ name }) => name)).toEqual(['net.onnx']);
+	await removeModel(id);
+	expect(await readTold(id)).toBeNull();
+});
+
+it('takes what was told for nothing where the page did not write it', () => {
+	const way = { order: 'rgb', mean: [0, 0, 0], deviation: [1, 1, 1] };
+	expect(toldIn({ labels: ['a'], preprocessing: way, share: 1 })).toEqual({
+		...{ labels: ['a'], preprocessing: way, share: 1 }
+	});
+	for (const preprocessing of [
+		...[7, { ...way, order: 'x' }, { ...way, mean: [0, 0] }],
+		{ ...way, deviation: [1, 0, 1] }
+	])
+		expect(toldIn({ labels: [1], preprocessing, share: 2 })).toEqual({});
+	for (const other of [null, 'text', [], { labels: ['x'.repeat(300)] }]) expect(toldIn(other)).toEqual({});
 });
 
 it('knows the files that stood side by side before the page was loaded anew', async () => {

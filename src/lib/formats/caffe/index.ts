@@ -19,6 +19,7 @@ export const caffe: Format = {
 	name: 'Caffe',
 	tell: (file) => isStructure(file) || beginsAsNet(file.bytes),
 	isNetwork: isStructure,
+	partsOf: (main, files) => [weightsBeside(main, files)].filter((file) => file !== null),
 	read(main, files) {
 		const structure = isStructure(main) ? main : files.find(isStructure);
 		if (!structure)

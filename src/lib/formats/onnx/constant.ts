@@ -93,6 +93,10 @@ export function readTensor(tensor: OnnxTensor, file: string, files: readonly Mod
 	return { kind: 'constant', name, dims, values, numbers, integers, ...(storage && { storage }) };
 }
 
+/** The name under which a file is dropped that a tensor's bytes are in. */
+export const locationOf = ({ location }: NonNullable<OnnxTensor['external']>): string =>
+	location.split(/[\\/]/).pop()!;
+
 /** The bytes of a tensor; `null` where its numbers are a list. */
 function bytesOfTensor(
 	{ name, raw, external }: OnnxTensor,
@@ -103,7 +107,7 @@ function bytesOfTensor(
 ): Uint8Array | null {
 	const size = count * bytesOf[storage];
 	if (external) {
-		const location = external.location.split(/[\\/]/).pop()!;
+		const location = locationOf(external);
 		const beside = files.find((other) => other.name === location);
 		if (!beside)
 			throw new FormatError('missingFile', `${file} keeps its weights in ${location}, which is not there`, {

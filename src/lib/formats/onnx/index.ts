@@ -15,7 +15,7 @@ import {
 	type OpenedModel,
 	type ReadOptions
 } from '../format';
-import { constantOf, countOf, dequantized, readTensor, type Constant } from './constant';
+import { constantOf, countOf, dequantized, locationOf, readTensor, type Constant } from './constant';
 import { foldConstants } from './fold';
 import { handlers } from './handlers';
 import { labelsIn, preparationIn, producer } from './metadata';
@@ -30,6 +30,16 @@ import { arrangementOf, isWhole, onto, shapeOfView, viewOf, type Dim, type View 
 export const onnx: Format = {
 	name: 'ONNX',
 	tell: ({ bytes }) => beginsAsModel(bytes),
+	partsOf(main, files) {
+		const { initializers, nodes } = parseModel(main.bytes);
+		const constants = nodes.flatMap(({ attributes }) => [...attributes.values()].map(({ t }) => t));
+		const locations = new Set(
+			[...initializers.values(), ...constants].map(
+				(tensor) => tensor?.external && locationOf(tensor.external)
+			)
+		);
+		return files.filter(({ name }) => locations.has(name));
+	},
 	read(main, files, options) {
 		try {
 			return readModel(parseModel(main.bytes), main, files, options);

@@ -7,10 +7,12 @@ import {
 	isBeingRead,
 	openedHere,
 	sidesHere,
+	withTold,
 	type OpenedFiles,
 	type Place
 } from './opened';
 import { openInWorker } from './openInWorker';
+import { toldOf } from './told';
 
 /** Files that were still being read when the page was left: they are read anew. */
 export interface Unread {
@@ -50,8 +52,9 @@ async function restore(progress: (share: number) => void, hasSides: boolean): Pr
 	});
 	const total = groups.reduce((sum, { about }) => sum + (about.isReading ? 0 : 1), 0);
 	let done = 0;
-	for (const { files, about } of groups) {
-		const { as, size, storedId, isTaught = false, isReading = false } = about;
+	for (const { files: given, about } of groups) {
+		const { as, size, storedId, isTaught = false, isReading = false, isTold = false } = about;
+		const files = isTold ? given.slice(0, -1) : given;
 		if (isReading) {
 			unread.push({ as, files, size });
 			continue;
@@ -66,7 +69,11 @@ async function restore(progress: (share: number) => void, hasSides: boolean): Pr
 		done++;
 		if (model?.kind !== 'model') continue;
 		if (as !== 'own') sides[as] = { model, files };
-		else if (!openedHere()) holdRestored(() => holdOpened({ model, files, size, storedId, isTaught }));
+		else if (!openedHere()) {
+			const told = isTold ? await toldOf(given.at(-1)) : {};
+			const opened = withTold({ model, files, size, storedId, isTaught }, told);
+			if (!openedHere()) holdRestored(() => holdOpened(opened));
+		}
 	}
 	const since = sidesHere();
 	if (sides.some(Boolean)) holdRestored(() => holdSides(sides.map((side, at) => since?.[at] ?? side)));

@@ -68,6 +68,16 @@ export function noteText({ code, params, fault }: Note): string {
 				files: cutNames(String(params['files']).split('\n')),
 				count: text('count')
 			});
+		case 'unused':
+			return m.formats_note_unused({
+				files: cutNames(String(params['files']).split('\n')),
+				count: text('count')
+			});
+		case 'unreadable':
+			return m.formats_note_unreadable({
+				files: cutNames(String(params['files']).split('\n')),
+				count: text('count')
+			});
 		case 'dynamic':
 			return m.formats_note_dynamic({ layer: text('type') });
 		case 'damaged':

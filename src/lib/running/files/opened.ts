@@ -2,6 +2,8 @@ import type { OpenedModel } from '$lib/formats';
 import { addCarrier, type CarriedFiles } from '$lib/stored/carriers';
 import { areNames, fieldsOf } from '$lib/stored/shapes';
 import { keepText, readJson, readText } from '$lib/stored/texts';
+import { sayUnloaded } from '$lib/stored/unloaded';
+import { fileOf, type Told } from './told';
 
 /** Files that are taken at a time: published networks have up to 55 of weights. */
 export const mostFiles = 200;
@@ -27,7 +29,33 @@ export interface OpenedHere extends OpenedFiles {
 	readonly storedId: string | null;
 	/** Whether it is what this tab has just taught, opened to be looked into. */
 	readonly isTaught?: boolean;
+	/** What the reader knows better than the files, and the model has by now. */
+	readonly told?: Told;
 }
+
+/** A model with what the reader knows better than its files. */
+export const withTold = (opened: OpenedHere, told: Told): OpenedHere =>
+	Object.keys(told).length === 0
+		? opened
+		: { ...opened, model: { ...opened.model, ...told }, told: { ...opened.told, ...told } };
+
+/** What the reader has told of files that are opened again, as they are at another size of pictures, or are kept. */
+export async function toldAbout(files: readonly File[], storedId: string | null): Promise<Told> {
+	if (current?.told && areSame(current.files, files)) return current.told;
+	if (storedId === null) return {};
+	const [{ readTold }, { toldIn }] = await Promise.all([import('$lib/stored/models'), import('./told')]);
+	return toldIn(await readTold(storedId));
+}
+
+/** Of files that were given, those that what was opened is from. */
+export const takenFrom = (
+	{ unopened = [], unused = [] }: Pick<OpenedModel, 'unopened' | 'unused'>,
+	files: readonly File[]
+): readonly File[] => files.filter((_, at) => !unopened.includes(at) && !unused.includes(at));
+
+/** Whether two lists are of the same files, and not only of such that are alike. */
+export const areSame = (some: readonly File[], others: readonly File[]): boolean =>
+	some.length === others.length && some.every((file, at) => file === others[at]);
 
 /** Height of its pictures, where it takes one that is as wide; `null` for any other, which cannot be sized. */
 export function sizeOf({ model, size }: Pick<OpenedHere, 'model' | 'size'>): number | null {
@@ -112,9 +140,14 @@ export function rememberOpened(hash: string, { files, size, storedId }: OpenedHe
 
 export const openedBefore = (hash: string) => before.get(hash) ?? null;
 
-/** Notes what a reader knows better than the file: it holds for all pages, and is exported. */
-export function changeOpened(change: Partial<Pick<OpenedModel, 'preprocessing' | 'share' | 'labels'>>): void {
-	if (current) current = { ...current, model: { ...current.model, ...change } };
+/** Notes what a reader knows better than the file: it holds for all pages, is exported, goes along and is kept with the files. */
+export function changeOpened(change: Told): void {
+	if (!current) return;
+	current = withTold(current, change);
+	renewCarried();
+	const { storedId, told } = current;
+	if (storedId === null) return;
+	void import('$lib/stored/models').then(({ keepTold }) => keepTold(storedId, told)).catch(sayUnloaded);
 }
 
 const weightsKey = 'own-weights';
@@ -218,25 +251,31 @@ export interface CarriedAbout {
 	readonly size: number | null;
 	readonly storedId: string | null;
 	readonly isTaught?: boolean;
+	/** Whether the last of its files is what the reader has told of the others. */
+	readonly isTold?: boolean;
 }
 
 /** What was put down with a group, where it is such. */
 export function aboutOf(value: unknown): CarriedAbout | null {
-	const { as, size, storedId, isTaught = false, isReading = false } = fieldsOf(value);
+	const { as, size, storedId, isTaught = false, isReading = false, isTold = false } = fieldsOf(value);
 	if (as !== 'own' && as !== 0 && as !== 1) return null;
 	if (size !== null && !(Number.isInteger(size) && (size as number) >= 1 && (size as number) <= 4096))
 		return null;
 	if (storedId !== null && !(typeof storedId === 'string' && isId(storedId))) return null;
-	if (typeof isTaught !== 'boolean' || typeof isReading !== 'boolean') return null;
-	return { as, size: size as number | null, storedId, isTaught, isReading };
+	if (typeof isTaught !== 'boolean' || typeof isReading !== 'boolean' || typeof isTold !== 'boolean')
+		return null;
+	return { as, size: size as number | null, storedId, isTaught, isReading, ...(isTold && { isTold }) };
 }
 
 function openedFiles(): readonly CarriedFiles[] {
 	const groups: CarriedFiles[] = [];
 	const add = (files: readonly File[], about: CarriedAbout) => groups.push({ files, about });
 	if (current) {
-		const { size, storedId, isTaught = false } = current;
-		add(current.files, { as: 'own', size, storedId, isTaught });
+		const { files, size, storedId, isTaught = false, told } = current;
+		add(told ? [...files, fileOf(told)] : files, {
+			...{ as: 'own', size, storedId, isTaught },
+			...(told && { isTold: true })
+		});
 	}
 	for (const [at, side] of (sides ?? []).entries())
 		if (side) add(side.files, { as: at as 0 | 1, size: null, storedId: null });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countTotal, graphCost, networkIds, networks, resolveGraph } from '$lib/nets';
+import { countTotal, graphCost, GraphBuilder, networkIds, networks, resolveGraph } from '$lib/nets';
 import { defaultConventions, type Conventions } from '$lib/viz/figures/network/conventions';
-import { costLayers } from '$lib/viz/figures/network/costLayers';
+import { costLayers, isFree } from '$lib/viz/figures/network/costLayers';
 import { auditOf, conventionOf, countedByNode } from '$lib/viz/figures/network/counted';
 import { layerTable, visibleRows, type TableView } from '$lib/viz/figures/network/layerTable';
 import { layerFileColumns, opText } from '$lib/viz/figures/network/layerText';
@@ -158,7 +158,25 @@ describe('costLayers', () => {
 	});
 });
 
+describe('isFree(net, conventions)', () => {
+	it('knows a network of which nothing costs anything, so that no bars of nothing are drawn', () => {
+		const net = new GraphBuilder('Free', [4, 4, 2]);
+		const only = net.op('relu', 'act', net.input, {});
+		expect(isFree(resolveGraph(net.build(only)), defaultConventions)).toBe(true);
+		const more = resolveGraph(
+			net.build(net.conv2d('c', only, { outChannels: 1, kernelSize: 1, bias: false }))
+		);
+		expect(isFree(more, defaultConventions)).toBe(false);
+	});
+});
+
 describe('layoutCostBars', () => {
+	it('has no marks on the side of a measure of which there is nothing', () => {
+		const { ticks } = layoutCostBars([{ macs: 0, params: 8 }], { width: 800, height: 130 });
+		expect(ticks.macs).toEqual([]);
+		expect(ticks.params).not.toEqual([]);
+	});
+
 	const costs = fc.array(fc.record({ macs: fc.nat(1e9), params: fc.nat(1e7) }), {
 		minLength: 1,
 		maxLength: 100

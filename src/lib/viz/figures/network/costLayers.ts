@@ -43,3 +43,7 @@ export function costLayers(net: ResolvedGraph, conventions: Conventions): CostLa
 		};
 	});
 }
+
+/** Whether nothing of a network costs anything, as it is counted: bars and shares of nothing say nothing. */
+export const isFree = (net: ResolvedGraph, conventions: Conventions): boolean =>
+	costLayers(net, conventions).every(({ macs, params }) => macs === 0 && params === 0);

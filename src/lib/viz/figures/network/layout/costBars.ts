@@ -41,8 +41,10 @@ export function layoutCostBars(
 	const lengthOf = (measure: keyof CostPair, value: number) => (value / tops[measure]) * height;
 	const bar = (measure: keyof CostPair, value: number) =>
 		value === 0 ? 0 : Math.max(MIN_BAR, lengthOf(measure, value));
+	// A scale of nothing has no marks.
+	const isNone = (measure: keyof CostPair) => costs.every((cost) => cost[measure] === 0);
 	const ticks = (measure: keyof CostPair) =>
-		tickValues(0, tops[measure], 3)
+		(isNone(measure) ? [] : tickValues(0, tops[measure], 3))
 			.filter((value) => value > 0)
 			.map((value) => ({ value, distance: lengthOf(measure, value) }));
 	return {
