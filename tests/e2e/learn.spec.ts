@@ -96,6 +96,24 @@ test.describe('on a wide screen', () => {
 		await expect(figure.getByText(/Step 10 of 27/)).toBeVisible();
 	});
 
+	test('who scrolls back to a question has the figure of the question', async ({ page }) => {
+		await open(page, '/en/learn/xception');
+		const figure = page.locator('figure#training');
+		await readTo(page, 'one of space');
+		const asked = figure.getByText('Are the bars of channel a horizontal?');
+		await expect(asked).toBeVisible();
+		await page
+			.getByText('Three networks of three layers')
+			.evaluate((question) => question.scrollIntoView({ block: 'center' }));
+		await expect(figure).toBeInViewport();
+		await expect(asked).toHaveCount(0);
+		await expect(page.locator('a.shown')).toHaveCount(0);
+		await expect(figure.getByRole('button', { name: 'Follow the text' })).toHaveAttribute(
+			'aria-pressed',
+			'true'
+		);
+	});
+
 	test('phrases of an answer that is hidden are not read', async ({ page }) => {
 		await open(page, '/en/learn/xception');
 		const phrase = page.getByRole('link', { name: 'the Inception module', exact: true });
