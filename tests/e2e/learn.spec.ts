@@ -114,6 +114,25 @@ test.describe('on a wide screen', () => {
 		);
 	});
 
+	test('a figure that is higher than the screen shows that it goes on, and where', async ({ page }) => {
+		await open(page, '/zh/learn/xception');
+		const stage = page.locator('figure#order .stage');
+		await stage.scrollIntoViewIfNeeded();
+		await expect(page.locator('figure#order')).toHaveAttribute('aria-busy', 'false');
+		const edges = () =>
+			stage.evaluate((element) =>
+				(['::before', '::after'] as const).map((edge) => getComputedStyle(element, edge).display)
+			);
+		await expect.poll(edges).toEqual(['none', 'block']);
+		const height = await stage.evaluate((element) => element.scrollHeight);
+		await stage.evaluate((element) => element.scrollTo(0, 100));
+		await expect.poll(edges).toEqual(['block', 'block']);
+		await stage.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+		await expect.poll(edges).toEqual(['block', 'none']);
+		// The shadow takes no place.
+		expect(await stage.evaluate((element) => element.scrollHeight)).toBe(height);
+	});
+
 	test('phrases of an answer that is hidden are not read', async ({ page }) => {
 		await open(page, '/en/learn/xception');
 		const phrase = page.getByRole('link', { name: 'the Inception module', exact: true });

@@ -29,9 +29,22 @@ describe('Trail', () => {
 			return now();
 		});
 		const start = { ways: 'group' };
-		const [first, second] = [{ ...start, task: 'together' }, { ...start, task: 'together', b: '1' }];
+		const [first, second] = [
+			{ ...start, task: 'together' },
+			{ ...start, task: 'together', b: '1' }
+		];
 		const third = { ...second, task: 'space' };
-		expect(seen).toEqual([first, second, third, { ...third, depth: '1' }, third, second, first, start, first]);
+		expect(seen).toEqual([
+			first,
+			second,
+			third,
+			{ ...third, depth: '1' },
+			third,
+			second,
+			first,
+			start,
+			first
+		]);
 	});
 
 	it('shows the same however fast the text was scrolled', () => {
