@@ -96,6 +96,43 @@ test.describe('on a wide screen', () => {
 		await expect(figure.getByText(/Step 10 of 27/)).toBeVisible();
 	});
 
+	test('who scrolls back to a question has the figure of the question', async ({ page }) => {
+		await open(page, '/en/learn/xception');
+		const figure = page.locator('figure#training');
+		await readTo(page, 'one of space');
+		const asked = figure.getByText('Are the bars of channel a horizontal?');
+		await expect(asked).toBeVisible();
+		await page
+			.getByText('Three networks of three layers')
+			.evaluate((question) => question.scrollIntoView({ block: 'center' }));
+		await expect(figure).toBeInViewport();
+		await expect(asked).toHaveCount(0);
+		await expect(page.locator('a.shown')).toHaveCount(0);
+		await expect(figure.getByRole('button', { name: 'Follow the text' })).toHaveAttribute(
+			'aria-pressed',
+			'true'
+		);
+	});
+
+	test('a figure that is higher than the screen shows that it goes on, and where', async ({ page }) => {
+		await open(page, '/zh/learn/xception');
+		const stage = page.locator('figure#order .stage');
+		await stage.scrollIntoViewIfNeeded();
+		await expect(page.locator('figure#order')).toHaveAttribute('aria-busy', 'false');
+		const edges = () =>
+			stage.evaluate((element) =>
+				(['::before', '::after'] as const).map((edge) => getComputedStyle(element, edge).display)
+			);
+		await expect.poll(edges).toEqual(['none', 'block']);
+		const height = await stage.evaluate((element) => element.scrollHeight);
+		await stage.evaluate((element) => element.scrollTo(0, 100));
+		await expect.poll(edges).toEqual(['block', 'block']);
+		await stage.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+		await expect.poll(edges).toEqual(['block', 'none']);
+		// The shadow takes no place.
+		expect(await stage.evaluate((element) => element.scrollHeight)).toBe(height);
+	});
+
 	test('phrases of an answer that is hidden are not read', async ({ page }) => {
 		await open(page, '/en/learn/xception');
 		const phrase = page.getByRole('link', { name: 'the Inception module', exact: true });

@@ -323,3 +323,19 @@ for (const [chapter, lang] of [
 		await figure.getByRole('button', { name: lang === 'en' ? 'One step' : '走一步' }).click();
 		await expect(count).toContainText(lang === 'en' ? 'Step 1' : '第 1 步');
 	});
+
+test('what the legend says is shown elsewhere is there: on the page itself, and from a chapter', async ({
+	page
+}) => {
+	for (const [address, name] of [
+		['/en/train', 'Why is shown below.'],
+		['/en/learn/xception', 'Why is shown on the training page.'],
+		['/zh/learn/shufflenet', '原因见训练页上的证明。']
+	] as const) {
+		await open(page, address);
+		await page.locator('#training, .race').first().scrollIntoViewIfNeeded();
+		await page.getByRole('link', { name }).click();
+		await expect(page).toHaveURL(/\/train.*#proof$/);
+		await expect(page.locator('#proof')).toBeInViewport();
+	}
+});

@@ -10,6 +10,8 @@ export interface OpenFigure {
 	readonly props: Record<string, unknown>;
 	/** Takes what a phrase of the text names (`?filters=256`); all else stays as the reader has it. */
 	set(search: string): void;
+	/** Remembers how it stands. @returns what brings all that phrases may set back to that */
+	keep(): () => void;
 	/** Where the same figure stands on a page of its own, below the language: `/ops/standard?step=12`. */
 	readonly page?: string;
 	/** Stops what moves: the reader has left the figure. */
@@ -43,6 +45,14 @@ export interface LessonFigure {
 	/** The parts that {@link open} and `set` would leave out. The build fails for a lesson that has any. */
 	ignored(search: string, of: string): readonly string[] | Promise<readonly string[]>;
 }
+
+/** {@link OpenFigure.keep} of a figure of which all that phrases may set is in an address. */
+export const keepSearch =
+	(state: { readonly search: string; read(search: string): void }): OpenFigure['keep'] =>
+	() => {
+		const { search } = state;
+		return () => state.read(search);
+	};
 
 type Opened<Props> = { readonly props: Props } & Omit<OpenFigure, 'props'>;
 
@@ -86,7 +96,11 @@ export function knobsFigure<T extends KnobTable, Props extends object>(
 		component,
 		(search) => {
 			const opened = open(knobsCodec(knobs).parse(search).value);
-			return { ...opened, set: (phrase) => opened.knobs.readPhrase(phrase) };
+			return {
+				...opened,
+				set: (phrase) => opened.knobs.readPhrase(phrase),
+				keep: keepSearch(opened.knobs)
+			};
 		},
 		{ knobs, height, controls }
 	);

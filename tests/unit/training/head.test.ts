@@ -218,15 +218,17 @@ describe('chooseBest', () => {
 		...{ id, right, tested, bytes }
 	});
 
+	const sure = { isTooFew: false, isLittle: false };
+
 	it('takes the most accurate where the others are clearly behind', () => {
 		const found = chooseBest([candidate('a', 90), candidate('b', 97), candidate('c', 90)], 1 / 3);
-		expect(found).toEqual({ best: ['b'], isEven: true, smallest: 'b', behind: ['a', 'c'], isTooFew: false });
+		expect(found).toEqual({ best: ['b'], isEven: true, smallest: 'b', behind: ['a', 'c'], ...sure });
 	});
 
 	it('calls those a tie that chance does not tell apart, equal shares always', () => {
 		const networks = [candidate('a', 97), candidate('b', 96, { bytes: 0.5 }), candidate('c', 80)];
 		const found = chooseBest(networks, 1 / 3);
-		expect(found).toEqual({ best: ['a', 'b'], isEven: false, smallest: 'b', behind: ['c'], isTooFew: false });
+		expect(found).toEqual({ best: ['a', 'b'], isEven: false, smallest: 'b', behind: ['c'], ...sure });
 		expect(chooseBest([candidate('a', 97), candidate('b', 97), candidate('c', 80)], 1 / 3)?.isEven).toBe(
 			true
 		);
@@ -253,6 +255,15 @@ describe('chooseBest', () => {
 		expect(of([44, 43, 42, 40, 39])).toMatchObject({ best: ['44', '43', '42', '40'], behind: ['39'] });
 	});
 
+	it('says where the best of all is wrong more often than right: better than who guesses among ten, and little', () => {
+		const of = (right: number) => chooseBest([candidate('a', right, { tested: 30 })], 1 / 10)!;
+		expect([of(9), of(15)].map(({ best, isLittle }) => [best, isLittle])).toEqual([
+			[['a'], true],
+			[['a'], false]
+		]);
+		expect(of(1)).toMatchObject({ best: [], isLittle: false });
+	});
+
 	it('ties nothing that is wrong half the time', () => {
 		const tested = 10;
 		const { best } = chooseBest([candidate('a', 9, { tested }), candidate('b', 5, { tested })], 1 / 2)!;
@@ -262,7 +273,14 @@ describe('chooseBest', () => {
 	it('names none where so few pictures do not tell from guessing, and says whether more could', () => {
 		const tested = 9;
 		const found = chooseBest([candidate('a', 5, { tested }), candidate('b', 3, { tested })], 1 / 3);
-		expect(found).toEqual({ best: [], isEven: true, smallest: null, behind: [], isTooFew: true });
+		expect(found).toEqual({
+			best: [],
+			isEven: true,
+			smallest: null,
+			behind: [],
+			isTooFew: true,
+			isLittle: false
+		});
 		expect(chooseBest([candidate('a', 8, { tested })], 1 / 3)!.best).toEqual(['a']);
 		// All right, of so few.
 		expect(chooseBest([candidate('a', 5, { tested: 5 })], 3 / 5)!.isTooFew).toBe(true);

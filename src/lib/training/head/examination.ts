@@ -136,6 +136,8 @@ export interface Choice<Id> {
 	readonly behind: readonly Id[];
 	/** Whether none is best only because so few pictures do not say more: some are more often right than who guesses. */
 	readonly isTooFew: boolean;
+	/** Whether even the most accurate of the best is wrong more often than right, as may be among many classes. */
+	readonly isLittle: boolean;
 }
 
 /**
@@ -147,7 +149,7 @@ export function chooseBest<Id>(candidates: readonly Candidate<Id>[], guessed: nu
 	if (candidates.length === 0) return null;
 	if (candidates.every(({ right, tested }) => accuracyInterval(right, tested)[0] <= guessed)) {
 		const isTooFew = candidates.some(({ right, tested }) => right / tested > guessed);
-		return { best: [], isEven: true, smallest: null, behind: [], isTooFew };
+		return { best: [], isEven: true, smallest: null, behind: [], isTooFew, isLittle: false };
 	}
 	const top = candidates.reduce((best, one) => (one.right > best.right ? one : best));
 	const [low] = accuracyInterval(top.right, top.tested);
@@ -158,6 +160,7 @@ export function chooseBest<Id>(candidates: readonly Candidate<Id>[], guessed: nu
 		isEven: best.every(({ right }) => right === top.right),
 		smallest: best.reduce((smallest, one) => (one.bytes < smallest.bytes ? one : smallest)).id,
 		behind: candidates.filter((one) => !isBest(one)).map(({ id }) => id),
-		isTooFew: false
+		isTooFew: false,
+		isLittle: 2 * top.right < top.tested
 	};
 }

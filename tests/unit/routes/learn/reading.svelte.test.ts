@@ -17,13 +17,13 @@ describe('phraseAt(places, line)', () => {
 });
 
 describe('Reading', () => {
-	it('shows what is read, once, and nothing before the first phrase', () => {
+	it('shows what is read, once, and takes it back before the first phrase', () => {
 		const reading = new Reading();
 		expect([-1, 0, 0, 2, 1, -1, 1].map((phrase) => reading.reach(phrase))).toEqual([
 			...[null, 0, null, 2, 1],
-			...[null, null]
+			...[-1, 1]
 		]);
-		expect(reading.shown).toBe(1);
+		expect([reading.shown, reading.reach(-1), reading.shown]).toEqual([1, -1, null]);
 	});
 
 	it('leaves the figure alone once the reader has set it, until a phrase is chosen', () => {
@@ -33,6 +33,25 @@ describe('Reading', () => {
 		expect([reading.follows, reading.shown, reading.reach(1)]).toEqual([false, null, null]);
 		reading.choose(2);
 		expect([reading.follows, reading.shown]).toEqual([true, 2]);
+	});
+
+	it('takes nothing back that the reader has set', () => {
+		const reading = new Reading();
+		reading.reach(1);
+		reading.hold();
+		expect([reading.reach(-1), reading.reach(0)]).toEqual([null, null]);
+	});
+
+	it('tells what was chosen from what was read', () => {
+		const reading = new Reading();
+		reading.reach(0);
+		expect(reading.isChosen).toBe(false);
+		reading.choose(1);
+		expect(reading.isChosen).toBe(true);
+		reading.reach(1);
+		expect(reading.isChosen).toBe(true);
+		reading.reach(2);
+		expect(reading.isChosen).toBe(false);
 	});
 
 	it('does not undo a choice on the way to its words', () => {

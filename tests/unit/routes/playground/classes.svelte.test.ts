@@ -167,6 +167,19 @@ describe('OwnClasses', () => {
 		expect(even.pictures).toHaveLength(4);
 	});
 
+	it('calls no new class as the one that is said to be removed, and says so until something is learned', async () => {
+		const own = parted(3);
+		const [, , third] = [...own.collection.classes, own.collection.add()!];
+		own.collection.remove(third!);
+		const added = own.collection.add()!;
+		expect(added.name).not.toBe(third!.name);
+		own.collection.remove(added);
+		expect(own.collection.removal).not.toBeNull();
+		await own.teach();
+		expect(own.collection.removal).toBeNull();
+		expect(own.teaching.learned.length).toBeGreaterThan(0);
+	});
+
 	it('lets no class of now go for one that is brought back', () => {
 		const own = parted(2);
 		const [even] = own.collection.classes;
@@ -301,8 +314,14 @@ describe('OwnClasses', () => {
 			return new File([bytes as BlobPart], 'own.zip', { type: 'application/zip' });
 		};
 		const dropped = { isDropped: true };
-		expect(await collection.takeArchive(archive('model/weights.bin'), dropped)).toBe(false);
+		for (const name of ['model/weights.bin', 'model.json'])
+			expect(await collection.takeArchive(archive(name), dropped)).toBe(false);
 		expect([problem.text, collection.count]).toEqual([null, 0]);
+		// Where pictures are asked for, it is said what it is instead.
+		expect(await collection.takeArchive(archive('model.json'))).toBe(true);
+		expect(problem.at('keeping')).toBe(
+			'own.zip holds a network and no pictures. To open it, drop it on the page.'
+		);
 		expect(await collection.takeArchive(archive('cup/001.jpg'), dropped)).toBe(true);
 		expect(collection.classes.map(({ name, pictures: of }) => [name, of.length])).toEqual([['cup', 1]]);
 	});

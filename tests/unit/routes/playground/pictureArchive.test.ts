@@ -51,6 +51,14 @@ it('takes no broken archive, and no file of another kind', () => {
 	expect(readArchive(packedOne, 'my.zip')).toEqual({ kind: 'damaged' });
 });
 
+it('knows a network from pictures, in a folder or in none', () => {
+	for (const name of ['model.json', 'mine/model.json', 'net.onnx'])
+		expect(readArchive(zipSync({ [name]: text('1'), 'weights.bin': text('2') }), 'my.zip')).toEqual({
+			kind: 'network'
+		});
+	expect(foldersIn(zipSync({ 'model.json': text('1'), 'cat/1.png': text('2') }), 'my.zip')).toHaveLength(1);
+});
+
 it('takes no more than it reads, and says whether there were pictures', () => {
 	const many = (ending: string) =>
 		zipSync(

@@ -11,6 +11,7 @@ export default lessonFigure(
 		return {
 			props: { module },
 			set: (phrase) => module.read(phrase),
+			keep: () => module.keep(),
 			rest: () => module.steps.player.pause()
 		};
 	},

@@ -16,6 +16,7 @@ export default lessonFigure(
 		return {
 			props: { steps },
 			set: (phrase) => steps.readPhrase(phrase),
+			keep: () => steps.keep(),
 			rest: () => steps.player.pause()
 		};
 	},

@@ -21,6 +21,7 @@ export default lessonFigure(
 		return {
 			props: { threads },
 			set: (phrase) => threads.readPhrase(phrase),
+			keep: () => threads.keep(),
 			rest: () => threads.stop(),
 			get page() {
 				return `/${threads.search}`;

@@ -65,6 +65,17 @@ export class Threads {
 		if (value.at !== null) this.glideTo(value.at);
 	}
 
+	/** Remembers how it stands, or will when the handle rests. @returns what moves it back there */
+	keep(): () => void {
+		const place = this.#motion?.keys.at(-1)![1] ?? this.#place;
+		const [counted, isOwn] = [this.#counted, this.#isOwn];
+		return () => {
+			this.count(counted);
+			this.glideTo(place);
+			this.#isOwn = isOwn;
+		};
+	}
+
 	/** Begins the story, from the start. */
 	play(): void {
 		const isStill = this.#isStill();

@@ -52,6 +52,12 @@ const rules: Readonly<Record<TaskId, (given: typeof letters) => string>> = {
 };
 export const ruleText = (task: TaskId) => rules[task](letters);
 
+/** Where it is shown why those that never meet cannot learn, in words and as an address. */
+export interface Proof {
+	readonly href: string;
+	readonly text: string;
+}
+
 /** What has nothing to do with the answer, of this many channels. */
 export function otherText(task: TaskId, channels: number): string {
 	const count = channels - 2;

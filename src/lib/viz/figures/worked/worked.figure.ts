@@ -1,6 +1,6 @@
 import { knobsCodec } from '../../address/knobs';
 import { writtenParts } from '../../address/codec';
-import { lessonFigure } from '../../lessonFigure';
+import { keepSearch, lessonFigure } from '../../lessonFigure';
 import { FigureKnobs } from '../../ui/figureKnobs.svelte';
 import { workedKnobs } from './knobs';
 import { isWorkedModule } from './modules';
@@ -12,7 +12,11 @@ export default lessonFigure(
 	(search, of) => {
 		if (!isWorkedModule(of)) throw new Error(`there is no module ${of}`);
 		const knobs = new FigureKnobs(workedKnobs, knobsCodec(workedKnobs).parse(search).value);
-		return { props: { module: of, knobs }, set: (phrase) => knobs.readPhrase(phrase) };
+		return {
+			props: { module: of, knobs },
+			set: (phrase) => knobs.readPhrase(phrase),
+			keep: keepSearch(knobs)
+		};
 	},
 	{
 		height: { wide: 1260, narrow: 1290 },

@@ -8,7 +8,12 @@ export default lessonFigure(
 	(search) => {
 		const pair = new XceptionOrder();
 		pair.read(search);
-		return { props: { pair }, set: (phrase) => pair.read(phrase), rest: () => pair.steps.player.pause() };
+		return {
+			props: { pair },
+			set: (phrase) => pair.read(phrase),
+			keep: () => pair.keep(),
+			rest: () => pair.steps.player.pause()
+		};
 	},
 	{
 		knobs: { ...orderKnobs, ...orderPositionKnobs },

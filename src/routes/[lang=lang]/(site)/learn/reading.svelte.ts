@@ -19,6 +19,7 @@ export class Reading {
 	#shown = $state<number | null>(null);
 	/** The phrase that the eye has come to. */
 	#reached = -1;
+	#isChosen = false;
 	/** A phrase was chosen that the eye has yet to come to: what is read on the way there does not undo it. */
 	#isAhead = false;
 
@@ -26,14 +27,20 @@ export class Reading {
 	/** The phrase that the figure shows; `null` once the reader has set it. */
 	readonly shown = $derived(this.#shown);
 
-	/** The eye has come to a phrase. @returns the phrase that the figure is to show, `null` where it stays as it is */
+	/** Whether the phrase that the figure shows was chosen, not read. */
+	get isChosen(): boolean {
+		return this.#isChosen;
+	}
+
+	/** The eye has come to a phrase. @returns the phrase that the figure is to show, −1 for none, `null` where it stays as it is */
 	reach(phrase: number): number | null {
 		if (phrase === this.#reached) return null;
 		this.#reached = phrase;
 		if (this.#isAhead && phrase !== this.#shown) return null;
 		this.#isAhead = false;
-		if (!this.#follows || phrase < 0 || phrase === this.#shown) return null;
-		this.#shown = phrase;
+		if (!this.#follows || phrase === (this.#shown ?? -1)) return null;
+		this.#shown = phrase < 0 ? null : phrase;
+		this.#isChosen = false;
 		return phrase;
 	}
 
@@ -41,6 +48,7 @@ export class Reading {
 	choose(phrase: number): void {
 		this.#follows = true;
 		this.#shown = phrase;
+		this.#isChosen = true;
 		this.#isAhead = phrase !== this.#reached;
 	}
 
@@ -51,7 +59,7 @@ export class Reading {
 
 	/** The reader has set the figure, or wants it to stay as it is. */
 	hold(): void {
-		this.#follows = false;
+		this.#follows = this.#isChosen = false;
 		this.#shown = null;
 	}
 

@@ -2,7 +2,7 @@ import { m } from '$lib/i18n';
 import { writtenParts } from '$lib/viz/address/codec';
 import { blocksCodec } from '$lib/viz/figures/blocks/address';
 import { Blocks } from '$lib/viz/figures/blocks/blocks.svelte';
-import { lessonFigure } from '$lib/viz/lessonFigure';
+import { keepSearch, lessonFigure } from '$lib/viz/lessonFigure';
 import BlocksView from '../../blocks/BlocksView.svelte';
 
 /** `blocks?block=fire&channels=128`: the block editor. */
@@ -13,6 +13,7 @@ export default lessonFigure(
 		return {
 			props: { blocks },
 			set: (phrase) => blocks.set(phrase),
+			keep: keepSearch(blocks),
 			get page() {
 				return `/blocks${blocks.search}`;
 			}

@@ -5,7 +5,7 @@ import type { Catalogue } from '$lib/viz/figures/compare/catalogue';
 import { mergeSearch, writtenParts } from '$lib/viz/address/codec';
 import { compareCodec } from '$lib/viz/figures/compare/address';
 import { Comparison } from '$lib/viz/figures/compare/compare.svelte';
-import { lessonFigure } from '$lib/viz/lessonFigure';
+import { keepSearch, lessonFigure } from '$lib/viz/lessonFigure';
 import LessonCompare from './LessonCompare.svelte';
 
 /** `compare?x=macs&y=top1`: the chart, with the network that moves through it. */
@@ -19,6 +19,7 @@ export default lessonFigure(
 		return {
 			props: { comparison },
 			set: (phrase) => comparison.read(mergeSearch(comparison.search, phrase)),
+			keep: keepSearch(comparison),
 			get page() {
 				return `/compare${comparison.search}`;
 			}

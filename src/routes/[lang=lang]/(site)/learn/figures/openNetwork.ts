@@ -1,5 +1,6 @@
 import type { NetworkId } from '$lib/nets';
 import { mergeSearch, writtenParts } from '$lib/viz/address/codec';
+import { keepSearch } from '$lib/viz/lessonFigure';
 import { NetworkState } from '$lib/viz/figures/network/network.svelte';
 import { isNetworkId, loaders } from '../../networks/loaders';
 
@@ -21,6 +22,7 @@ export async function openNetwork<Props>(
 	return {
 		props: show(network, id),
 		set: (phrase: string) => network.read(mergeSearch(network.search, phrase)),
+		keep: keepSearch(network),
 		get page() {
 			return `/networks/${id}${network.search}`;
 		}

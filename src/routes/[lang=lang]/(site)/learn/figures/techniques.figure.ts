@@ -11,7 +11,7 @@ export default lessonFigure(
 	async () => {
 		const address = resolve(`/${getLocale()}/learn/techniques.json` as '/');
 		const techniques = await fetchJson<readonly Technique[]>(address);
-		return { props: { techniques }, set: () => undefined, page: '/compare' };
+		return { props: { techniques }, set: () => undefined, keep: () => () => undefined, page: '/compare' };
 	},
 	{ height: { wide: 1450, narrow: 3370 } }
 );

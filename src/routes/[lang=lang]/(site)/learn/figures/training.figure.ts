@@ -2,7 +2,7 @@ import { openRunner } from '$lib/running/training/runner';
 import { writtenParts } from '$lib/viz/address/codec';
 import { parseTraining } from '$lib/viz/figures/training/address';
 import { Training } from '$lib/viz/figures/training/training.svelte';
-import { lessonFigure } from '$lib/viz/lessonFigure';
+import { keepSearch, lessonFigure } from '$lib/viz/lessonFigure';
 import TrainingView from '../../train/TrainingView.svelte';
 
 /** `training?ways=group,groupShuffle`: ways of convolving that learn side by side. */
@@ -13,6 +13,7 @@ export default lessonFigure(
 		return {
 			props: { training },
 			set: (phrase) => training.set(phrase),
+			keep: keepSearch(training),
 			rest: () => training.rest(),
 			get page() {
 				return `/train${training.search}`;

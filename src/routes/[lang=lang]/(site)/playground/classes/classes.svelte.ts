@@ -110,6 +110,7 @@ export class OwnClasses {
 		this.problem.forget();
 		this.#isWanted = this.obstacle !== null;
 		if (this.#isWanted) return;
+		this.collection.settle();
 		const taught = this.#subject;
 		const { learnable: classes, all: known } = this.collection;
 		const course = { classes, known, backbones: this.backbones, seed: this.spec.seed };

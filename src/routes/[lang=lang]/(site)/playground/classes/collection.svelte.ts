@@ -99,9 +99,10 @@ export class Collection {
 		of.name = name.trim().slice(0, longestName) || this.#freeName(this.classes.indexOf(of) + 1, of);
 	}
 
-	/** The first name with a number that no other class has. */
+	/** The first name with a number that no other class has, nor one that can be brought back: it is said which was removed. */
 	#freeName(number: number, of?: OwnClass): string {
-		const names = this.classes.filter((other) => other !== of).map(({ name }) => name);
+		const removed = this.removal?.kind === 'class' ? [this.removal.of] : [];
+		const names = [...this.classes, ...removed].filter((other) => other !== of).map(({ name }) => name);
 		const nameOf = (n: number) => m.classes_name({ number: n });
 		let free = number;
 		while (names.some((name) => areAlike(name, nameOf(free)))) free++;
@@ -150,6 +151,11 @@ export class Collection {
 				// One that was given anew meanwhile is back.
 				if (!removal.of.has(picture)) removal.of.pictures = removal.of.pictures.toSpliced(at, 0, picture);
 		this.removal = null;
+	}
+
+	/** What was taken away from what is learned now is not brought back: whoever goes on without it has decided. */
+	settle(): void {
+		if (this.removal?.kind !== 'all') this.#takeAway(null);
 	}
 
 	#takeAway(removal: Removal | null): void {
@@ -307,7 +313,7 @@ export class Collection {
 		const isOther =
 			archive.kind === 'folders'
 				? archive.folders.length === 0
-				: archive.kind === 'large' && !archive.hasPictures;
+				: archive.kind === 'network' || (archive.kind === 'large' && !archive.hasPictures);
 		if (isOther && isDropped) return false;
 		if (archive.kind !== 'folders' || archive.folders.length === 0) {
 			this.#problem.say(place, await archiveProblem(file, archive));
@@ -363,6 +369,7 @@ export class Collection {
 async function archiveProblem(file: File, { kind }: Archive): Promise<string> {
 	const name = cut(file.name);
 	if (kind === 'folders') return m.classes_problem_archive({ name });
+	if (kind === 'network') return m.classes_problem_archive_network({ name });
 	if (kind === 'damaged') return m.classes_problem_archive_damaged({ name });
 	if (kind === 'none') return m.classes_problem_archive_none({ name });
 	const { most } = await import('./pictureArchive');

@@ -13,6 +13,8 @@ export const most = { files: 5000, bytes: 1 << 29 } as const;
 /** What an archive is found to be. */
 export type Archive =
 	| { readonly kind: 'folders'; readonly folders: readonly Folder[] }
+	/** A network, and no pictures. */
+	| { readonly kind: 'network' }
 	/** Nothing in it can be read: it is cut off. */
 	| { readonly kind: 'damaged' }
 	/** It is called a zip, and begins like none. */
@@ -75,14 +77,16 @@ export function readArchive(bytes: Uint8Array, archive: string): Archive {
 		files.push(new File([content as BlobPart], file));
 		folders.set(folder, files);
 	}
-	return {
-		kind: 'folders',
-		// A folder in which there is no picture, such as one of notes, is no class.
-		folders: Array.from(folders, ([name, files]) => ({ name, files })).filter(({ files }) =>
-			files.some(({ name }) => isPicture(name))
-		)
-	};
+	// A folder in which there is no picture, such as one of notes, is no class.
+	const classes = Array.from(folders, ([name, files]) => ({ name, files })).filter(({ files }) =>
+		files.some(({ name }) => isPicture(name))
+	);
+	if (classes.length === 0 && Object.keys(entries).some(isNetwork)) return { kind: 'network' };
+	return { kind: 'folders', folders: classes };
 }
+
+/** Whether a file is what a network is opened by: its own, or the one that says where its weights are. */
+const isNetwork = (path: string): boolean => /(^|\/)model\.json$|\.(onnx|tflite|h5|keras)$/i.test(path);
 
 /** Whether it begins as zips do, with a file or, of an empty one, with its end. Source: PKWARE APPNOTE 6.3.10, 4.3.7 and 4.3.16. */
 const isZip = ([p, k, a, b]: Uint8Array): boolean =>
