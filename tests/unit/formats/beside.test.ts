@@ -343,7 +343,7 @@ describe('differenceOf(a, b)', () => {
 				{ name: 'stride', a: [1, 2], b: [2, 2] },
 				{ name: 'bias', a: true, b: undefined }
 			])
-		).toBe('padding 1 (top) 0 (left) → 0 (top) 0 (left), stride 1×2 → 2×2, bias yes → –');
+		).toBe('padding 1 (top) 0 (left) → 0, stride 1×2 → 2×2, bias yes → –');
 	});
 
 	it('counts zeros of all weights, and knows networks that have nothing in common', () => {
