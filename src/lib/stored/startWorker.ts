@@ -14,31 +14,53 @@ export function startWorker(script: string, { isAwaited = false } = {}): Worker 
 	const address = new URL(script, import.meta.url).href;
 	// Only a secure context has locks.
 	const life = isAwaited && 'locks' in navigator ? `worker ${crypto.randomUUID()}` : null;
-	const lives = life ? `navigator.locks.request("${life}", () => new Promise(() => {}));` : '';
+	// The page asks for the lock once the worker says that it has it: which request arrives first is nobody's to say.
+	const lives = life
+		? `navigator.locks.request("${life}", () => { new BroadcastChannel("${life}").postMessage(0); return new Promise(() => {}); });`
+		: '';
+	const ends = life ? endsOf(life) : null;
 	const loader = new Blob([`import ${JSON.stringify(address)};${lives}`], { type: 'text/javascript' });
 	const url = URL.createObjectURL(loader);
 	const worker = heardOf(watched(new Worker(trustedScript(url), { type: 'module' })));
 	const revoke = () => URL.revokeObjectURL(url);
 	worker.addEventListener('message', revoke, { once: true });
 	worker.addEventListener('error', revoke, { once: true });
-	if (life) watchLife(worker, life);
+	if (ends) watchLife(worker, ends);
 	return worker;
 }
 
-/** A worker holds a lock as long as it lives: once that is to be had, it has ended. */
-function watchLife(worker: Worker, life: string): void {
+/** A worker holds a lock as long as it lives: once it has it, and it is to be had, the worker has ended. */
+interface Ends {
+	/** Called with what is to be told of the end. */
+	then(tell: () => void): void;
+	/** Nobody is to be told. */
+	forget(): void;
+}
+
+function endsOf(life: string): Ends {
+	const channel = new BroadcastChannel(life);
+	return {
+		then(tell) {
+			channel.onmessage = () => {
+				channel.close();
+				void navigator.locks.request(life, tell);
+			};
+		},
+		forget: () => channel.close()
+	};
+}
+
+function watchLife(worker: Worker, ends: Ends): void {
 	let isEnded = false;
 	const terminate = worker.terminate.bind(worker);
 	worker.terminate = () => {
 		isEnded = true;
+		ends.forget();
 		terminate();
 	};
-	const waitForEnd = async () => {
-		const { locks } = navigator;
-		// It asks for the lock before it says anything; where the page gets it first all the same, it waits in line.
-		const isWaiting = async () => Boolean((await locks.query()).pending?.some(({ name }) => name === life));
-		while (await locks.request(life, isWaiting));
+	// One that does not load never has it.
+	worker.addEventListener('error', () => ends.forget(), { once: true });
+	ends.then(() => {
 		if (!isEnded) worker.dispatchEvent(new ErrorEvent('error', { message: 'the worker has ended' }));
-	};
-	worker.addEventListener('message', () => void waitForEnd(), { once: true });
+	});
 }

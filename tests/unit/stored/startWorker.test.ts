@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startWorker } from '$lib/stored/startWorker';
-import { until } from '../until';
 
 class FakeWorker extends EventTarget {
 	terminate() {}
@@ -15,28 +14,30 @@ class FakeErrorEvent extends Event {
 		this.message = message;
 	}
 }
-/** Requests of the page for the lock that a worker holds; the worker's own, where it has not been granted yet. */
-const asked: { readonly name: string; grant(): Promise<unknown> }[] = [];
-let pending: string[] = [];
+/** Requests of the page for the lock that a worker holds. */
+const asked: { readonly name: string; grant(): void }[] = [];
+
+/** What a worker says by it that it holds its lock. */
+class FakeChannel {
+	static open: FakeChannel[] = [];
+	onmessage: (() => void) | null = null;
+	constructor(readonly name: string) {
+		FakeChannel.open.push(this);
+	}
+	close() {
+		FakeChannel.open = FakeChannel.open.filter((other) => other !== this);
+	}
+}
+const holds = () => FakeChannel.open[0]!.onmessage!();
 
 beforeEach(() => {
 	asked.length = 0;
-	pending = [];
+	FakeChannel.open = [];
 	vi.stubGlobal('Worker', FakeWorker);
 	vi.stubGlobal('ErrorEvent', FakeErrorEvent);
+	vi.stubGlobal('BroadcastChannel', FakeChannel);
 	vi.stubGlobal('navigator', {
-		locks: {
-			request: (name: string, hold: () => Promise<unknown>) =>
-				new Promise((done) => {
-					const grant = async () => {
-						const held = await hold();
-						done(held);
-						return held;
-					};
-					asked.push({ name, grant });
-				}),
-			query: async () => ({ pending: pending.map((name) => ({ name })) })
-		}
+		locks: { request: (name: string, grant: () => void) => void asked.push({ name, grant }) }
 	});
 });
 afterEach(() => void vi.unstubAllGlobals());
@@ -48,33 +49,32 @@ function started(isAwaited: boolean) {
 	return { worker, errors };
 }
 
-it('tells who waits for a worker that it has ended, once its lock is to be had', async () => {
-	const { worker, errors } = started(true);
-	expect(asked).toHaveLength(0);
-	worker.say();
-	expect([asked.length, errors.length]).toEqual([1, 0]);
-	await asked[0]!.grant();
-	await until(() => errors.length === 1);
+it('tells who waits for a worker that it has ended, once its lock is to be had', () => {
+	const { errors } = started(true);
+	const [{ name }] = FakeChannel.open as [FakeChannel];
+	holds();
+	expect(asked.map((of) => of.name)).toEqual([name]);
+	expect([FakeChannel.open.length, errors.length]).toEqual([0, 0]);
+	asked[0]!.grant();
 	// Without a message it would be of a worker that did not load.
-	expect(errors[0]).toMatchObject({ message: 'the worker has ended' });
+	expect(errors).toMatchObject([{ message: 'the worker has ended' }]);
 });
 
-it('waits in line where it gets the lock before the worker', async () => {
+it('takes none for ended that has answered before its lock was asked for: the page does not ask first', () => {
 	const { worker, errors } = started(true);
 	worker.say();
-	pending = [asked[0]!.name];
-	expect(await asked[0]!.grant()).toBe(true);
-	await until(() => asked.length === 2);
-	expect(errors).toHaveLength(0);
-});
-
-it('tells nothing of one that the page has ended, and asks for no lock of one that nobody waits for', async () => {
-	const { worker, errors } = started(true);
-	worker.say();
-	worker.terminate();
-	expect(await asked[0]!.grant()).toBe(false);
-	await Promise.resolve();
-	expect(errors).toHaveLength(0);
-	started(false).worker.say();
+	expect([asked.length, errors.length]).toEqual([0, 0]);
+	holds();
 	expect(asked).toHaveLength(1);
+});
+
+it('tells nothing of one that the page has ended, and asks for no lock of one that nobody waits for', () => {
+	const { worker, errors } = started(true);
+	holds();
+	worker.terminate();
+	asked[0]!.grant();
+	expect(errors).toHaveLength(0);
+	started(true).worker.terminate();
+	started(false).worker.say();
+	expect([asked.length, FakeChannel.open.length]).toEqual([1, 0]);
 });
