@@ -71,6 +71,8 @@ test('a file opens as a network with everything, whatever it is called, and runs
 		.locator('input[type=file]')
 		.setInputFiles(fileOf('names.txt', Buffer.from('north\neast\nsouth\nwest')));
 	await expect(lane).toContainText('Names of its 4 classes from names.txt.');
+	await lane.locator('input[type=file]').setInputFiles(fileOf('wrong.txt', Buffer.from('one\ntwo')));
+	await expect(lane.getByRole('alert')).toContainText('The names that were chosen before stay.');
 	await reloaded(page, () => page.getByRole('link', { name: '中文' }).click());
 	await page.getByRole('button', { name: '运行', exact: true }).click();
 	await expect(lane).toHaveAttribute('data-phase', 'ready');

@@ -169,6 +169,12 @@ export interface Preprocessing {
 	readonly deviation: readonly [number, number, number];
 }
 
+/** An output as a file has it. */
+export interface FileOutput {
+	readonly name: string;
+	readonly dims: readonly number[];
+}
+
 /** A network with its weights, as a file has it. */
 export interface OpenedModel {
 	readonly kind: 'model';
@@ -184,6 +190,8 @@ export interface OpenedModel {
 	readonly labels: readonly string[] | null;
 	/** Whether the file has the output as a row of numbers, without height and width. */
 	readonly isRow?: boolean;
+	/** What the file calls its outputs, in the graph's order, and their shapes; where they are as many as the graph's. */
+	readonly fileOutputs?: readonly FileOutput[];
 	/** Whether the file leaves open how many pictures come at once. */
 	readonly isBatchOpen?: boolean;
 	readonly notes: readonly Note[];

@@ -16,6 +16,7 @@ import {
 	differenceText,
 	optionsText
 } from '../../../src/routes/[lang=lang]/(site)/networks/two/optionsText';
+import { changesOf } from '$lib/running/files/exports';
 import { noteText } from '$lib/running/files/notes';
 import { attribute, model, node, tensor, value } from './onnxFile';
 
@@ -57,6 +58,22 @@ describe('files beside a model', () => {
 			code: 'labelsUnfit',
 			params: { file: 'labels.txt', count: 3, outputs: 2 }
 		});
+	});
+});
+
+describe('outputs in an ONNX file that is written', () => {
+	it('are told where they have another name or shape than in the reader’s file', async () => {
+		const opened = await openFiles([{ name: 'a.onnx', bytes: small }]);
+		if (opened.kind !== 'model') throw new Error('no model');
+		const net = resolveGraph(opened.graph);
+		const { ref } = net.output;
+		expect(opened.fileOutputs).toEqual([{ name: 'z', dims: [1, 2, 1, 1] }]);
+		expect(changesOf(net, opened)).toBe(
+			`In the ONNX file that is written, outputs are called or lie otherwise than in yours: z [1×2×1×1] → ${ref} [1×2×1×1].`
+		);
+		expect(changesOf(net, { fileOutputs: [{ name: ref, dims: [1, 2, 1, 1] }] })).toBeNull();
+		expect(changesOf(net, { fileOutputs: [{ name: ref, dims: [1, 1, 2] }] })).toContain('[1×1×2] →');
+		expect(changesOf(net, {})).toBeNull();
 	});
 });
 
@@ -343,7 +360,7 @@ describe('differenceOf(a, b)', () => {
 				{ name: 'stride', a: [1, 2], b: [2, 2] },
 				{ name: 'bias', a: true, b: undefined }
 			])
-		).toBe('padding 1 (top) 0 (left) → 0 (top) 0 (left), stride 1×2 → 2×2, bias yes → –');
+		).toBe('padding 1 (top) 0 (left) → 0, stride 1×2 → 2×2, bias yes → –');
 	});
 
 	it('counts zeros of all weights, and knows networks that have nothing in common', () => {

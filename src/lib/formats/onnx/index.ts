@@ -8,6 +8,7 @@ import {
 	FormatError,
 	inputSizes,
 	titleOf,
+	type FileOutput,
 	type Format,
 	type Preprocessing,
 	type ModelFile,
@@ -150,10 +151,12 @@ class Reader {
 		});
 		/** Whether outputs are rows. */
 		const rows: boolean[] = [];
+		const stated: FileOutput[] = [];
 		const outputs = model.outputs.flatMap(({ name }) => {
 			const value = this.#values.get(name);
 			if (value?.kind === 'view') rows.push(value.dims.length <= 2);
 			if (value?.kind === 'view') this.#checkStated(name, value);
+			if (value?.kind === 'view') stated.push({ name, dims: shapeOfView(value) });
 			return value?.kind === 'view' ? [settleOutput(this.#assembly, value, orders)] : [];
 		});
 		if (outputs.length === 0) throw broken(main.name, 'noOutput');
@@ -172,6 +175,7 @@ class Reader {
 			...{ kind: 'model', format: 'ONNX', graph, weights, integers, labels: labelsIn(model.metadata) },
 			...(preparationIn(model.metadata) ?? { preprocessing: usualPreprocessing(model) }),
 			...{ isRow: rows[0] === true, isBatchOpen: this.#isBatchOpen },
+			...(stated.length === 1 + (graph.otherOutputs?.length ?? 0) && { fileOutputs: stated }),
 			notes: [...from, ...this.#notes, ...notes]
 		};
 	}

@@ -26,7 +26,7 @@ import {
 	type SplitGeometry,
 	type TransposedConv2dGeometry
 } from '../../ops';
-import { unsupported, type Preprocessing } from '../format';
+import { unsupported, type FileOutput, type Preprocessing } from '../format';
 import { permute } from '../permute';
 import type { NetworkWeights } from '../tensors';
 import { Message } from '../wireWriter';
@@ -53,6 +53,8 @@ export interface OnnxAbout {
 	readonly share?: number;
 	/** Whether the output is to be a row of numbers, without height and width. */
 	readonly isRow?: boolean;
+	/** The outputs of the file that it is from. */
+	readonly fileOutputs?: readonly FileOutput[];
 	/** Whether it is open how many pictures come at once. */
 	readonly isBatchOpen?: boolean;
 }
@@ -96,6 +98,24 @@ export function toOnnx(
 			message.message(14, new Message().text(1, key).text(2, value))
 		)
 		.finish();
+}
+
+/**
+ * Outputs that have another name or shape in the file that is written than in the one that the network is from.
+ * @throws {FormatError} as {@link toOnnx}
+ */
+export function changedOutputs(
+	resolved: ResolvedGraph,
+	{ isRow = false, fileOutputs = [] }: OnnxAbout
+): (readonly [from: FileOutput, to: FileOutput])[] {
+	const { outputs } = resolved;
+	if (fileOutputs.length !== outputs.length) return [];
+	const writer = new Writer(resolved, null, { row: isRow ? rowEnd(resolved) : null, isOpen: false });
+	for (const node of resolved.nodes) writer.write(node);
+	return outputs.flatMap(({ ref, shape }, i) => {
+		const [from, to] = [fileOutputs[i]!, { name: ref, dims: writer.dimsOf(ref, shape) }];
+		return from.name === to.name && String(from.dims) === String(to.dims) ? [] : [[from, to] as const];
+	});
 }
 
 /** Whether a network has only operators that ONNX files can be written of. */

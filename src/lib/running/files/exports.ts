@@ -1,9 +1,11 @@
-import { toOnnx, type OnnxAbout } from '$lib/formats/onnx/write';
+import { changedOutputs, toOnnx, type OnnxAbout } from '$lib/formats/onnx/write';
+import type { FileOutput } from '$lib/formats';
 import type { NetworkWeights } from '$lib/formats/tensors';
 import { m } from '$lib/i18n';
 import { formatGraph, type ResolvedGraph } from '$lib/nets';
 import type { OptionsOf } from '$lib/ops';
 import { Unwritten } from '$lib/viz/code/framework';
+import { cut, cutNames } from '$lib/viz/words/cut';
 import { safeName } from '$lib/viz/export/save';
 import { writeKerasNetwork } from '$lib/viz/code/kerasNetwork';
 import { writePytorchNetwork } from '$lib/viz/code/pytorchNetwork';
@@ -37,6 +39,17 @@ export function hindranceOf(kind: ExportKind, net: ResolvedGraph): string | null
 	if (kind === 'onnx' || kind === 'graph') return unknownOperators(kind, net);
 	const found = exported(kind, net, null, {});
 	return typeof found === 'string' ? found : null;
+}
+
+/** What an ONNX file calls or lays otherwise than the file that the network is from; `null` where it is the same. */
+export function changesOf(net: ResolvedGraph, about: OnnxAbout): string | null {
+	if (unknownOperators('onnx', net) !== null) return null;
+	const changed = changedOutputs(net, about);
+	if (changed.length === 0) return null;
+	const text = ({ name, dims }: FileOutput) => `${cut(name)} [${dims.join('×')}]`;
+	return m.formats_export_outputs({
+		outputs: cutNames(changed.map(([from, to]) => `${text(from)} → ${text(to)}`))
+	});
 }
 
 function unknownOperators(kind: ExportKind, net: ResolvedGraph): string | null {

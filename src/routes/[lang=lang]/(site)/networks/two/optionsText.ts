@@ -65,10 +65,12 @@ function textOf(value: unknown): string {
 	// As many digits as float32 has.
 	if (typeof value === 'number') return String(Number(value.toPrecision(7)));
 	if (Array.isArray(value)) return value.map(textOf).join('×');
-	if (typeof value === 'object' && value !== null)
-		return Object.entries(value)
-			.map(([side, of]) => m.networks_option_at({ name: textOf(of), at: side }))
-			.join(' ');
+	if (typeof value === 'object' && value !== null) {
+		const sides = Object.entries(value).map(([side, of]) => [side, textOf(of)] as const);
+		// Where all sides are alike, one number says it.
+		if (sides.length > 0 && new Set(sides.map(([, of]) => of)).size === 1) return sides[0]![1];
+		return sides.map(([side, of]) => m.networks_option_at({ name: of, at: side })).join(' ');
+	}
 	if (typeof value === 'boolean') return m.networks_option_flag({ flag: String(value) });
 	return typeof value === 'string' ? value : '–';
 }
