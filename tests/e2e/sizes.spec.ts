@@ -16,17 +16,17 @@ test.describe.configure({ mode: updates ? 'serial' : 'parallel' });
  * d3's zoom and formats, what opens a dropped file, and on the page of compression the integers (128 without), and in the playground what runs files on their own integers: these are to go down again.
  */
 const budgets: Readonly<Record<string, number>> = {
-	'': 137,
-	'/ops/': 155,
+	'': 138,
+	'/ops/': 156,
 	'/embed/': 111,
-	'/learn': 250,
-	'/networks': 184,
-	'/compare': 168,
-	'/convolutions': 146,
-	'/blocks': 156,
-	'/playground': 207,
-	'/compression': 165,
-	'/train': 164
+	'/learn': 252,
+	'/networks': 185,
+	'/compare': 169,
+	'/convolutions': 147,
+	'/blocks': 157,
+	'/playground': 209,
+	'/compression': 166,
+	'/train': 166
 };
 
 function budgetOf(address: string): number {
