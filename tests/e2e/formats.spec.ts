@@ -641,7 +641,7 @@ test('files that stood side by side are named after a new loading, and another v
 	await side(1)
 		.getByTestId('model-files')
 		.setInputFiles({ name: 'right.onnx', mimeType: 'application/octet-stream', buffer: file() });
-	await expect(side(1)).toContainText('right.onnx (ONNX)');
+	await expect(side(1)).toContainText('right.onnx（ONNX）');
 	await page.reload();
 	await expect(side(1).getByRole('status').first()).toContainText('right.onnx；现在已不在，请重新打开');
 	await expect(side(0)).not.toContainText('现在已不在');
