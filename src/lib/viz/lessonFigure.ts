@@ -46,12 +46,30 @@ export interface LessonFigure {
 	ignored(search: string, of: string): readonly string[] | Promise<readonly string[]>;
 }
 
+/** What can be written into an address and read from it again. */
+interface Searched {
+	readonly search: string;
+	read(search: string): void;
+}
+
 /** {@link OpenFigure.keep} of a figure of which all that phrases may set is in an address. */
 export const keepSearch =
-	(state: { readonly search: string; read(search: string): void }): OpenFigure['keep'] =>
+	(state: Searched): OpenFigure['keep'] =>
 	() => {
 		const { search } = state;
 		return () => state.read(search);
+	};
+
+/** The same of one that stands at a step besides, which is found in what the address says. */
+export const keepStep =
+	(state: Searched, player: { readonly step: number; goTo(step: number): void }): OpenFigure['keep'] =>
+	() => {
+		const readBack = keepSearch(state)();
+		const { step } = player;
+		return () => {
+			readBack();
+			player.goTo(step);
+		};
 	};
 
 type Opened<Props> = { readonly props: Props } & Omit<OpenFigure, 'props'>;

@@ -1,4 +1,4 @@
-import { lessonFigure } from '../../lessonFigure';
+import { keepStep, lessonFigure } from '../../lessonFigure';
 import { FireSteps } from './fireSteps.svelte';
 import FireStepsFigure from './FireStepsFigure.svelte';
 import { firePositionKnobs, fireStepsKnobs } from './knobs';
@@ -11,7 +11,7 @@ export default lessonFigure(
 		return {
 			props: { module },
 			set: (phrase) => module.read(phrase),
-			keep: () => module.keep(),
+			keep: keepStep(module.knobs, module.steps.player),
 			rest: () => module.steps.player.pause()
 		};
 	},

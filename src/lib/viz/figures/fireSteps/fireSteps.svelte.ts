@@ -31,14 +31,4 @@ export class FireSteps {
 		const { value: position, said } = knobsCodec(firePositionKnobs).parse(search);
 		if (said.length > 0) this.steps.goTo(`fire/${position.at}`, position.step);
 	}
-
-	/** Remembers how it stands. @returns what brings it back to that */
-	keep(): () => void {
-		const { search } = this.knobs;
-		const { step } = this.steps.player;
-		return () => {
-			this.knobs.read(search);
-			this.steps.player.goTo(step);
-		};
-	}
 }

@@ -1,4 +1,4 @@
-import { lessonFigure } from '../../lessonFigure';
+import { keepStep, lessonFigure } from '../../lessonFigure';
 import { decodePhotograph } from '../../tensor/photograph';
 import { photographBytes } from '../../tensor/photographBytes';
 import { knobsCodec } from '../../address/knobs';
@@ -16,7 +16,7 @@ export default lessonFigure(
 		return {
 			props: { steps },
 			set: (phrase) => steps.readPhrase(phrase),
-			keep: () => steps.keep(),
+			keep: keepStep(steps.knobs, steps.player),
 			rest: () => steps.player.pause()
 		};
 	},

@@ -62,14 +62,4 @@ export class PhotoSteps {
 		if (this.knobs.values.place !== place || /[?&]place=/.test(phrase))
 			this.player.goTo(this.knobs.values.place - 1);
 	}
-
-	/** Remembers how it stands. @returns what brings it back to that */
-	keep(): () => void {
-		const { search } = this.knobs;
-		const { step } = this.player;
-		return () => {
-			this.knobs.read(search);
-			this.player.goTo(step);
-		};
-	}
 }

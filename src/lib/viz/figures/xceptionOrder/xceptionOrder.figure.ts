@@ -1,4 +1,4 @@
-import { lessonFigure } from '../../lessonFigure';
+import { keepStep, lessonFigure } from '../../lessonFigure';
 import { XceptionOrder } from './xceptionOrder.svelte';
 import XceptionOrderFigure from './XceptionOrderFigure.svelte';
 import { orderKnobs, orderPositionKnobs } from './knobs';
@@ -11,7 +11,7 @@ export default lessonFigure(
 		return {
 			props: { pair },
 			set: (phrase) => pair.read(phrase),
-			keep: () => pair.keep(),
+			keep: keepStep(pair.knobs, pair.steps.player),
 			rest: () => pair.steps.player.pause()
 		};
 	},

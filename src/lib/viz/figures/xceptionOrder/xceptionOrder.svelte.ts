@@ -28,14 +28,4 @@ export class XceptionOrder {
 		const { value: position, said } = knobsCodec(orderPositionKnobs).parse(search);
 		if (said.length > 0) this.steps.goTo(position.at, position.step);
 	}
-
-	/** Remembers how it stands. @returns what brings it back to that */
-	keep(): () => void {
-		const { search } = this.knobs;
-		const { step } = this.steps.player;
-		return () => {
-			this.knobs.read(search);
-			this.steps.player.goTo(step);
-		};
-	}
 }
