@@ -114,11 +114,11 @@ export function knobsFigure<T extends KnobTable, Props extends object>(
 		component,
 		(search) => {
 			const opened = open(knobsCodec(knobs).parse(search).value);
-			return {
-				...opened,
-				set: (phrase) => opened.knobs.readPhrase(phrase),
+			// Added to what was opened, not copied from it: its page is a getter, and follows the knobs.
+			return Object.assign(opened, {
+				set: (phrase: string) => opened.knobs.readPhrase(phrase),
 				keep: keepSearch(opened.knobs)
-			};
+			});
 		},
 		{ knobs, height, controls }
 	);

@@ -164,3 +164,14 @@ it.each(placed)('$at stands as at first once its phrases are taken back', async 
 it('has seen phrases set most of them', () => {
 	expect(moved.filter(Boolean).length).toBeGreaterThan(0.6 * placed.length);
 });
+
+it.each([
+	['convolutionComparison', '?x=time'],
+	['latency', '?network=xception']
+])('leads from %s to its own page as it stands', async (id, phrase) => {
+	const opened = await (await loadOf(id)()).open('', '');
+	const before = opened.page;
+	opened.set(phrase);
+	expect(before).not.toContain(phrase);
+	expect(opened.page).toContain(phrase);
+});
