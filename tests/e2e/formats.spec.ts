@@ -401,6 +401,8 @@ test('weights alone are said to be such, wherever they are let go, and what was 
 	await expect(
 		page.getByRole('group', { name: 'Open a network from a file' }).getByRole('alert')
 	).toContainText(sentence);
+	// And no longer at the top, as of the file before.
+	await expect(alert).toHaveCount(1);
 	await choose(page, 'net.onnx', file());
 	await expect(total(page)).toHaveText('110,592');
 	await letGo();

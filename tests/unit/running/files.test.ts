@@ -147,7 +147,10 @@ it('has what a reader knows better go along with the files, and come back with t
 	expect([group!.files.length, net]).toEqual([2, opened.files[0]]);
 	const found = { labels: ['cat', 'dog'], preprocessing: preprocessings.caffe };
 	expect(await toldOf(told)).toEqual(found);
-	expect(withTold(opened, await toldOf(told)).model).toMatchObject(found);
+	const back = withTold(opened, await toldOf(told));
+	expect(back.model).toMatchObject(found);
+	// What the file itself says is known as well, however often the reader has told otherwise.
+	expect(withTold(back, { share: 1 }).byFile).toBe(opened.model);
 	// The same file each time is not written again.
 	expect((await carriers.get('networks')!.give())[0]!.files[1]).toBe(told);
 	// At another size of pictures it is the same files.

@@ -31,13 +31,19 @@ export interface OpenedHere extends OpenedFiles {
 	readonly isTaught?: boolean;
 	/** What the reader knows better than the files, and the model has by now. */
 	readonly told?: Told;
+	/** How the files say that pictures are prepared, where the reader has told otherwise. */
+	readonly byFile?: ByFile;
 }
+export type ByFile = Pick<OpenedModel, 'preprocessing' | 'share'>;
 
 /** A model with what the reader knows better than its files. */
 export const withTold = (opened: OpenedHere, told: Told): OpenedHere =>
 	Object.keys(told).length === 0
 		? opened
-		: { ...opened, model: { ...opened.model, ...told }, told: { ...opened.told, ...told } };
+		: {
+				...{ ...opened, model: { ...opened.model, ...told }, told: { ...opened.told, ...told } },
+				byFile: opened.byFile ?? opened.model
+			};
 
 /** What the reader has told of files that are opened again, as they are at another size of pictures, or are kept. */
 export async function toldAbout(files: readonly File[], storedId: string | null): Promise<Told> {

@@ -23,6 +23,7 @@ import { insideOf, playgroundCodec } from './address';
 import { changeOf, Lane, type LaneParts } from './lane.svelte';
 import { networkParts, ownParts, usualFor, type FileWeights, type Opened, type Preparation } from './lanes';
 import { four } from '$lib/nets/networks';
+import type { ByFile } from '$lib/running/files/opened';
 import type { SampleId } from '$lib/running/picture/samples';
 import { Runner, type Ranges } from './runner';
 import { withoutSet } from './weights/setAmong';
@@ -50,6 +51,8 @@ export interface OpenedWith extends Opened {
 	readonly preprocessing: Preprocessing | null;
 	/** Share of a picture's short side that it was trained on, where its file says so. */
 	readonly share?: number | undefined;
+	/** Both as the file has them, where the reader has told otherwise before. */
+	readonly byFile?: ByFile;
 }
 
 /** Files that were dropped and fit no network that is shown. */
