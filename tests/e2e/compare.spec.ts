@@ -77,6 +77,14 @@ test('keyboard: arrows lead from network to network, Enter keeps the card, Escap
 	await page.keyboard.press('Home');
 	await expect(page.locator('.mark:focus')).toHaveAccessibleName(/^ShuffleNet v1, 0\.25×/);
 	await page.keyboard.press('Escape');
+	// Its card leads to its page, and is there while the focus is in it.
+	await page.keyboard.press('Tab');
+	await expect(page.locator('.card a:focus')).toHaveCount(1);
+	await page.keyboard.press('Tab');
+	await expect(page.locator('.card')).toHaveCount(0);
+	await expect(page.getByRole('button', { name: 'Zoom in' })).toBeFocused();
+	await page.keyboard.press('Shift+Tab');
+	await expect(page.locator('.mark:focus')).toHaveCount(1);
 	await expect(page).toHaveURL(/\/en\/compare$/);
 	await page.keyboard.press('+');
 	await expect(page).toHaveURL(/view=/);

@@ -144,7 +144,7 @@ test('which of the two hurts is asked of one network, whichever way is looked at
 	const section = page.locator('.integers');
 	const sentence = section.locator('.sentence').first();
 	const which = section.locator('.which');
-	await expect(sentence).toContainText('loses most');
+	await expect(sentence).toContainText('Most is lost by');
 	for (const scale of ['each output channel', 'the whole layer']) {
 		await section.getByText(scale, { exact: true }).click();
 		/** What was said of each number of bits, looked at in one way. */
@@ -156,8 +156,8 @@ test('which of the two hurts is asked of one network, whichever way is looked at
 			for (let bits = 2; bits <= 5; bits++) {
 				await expect(which).toContainText(`activations of ${bits} bits`);
 				if (lowered === 'weights and activations') {
-					const [, most] = /([^.]+?) loses most/.exec((await sentence.textContent())!)!;
-					await expect(which).toContainText(`Which of the two hurts? In ${most!.trim()}: `);
+					const [, most] = /Most is lost by ([^:]+):/.exec((await sentence.textContent())!)!;
+					await expect(which).toContainText(`Which of the two hurts? In ${most!}, which loses most with both lowered: `);
 				}
 				await expect(section.getByText(`At the ${bits} bits chosen above`)).toHaveCount(1);
 				words.push(await which.textContent());

@@ -207,6 +207,21 @@ describe('Agreement', () => {
 		expect(fake.calls.slice(9).map(([name]) => name)).toEqual(['load', 'run', 'run', 'unload']);
 	});
 
+	it('shows a picture that is added alone, and leaves out one that is removed', async () => {
+		const agreement = new Agreement(modelOf);
+		await agreement.run(result, pictures.slice(1));
+		fake.calls.length = 0;
+		await agreement.run(result, pictures, { isAdding: true });
+		const names = () => agreement.rows.map(({ shown }) => shown.name);
+		expect(names()).toEqual(['one', 'two', 'three']);
+		expect(fake.calls.map(([name]) => name)).toEqual(['load', 'run', 'run', 'unload']);
+		agreement.forget(pictures[1]!);
+		expect(names()).toEqual(['one', 'three']);
+		// Asked for as a whole, all is shown again.
+		await agreement.run(result, pictures);
+		expect(fake.calls.filter(([name]) => name === 'run').length).toBe(8);
+	});
+
 	it('stops after the picture that is under way', async () => {
 		const agreement = new Agreement(modelOf);
 		let count = 0;

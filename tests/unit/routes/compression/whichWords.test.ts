@@ -16,8 +16,11 @@ describe('whichWords(hurtMost(measured, bits, granularity), chosen)', () => {
 		[4, 'tensor', 'ShuffleNet v1, equalised: above all the weights.'],
 		[5, 'channel', 'ShuffleNet v1, equalised: above all the activations.']
 	] as const)('at %d bits, a scale for each %s: %s', (bits, granularity, said) => {
+		const [network, hurting] = said.split(': ');
 		const of = hurtMost(measured, bits, granularity);
-		expect(whichWords(of, { bits, granularity, pictures })).toContain(`Which of the two hurts? In ${said}`);
+		expect(whichWords(of, { bits, granularity, pictures })).toContain(
+			`Which of the two hurts? In ${network}, which loses most with both lowered: ${hurting}`
+		);
 		expect(whichWords(of, { bits, granularity, pictures })).toContain(`activations of ${bits} bits`);
 	});
 

@@ -100,12 +100,14 @@ describe('Pictures', () => {
 		const pictures = new Pictures(eyes, 'chelsea');
 		const all = ['slow.png', 'broken.png', 'last.png'].map((name) => pictures.takeFile(named(name)));
 		const [slow, broken, last] = decoding.asked;
+		expect(pictures.reading).toBe('last.png');
 		last!.resolve(decoded(9));
 		await all[2];
 		slow!.resolve(decoded(3));
 		broken!.reject(new PictureError('notAPicture', {}));
 		await Promise.all(all);
 		expect([pictures.shown.name, pictures.error, eyes.seen]).toEqual(['last.png', null, [9]]);
+		expect(pictures.reading).toBeNull();
 	});
 
 	it('a drawing stands before a file that is still being read', async () => {
@@ -114,6 +116,7 @@ describe('Pictures', () => {
 		const slow = pictures.takeFile(named('slow.png'));
 		pictures.beginDrawing();
 		pictures.takeDrawing({} as HTMLCanvasElement);
+		expect(pictures.reading).toBeNull();
 		decoding.asked[0]!.resolve(decoded(3));
 		await slow;
 		expect([pictures.mode, pictures.shown.width, eyes.seen]).toEqual(['draw', 7, [0, 7]]);
@@ -124,8 +127,11 @@ describe('Pictures', () => {
 	it('turns the camera off when something else is chosen', async () => {
 		const eyes = viewer();
 		const pictures = new Pictures(eyes, 'chelsea');
+		const slow = pictures.takeFile(named('slow.png'));
 		pictures.beginLive();
-		expect(pictures.mode).toBe('camera');
+		decoding.asked[0]!.resolve(decoded(3));
+		await slow;
+		expect([pictures.mode, pictures.reading, eyes.seen]).toEqual(['camera', null, []]);
 		pictures.beginDrawing();
 		expect([pictures.mode, eyes.live]).toEqual(['draw', [false]]);
 	});

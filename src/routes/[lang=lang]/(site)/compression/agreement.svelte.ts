@@ -31,8 +31,10 @@ export class Agreement {
 		this.#modelOf = modelOf;
 	}
 
-	async run(result: Result, pictures: readonly Shown[]): Promise<void> {
+	/** @param isAdding whether what was found of pictures that were shown before holds still */
+	async run(result: Result, pictures: readonly Shown[], { isAdding = false } = {}): Promise<void> {
 		this.cancel();
+		const known = isAdding && this.of === result ? this.rows : [];
 		const abort = (this.#abort = new AbortController());
 		const { signal } = abort;
 		this.rows = [];
@@ -45,6 +47,11 @@ export class Agreement {
 			const compressed = await this.#engine.load(graph, { kind: 'tensors', tensors }, { signal });
 			try {
 				for (const shown of pictures) {
+					const before = known.find((row) => row.shown === shown);
+					if (before) {
+						this.rows = [...this.rows, before];
+						continue;
+					}
 					const input = {
 						kind: 'picture' as const,
 						picture: await shown.pixels(),
@@ -69,6 +76,11 @@ export class Agreement {
 		} finally {
 			if (this.#abort === abort) this.isRunning = false;
 		}
+	}
+
+	/** Leaves a picture out of what was found. */
+	forget(picture: Shown): void {
+		this.rows = this.rows.filter(({ shown }) => shown !== picture);
 	}
 
 	/** Stops after the picture that is under way. */

@@ -298,6 +298,7 @@ export default {
 	vggParams: chartParams(vgg.params),
 	vggMacs: chartMacs(vgg.macs),
 	vggTop1: paperAccuracy('VGG-16'),
+	vggCharted: accuracy('VGG-16'),
 	vggAdds: counted(vgg.adds),
 	resnetParams: chartParams(resnet50.params),
 	resnetMacs: chartMacs(resnet50.macs),

@@ -26,6 +26,8 @@ export class Pictures {
 	pixels: Picture | null = $state.raw(null);
 	/** Why the last file gave no picture; the one before stays. */
 	error: PictureError | null = $state.raw(null);
+	/** Name of the file that is on its way; a large picture takes seconds. */
+	reading: string | null = $state(null);
 	readonly live: Live;
 	readonly #viewer: Viewer;
 	/** Counts what was asked for, so that a slow one does not come after a later one. */
@@ -47,7 +49,7 @@ export class Pictures {
 		this.endLive();
 		this.mode = 'still';
 		this.error = null;
-		const asked = ++this.#asked;
+		const asked = this.#ask();
 		const parts = await loadSample(asset(sample.file));
 		if (parts) return this.#take(new File([parts], sample.name()), asked, shownSample(sample));
 		if (asked === this.#asked) this.error = new PictureError('sample', { name: sample.name() });
@@ -55,7 +57,17 @@ export class Pictures {
 
 	/** A file that was chosen, dropped or pasted. */
 	async takeFile(file: File): Promise<void> {
-		await this.#take(file, ++this.#asked, null);
+		const asked = this.#ask();
+		this.error = null;
+		this.reading = file.name;
+		await this.#take(file, asked, null);
+		if (asked === this.#asked) this.reading = null;
+	}
+
+	/** Begins what takes the place of all that is on its way. */
+	#ask(): number {
+		this.reading = null;
+		return ++this.#asked;
 	}
 
 	beginDrawing(): void {
@@ -67,7 +79,7 @@ export class Pictures {
 
 	/** What is drawn so far; `null`: nothing. */
 	takeDrawing(sheet: HTMLCanvasElement | null): void {
-		this.#asked++;
+		this.#ask();
 		if (!sheet) {
 			this.pixels = null;
 			return this.#viewer.clear();
@@ -78,6 +90,7 @@ export class Pictures {
 	}
 
 	beginLive(): void {
+		this.#ask();
 		this.error = null;
 		this.mode = 'camera';
 	}
