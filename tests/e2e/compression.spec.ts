@@ -34,18 +34,26 @@ test('a whole network is compressed in the page to the bytes of the command, and
 
 	const pictures = page.getByRole('listitem').filter({ has: page.locator('img') });
 	const count = await pictures.count();
-	await page
-		.getByLabel('用自己的图片')
-		.setInputFiles({ name: 'broken.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+	const chooser = page.getByLabel('用自己的图片');
+	const broken = { name: 'broken.png', mimeType: 'image/png', buffer: Buffer.from('no picture') };
+	await chooser.setInputFiles(broken);
 	await expect(page.getByRole('alert')).toContainText('broken.png');
 	await expect(pictures).toHaveCount(count);
 	const png = await page.evaluate(() => document.createElement('canvas').toDataURL().split(',')[1]!);
-	await page
-		.getByLabel('用自己的图片')
-		.setInputFiles({ name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(png, 'base64') });
+	const mine = (name: string) => ({ name, mimeType: 'image/png', buffer: Buffer.from(png, 'base64') });
+	await chooser.setInputFiles(mine('mine.png'));
 	await expect(pictures).toHaveCount(count + 1);
 	await expect(pictures.first().getByRole('img', { name: 'mine.png' })).toBeVisible();
 	await expect(page.getByRole('alert')).toHaveCount(0);
+	// One that is still read is taken, too, and what is said of a later one stays.
+	await chooser.setInputFiles(mine('other.png'));
+	await chooser.setInputFiles(broken);
+	await expect(pictures).toHaveCount(count + 2);
+	await expect(page.getByText(`${count + 2} 张图片中有`)).toBeVisible();
+	await expect(page.getByRole('alert')).toContainText('broken.png');
+	await page.getByRole('button', { name: 'other.png' }).click();
+	await expect(pictures).toHaveCount(count + 1);
+	await expect(chooser).toBeFocused();
 
 	// What was done is done again in another language, and where the page is loaded anew.
 	for (const again of [() => page.getByRole('link', { name: 'English' }).click(), () => page.reload()]) {
@@ -157,7 +165,9 @@ test('which of the two hurts is asked of one network, whichever way is looked at
 				await expect(which).toContainText(`activations of ${bits} bits`);
 				if (lowered === 'weights and activations') {
 					const [, most] = /Most is lost by ([^:]+):/.exec((await sentence.textContent())!)!;
-					await expect(which).toContainText(`Which of the two hurts? In ${most!}, which loses most with both lowered: `);
+					await expect(which).toContainText(
+						`Which of the two hurts? In ${most!}, which loses most with both lowered: `
+					);
 				}
 				await expect(section.getByText(`At the ${bits} bits chosen above`)).toHaveCount(1);
 				words.push(await which.textContent());

@@ -68,6 +68,7 @@ describe('compileLesson(source)', () => {
 			/^<p>取 <span class="kept"><span class="katex">.*<\/span>，<\/span>再取 <span class="katex">/
 		);
 		expect(short.match(/，/g)).toHaveLength(1);
+		expect(html('with $g = 2$. And')).toMatch(/<span class="kept">.*\.<\/span> And/);
 		expect(html('$a = b + c$，再')).not.toContain('kept');
 	});
 

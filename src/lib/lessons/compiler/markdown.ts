@@ -88,12 +88,16 @@ markdown.core.ruler.after('lesson', 'numbers', ({ tokens }) => {
 	});
 });
 
-/** Marks of Chinese that no line may begin with. */
-const closing = /^[，。；：、？！）”]+/;
-/** A formula that no line breaks within. */
-const isShortFormula = ({ type, content }: Token, environment: Environment) =>
-	type === 'math_inline' &&
-	renderFormula(content, false, environment).split('class="katex-base"').length === 2;
+/** Marks that no line may begin with. */
+const closing = /^[，。；：、？！）”.,;:?!)]+/;
+/** A formula that no line needs to break within: of one part, or of two that are short, as in g = 2. */
+function isShortFormula({ type, content }: Token, environment: Environment): boolean {
+	if (type !== 'math_inline') return false;
+	const parts = renderFormula(content, false, environment).split('class="katex-base"').length - 1;
+	return parts === 1 || (parts === 2 && content.length <= 12);
+}
+
+markdown.renderer.rules['math_kept'] = (tokens, i) => tokens[i]!.content;
 
 // After a formula a line may break whatever follows, since its parts are boxes: a short one takes its mark along.
 markdown.core.ruler.after('numbers', 'marks', ({ tokens, env, Token }) => {
@@ -103,7 +107,7 @@ markdown.core.ruler.after('numbers', 'marks', ({ tokens, env, Token }) => {
 			const [marks] = closing.exec(next?.type === 'text' ? next.content : '') ?? [];
 			if (marks === undefined || !isShortFormula(child, env as Environment)) return;
 			next!.content = next!.content.slice(marks.length);
-			const kept = new Token('html_inline', '', 0);
+			const kept = new Token('math_kept', '', 0);
 			kept.content = `<span class="kept">${markdown.renderer.renderInline([child], markdown.options, env)}${marks}</span>`;
 			children[i] = kept;
 		});

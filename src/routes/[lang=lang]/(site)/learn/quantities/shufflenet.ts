@@ -192,6 +192,7 @@ export default {
 	middleOne: error(worst.error),
 	gainWorst: plain((numberOf('Table 5', '0.25 MobileNet-224', 'top1Error') - worst.error).toFixed(1)),
 	rivalTop1: plain(`${rival.top1.toFixed(1)}%`),
+	rivalError: plain(`${(100 - rival.top1).toFixed(1)}%`),
 	rivalMacs: rounded(rival.macs),
 	rivalTimes: factor(rival.macs / (1e6 * numberOf('Table 5', 'ShuffleNet 0.5× (g = 4)', 'macs'))),
 	gainRival: plain(
