@@ -199,6 +199,12 @@ test('a picture through both: how far each layer is off, and a map of both with 
 	await section.getByRole('slider', { name: 'Channel' }).press('Home');
 	await expect(section.getByRole('spinbutton', { name: 'Channel' })).toHaveValue('0');
 	await expectAccessible(page);
+	// Channels of the logits are classes.
+	await expect(section.locator('.sliders').getByText('airplane', { exact: true })).toHaveCount(0);
+	await section.getByRole('slider', { name: 'Layer' }).press('End');
+	await section.getByRole('slider', { name: 'Channel' }).press('Home');
+	await expect(section.locator('.sliders').getByText('airplane', { exact: true })).toBeVisible();
+	await section.getByRole('slider', { name: 'Layer' }).press('Home');
 
 	// Another scale, and other bits, run it again by themselves; until then, what was there keeps its place.
 	const before = await said.textContent();
