@@ -69,8 +69,8 @@ function byHand() {
 			hear({ steps, pulls: session!.pulls(), look: null });
 		},
 		/** Reports steps that somebody made up. */
-		report(steps: readonly (readonly LaneStep[])[]) {
-			hear({ steps: byLane(steps), pulls: [], look: null });
+		report(steps: readonly (readonly LaneStep[])[], lanes = ways.length) {
+			hear({ steps: byLane(steps, lanes), pulls: [], look: null });
 		},
 		/** Reports what some lanes have come to that are ahead of the others. */
 		reportAhead(steps: readonly (readonly LaneStep[])[], pulls: Report['pulls'] = []) {
@@ -79,8 +79,8 @@ function byHand() {
 	};
 }
 /** What is told step by step, lane by lane. */
-const byLane = (steps: readonly (readonly LaneStep[])[]) =>
-	ways.map((_, lane) => steps.map((lanes) => lanes[lane] ?? null));
+const byLane = (steps: readonly (readonly LaneStep[])[], count: number = ways.length) =>
+	Array.from({ length: count }, (_, lane) => steps.map((lanes) => lanes[lane] ?? lanes[0] ?? null));
 /** So that a test takes no time. */
 const small = '?batch=16&depth=1';
 const same = (step: LaneStep) => ways.map(() => step);
@@ -663,6 +663,26 @@ describe('what is said of a network before a step is taken', () => {
 		// Each channel apart, pixel by pixel: it lacks another thing for each question.
 		expect(lacks('colour', '1.gc1g4.relu')).toBe('a and b come together nowhere before the sum at the end');
 		expect(lacks('space', '1.gc1g4.relu')).toBe('a is read pixel by pixel: no layer sees how anything lies');
+	});
+
+	it('is that a ReLU lacks where all is a sum, or comes too early, whatever comes together before', () => {
+		const said = (search: string) => {
+			const hand = byHand();
+			const training = new Training(search, hand.open);
+			training.toggle();
+			hand.report(Array.from({ length: leg }, () => same({ loss: 0.7, accuracy: 0.5 })), training.lanes.length);
+			const lane = training.lanes.at(-1)!;
+			return [outcomeText(training, lane), strandsText(training.knobs.values.task, lane.verdict)];
+		};
+		for (const task of tasks)
+			expect(said(`?task=${task}&own=1.dw3.bn`)).toEqual([
+				'no ReLU: only a sum of the picture',
+				'no ReLU: only a sum of the picture comes out, whatever comes together before'
+			]);
+		expect(said('?depth=1&own=1.pw.relu.dw3')).toEqual([
+			'together only after the last ReLU',
+			'what is asked for comes together only after the last ReLU, where it is added up and no more'
+		]);
 	});
 });
 

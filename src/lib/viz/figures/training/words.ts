@@ -72,21 +72,25 @@ export const matters = (task: TaskId, channel: keyof typeof letters) => channel 
 export const answerText = (isYes: boolean) => (isYes ? m.training_yes() : m.training_no());
 
 /** What a network lacks that a task asks for, in a few words. */
-function lackText(task: TaskId, { meet, seesSpace }: Verdict): string {
+function lackText(task: TaskId, { meet, seesSpace, isLinear, isLate }: Verdict): string {
 	const { meeting, space } = needs[task];
+	if (isLinear) return m.training_now_linear();
+	if (isLate) return m.training_now_late();
 	if (meeting && !meet) return m.training_now_apart(letters);
 	return space && !seesSpace ? m.training_now_blind() : m.training_now_never_at_once();
 }
 
 /** Where a network reads at once what a task asks for, or what it lacks. */
 export function strandsText(task: TaskId, verdict: Verdict): string {
-	const { layer, meet, seesSpace } = verdict;
+	const { layer, meet, seesSpace, isLinear, isLate } = verdict;
 	const { meeting, space } = needs[task];
 	if (layer !== null) {
 		const found = { ...letters, layer };
 		if (!meeting) return m.training_strands_space(found);
 		return space ? m.training_strands_both(found) : m.training_strands_meet(found);
 	}
+	if (isLinear) return m.training_strands_linear();
+	if (isLate) return m.training_strands_late();
 	if (meeting && !meet) return m.training_strands_apart(letters);
 	if (!space || seesSpace) return m.training_strands_never_at_once(letters);
 	return meeting ? m.training_strands_bag(letters) : m.training_strands_blind(letters);
