@@ -1,4 +1,10 @@
-import { channelDependency, channelFlow, receptiveFields, type GraphTensor, type ResolvedGraph } from '../nets';
+import {
+	channelDependency,
+	channelFlow,
+	receptiveFields,
+	type GraphTensor,
+	type ResolvedGraph
+} from '../nets';
 import { layersOf } from './strands';
 import type { Task, TaskId } from './task';
 

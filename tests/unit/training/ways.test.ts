@@ -45,7 +45,8 @@ describe('verdictOf(net, task)', () => {
 		for (const id of tasks) {
 			expect(toldOf('1.dw3.bn', id)).toMatchObject({ isLinear: true, can: false });
 			expect(toldOf('1.dw3.bn.relu.pw.bn.relu', id)).toEqual({ isLinear: false, isLate: false, can: true });
-			for (const way of ways) expect(verdictOf(netOf(way), { ...together, id })).toMatchObject({ isLinear: false, isLate: false });
+			for (const way of ways)
+				expect(verdictOf(netOf(way), { ...together, id })).toMatchObject({ isLinear: false, isLate: false });
 		}
 		const late = { isLinear: false, isLate: true, can: false };
 		expect(toldOf('1.pw.relu.dw3', 'together', 1)).toEqual(late);

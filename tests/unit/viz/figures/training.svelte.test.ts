@@ -4,7 +4,7 @@ import { Session, type LaneStep, type Plan } from '$lib/training/session';
 import { tasks, type TaskId } from '$lib/training/task';
 import { ways } from '$lib/training/ways';
 import { fitting, parseTraining } from '$lib/viz/figures/training/address';
-import { averaged, emptyCurve, extendCurve } from '$lib/viz/figures/training/curves';
+import { averaged, emptyCurve, extendCurve, sameFor, sameSince } from '$lib/viz/figures/training/curves';
 import { curvePath, heightOf, marksOf } from '$lib/viz/figures/training/layout/curve';
 import { leftOutText } from '$lib/viz/figures/training/leftOut';
 import { planePaths } from '$lib/viz/figures/training/layout/plane';
@@ -553,6 +553,33 @@ describe('extendCurve(curve, steps)', () => {
 	});
 });
 
+describe('sameSince(curve)', () => {
+	const steps = (count: number, isSame: boolean) =>
+		Array.from({ length: count }, () => ({ loss: 0.7, accuracy: 0.5, isSame }));
+
+	it('tells since when all answers are one, once that has gone on for a while, and takes it back', () => {
+		const long = extendCurve(emptyCurve, [...steps(4, false), ...steps(sameFor - 1, true)]);
+		expect(sameSince(long)).toBeNull();
+		expect(sameSince(extendCurve(long, steps(1, true)))).toBe(5);
+		expect(sameSince(extendCurve(long, [...steps(1, true), null]))).toBeNull();
+		expect(sameSince(extendCurve(long, steps(1, false)))).toBeNull();
+	});
+
+	it('has a row say so, whose loss is a number and which could learn it: without batch norm, at a rate of 3', () => {
+		const hand = byHand();
+		const training = new Training('?norm=false&rate=3&ways=standard&depth=2&batch=16&init=small', hand.open);
+		const session = new Session(training.plan);
+		training.toggle();
+		hand.report(
+			Array.from({ length: leg }, () => session.advance()),
+			1
+		);
+		const [lane] = training.lanes;
+		expect(sameSince(training.curveOf('standard'))).not.toBeNull();
+		expect(outcomeText(training, lane!)).toBe('same answer to every picture');
+	});
+});
+
 describe('training.passed()', () => {
 	it('gives what stands at a step that it passes, goes on, and gives nothing of what was begun anew meanwhile', async () => {
 		const { open, take, asked } = byHand();
@@ -670,7 +697,10 @@ describe('what is said of a network before a step is taken', () => {
 			const hand = byHand();
 			const training = new Training(search, hand.open);
 			training.toggle();
-			hand.report(Array.from({ length: leg }, () => same({ loss: 0.7, accuracy: 0.5 })), training.lanes.length);
+			hand.report(
+				Array.from({ length: leg }, () => same({ loss: 0.7, accuracy: 0.5 })),
+				training.lanes.length
+			);
 			const lane = training.lanes.at(-1)!;
 			return [outcomeText(training, lane), strandsText(training.knobs.values.task, lane.verdict)];
 		};

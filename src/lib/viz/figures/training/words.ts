@@ -4,7 +4,7 @@ import type { TaskId } from '$lib/training/task';
 import type { Init } from '$lib/training/trainer';
 import { needs, type Verdict } from '$lib/training/verdict';
 import { formatShare } from '../../words/format';
-import type { Curve } from './curves';
+import { sameSince, type Curve } from './curves';
 import type { Measure, Threads } from './knobs';
 import type { Lane, Training } from './training.svelte';
 
@@ -108,12 +108,15 @@ export function outcomeText(
 	training: Training,
 	{ id, verdict, isStuck }: Pick<Lane, 'id' | 'verdict' | 'isStuck'>
 ): string {
-	const { reached, failed } = training.curveOf(id);
-	if (failed !== null || (reached === null && !training.hasHadItsSteps)) return '';
+	const curve = training.curveOf(id);
+	const { reached, failed } = curve;
+	const isSame = !isStuck && sameSince(curve) !== null;
+	if (failed !== null) return '';
 	if (reached !== null) return m.training_now_reached({ step: reached });
-	if (verdict.can) return m.training_now_not_yet();
-	if (isStuck) return m.training_now_stuck();
-	return lackText(training.knobs.values.task, verdict);
+	if (training.hasHadItsSteps && !verdict.can)
+		return isStuck ? m.training_now_stuck() : lackText(training.knobs.values.task, verdict);
+	if (isSame) return m.training_now_same();
+	return training.hasHadItsSteps ? m.training_now_not_yet() : '';
 }
 
 /** What a lane stands at; nothing once its loss is no number: what it had before is not what it has now. */
