@@ -15,6 +15,7 @@ import { blockProblem } from '$lib/viz/words/blockProblem';
 import { until } from '../../until';
 import {
 	announcement,
+	mapsText,
 	matters,
 	measureText,
 	otherText,
@@ -497,6 +498,23 @@ describe('new Training(search, openRunner)', () => {
 		expect(blockProblem(training.ownProblem!)).toContain('4 → 8 channels');
 		training.leaveOut();
 		expect([training.ownProblem, training.search]).toEqual([null, '']);
+	});
+});
+
+describe('mapsText(training)', () => {
+	it('says why as many weights have more MACs in a block of the reader’s: its maps are of another size', () => {
+		const costs = (search: string) =>
+			new Training(search).lanes
+				.filter(({ id }) => id === 'own' || id === 'separable')
+				.map(({ params, macs }) => [params, macs]);
+		const search = '?own=1.dw3.bn.relu.pw.bn.relu';
+		const [separable, own] = costs(search);
+		expect([own![0], own![1]! > 2 * separable![1]!]).toEqual([separable![0], true]);
+		expect(mapsText(new Training(search))).toMatch(
+			/^Maps of your block, layer by layer: 12×12 → 12×12 → 12×12, .* no padding: 10×10 → 8×8 → 6×6\./
+		);
+		// Pixel by pixel there is no edge, and without a block nothing to be told.
+		expect([mapsText(new Training('?own=1.pw.relu')), mapsText(new Training(''))]).toEqual([null, null]);
 	});
 });
 

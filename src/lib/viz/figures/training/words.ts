@@ -1,9 +1,11 @@
 import { m } from '$lib/i18n';
-import type { LaneId } from '$lib/training/session';
+import type { ResolvedGraph } from '$lib/nets';
+import { netOf, type LaneId } from '$lib/training/session';
+import { columnsOf } from '$lib/training/strands';
 import type { TaskId } from '$lib/training/task';
 import type { Init } from '$lib/training/trainer';
 import { needs, type Verdict } from '$lib/training/verdict';
-import { formatShare } from '../../words/format';
+import { formatProduct, formatShare } from '../../words/format';
 import { sameSince, type Curve } from './curves';
 import type { Measure, Threads } from './knobs';
 import type { Lane, Training } from './training.svelte';
@@ -117,6 +119,22 @@ export function outcomeText(
 		return isStuck ? m.training_now_stuck() : lackText(training.knobs.values.task, verdict);
 	if (isSame) return m.training_now_same();
 	return training.hasHadItsSteps ? m.training_now_not_yet() : '';
+}
+
+/**
+ * Why a block of the reader's has more MACs than a way with as many weights: its maps are of another size. `null` where they are not, or
+ * it reads single pixels.
+ */
+export function mapsText(training: Training): string | null {
+	const own = training.lanes.find(({ id }) => id === 'own');
+	if (!own?.strands.hasSpace.some(Boolean)) return null;
+	const sizes = (net: ResolvedGraph) =>
+		columnsOf(net)
+			.slice(1, -1)
+			.map(({ shape: [rows, columns] }) => formatProduct(rows, columns))
+			.join(' → ');
+	const maps = { own: sizes(own.net), others: sizes(netOf(training.plan, 'standard')) };
+	return maps.own === maps.others ? null : m.training_own_maps(maps);
 }
 
 /** What a lane stands at; nothing once its loss is no number: what it had before is not what it has now. */
