@@ -540,6 +540,14 @@ describe('parseTraining(search)', () => {
 		});
 	});
 
+	it('takes no seed with a fraction, as its field does not, and says so', () => {
+		const training = new Training('?seed=2.5');
+		expect([training.knobs.values.seed, training.search]).toEqual([1, '']);
+		expect(training.ignored.map((of) => leftOutText(of, training))).toEqual([
+			'Seed: 2.5 is not a whole number. In use instead: 1.'
+		]);
+	});
+
 	it('has a picture hold both channels, and apart, whatever is asked for', () => {
 		const number = fc.integer({ min: 0, max: 7 });
 		fc.assert(
