@@ -70,7 +70,7 @@ function byHand() {
 			hear({ steps, pulls: session!.pulls(), look: null });
 		},
 		/** Reports steps that somebody made up. */
-		report(steps: readonly (readonly LaneStep[])[], lanes = ways.length) {
+		report(steps: readonly (readonly LaneStep[])[], lanes: number = ways.length) {
 			hear({ steps: byLane(steps, lanes), pulls: [], look: null });
 		},
 		/** Reports what some lanes have come to that are ahead of the others. */
@@ -603,6 +603,22 @@ describe('sameSince(curve)', () => {
 		const [lane] = training.lanes;
 		expect(sameSince(training.curveOf('standard'))).not.toBeNull();
 		expect(outcomeText(training, lane!)).toBe('same answer to every picture');
+		// What cannot learn is as well off so as otherwise, unless the rate is what brought it there.
+		const said = (search: string) => {
+			const other = byHand();
+			const apart = new Training(`?ways=depthwise&batch=16&${search}`, other.open);
+			apart.toggle();
+			other.report(
+				Array.from({ length: sameFor }, () => same({ loss: 0.7, accuracy: 0.5, isSame: true })),
+				1
+			);
+			return outcomeText(apart, apart.lanes[0]!);
+		};
+		expect([said(''), said('rate=3'), said('rate=3&init=zero')]).toEqual([
+			'',
+			'same answer to every picture',
+			''
+		]);
 	});
 });
 

@@ -105,6 +105,22 @@ export function ringText(task: TaskId): string {
 	return space ? m.training_legend_ring_both(letters) : m.training_legend_ring_meeting(letters);
 }
 
+/** What is tried where steps were too long. */
+export const slowerRate = 0.1;
+
+/**
+ * The step since which a lane gives one answer to all pictures, where that is to be said: at a usual rate, one that cannot learn is as well
+ * off so as otherwise.
+ */
+export function sameAnswersSince(
+	training: Training,
+	{ id, verdict, isStuck }: Pick<Lane, 'id' | 'verdict' | 'isStuck'>
+): number | null {
+	const curve = training.curveOf(id);
+	const isTold = verdict.can || (training.knobs.values.rate > slowerRate && !isStuck);
+	return isTold && curve.reached === null ? sameSince(curve) : null;
+}
+
 /** What has come of a lane so far, in a few words; `''` before its curve has shown it. */
 export function outcomeText(
 	training: Training,
@@ -112,12 +128,11 @@ export function outcomeText(
 ): string {
 	const curve = training.curveOf(id);
 	const { reached, failed } = curve;
-	const isSame = !isStuck && sameSince(curve) !== null;
 	if (failed !== null) return '';
 	if (reached !== null) return m.training_now_reached({ step: reached });
 	if (training.hasHadItsSteps && !verdict.can)
 		return isStuck ? m.training_now_stuck() : lackText(training.knobs.values.task, verdict);
-	if (isSame) return m.training_now_same();
+	if (sameAnswersSince(training, { id, verdict, isStuck }) !== null) return m.training_now_same();
 	return training.hasHadItsSteps ? m.training_now_not_yet() : '';
 }
 
