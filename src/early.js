@@ -6,6 +6,9 @@ try {
 	// Forbidden, in a frame for one.
 }
 
+// A page is prerendered without an address that says something: what may be other than it says is not shown until it is read.
+if (location.search) document.documentElement.dataset.addressed = '';
+
 // The page can be read before it is alive, so its words and their fonts go first: its script is asked for after the first paint.
 // A few at a time, so that the browser can answer in between. Their addresses are beside this page's, which may not be the one in sight
 // by then.

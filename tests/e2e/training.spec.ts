@@ -233,6 +233,11 @@ test('a number that cannot be is answered with the one in use, and with what was
 	await seed.blur();
 	await expect(seed).toHaveValue('9999');
 	await expect(page.getByText('99999 is not from 1 to 9999. 9999 is in use.')).toBeVisible();
+	// As in an address, which takes no such either.
+	await seed.fill('2.5');
+	await seed.blur();
+	await expect(seed).toHaveValue('9999');
+	await expect(page.getByText('2.5 is not a whole number. 9999 is still in use.')).toBeVisible();
 	await seed.fill('');
 	await seed.blur();
 	await expect(seed).toHaveValue('9999');
@@ -301,6 +306,66 @@ test('looked into on a phone with everything open, it has no finding of axe, and
 	await expect(page.getByText(/^Comes out:/)).toBeVisible();
 	expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 	await expectAccessible(page);
+});
+
+test('what is looked into closes by Escape, and the keyboard goes on at the button of its row', async ({
+	page
+}) => {
+	await open(page, '/en/train?ways=standard,separable&batch=32');
+	const inside = page.getByRole('region', { name: /^Inside: / });
+	const [standard, separable] = ['Standard', 'Depthwise, pointwise'].map((way) =>
+		page.getByRole('button', { name: new RegExp(`^Look inside.*${way}`) })
+	);
+	await standard!.click();
+	await expect(inside).toBeFocused();
+	await page.keyboard.press('Escape');
+	await expect(inside).toHaveCount(0);
+	await expect(standard!).toBeFocused();
+	// Led to the other one, and back to its button, not to the one that opened the first.
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('region', { name: 'Inside: Standard' })).toBeFocused();
+	await separable!.click();
+	await expect(page.getByRole('region', { name: 'Inside: Depthwise, pointwise' })).toBeFocused();
+	await page.getByRole('button', { name: /^Picture 5:/ }).click();
+	await expect(page.getByRole('button', { name: /^Picture 5:/ })).toBeFocused();
+	await page.keyboard.press('Escape');
+	await expect(inside).toHaveCount(0);
+	await expect(separable!).toBeFocused();
+	// The same where it is there again after a reload, which nothing was pressed for.
+	await page.keyboard.press('Enter');
+	await page.getByRole('button', { name: 'One step' }).click();
+	const putDown = () => page.evaluate(() => sessionStorage.getItem('carried')?.replaceAll('\\', ''));
+	await expect.poll(putDown).toMatch(/"step":1,.*"lane":"separable"|"lane":"separable".*"step":1,/);
+	await reloaded(page, () => page.reload());
+	await expect(inside).toBeVisible();
+	await page.keyboard.press('Escape');
+	await expect(inside).toHaveCount(0);
+	await expect(separable!).toBeFocused();
+});
+
+test('before it is alive it shows no question that its address does not ask, and play stays where it is', async ({
+	page
+}) => {
+	let release = () => {};
+	const released = new Promise<void>((done) => (release = done));
+	await page.route(/immutable\/entry\//, async (route) => {
+		await released;
+		await route.continue();
+	});
+	await page.setViewportSize({ width: 800, height: 900 });
+	await page.goto('/en/train?task=space', { waitUntil: 'domcontentloaded' });
+	const play = page.getByRole('button', { name: 'Play' });
+	const before = await play.boundingBox();
+	await expect(page.getByText('Do the bars of channel a and channel b run the same way?')).toBeHidden();
+	await expect(page.getByRole('radio', { name: 'Two channels' })).toBeHidden();
+	// Where the address says nothing there is nothing that could be other.
+	await page.evaluate(() => delete document.documentElement.dataset['addressed']);
+	await expect(page.getByRole('radio', { name: 'Two channels' })).toBeVisible();
+	release();
+	await expect(page.getByText('Are the bars of channel a horizontal?')).toBeVisible();
+	await expect(page.locator('html[data-alive]')).toHaveCount(1);
+	expect(await play.boundingBox()).toEqual(before);
+	await page.unrouteAll();
 });
 
 for (const [chapter, lang] of [

@@ -32,8 +32,15 @@ export const shownCount = 48;
 export const shownPictures = ({ task, recipe }: Pick<Plan, 'task' | 'recipe'>): Pictures =>
 	drawPictures(task, `${recipe.seed} shown`, shownCount);
 
-/** Loss and share of right answers of a lane at a step, before it; `null` once its numbers are none any more. */
-export type LaneStep = { readonly loss: number; readonly accuracy: number } | null;
+/**
+ * Loss and share of right answers of a lane at a step, before it, and whether it gave one answer to all of its pictures; `null` once its
+ * numbers are none any more.
+ */
+export type LaneStep = {
+	readonly loss: number;
+	readonly accuracy: number;
+	readonly isSame?: boolean;
+} | null;
 
 /** A lane, looked into. */
 export interface Look {
@@ -128,8 +135,8 @@ export class Session {
 	#train(lane: number, pictures: Pictures): LaneStep {
 		const id = this.lanes[lane]!;
 		if (this.#failed.has(id)) return null;
-		const { loss, accuracy } = this.#trainers[lane]!.train(pictures);
-		if (Number.isFinite(loss)) return { loss, accuracy };
+		const { loss, accuracy, isSame } = this.#trainers[lane]!.train(pictures);
+		if (Number.isFinite(loss)) return { loss, accuracy, isSame };
 		this.#failed.add(id);
 		return null;
 	}

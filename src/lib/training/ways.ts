@@ -35,6 +35,8 @@ const epsilon = 1e-5;
 /**
  * One small network: `depth` layers, global average pooling, and one number, whose sign is the
  * answer. No layer before, between or behind is there that could bring channels together, so that only the way of convolving decides.
+ * The ways have no padding, so their maps shrink; a block keeps that of its editor, without which its branches would not fit together,
+ * and so its maps.
  * @param way one of the seven, or a block of the reader's own
  * @throws {BlockError} where an own block does not fit
  */

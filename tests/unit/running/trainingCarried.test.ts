@@ -10,7 +10,7 @@ afterEach(() => void vi.unstubAllGlobals());
 
 const steps = [
 	{ loss: 0.1 + 0.2, accuracy: 1 / 3 },
-	{ loss: Math.LN2, accuracy: 0.5 }
+	{ loss: Math.LN2, accuracy: 0.5, isSame: true }
 ];
 const come = {
 	plan: '{}',

@@ -34,6 +34,28 @@ describe('verdictOf(net, task)', () => {
 		expect(verdict(2)).toMatchObject({ meet: true, seesSpace: true, layer: 2, can: true });
 	});
 
+	it('tells what has no ReLU, and what comes together behind the last, from what is never brought together', () => {
+		const toldOf = (own: string, id: Task['id'], depth = 3) => {
+			const { isLinear, isLate, can } = verdictOf(
+				resolveGraph(trainingGraph(readBlock(own), { ...backbone, depth })),
+				{ ...together, id }
+			);
+			return { isLinear, isLate, can };
+		};
+		for (const id of tasks) {
+			expect(toldOf('1.dw3.bn', id)).toMatchObject({ isLinear: true, can: false });
+			expect(toldOf('1.dw3.bn.relu.pw.bn.relu', id)).toEqual({ isLinear: false, isLate: false, can: true });
+			for (const way of ways)
+				expect(verdictOf(netOf(way), { ...together, id })).toMatchObject({ isLinear: false, isLate: false });
+		}
+		const late = { isLinear: false, isLate: true, can: false };
+		expect(toldOf('1.pw.relu.dw3', 'together', 1)).toEqual(late);
+		expect(toldOf('1.pw.relu.dw3', 'space', 1)).toEqual(late);
+		expect(toldOf('1.dw3.relu.pw', 'colour', 1)).toEqual(late);
+		// Pixel by pixel and apart to the end: the sum at the end brings nothing together.
+		expect(toldOf('1.gc1g4.relu', 'colour')).toEqual({ isLinear: false, isLate: false, can: false });
+	});
+
 	it('needs two layers for a shuffle to bring channels together', () => {
 		expect(verdictOf(netOf('groupShuffle', { depth: 1 }), together).meet).toBe(false);
 		expect(verdictOf(netOf('groupShuffle', { depth: 2 }), together).meet).toBe(true);

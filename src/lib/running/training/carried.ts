@@ -14,6 +14,8 @@ const aboutSchema = v.object({
 	step: count,
 	/** By lane, whether its loss is no number since the last step of its curve, by its curve and by who trains it. */
 	hasFailed: v.array(v.boolean()),
+	/** By lane, in how many of the last steps of its curve all answers were one. */
+	runs: v.array(count),
 	isStanding: v.boolean(),
 	/** Numbers of each part of the file. */
 	lengths: v.array(count),
@@ -44,6 +46,7 @@ function packedOne({ plan, step, curves, pulls, standing, guesses, looking }: Co
 		...{ plan, step, looking, isStanding: standing !== null },
 		lengths: parts.map(({ length }) => length),
 		hasFailed: curves.map(({ failed }) => failed !== null),
+		runs: curves.map(({ runs }) => runs.at(-1) ?? 0),
 		pulls: pulls.map((of) => of.map(({ way, gradient }) => ({ way, gradient }))),
 		guesses: Object.fromEntries(Object.entries(guesses).filter(([, guess]) => guess))
 	};
@@ -59,7 +62,7 @@ export async function taken(): Promise<readonly Come[]> {
 async function comeOf({ files, about }: TakenFiles): Promise<Come | null> {
 	const parsed = v.safeParse(aboutSchema, about);
 	if (!parsed.success) return null;
-	const { plan, step, lengths, hasFailed, isStanding, pulls, guesses, looking } = parsed.output;
+	const { plan, step, lengths, hasFailed, runs, isStanding, pulls, guesses, looking } = parsed.output;
 	const lanes = hasFailed.length;
 	const [file] = files;
 	if (lengths.length !== (isStanding ? 2 : 1) * lanes || file?.size !== 8 * sum(lengths)) return null;
@@ -71,7 +74,7 @@ async function comeOf({ files, about }: TakenFiles): Promise<Come | null> {
 	return {
 		...{ plan, step, guesses },
 		looking: looking as Come['looking'],
-		curves: hasFailed.map((failed, i) => curveOf(values[i]!, failed)),
+		curves: hasFailed.map((failed, i) => curveOf(values[i]!, failed, runs[i] ?? 0)),
 		pulls: pulls.map((of) => of.map(({ way, gradient }) => ({ way: way ?? NaN, gradient: gradient ?? NaN }))),
 		standing: isStanding
 			? { step, lanes: hasFailed.map((failed, i) => ({ values: values[lanes + i]!, hasFailed: failed })) }
@@ -79,11 +82,12 @@ async function comeOf({ files, about }: TakenFiles): Promise<Come | null> {
 	};
 }
 
-function curveOf(values: Float64Array, hasFailed: boolean): Curve {
+function curveOf(values: Float64Array, hasFailed: boolean, run: number): Curve {
 	const steps = values.length / 2;
 	const came = Array.from({ length: steps }, (_, i) => ({
 		loss: values[i]!,
-		accuracy: values[steps + i]!
+		accuracy: values[steps + i]!,
+		isSame: i >= steps - run
 	}));
 	return extendCurve(emptyCurve, hasFailed ? [...came, null] : came);
 }

@@ -689,6 +689,66 @@ describe('on the way to the page in another language', () => {
 		end();
 	});
 
+	it('while they are on their way it is known that they are, and nothing is asked for', async () => {
+		await leave(parted(2));
+		const there = new OwnClasses(sets, ({ id }) => id);
+		expect([there.isKnown, there.isComing]).toEqual([false, false]);
+		const coming = there.arrive();
+		// At once, before anything is read.
+		expect([there.isKnown, there.isComing, there.isBusy]).toEqual([true, true, true]);
+		expect(there.arrive()).toBe(coming);
+		await coming;
+		expect([there.isComing, there.isBusy, there.obstacle]).toEqual([false, false, null]);
+		stubStorage('sessionStorage');
+		const fresh = new OwnClasses(sets, ({ id }) => id);
+		void fresh.arrive();
+		expect([fresh.isKnown, fresh.isComing]).toEqual([true, false]);
+	});
+
+	it('what is given while they are on their way goes into the classes that come to stand there', async () => {
+		await leave(parted(2));
+		const there = new OwnClasses(sets, ({ id }) => id);
+		const { collection } = there;
+		decode.decodePicture.mockImplementation(async () => ({ pixels }));
+		decode.draw.mockImplementation(() => ({ pixels }));
+		const [first, second] = collection.classes as [OwnClass, OwnClass];
+		const coming = there.arrive();
+		const file = () => new File(['picture'], 'a.png');
+		const zip = zipSync({ 'odd/001.jpg': new Uint8Array([1]), 'pens/001.jpg': new Uint8Array([1]) });
+		const given = [
+			collection.takeFiles(second, [file(), file(), file()]),
+			collection.takeSheet(first, {} as HTMLCanvasElement),
+			collection.takeArchive(new File([zip as BlobPart], 'own.zip')),
+			collection.fillIn(Promise.resolve([{ name: 'circles', sheets: [{} as HTMLCanvasElement] }]))
+		];
+		expect(collection.count).toBe(0);
+		await coming;
+		await Promise.all(given);
+		expect(collection.classes.map(({ name, pictures: of }) => [name, of.length])).toEqual([
+			['even', 3],
+			['odd', 6],
+			['pens', 1]
+		]);
+		expect([first.pictures.length, second.pictures.length, there.problem.text]).toEqual([0, 0, null]);
+	});
+
+	it('what is given where fewer come than stood there, or none that can be read, has a class of its own', async () => {
+		const one = parted(2);
+		one.collection.remove(one.collection.classes[1]!);
+		await leave(one);
+		decode.decodePicture.mockImplementation(async () => ({ pixels }));
+		const withGiven = async () => {
+			const there = new OwnClasses(sets, ({ id }) => id);
+			const second = there.collection.classes[1]!;
+			const coming = there.arrive();
+			await Promise.all([coming, there.collection.takeFiles(second, [new File(['picture'], 'a.png')])]);
+			return there.collection.classes.map(({ pictures: of }) => of.length);
+		};
+		expect(await withGiven()).toEqual([2, 1]);
+		sessionStorage.setItem('carried', sessionStorage.getItem('carried')!.replace('"shown"', '"other"'));
+		expect(await withGiven()).toEqual([0, 1]);
+	});
+
 	it('it is known there whether the browser keeps them', async () => {
 		const own = parted(2);
 		await own.keepHere();

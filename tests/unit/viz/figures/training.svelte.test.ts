@@ -4,7 +4,7 @@ import { Session, type LaneStep, type Plan } from '$lib/training/session';
 import { tasks, type TaskId } from '$lib/training/task';
 import { ways } from '$lib/training/ways';
 import { fitting, parseTraining } from '$lib/viz/figures/training/address';
-import { averaged, emptyCurve, extendCurve } from '$lib/viz/figures/training/curves';
+import { averaged, emptyCurve, extendCurve, sameFor, sameSince } from '$lib/viz/figures/training/curves';
 import { curvePath, heightOf, marksOf } from '$lib/viz/figures/training/layout/curve';
 import { leftOutText } from '$lib/viz/figures/training/leftOut';
 import { planePaths } from '$lib/viz/figures/training/layout/plane';
@@ -15,6 +15,7 @@ import { blockProblem } from '$lib/viz/words/blockProblem';
 import { until } from '../../until';
 import {
 	announcement,
+	mapsText,
 	matters,
 	measureText,
 	otherText,
@@ -69,8 +70,8 @@ function byHand() {
 			hear({ steps, pulls: session!.pulls(), look: null });
 		},
 		/** Reports steps that somebody made up. */
-		report(steps: readonly (readonly LaneStep[])[]) {
-			hear({ steps: byLane(steps), pulls: [], look: null });
+		report(steps: readonly (readonly LaneStep[])[], lanes: number = ways.length) {
+			hear({ steps: byLane(steps, lanes), pulls: [], look: null });
 		},
 		/** Reports what some lanes have come to that are ahead of the others. */
 		reportAhead(steps: readonly (readonly LaneStep[])[], pulls: Report['pulls'] = []) {
@@ -79,8 +80,8 @@ function byHand() {
 	};
 }
 /** What is told step by step, lane by lane. */
-const byLane = (steps: readonly (readonly LaneStep[])[]) =>
-	ways.map((_, lane) => steps.map((lanes) => lanes[lane] ?? null));
+const byLane = (steps: readonly (readonly LaneStep[])[], count: number = ways.length) =>
+	Array.from({ length: count }, (_, lane) => steps.map((lanes) => lanes[lane] ?? lanes[0] ?? null));
 /** So that a test takes no time. */
 const small = '?batch=16&depth=1';
 const same = (step: LaneStep) => ways.map(() => step);
@@ -500,6 +501,23 @@ describe('new Training(search, openRunner)', () => {
 	});
 });
 
+describe('mapsText(training)', () => {
+	it('says why as many weights have more MACs in a block of the reader’s: its maps are of another size', () => {
+		const costs = (search: string) =>
+			new Training(search).lanes
+				.filter(({ id }) => id === 'own' || id === 'separable')
+				.map(({ params, macs }) => [params, macs]);
+		const search = '?own=1.dw3.bn.relu.pw.bn.relu';
+		const [separable, own] = costs(search);
+		expect([own![0], own![1]! > 2 * separable![1]!]).toEqual([separable![0], true]);
+		expect(mapsText(new Training(search))).toMatch(
+			/^Maps of your block, layer by layer: 12×12 → 12×12 → 12×12, .* no padding: 10×10 → 8×8 → 6×6\./
+		);
+		// Pixel by pixel there is no edge, and without a block nothing to be told.
+		expect([mapsText(new Training('?own=1.pw.relu')), mapsText(new Training(''))]).toEqual([null, null]);
+	});
+});
+
 describe('parseTraining(search)', () => {
 	it('lists what does not go together, and takes the nearest that does', () => {
 		const { value, ignored } = parseTraining('?channels=2&a=1&b=5&groups=4');
@@ -520,6 +538,14 @@ describe('parseTraining(search)', () => {
 			seed: 'Seed: “x” is not a number. In use instead: 1.',
 			lane: null
 		});
+	});
+
+	it('takes no seed with a fraction, as its field does not, and says so', () => {
+		const training = new Training('?seed=2.5');
+		expect([training.knobs.values.seed, training.search]).toEqual([1, '']);
+		expect(training.ignored.map((of) => leftOutText(of, training))).toEqual([
+			'Seed: 2.5 is not a whole number. In use instead: 1.'
+		]);
 	});
 
 	it('has a picture hold both channels, and apart, whatever is asked for', () => {
@@ -550,6 +576,49 @@ describe('extendCurve(curve, steps)', () => {
 		expect(curve.smooth.loss.at(-1)).toBe(9.5);
 		expect(curve.reached).toBe(15);
 		expect(extendCurve(extendCurve(emptyCurve, steps.slice(0, 7)), steps.slice(7))).toEqual(curve);
+	});
+});
+
+describe('sameSince(curve)', () => {
+	const steps = (count: number, isSame: boolean) =>
+		Array.from({ length: count }, () => ({ loss: 0.7, accuracy: 0.5, isSame }));
+
+	it('tells since when all answers are one, once that has gone on for a while, and takes it back', () => {
+		const long = extendCurve(emptyCurve, [...steps(4, false), ...steps(sameFor - 1, true)]);
+		expect(sameSince(long)).toBeNull();
+		expect(sameSince(extendCurve(long, steps(1, true)))).toBe(5);
+		expect(sameSince(extendCurve(long, [...steps(1, true), null]))).toBeNull();
+		expect(sameSince(extendCurve(long, steps(1, false)))).toBeNull();
+	});
+
+	it('has a row say so, whose loss is a number and which could learn it: without batch norm, at a rate of 3', () => {
+		const hand = byHand();
+		const training = new Training('?norm=false&rate=3&ways=standard&depth=2&batch=16&init=small', hand.open);
+		const session = new Session(training.plan);
+		training.toggle();
+		hand.report(
+			Array.from({ length: leg }, () => session.advance()),
+			1
+		);
+		const [lane] = training.lanes;
+		expect(sameSince(training.curveOf('standard'))).not.toBeNull();
+		expect(outcomeText(training, lane!)).toBe('same answer to every picture');
+		// What cannot learn is as well off so as otherwise, unless the rate is what brought it there.
+		const said = (search: string) => {
+			const other = byHand();
+			const apart = new Training(`?ways=depthwise&batch=16&${search}`, other.open);
+			apart.toggle();
+			other.report(
+				Array.from({ length: sameFor }, () => same({ loss: 0.7, accuracy: 0.5, isSame: true })),
+				1
+			);
+			return outcomeText(apart, apart.lanes[0]!);
+		};
+		expect([said(''), said('rate=3'), said('rate=3&init=zero')]).toEqual([
+			'',
+			'same answer to every picture',
+			''
+		]);
 	});
 });
 
@@ -663,6 +732,29 @@ describe('what is said of a network before a step is taken', () => {
 		// Each channel apart, pixel by pixel: it lacks another thing for each question.
 		expect(lacks('colour', '1.gc1g4.relu')).toBe('a and b come together nowhere before the sum at the end');
 		expect(lacks('space', '1.gc1g4.relu')).toBe('a is read pixel by pixel: no layer sees how anything lies');
+	});
+
+	it('is that a ReLU lacks where all is a sum, or comes too early, whatever comes together before', () => {
+		const said = (search: string) => {
+			const hand = byHand();
+			const training = new Training(search, hand.open);
+			training.toggle();
+			hand.report(
+				Array.from({ length: leg }, () => same({ loss: 0.7, accuracy: 0.5 })),
+				training.lanes.length
+			);
+			const lane = training.lanes.at(-1)!;
+			return [outcomeText(training, lane), strandsText(training.knobs.values.task, lane.verdict)];
+		};
+		for (const task of tasks)
+			expect(said(`?task=${task}&own=1.dw3.bn`)).toEqual([
+				'no ReLU: only a sum of the picture',
+				'no ReLU: only a sum of the picture comes out, whatever comes together before'
+			]);
+		expect(said('?depth=1&own=1.pw.relu.dw3')).toEqual([
+			'together only after the last ReLU',
+			'what is asked for comes together only after the last ReLU, where it is added up and no more'
+		]);
 	});
 });
 

@@ -5,6 +5,12 @@ export const averaged = 10;
 /** What a lane is to reach. */
 export const goal = 0.99;
 
+/**
+ * Steps in a row in which a lane gives one answer to all pictures before that is said: with 16 pictures a step, some three hundred of them.
+ * A network that has only begun may do so for a few.
+ */
+export const sameFor = 20;
+
 /** What a lane has come to, step by step. */
 export interface Curve {
 	readonly losses: readonly number[];
@@ -15,6 +21,8 @@ export interface Curve {
 	readonly reached: number | null;
 	/** Step at which the loss was no number any more. */
 	readonly failed: number | null;
+	/** Of each step, in how many in a row up to it the lane gave one answer to all of its pictures. */
+	readonly runs: readonly number[];
 }
 
 export const emptyCurve: Curve = {
@@ -22,7 +30,8 @@ export const emptyCurve: Curve = {
 	accuracies: [],
 	smooth: { loss: [], accuracy: [] },
 	reached: null,
-	failed: null
+	failed: null,
+	runs: []
 };
 
 /** A curve with further steps. */
@@ -30,6 +39,7 @@ export function extendCurve(curve: Curve, steps: readonly LaneStep[]): Curve {
 	const losses = [...curve.losses];
 	const accuracies = [...curve.accuracies];
 	const smooth = { loss: [...curve.smooth.loss], accuracy: [...curve.smooth.accuracy] };
+	const runs = [...curve.runs];
 	let { reached, failed } = curve;
 	for (const step of steps) {
 		if (!step || failed !== null) {
@@ -38,24 +48,32 @@ export function extendCurve(curve: Curve, steps: readonly LaneStep[]): Curve {
 		}
 		losses.push(step.loss);
 		accuracies.push(step.accuracy);
+		runs.push(step.isSame ? (runs.at(-1) ?? 0) + 1 : 0);
 		smooth.loss.push(meanOfLast(losses));
 		smooth.accuracy.push(meanOfLast(accuracies));
 		if (losses.length >= averaged && smooth.accuracy.at(-1)! >= goal) reached ??= losses.length;
 	}
-	return { losses, accuracies, smooth, reached, failed };
+	return { losses, accuracies, smooth, reached, failed, runs };
 }
 
 /** A curve as it was after so many steps. */
 export function curveUpTo(curve: Curve, step: number): Curve {
-	const { losses, accuracies, smooth, reached, failed } = curve;
+	const { losses, accuracies, smooth, reached, failed, runs } = curve;
 	if (losses.length <= step && (failed === null || failed < step)) return curve;
 	return {
 		losses: losses.slice(0, step),
 		accuracies: accuracies.slice(0, step),
 		smooth: { loss: smooth.loss.slice(0, step), accuracy: smooth.accuracy.slice(0, step) },
 		reached: reached !== null && reached <= step ? reached : null,
-		failed: failed !== null && failed < step ? failed : null
+		failed: failed !== null && failed < step ? failed : null,
+		runs: runs.slice(0, step)
 	};
+}
+
+/** The step, from 1, since which a lane gives one answer to all pictures; `null` where it does not, or not for long. */
+export function sameSince({ runs, failed }: Pick<Curve, 'runs' | 'failed'>): number | null {
+	const run = runs.at(-1) ?? 0;
+	return failed === null && run >= sameFor ? runs.length - run + 1 : null;
 }
 
 function meanOfLast(values: readonly number[]): number {

@@ -1,10 +1,12 @@
 import { m } from '$lib/i18n';
-import type { LaneId } from '$lib/training/session';
+import type { ResolvedGraph } from '$lib/nets';
+import { netOf, type LaneId } from '$lib/training/session';
+import { columnsOf } from '$lib/training/strands';
 import type { TaskId } from '$lib/training/task';
 import type { Init } from '$lib/training/trainer';
 import { needs, type Verdict } from '$lib/training/verdict';
-import { formatShare } from '../../words/format';
-import type { Curve } from './curves';
+import { formatProduct, formatShare } from '../../words/format';
+import { sameSince, type Curve } from './curves';
 import type { Measure, Threads } from './knobs';
 import type { Lane, Training } from './training.svelte';
 
@@ -72,21 +74,25 @@ export const matters = (task: TaskId, channel: keyof typeof letters) => channel 
 export const answerText = (isYes: boolean) => (isYes ? m.training_yes() : m.training_no());
 
 /** What a network lacks that a task asks for, in a few words. */
-function lackText(task: TaskId, { meet, seesSpace }: Verdict): string {
+function lackText(task: TaskId, { meet, seesSpace, isLinear, isLate }: Verdict): string {
 	const { meeting, space } = needs[task];
+	if (isLinear) return m.training_now_linear();
+	if (isLate) return m.training_now_late();
 	if (meeting && !meet) return m.training_now_apart(letters);
 	return space && !seesSpace ? m.training_now_blind() : m.training_now_never_at_once();
 }
 
 /** Where a network reads at once what a task asks for, or what it lacks. */
 export function strandsText(task: TaskId, verdict: Verdict): string {
-	const { layer, meet, seesSpace } = verdict;
+	const { layer, meet, seesSpace, isLinear, isLate } = verdict;
 	const { meeting, space } = needs[task];
 	if (layer !== null) {
 		const found = { ...letters, layer };
 		if (!meeting) return m.training_strands_space(found);
 		return space ? m.training_strands_both(found) : m.training_strands_meet(found);
 	}
+	if (isLinear) return m.training_strands_linear();
+	if (isLate) return m.training_strands_late();
 	if (meeting && !meet) return m.training_strands_apart(letters);
 	if (!space || seesSpace) return m.training_strands_never_at_once(letters);
 	return meeting ? m.training_strands_bag(letters) : m.training_strands_blind(letters);
@@ -99,17 +105,51 @@ export function ringText(task: TaskId): string {
 	return space ? m.training_legend_ring_both(letters) : m.training_legend_ring_meeting(letters);
 }
 
+/** What is tried where steps were too long. */
+export const slowerRate = 0.1;
+
+/**
+ * The step since which a lane gives one answer to all pictures, where that is to be said: at a usual rate, one that cannot learn is as well
+ * off so as otherwise.
+ */
+export function sameAnswersSince(
+	training: Training,
+	{ id, verdict, isStuck }: Pick<Lane, 'id' | 'verdict' | 'isStuck'>
+): number | null {
+	const curve = training.curveOf(id);
+	const isTold = verdict.can || (training.knobs.values.rate > slowerRate && !isStuck);
+	return isTold && curve.reached === null ? sameSince(curve) : null;
+}
+
 /** What has come of a lane so far, in a few words; `''` before its curve has shown it. */
 export function outcomeText(
 	training: Training,
 	{ id, verdict, isStuck }: Pick<Lane, 'id' | 'verdict' | 'isStuck'>
 ): string {
-	const { reached, failed } = training.curveOf(id);
-	if (failed !== null || (reached === null && !training.hasHadItsSteps)) return '';
+	const curve = training.curveOf(id);
+	const { reached, failed } = curve;
+	if (failed !== null) return '';
 	if (reached !== null) return m.training_now_reached({ step: reached });
-	if (verdict.can) return m.training_now_not_yet();
-	if (isStuck) return m.training_now_stuck();
-	return lackText(training.knobs.values.task, verdict);
+	if (training.hasHadItsSteps && !verdict.can)
+		return isStuck ? m.training_now_stuck() : lackText(training.knobs.values.task, verdict);
+	if (sameAnswersSince(training, { id, verdict, isStuck }) !== null) return m.training_now_same();
+	return training.hasHadItsSteps ? m.training_now_not_yet() : '';
+}
+
+/**
+ * Why a block of the reader's has more MACs than a way with as many weights: its maps are of another size. `null` where they are not, or
+ * it reads single pixels.
+ */
+export function mapsText(training: Training): string | null {
+	const own = training.lanes.find(({ id }) => id === 'own');
+	if (!own?.strands.hasSpace.some(Boolean)) return null;
+	const sizes = (net: ResolvedGraph) =>
+		columnsOf(net)
+			.slice(1, -1)
+			.map(({ shape: [rows, columns] }) => formatProduct(rows, columns))
+			.join(' → ');
+	const maps = { own: sizes(own.net), others: sizes(netOf(training.plan, 'standard')) };
+	return maps.own === maps.others ? null : m.training_own_maps(maps);
 }
 
 /** What a lane stands at; nothing once its loss is no number: what it had before is not what it has now. */

@@ -9,7 +9,7 @@ import type { Ignored } from '$lib/viz/address/codec';
 import { isolated } from '$lib/nets/plainText';
 import { Runner } from '../runner';
 import { classesCodec as codec, seeds, weightKinds, type ClassesSpec, type WeightKind } from './address';
-import { packed, takeCarried } from './carried';
+import { packed, takeCarried, type Carried } from './carried';
 import { changeOf, otherwise, type Changed, type Subject } from './changed';
 import { Collection } from './collection.svelte';
 import { letGo, type Kept } from './kept';
@@ -38,6 +38,11 @@ export class OwnClasses {
 	ignored: readonly Ignored[] = $state.raw([]);
 	/** Whether the classes are on their way to a page in another language. */
 	#isCarried = $state(false);
+	/** Whether classes that were put down are on their way here. */
+	isComing = $state(false);
+	/** Whether that is known: a page that is not alive yet does not know it. */
+	isKnown = $state(false);
+	#arriving: Promise<void> | null = null;
 	/** Whether it is known here what has come along. */
 	#hasArrived = $state(false);
 	#isPutting = false;
@@ -85,7 +90,7 @@ export class OwnClasses {
 	}
 
 	get isBusy(): boolean {
-		return this.teaching.progress !== null || this.collection.reading !== null;
+		return this.isComing || this.teaching.progress !== null || this.collection.reading !== null;
 	}
 
 	setSeed(seed: number): void {
@@ -175,22 +180,42 @@ export class OwnClasses {
 	}
 
 	/** Takes what has come along, where nothing is here; a training that was under way is taken up again. */
-	async arrive(): Promise<void> {
-		await restoreOpened();
-		this.meetOpened();
-		const carried = this.collection.isUsed
-			? null
-			: await takeCarried((opened) =>
-					weightKinds.flatMap((kind) => backbones(this.sets, kind, opened ?? this.opened))
-				);
-		this.#hasArrived = true;
-		if (!carried) return;
-		if (carried.opened) this.opened = carried.opened;
-		this.collection.replace(carried.classes);
-		this.teaching.take(carried.learned, carried.took);
-		this.#learned = carried.changed ? otherwise(this.#subject, carried.changed) : this.#subject;
-		if (carried.isKept) this.keeping.isAs(this.#keepsake);
-		if (carried.isTeaching) await this.teach();
+	arrive(): Promise<void> {
+		this.#arriving ??= this.#arrive().finally(() => (this.#arriving = null));
+		return this.#arriving;
+	}
+
+	async #arrive(): Promise<void> {
+		this.isComing = !this.collection.isUsed && isPutDown('classes');
+		this.isKnown = true;
+		const end = this.isComing ? this.collection.awaitOthers() : () => {};
+		let isTeaching = false;
+		try {
+			await restoreOpened();
+			this.meetOpened();
+			const carried = this.isComing ? await this.#carried() : null;
+			this.#hasArrived = true;
+			if (carried) this.#take(carried);
+			isTeaching = carried?.isTeaching ?? false;
+		} finally {
+			this.isComing = false;
+			end();
+		}
+		if (isTeaching) await this.teach();
+	}
+
+	#carried(): Promise<Carried | null> {
+		return takeCarried((opened) =>
+			weightKinds.flatMap((kind) => backbones(this.sets, kind, opened ?? this.opened))
+		);
+	}
+
+	#take({ opened, classes, learned, took, changed, isKept }: Carried): void {
+		if (opened) this.opened = opened;
+		this.collection.replace(classes);
+		this.teaching.take(learned, took);
+		this.#learned = changed ? otherwise(this.#subject, changed) : this.#subject;
+		if (isKept) this.keeping.isAs(this.#keepsake);
 	}
 
 	keepHere(): Promise<void> {

@@ -50,6 +50,10 @@ export class Collection {
 	#controller: AbortController | null = null;
 	/** Files are read one after another. */
 	#reads: Promise<void> = Promise.resolve();
+	/** While other classes are on their way here: what is given meanwhile waits for them. */
+	#coming: Promise<void> | null = null;
+	/** Those in whose places they came. */
+	#before: readonly OwnClass[] = [];
 	/** All that was given and is not read yet, from its first moment on: archives, and pictures that are to be drawn, come first. */
 	#given: readonly Promise<unknown>[] = [];
 
@@ -73,6 +77,30 @@ export class Collection {
 	/** Whether anything is here, or comes, that was not there at first. */
 	get isUsed(): boolean {
 		return this.#given.length > 0 || this.classes.some((of) => of.isUsed);
+	}
+
+	/**
+	 * Has what is given wait for classes that are on their way here: it goes into those that come to stand where it was given.
+	 * @returns what is to be told once they are here, or none have come
+	 */
+	awaitOthers(): () => void {
+		let end = () => {};
+		const coming = new Promise<void>((come) => (end = come));
+		this.#coming = coming;
+		this.#before = this.classes;
+		return () => {
+			if (this.#coming === coming) this.#coming = null;
+			end();
+		};
+	}
+
+	/** The class that stands where one stood that others took the place of; that one itself where there are fewer of them. */
+	async #inPlaceOf(of: OwnClass): Promise<OwnClass> {
+		await this.#coming;
+		const at = this.#before.indexOf(of);
+		const there = this.classes[at] ?? of;
+		if (at >= 0 && !this.classes.includes(there)) this.classes = [...this.classes, there];
+		return there;
 	}
 
 	/** Has what is given be waited for. */
@@ -168,7 +196,8 @@ export class Collection {
 	 * Takes a square of pixels as a picture of a class: a frame of a camera, a drawing. A copy of one that the class has is left out: one
 	 * to learn from and one to be tested on would make the test a question whose answer was told.
 	 */
-	async take(of: OwnClass, pixels: Picture): Promise<Taken> {
+	async take(given: OwnClass, pixels: Picture): Promise<Taken> {
+		const of = this.#coming ? await this.#inPlaceOf(given) : given;
 		if (of.pictures.length >= mostPictures) {
 			this.#problem.say(of, m.classes_problem_full({ name: of.said, max: mostPictures }));
 			return 'full';
@@ -198,7 +227,8 @@ export class Collection {
 		return this.#await(this.#takeAll(of, given));
 	}
 
-	async #takeAll(of: OwnClass, given: readonly File[]): Promise<void> {
+	async #takeAll(to: OwnClass, given: readonly File[]): Promise<void> {
+		const of = this.#coming ? await this.#inPlaceOf(to) : to;
 		const { said, copies } = await this.#taken(of, given);
 		if (copies > 0) said.push(m.classes_problem_copies({ name: of.said, count: copies }));
 		if (said.length > 0) this.#problem.say(of, joined(...said));
@@ -319,6 +349,7 @@ export class Collection {
 			this.#problem.say(place, await archiveProblem(file, archive));
 			return true;
 		}
+		if (this.#coming) await this.#coming;
 		const { folders } = archive;
 		const before = this.classes.filter(({ isUsed }) => isUsed);
 		this.classes = before;
@@ -349,6 +380,11 @@ export class Collection {
 
 	async #fillIn(coming: Promise<Example>): Promise<void> {
 		const example = await coming;
+		if (this.#coming) {
+			await this.#coming;
+			// Who has pictures wants no example.
+			if (this.count > 0) return;
+		}
 		this.reading = { done: 0, count: example.reduce((sum, { sheets }) => sum + sheets.length, 0) };
 		const signal = (this.#controller = new AbortController()).signal;
 		const classes: OwnClass[] = [];
