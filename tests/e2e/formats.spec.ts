@@ -603,8 +603,27 @@ test('a file that is kept in this browser opens again by its address, and goes w
 	const address = page.url();
 	await page.goto(address.replace('/networks/own#', '/compare#'));
 	await expect(page.getByTestId('own-on-chart')).toContainText('110,592');
-	await page.goto(address.replace('/networks/own#', '/playground?network=own#'));
+	await page.goto(address.replace('/networks/own#', '/playground?network=own&picture=rocket#'));
 	await expect(page.getByTestId('lane-own')).toContainText('Weights from net.onnx.');
+	// It has other samples than what was prerendered: each button shows the one that it is called by.
+	const shown = await page
+		.getByRole('group', { name: 'Sample pictures' })
+		.getByRole('button')
+		.evaluateAll((buttons) =>
+			buttons.map((button) => [
+				button.getAttribute('aria-label'),
+				button.querySelector('img')!.src.split('/').at(-1)
+			])
+		);
+	expect(shown).toEqual([
+		['A tabby cat', 'chelsea.webp'],
+		['A biplane from above', 'biplane.webp'],
+		['A sailing boat by the shore', 'junk.webp'],
+		['A cup of espresso on a table', 'coffee.webp'],
+		['A rocket lifting off', 'rocket.webp'],
+		['An astronaut in front of a flag', 'astronaut.webp']
+	]);
+	await expect(page.getByTestId('picture')).toHaveAttribute('src', /\/rocket\.webp$/);
 
 	await page.goto(address);
 	await expect(page.getByTestId('keep-model')).toContainText('Kept in this browser');
