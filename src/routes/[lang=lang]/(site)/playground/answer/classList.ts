@@ -2,6 +2,7 @@ import type { ResolvedGraph } from '$lib/nets';
 import { m } from '$lib/i18n';
 import { changeOpened, forgetNames } from '$lib/running/files/opened';
 import { cut } from '$lib/viz/words/cut';
+import { formatCount } from '$lib/viz/words/format';
 import type { Playground } from '../playground.svelte';
 
 /** How many classes there are to name; `null` where what comes out is no row of classes. */
@@ -37,7 +38,11 @@ export async function takeClassList(playground: Of, file: File): Promise<string 
 			? m.formats_labels_long({ file: name, name: cut(labels.name), max: labels.max })
 			: m.formats_labels_none({ file: name });
 	if (labels.length !== outputs)
-		return m.formats_note_labels_unfit({ file: name, count: labels.length, outputs: outputs ?? 0 });
+		return m.formats_note_labels_unfit({
+			file: name,
+			count: formatCount(labels.length),
+			outputs: formatCount(outputs ?? 0)
+		});
 	playground.setLabels(labels, file.name);
 	changeOpened({ labels, labelsFrom: file.name });
 	return null;
