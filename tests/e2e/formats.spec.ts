@@ -190,8 +190,8 @@ test('a network that is a text is pasted anywhere on the page', async ({ page })
 			target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
 		}, text);
 	const graph = JSON.stringify({
-		...{ name: 'pasted', inputs: [{ id: 'x', shape: [4, 4, 3] }], output: 'a', blocks: [] },
-		nodes: [{ id: 'a', op: 'relu', inputs: ['x'], options: {} }]
+		...{ version: 1, name: 'pasted', inputs: [{ id: 'x', shape: [4, 4, 3] }], output: 'a' },
+		nodes: [{ id: 'a', op: 'relu', inputs: ['x'] }]
 	});
 	await paste('h1', 'any other text');
 	await paste('h1', graph);
@@ -759,6 +759,25 @@ test('a file that is kept in this browser opens again by its address, and goes w
 	await page.goto(address);
 	await page.reload();
 	await expect(page.getByRole('alert')).toContainText('another browser keeps');
+});
+
+test('who leaves for another page while a network is being kept gets there', async ({ page }) => {
+	await open(page, '/en/networks/own');
+	await choose(page, 'net.onnx', file());
+	await expect(page.getByRole('button', { name: /^Keep it in this browser/ })).toBeVisible();
+	await page.evaluate(() => {
+		const { put } = Cache.prototype;
+		const link = [...document.querySelectorAll('a')].find(({ textContent }) =>
+			/Run it on/.test(textContent)
+		)!;
+		// At the last thing that is kept, what follows is the address.
+		Cache.prototype.put = async function (...given) {
+			await put.apply(this, given);
+			if (String(given[0]).endsWith('/about')) link.click();
+		};
+	});
+	await page.getByRole('button', { name: /^Keep it in this browser/ }).click();
+	await expect(page.getByTestId('lane-own')).toContainText('Weights from net.onnx.');
 });
 
 test('two files stand side by side, and what differs is said', async ({ page }) => {
