@@ -3,9 +3,9 @@ import { baseLocale, useLocale } from '$lib/i18n';
 import { GraphBuilder, resolveGraph } from '$lib/nets';
 import {
 	isClassList,
-	outputsOf,
 	takeClassList
 } from '../../../../src/routes/[lang=lang]/(site)/playground/answer/classList';
+import { outputsOf } from '../../../../src/routes/[lang=lang]/(site)/playground/answer/outputsOf';
 
 beforeEach(() => useLocale(baseLocale));
 
@@ -33,7 +33,7 @@ it.each([
 
 it('takes names that are as many as the classes, and says why others are not taken', async () => {
 	const setLabels = vi.fn();
-	const take = (text: string) => takeClassList({ own, setLabels, forgetLabels: vi.fn() }, file(text));
+	const take = (text: string) => takeClassList({ own, setLabels }, file(text));
 	expect(await take('cat\ndog\nbird')).toBeNull();
 	expect(setLabels).toHaveBeenCalledWith(['cat', 'dog', 'bird'], 'names.txt');
 	expect(await take('cat')).toBe('names.txt has 1 name, and the network 3 outputs: it is left out.');

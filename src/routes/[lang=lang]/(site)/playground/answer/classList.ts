@@ -1,17 +1,11 @@
-import type { ResolvedGraph } from '$lib/nets';
 import { m } from '$lib/i18n';
-import { changeOpened, forgetNames } from '$lib/running/files/opened';
+import { changeOpened } from '$lib/running/files/opened';
 import { cut } from '$lib/viz/words/cut';
 import { formatCount } from '$lib/viz/words/format';
 import type { Playground } from '../playground.svelte';
+import { outputsOf } from './outputsOf';
 
-/** How many classes there are to name; `null` where what comes out is no row of classes. */
-export function outputsOf(net: ResolvedGraph | null): number | null {
-	const [height, width, channels] = net?.output.shape ?? [0, 0, 0];
-	return height * width === 1 ? channels : null;
-}
-
-type Of = Pick<Playground, 'own' | 'setLabels' | 'forgetLabels'>;
+type Of = Pick<Playground, 'own' | 'setLabels'>;
 
 /** Bytes of the longest list. */
 const mostBytes = 4 << 20;
@@ -46,9 +40,4 @@ export async function takeClassList(playground: Of, file: File): Promise<string 
 	playground.setLabels(labels, file.name);
 	changeOpened({ labels, labelsFrom: file.name });
 	return null;
-}
-
-export function forgetClassList(playground: Of): void {
-	playground.forgetLabels();
-	forgetNames();
 }
