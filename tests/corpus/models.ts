@@ -95,7 +95,7 @@ const nothing = [
 	one(
 		'a text',
 		'Dear reader',
-		'net.bin: no file of a kind that is read here. Below is how frameworks write one that is.'
+		'net.bin: no file of a kind that is read here.'
 	),
 	one(
 		'the page of a code host',
@@ -130,25 +130,25 @@ const nothing = [
 	one(
 		'weights of PyTorch',
 		zipSync({ 'archive/data.pkl': Uint8Array.of(0x80, 2), 'archive/version': utf8('3') }),
-		'net.pt was written by torch.save: it holds Python’s objects, which only PyTorch can read. Export the network to ONNX; below is how.',
+		'net.pt was written by torch.save: it holds Python’s objects, which only PyTorch can read. Export the network to ONNX.',
 		'net.pt'
 	),
 	one(
 		'zeros',
 		new Uint8Array(1000),
-		'net.bin: no file of a kind that is read here. Below is how frameworks write one that is.'
+		'net.bin: no file of a kind that is read here.'
 	),
 	one(
 		'JSON of something else',
 		{ hello: 'world' },
-		'model.json: no file of a kind that is read here. Below is how frameworks write one that is.',
+		'model.json: no file of a kind that is read here.',
 		'model.json'
 	),
 	{
 		name: 'a shard alone',
 		files: [file('group1-shard1of1.bin', new Uint8Array(64).fill(63))],
 		sentence:
-			'group1-shard1of1.bin: no file of a kind that is read here. Below is how frameworks write one that is.'
+			'group1-shard1of1.bin: this looks like the weights of a TensorFlow.js model, whose model.json is missing. Drop it together with them.'
 	}
 ];
 
@@ -336,7 +336,7 @@ const kerasFiles = [
 	one(
 		'a model whose structure is in a program',
 		archive({ class_name: 'MyModel', config: {} }),
-		'net.keras is well formed, but a MyModel keeps its structure in the program and not in the file. Export it to ONNX; below is how.',
+		'net.keras is well formed, but a MyModel keeps its structure in the program and not in the file. Export it to ONNX.',
 		'net.keras'
 	),
 	one(

@@ -29,14 +29,27 @@ const choose = (page: Page, name: string, buffer: Buffer) =>
 	page.getByTestId('model-files').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
 const fileOf = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/octet-stream', buffer });
 /** Lets networks go on an element. @returns whether the page took them from the browser */
-const letGoNetworks = (page: Page, selector: string, names: readonly string[]) =>
+const letGoNetworks = (page: Page, selector: string, names: readonly string[], content = file()) =>
 	page.locator(selector).evaluate(
 		(target, { names, bytes }) => {
 			const dataTransfer = new DataTransfer();
 			for (const name of names) dataTransfer.items.add(new File([new Uint8Array(bytes)], name));
 			return !target.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
 		},
-		{ names, bytes: [...file()] }
+		{ names, bytes: [...content] }
+	);
+/** A network of another structure. */
+const other = () =>
+	Buffer.from(
+		model({
+			nodes: [
+				node('Conv', ['image', 'w'], ['a'], [], 'conv'),
+				node('GlobalAveragePool', ['a'], ['b'], [], 'pool')
+			],
+			initializers: [tensor('w', [2, 3, 1, 1], new Float32Array(6).fill(1))],
+			inputs: [value('image', [1, 3, 32, 32])],
+			outputs: [value('b', [1, 2, 1, 1])]
+		})
 	);
 const total = (page: Page) => page.locator('[data-total=macs]');
 
@@ -77,6 +90,113 @@ test('a file opens as a network with everything, whatever it is called, and runs
 	await page.getByRole('button', { name: '运行', exact: true }).click();
 	await expect(lane).toHaveAttribute('data-phase', 'ready');
 	for (const name of ['north', 'east', 'south', 'west']) await expect(lane).toContainText(name);
+	await expect(lane).toContainText('4 个类别的名称来自 names.txt');
+});
+
+test('names of classes are taken where they are let go, are said to be in use after a reload, and can be given up', async ({
+	page
+}) => {
+	await open(page, '/en/networks/own');
+	await choose(page, 'net.onnx', file());
+	await page.getByRole('button', { name: /^Keep it in this browser/ }).click();
+	await page.getByRole('link', { name: 'Run it on pictures' }).click();
+	const lane = page.getByTestId('lane-own');
+	await expect(lane).toContainText('Weights from net.onnx.');
+	await expect(lane).not.toContainText('Names of its 4 classes');
+	const letGo = (name: string, text: string) =>
+		page.locator('h1').evaluate(
+			(target, [name, text]) => {
+				const dataTransfer = new DataTransfer();
+				dataTransfer.items.add(new File([text!], name!, { type: 'text/plain' }));
+				target.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+			},
+			[name, text]
+		);
+	await letGo('names.txt', 'north\neast\nsouth\nwest');
+	await expect(lane).toContainText('Names of its 4 classes from names.txt.');
+	await letGo('two.json', '["one", "two"]');
+	await expect(page.getByRole('alert')).toHaveText(
+		'two.json has 2 names, and the network 4 outputs: they are left out. The names that were chosen before stay.'
+	);
+	// What is said away from the place for files points to nothing there.
+	await letGo('notes.md', 'hello');
+	await expect(page.getByRole('alert')).toContainText('notes.md: no file of a kind that is read here.');
+	await expect(page.getByRole('alert')).not.toContainText('Below');
+	// A preparation that the reader has chosen is no guess.
+	await lane.getByText('How pictures are prepared').first().click();
+	await expect(lane).toContainText('This is a guess from the kind of file');
+	await lane.getByRole('combobox', { name: 'How pictures are prepared' }).selectOption('unit');
+	await expect(lane).not.toContainText('This is a guess');
+	await page.reload();
+	await expect(lane).toContainText('Names of its 4 classes from names.txt.');
+	await lane.getByText('How pictures are prepared').first().click();
+	await expect(lane).not.toContainText('This is a guess');
+	await lane.getByRole('button', { name: 'Remove these names' }).click();
+	await expect(lane).not.toContainText('Names of its 4 classes');
+	await expect(lane.locator('input[type=file]')).toBeFocused();
+	await page.reload();
+	await expect(lane).toContainText('Weights from net.onnx.');
+	await expect(lane).not.toContainText('Names of its 4 classes');
+});
+
+test('the ways back and forward to the playground show the network of the address', async ({ page }) => {
+	const lane = page.getByTestId('lane-own');
+	await open(page, '/en/networks/own');
+	await choose(page, 'first.onnx', file());
+	await page.getByRole('link', { name: 'Run it on pictures' }).click();
+	await expect(lane).toContainText('Weights from first.onnx.');
+	const before = page.url();
+	await letGoNetworks(page, 'h1', ['second.onnx'], other());
+	await expect(lane).toContainText('Weights from second.onnx.');
+	await expect(page).not.toHaveURL(before);
+	await page.goBack();
+	await expect(page.getByText('From first.onnx (ONNX)')).toBeVisible();
+	await page.goForward();
+	await expect(lane).toContainText('Weights from second.onnx.');
+});
+
+test('a file that is let go while a kept one is being found is opened', async ({ page }) => {
+	await page.addInitScript(() => {
+		const { match } = Cache.prototype;
+		const isReleased = new Promise((done) => addEventListener('test:release', done));
+		Cache.prototype.match = async function (...given) {
+			const found = await match.apply(this, given);
+			if (/\/models\//.test(String(given[0])) && 'isHeld' in sessionStorage) await isReleased;
+			return found;
+		};
+	});
+	await open(page, '/en/networks/own');
+	await choose(page, 'kept.onnx', file());
+	await page.getByRole('button', { name: /^Keep it in this browser/ }).click();
+	await expect(page).toHaveURL(/#file=/);
+	await page.evaluate(() => (sessionStorage['isHeld'] = 'yes'));
+	await page.reload();
+	await expect(page.locator('html')).toHaveAttribute('data-alive');
+	await letGoNetworks(page, 'h1', ['dropped.onnx'], other());
+	await page.evaluate(() => {
+		delete sessionStorage['isHeld'];
+		dispatchEvent(new Event('test:release'));
+	});
+	await expect(page.getByText('From dropped.onnx (ONNX)')).toBeVisible();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('dropped');
+});
+
+test('a network that is a text is pasted anywhere on the page', async ({ page }) => {
+	await open(page, '/en/networks/own');
+	const paste = (selector: string, text: string) =>
+		page.locator(selector).evaluate((target, text) => {
+			const clipboardData = new DataTransfer();
+			clipboardData.setData('text', text);
+			target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+		}, text);
+	const graph = JSON.stringify({
+		...{ version: 1, name: 'pasted', inputs: [{ id: 'x', shape: [4, 4, 3] }], output: 'a' },
+		nodes: [{ id: 'a', op: 'relu', inputs: ['x'] }]
+	});
+	await paste('h1', 'any other text');
+	await paste('h1', graph);
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('pasted');
+	await expect(page.getByText('From The text')).toBeVisible();
 });
 
 test('on a phone a network of one’s own with a long name is seen to be chosen, and its name begins where it begins', async ({
@@ -301,11 +421,13 @@ test('what opened has the focus and names the tab, and the way back leads to wha
 	await choose(page, 'net.onnx', file());
 	const heading = page.getByRole('heading', { level: 1 });
 	await expect(heading).toBeFocused();
-	await expect(page).toHaveTitle('net.onnx · Lightnets');
+	await expect(page).toHaveTitle('net · Lightnets');
 	await page.getByTestId('another-file').setInputFiles(fileOf('strange.onnx', file(true)));
 	await expect(heading).toHaveText('strange');
 	await expect(heading).toBeFocused();
-	await expect(page).toHaveTitle('strange.onnx · Lightnets');
+	await expect(page).toHaveTitle('strange · Lightnets');
+	// It is what a screen reader is told, too, and not what stood there before.
+	await expect(page.locator('#svelte-announcer')).toHaveText('strange · Lightnets');
 	await page.goBack();
 	await expect(page.getByText('From net.onnx (ONNX)')).toBeVisible();
 	await expect(page.getByRole('link', { name: 'Run it on pictures' })).toBeVisible();
@@ -391,7 +513,7 @@ test('weights alone are said to be such, wherever they are let go, and what was 
 		await page.dispatchEvent('h1', 'drop', { dataTransfer: data });
 	};
 	const alert = page.getByRole('alert');
-	const sentence = 'This holds the weights of a network (safetensors), and not its structure';
+	const sentence = 'the weights of a network (safetensors), without its structure';
 	await open(page, '/en/learn');
 	await letGo();
 	await expect(alert).toContainText(sentence);
@@ -603,8 +725,27 @@ test('a file that is kept in this browser opens again by its address, and goes w
 	const address = page.url();
 	await page.goto(address.replace('/networks/own#', '/compare#'));
 	await expect(page.getByTestId('own-on-chart')).toContainText('110,592');
-	await page.goto(address.replace('/networks/own#', '/playground?network=own#'));
+	await page.goto(address.replace('/networks/own#', '/playground?network=own&picture=rocket#'));
 	await expect(page.getByTestId('lane-own')).toContainText('Weights from net.onnx.');
+	// It has other samples than what was prerendered: each button shows the one that it is called by.
+	const shown = await page
+		.getByRole('group', { name: 'Sample pictures' })
+		.getByRole('button')
+		.evaluateAll((buttons) =>
+			buttons.map((button) => [
+				button.getAttribute('aria-label'),
+				button.querySelector('img')!.src.split('/').at(-1)
+			])
+		);
+	expect(shown).toEqual([
+		['A tabby cat', 'chelsea.webp'],
+		['A biplane from above', 'biplane.webp'],
+		['A sailing boat by the shore', 'junk.webp'],
+		['A cup of espresso on a table', 'coffee.webp'],
+		['A rocket lifting off', 'rocket.webp'],
+		['An astronaut in front of a flag', 'astronaut.webp']
+	]);
+	await expect(page.getByTestId('picture')).toHaveAttribute('src', /\/rocket\.webp$/);
 
 	await page.goto(address);
 	await expect(page.getByTestId('keep-model')).toContainText('Kept in this browser');
@@ -618,6 +759,25 @@ test('a file that is kept in this browser opens again by its address, and goes w
 	await page.goto(address);
 	await page.reload();
 	await expect(page.getByRole('alert')).toContainText('another browser keeps');
+});
+
+test('who leaves for another page while a network is being kept gets there', async ({ page }) => {
+	await open(page, '/en/networks/own');
+	await choose(page, 'net.onnx', file());
+	await expect(page.getByRole('button', { name: /^Keep it in this browser/ })).toBeVisible();
+	await page.evaluate(() => {
+		const { put } = Cache.prototype;
+		const link = [...document.querySelectorAll('a')].find(({ textContent }) =>
+			/Run it on/.test(textContent)
+		)!;
+		// At the last thing that is kept, what follows is the address.
+		Cache.prototype.put = async function (...given) {
+			await put.apply(this, given);
+			if (String(given[0]).endsWith('/about')) link.click();
+		};
+	});
+	await page.getByRole('button', { name: /^Keep it in this browser/ }).click();
+	await expect(page.getByTestId('lane-own')).toContainText('Weights from net.onnx.');
 });
 
 test('two files stand side by side, and what differs is said', async ({ page }) => {

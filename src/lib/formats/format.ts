@@ -16,6 +16,7 @@ export interface ModelFile {
  * - `mistaken` (`file`, `kind` of `mistaken.ts`): it is something else, often without its reader's knowing
  * - `broken` (`file`; `reason` says why): it is of a kind that is read, but not whole or not in order
  * - `tooLarge` (`file`, `what` of {@link Measure}, `name`, `value`, `max`): more than a page can take
+ * - `shards` (`files`, one a line): weights of a TensorFlow.js model without its `model.json`
  * - `missingFile` (`file`, `needed`): a file beside it is named by it and was not dropped with it
  * - `unsupported` (`file`, `what` of {@link Unsupported}, `name`, `type`): well formed, and of a kind that is not read
  * - `noWeights` (`file`, `layer`): weights of a layer are not in the file
@@ -28,6 +29,7 @@ export type FormatErrorCode =
 	| 'mistaken'
 	| 'broken'
 	| 'tooLarge'
+	| 'shards'
 	| 'missingFile'
 	| 'unsupported'
 	| 'noWeights'

@@ -22,7 +22,7 @@ import { onnx } from './onnx';
 import { plainName } from '../nets/plainText';
 import { safetensors } from './safetensors';
 import { withOwnPreprocessing } from './preprocessing';
-import { tensorflowJs } from './tfjsModel';
+import { isShard, tensorflowJs } from './tfjsModel';
 import { tflite } from './tflite';
 
 export { FormatError } from './format';
@@ -53,19 +53,29 @@ export async function openFiles(files: readonly ModelFile[], options: ReadOption
 			const { size } = options;
 			const opened = read.kind === 'model' && size !== undefined ? atSize(read, size, main.name) : read;
 			const labelled = withLabels(withOwnPreprocessing(opened), main, files);
-			return withUnused(withAnother(withPlainNames(labelled, main), main, files), format, main, files);
+			const told = await withAnother(withPlainNames(labelled, main), main, files);
+			return withUnused(told, format, main, files);
 		} catch (error) {
 			const other = await openOther(error, main, files, options);
 			if (!other) throw error;
 			return other;
 		}
 	}
-	for (const { name, bytes } of files) {
+	// Of bytes alone nothing is told by what they begin with.
+	const others = files.filter((file) => !isShard(file));
+	for (const { name, bytes } of others) {
 		const kind = mistakenFor(bytes);
 		if (kind)
 			throw new FormatError('mistaken', `${name} is no model but ${whatIs[kind]}`, { file: name, kind });
 	}
-	for (const file of files) checkJson(file, files.length === 1);
+	for (const file of others) checkJson(file, files.length === 1);
+	const shards = files.filter(isShard).map(({ name }) => name);
+	if (shards.length > 0)
+		throw new FormatError(
+			'shards',
+			`${shards.join(', ')}: weights of a TensorFlow.js model: give them together with its model.json`,
+			{ files: shards.join('\n') }
+		);
 	const names = files.map(({ name }) => name);
 	throw new FormatError(
 		'unknown',
@@ -102,12 +112,7 @@ async function openOther(
 	const opened = await openFiles(others, options).catch(() => null);
 	if (opened?.kind !== 'model') return null;
 	const at = files.indexOf(main);
-	const { code, message, params, reason } = error;
-	const note: Note = {
-		code: 'damaged',
-		params: { file: main.name },
-		fault: { code, message, params, reason }
-	};
+	const note = damagedNote(main, error);
 	const placed = (of: readonly number[] = []) => of.map((i) => (i < at ? i : i + 1));
 	const unopened = [...placed(opened.unopened), at].sort((a, b) => a - b);
 	return { ...opened, unopened, unused: placed(opened.unused), notes: [note, ...opened.notes] };
@@ -217,16 +222,43 @@ function isNetwork(file: ModelFile): boolean {
 }
 
 /** Says which files are left out because they are networks by themselves, as when somebody drops two to compare them. */
-function withAnother(opened: Opened, main: ModelFile, files: readonly ModelFile[]): Opened {
+async function withAnother(opened: Opened, main: ModelFile, files: readonly ModelFile[]): Promise<Opened> {
 	if (!isNetwork(main)) return opened;
 	const weights = caffe.tell(main) ? weightsBeside(main, files) : null;
 	const isOther = (file: ModelFile) =>
 		file !== main && file !== weights && (isNetwork(file) || (weights !== null && caffe.tell(file)));
 	const unopened = [...files.keys()].filter((at) => isOther(files[at]!));
 	if (unopened.length === 0) return opened;
-	const names = unopened.map((at) => files[at]!.name);
-	const note: Note = { code: 'another', params: { files: names.join('\n'), count: names.length } };
-	return { ...opened, unopened, notes: [...opened.notes, note] };
+	const damaged: Note[] = [];
+	const names: string[] = [];
+	for (const file of unopened.map((at) => files[at]!)) {
+		const fault = await faultOf(
+			file,
+			files.filter((other) => other !== main)
+		);
+		if (fault) damaged.push(damagedNote(file, fault));
+		else names.push(file.name);
+	}
+	const whole: Note[] =
+		names.length === 0 ? [] : [{ code: 'another', params: { files: names.join('\n'), count: names.length } }];
+	return { ...opened, unopened, notes: [...damaged, ...opened.notes, ...whole] };
+}
+
+const damagedNote = (
+	{ name }: ModelFile,
+	{ code, message, params, reason }: NonNullable<Note['fault']>
+): Note => ({ code: 'damaged', params: { file: name }, fault: { code, message, params, reason } });
+
+/** Why a network that is not opened could not be; `null` where it could, or is too large to be tried. */
+async function faultOf(file: ModelFile, files: readonly ModelFile[]): Promise<FormatError | null> {
+	const format = formats.find((of) => of.tell(file));
+	if (!format || file.bytes.length > mostRead) return null;
+	try {
+		await readAtSomeSize(format, file, files, {});
+		return null;
+	} catch (error) {
+		return error instanceof FormatError && error.code === 'broken' ? error : null;
+	}
 }
 
 /** Names of files that are read here, whatever they hold. */

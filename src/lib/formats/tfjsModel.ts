@@ -62,6 +62,9 @@ export const tensorflowJs: Format = {
 	}
 };
 
+/** Whether a file is called as the weights beside a `model.json` are; what they are is not to be seen in them. */
+export const isShard = ({ name }: Pick<ModelFile, 'name'>): boolean => /^group\d+-shard\d+of\d+/i.test(name);
+
 /** What stands beside a model of Teachable Machine: its names, and what it is for. */
 const isAbout = (json: Record<string, unknown> | null): boolean =>
 	json !== null && ('labels' in json || 'packageName' in json);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openFiles } from '$lib/formats';
-import { readLabels } from '$lib/formats/labels';
+import { labelsOrFault, readLabels } from '$lib/formats/labels';
 import { matchWeights, nameWeights } from '$lib/formats/match';
 import {
 	differenceOf,
@@ -17,6 +17,7 @@ import {
 	optionsText
 } from '../../../src/routes/[lang=lang]/(site)/networks/two/optionsText';
 import { changesOf } from '$lib/running/files/exports';
+import { sentenceOf } from '$lib/running/files/failures';
 import { noteText } from '$lib/running/files/notes';
 import { attribute, model, node, tensor, value } from './onnxFile';
 
@@ -29,12 +30,21 @@ describe('readLabels(file)', () => {
 		['with their numbers, as Teachable Machine writes them', '0 cat\n1 big dog', ['cat', 'big dog']],
 		['years, which are no numbers of classes', '1990\n1991', ['1990', '1991']],
 		['a list in JSON', '["cat", "<b>dog</b>"]', ['cat', '<b>dog</b>']],
-		['ImageNet’s index', '{"1": ["n2", "dog"], "0": ["n1", "cat"]}', ['cat', 'dog']]
+		['ImageNet’s index', '{"1": ["n2", "dog"], "0": ["n1", "cat"]}', ['cat', 'dog']],
+		['a list of objects', '[{"wnid": "n1", "name": "cat"}, {"id": 1, "label": "dog"}]', ['cat', 'dog']]
 	])('reads %s', (_, text, names) => expect(readLabels(file(text))).toEqual(names));
 
-	it.each(['', '[1, 2]', '{"a": "b"}', '[', 'a\0b', 'x'.repeat(300)])('reads none of %j', (text) =>
-		expect(readLabels(file(text))).toBeNull()
+	it.each(['', '[1, 2]', '{"a": "b"}', '[{"wnid": "n1"}]', '[null]', '[', 'a\0b', 'x'.repeat(300)])(
+		'reads none of %j',
+		(text) => expect(readLabels(file(text))).toBeNull()
 	);
+});
+
+it('of names that are too long it is said which', () => {
+	const name = 'x'.repeat(201);
+	expect(labelsOrFault(file(`cat\n${name}`))).toEqual({ code: 'long', name, max: 200 });
+	expect(labelsOrFault(file(name))).toEqual({ code: 'none' });
+	expect(labelsOrFault(file('[1]'))).toEqual({ code: 'none' });
 });
 
 /** A pointwise convolution to two channels, and the mean of each. */
@@ -85,6 +95,34 @@ describe('two files that are a network each', () => {
 		expect(notes).toContainEqual({ code: 'another', params: { files: 'b.onnx\nc.onnx', count: 2 } });
 		expect(unopened).toEqual([1, 2]);
 		expect((await open('a.onnx')).notes.map(({ code }) => code)).not.toContain('another');
+	});
+});
+
+describe('weights of a TensorFlow.js model without its model.json', () => {
+	const open = (...names: readonly string[]) =>
+		openFiles(names.map((name) => ({ name, bytes: utf8(name === 'notes.txt' ? 'notes' : '{\0') })));
+
+	it('are said to be such, whatever their bytes begin with', async () => {
+		const shards = ['group1-shard1of2', 'group1-shard2of2.bin'];
+		await expect(open(...shards)).rejects.toMatchObject({
+			code: 'shards',
+			params: { files: shards.join('\n') }
+		});
+		await expect(open('notes.txt', 'group39-shard1of1')).rejects.toMatchObject({
+			code: 'shards',
+			params: { files: 'group39-shard1of1' }
+		});
+		expect(
+			sentenceOf({
+				kind: 'failed',
+				of: 'format',
+				code: 'shards',
+				message: '',
+				params: { files: shards.join('\n') }
+			})
+		).toBe(
+			'group1-shard1of2, group1-shard2of2.bin: this looks like the weights of a TensorFlow.js model, whose model.json is missing. Drop it together with them.'
+		);
 	});
 });
 
@@ -239,6 +277,17 @@ describe('two networks, one of which is damaged', () => {
 		expect(note).toMatchObject({ code: 'damaged', params: { file: 'bad.onnx' }, fault: { code: 'broken' } });
 		const sentence = noteText(structuredClone(note!));
 		expect(sentence).toMatch(/^bad\.onnx cannot be read: .* The other network that came with it is open\.$/);
+	});
+
+	it('and so it is where the good one stands first', async () => {
+		const opened = await open(['good.onnx', small], ['bad.onnx', cut], ['more.onnx', small]);
+		expect(opened).toMatchObject({ kind: 'model', unopened: [1, 2] });
+		expect(opened.notes.map(({ code, params }) => [code, params['files'] ?? params['file']])).toEqual(
+			expect.arrayContaining([
+				['damaged', 'bad.onnx'],
+				['another', 'more.onnx']
+			])
+		);
 	});
 
 	it('where all are, the first one’s fault is said', async () => {

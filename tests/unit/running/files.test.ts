@@ -3,6 +3,7 @@ import { GraphBuilder, resolveGraph } from '$lib/nets';
 import {
 	aboutOf,
 	changeOpened,
+	forgetNames,
 	holdOpened,
 	holdReading,
 	holdSides,
@@ -136,6 +137,20 @@ it('keeps what a reader knows better than the file of the network that is open, 
 	expect(openedHere()).toBeNull();
 });
 
+it('knows which file names of classes were in, and lets go of them for those that the network has', () => {
+	holdOpened({ ...opened, model: { ...opened.model, labels: ['0', '1'] } });
+	changeOpened({ labels: ['cat', 'dog'], labelsFrom: 'pets.txt' });
+	changeOpened({ share: 1 });
+	expect(openedHere()!.told).toEqual({ labels: ['cat', 'dog'], labelsFrom: 'pets.txt', share: 1 });
+	expect(openedHere()!.model).toEqual({ weights: {}, labels: ['cat', 'dog'], share: 1 });
+	forgetNames();
+	expect(openedHere()!.told).toEqual({ share: 1 });
+	expect(openedHere()!.model).toMatchObject({ labels: ['0', '1'], share: 1 });
+	holdOpened(null);
+	forgetNames();
+	expect(openedHere()).toBeNull();
+});
+
 it('has what a reader knows better go along with the files, and come back with them', async () => {
 	holdOpened(opened);
 	changeOpened({ labels: ['cat', 'dog'] });
@@ -180,6 +195,9 @@ it('takes what was told for nothing where the page did not write it', () => {
 	expect(toldIn({ labels: ['a'], preprocessing: way, share: 1 })).toEqual({
 		...{ labels: ['a'], preprocessing: way, share: 1 }
 	});
+	expect(toldIn({ labels: ['a'], labelsFrom: 'a.txt' })).toEqual({ labels: ['a'], labelsFrom: 'a.txt' });
+	expect(toldIn({ labels: ['a'], labelsFrom: 7 })).toEqual({ labels: ['a'] });
+	expect(toldIn({ labelsFrom: 'a.txt' })).toEqual({});
 	for (const preprocessing of [
 		...[7, { ...way, order: 'x' }, { ...way, mean: [0, 0] }],
 		{ ...way, deviation: [1, 0, 1] }

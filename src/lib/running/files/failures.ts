@@ -34,6 +34,8 @@ export function sentenceOf({
 				...{ file: text('file'), what: text('what'), name: text('name') },
 				...{ value: formatCount(Number(params['value'])), max: formatCount(Number(params['max'])) }
 			});
+		case 'shards':
+			return m.formats_error_shards({ files: cutNames(String(params['files']).split('\n')) });
 		case 'missingFile':
 			return m.formats_error_missing_file({ file: text('file'), needed: text('needed') });
 		case 'unsupported':

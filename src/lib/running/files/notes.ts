@@ -57,11 +57,11 @@ export function noteText({ code, params, fault }: Note): string {
 		case 'notFinite':
 			return m.formats_note_not_finite({ layer: text('layer'), count: text('count') });
 		case 'labels':
-			return m.formats_note_labels({ file: text('file'), count: text('count') });
+			return m.formats_note_labels({ file: text('file'), count: formatCount(Number(params['count'])) });
 		case 'labelsUnfit':
 			return m.formats_note_labels_unfit({
-				...{ file: text('file'), count: text('count') },
-				outputs: text('outputs')
+				...{ file: text('file'), count: formatCount(Number(params['count'])) },
+				outputs: formatCount(Number(params['outputs']))
 			});
 		case 'another':
 			return m.formats_note_another({

@@ -9,7 +9,8 @@ export class OpenFailure extends Error {
 	override readonly name = 'OpenFailure';
 	constructor(
 		message: string,
-		readonly code: string
+		/** Whether another file of the same network would be read, which a framework writes. */
+		readonly isOtherKind: boolean
 	) {
 		super(message);
 	}
@@ -44,7 +45,13 @@ export async function openInWorker(
 	if (answer.kind === 'opened') return answer.opened;
 	// Sentences for all that can be wrong come when something is.
 	const { sentenceOf } = await import('./failures');
-	throw new OpenFailure(sentenceOf(answer), answer.code);
+	throw new OpenFailure(sentenceOf(answer), isOtherKind(answer));
+}
+
+function isOtherKind({ of, code, params: { kind, what } }: Failed): boolean {
+	if (of !== 'format') return false;
+	if (code === 'mistaken') return kind === 'pytorch' || kind === 'savedModel';
+	return code === 'unknown' || (code === 'unsupported' && what === 'inCode');
 }
 
 const namesIn = ({ files }: Asked): string => files.map(({ name }) => name).join('\n');

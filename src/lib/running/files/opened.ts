@@ -31,19 +31,26 @@ export interface OpenedHere extends OpenedFiles {
 	readonly isTaught?: boolean;
 	/** What the reader knows better than the files, and the model has by now. */
 	readonly told?: Told;
-	/** How the files say that pictures are prepared, where the reader has told otherwise. */
+	/** What the files say, where the reader has told otherwise. */
 	readonly byFile?: ByFile;
 }
-export type ByFile = Pick<OpenedModel, 'preprocessing' | 'share'>;
+export type ByFile = Pick<OpenedModel, 'preprocessing' | 'share' | 'labels'>;
 
 /** A model with what the reader knows better than its files. */
-export const withTold = (opened: OpenedHere, told: Told): OpenedHere =>
-	Object.keys(told).length === 0
-		? opened
-		: {
-				...{ ...opened, model: { ...opened.model, ...told }, told: { ...opened.told, ...told } },
-				byFile: opened.byFile ?? opened.model
-			};
+export function withTold(opened: OpenedHere, told: Told): OpenedHere {
+	if (Object.keys(told).length === 0) return opened;
+	const { labelsFrom: _, ...better } = told;
+	return {
+		...{ ...opened, model: { ...opened.model, ...better }, told: { ...opened.told, ...told } },
+		byFile: opened.byFile ?? opened.model
+	};
+}
+
+/** A model with the names of classes that its files have, or none. */
+function withoutNames(opened: OpenedHere): OpenedHere {
+	const { labels: _, labelsFrom: __, ...told } = opened.told ?? {};
+	return { ...opened, told, model: { ...opened.model, labels: opened.byFile?.labels ?? null } };
+}
 
 /** What the reader has told of files that are opened again, as they are at another size of pictures, or are kept. */
 export async function toldAbout(files: readonly File[], storedId: string | null): Promise<Told> {
@@ -147,9 +154,14 @@ export function rememberOpened(hash: string, { files, size, storedId }: OpenedHe
 export const openedBefore = (hash: string) => before.get(hash) ?? null;
 
 /** Notes what a reader knows better than the file: it holds for all pages, is exported, goes along and is kept with the files. */
-export function changeOpened(change: Told): void {
+export const changeOpened = (change: Told): void => renew((opened) => withTold(opened, change));
+
+/** Has the names of classes that the files have, or none, in the place of those that a reader gave. */
+export const forgetNames = (): void => renew(withoutNames);
+
+function renew(change: (opened: OpenedHere) => OpenedHere): void {
 	if (!current) return;
-	current = withTold(current, change);
+	current = change(current);
 	renewCarried();
 	const { storedId, told } = current;
 	if (storedId === null) return;

@@ -2,16 +2,22 @@ import type { OpenedModel, Preprocessing } from '$lib/formats';
 import { fieldsOf } from '$lib/stored/shapes';
 
 /** What a reader knows better than a file: names of the classes, and how pictures are prepared. */
-export type Told = Partial<Pick<OpenedModel, 'labels' | 'preprocessing' | 'share'>>;
+export type Told = Partial<Pick<OpenedModel, 'labels' | 'preprocessing' | 'share'>> & {
+	/** The file that the names were in. */
+	readonly labelsFrom?: string;
+};
 
 /** Most names of classes, and characters of one. */
 const [most, longest] = [1 << 16, 200];
 
 /** What was told, of what may be anything at all: the page did not write it now. */
 export function toldIn(value: unknown): Told {
-	const { labels, preprocessing, share } = fieldsOf(value);
+	const { labels, labelsFrom, preprocessing, share } = fieldsOf(value);
 	return {
-		...(areLabels(labels) && { labels }),
+		...(areLabels(labels) && {
+			labels,
+			...(typeof labelsFrom === 'string' && { labelsFrom: labelsFrom.slice(0, longest) })
+		}),
 		...(isPreprocessing(preprocessing) && { preprocessing }),
 		...(typeof share === 'number' && share > 0 && share <= 1 && { share })
 	};

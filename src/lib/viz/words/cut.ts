@@ -14,6 +14,15 @@ function short(text: string): string {
 	return plain.length > longest ? `${plain.slice(0, longest - 1)}…` : plain;
 }
 
+/** Names from which on the first stands for all. */
+const many = 4;
+
+/** Files of a network, the one first that says what the others are of: shards by the dozen tell nothing. */
+export const cutFiles = (names: readonly string[]): string =>
+	names.length >= many
+		? m.formats_kept_files({ file: cut(names[0]!), count: names.length - 1 })
+		: cutNames(names);
+
 /**
  * Names as they stand in a sentence: the first, each whole unless it alone is too long, and how many there are besides.
  * @param count of all names, where only the first are known

@@ -301,6 +301,24 @@ describe('Playground', () => {
 		expect(asked()[1]).toBeNull();
 	});
 
+	it('names that the reader gives are used, are known to be the reader’s, and can be given up', () => {
+		const graph = resolveGraph(networkById('mobilenet').build({ alpha: 0.25, resolution: 32, classes: 2 }));
+		const weights = { kind: 'opened', weights: {}, integers: null, names: ['m.tflite'], number: 1 } as const;
+		const playground = new Playground(sets, modelOf);
+		const classes = () => playground.lanes[0]!.parts.classes;
+		playground.setOwn(graph, { labels: ['0', '1'], preprocessing: null, weights });
+		playground.setLabels(['cat', 'dog'], 'pets.txt');
+		playground.prepare({ share: 1 });
+		expect(classes()).toEqual(['cat', 'dog']);
+		// What is not chosen is still a guess.
+		expect(playground.opened!.told).toEqual({ labels: ['cat', 'dog'], labelsFrom: 'pets.txt', share: 1 });
+		playground.prepare({ preprocessing: preprocessings.caffe });
+		expect(playground.lanes[0]!.parts).toMatchObject({ preprocessing: preprocessings.caffe, share: 1 });
+		playground.forgetLabels();
+		expect(classes()).toEqual(['0', '1']);
+		expect(playground.opened!.told).toEqual({ preprocessing: preprocessings.caffe, share: 1 });
+	});
+
 	it('without ranges, the picture says them; what integers do not compute stays as it is', async () => {
 		const playground = playgroundAt('?numbers=int8');
 		const { run } = fake;

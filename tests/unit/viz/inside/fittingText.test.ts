@@ -6,6 +6,6 @@ const pen = { measureText: (text: string) => ({ width: 6 * text.length }) as Tex
 
 it('cuts a name to the room that its stack has', () => {
 	expect(fittingText(pen, 'conv1', 70)).toBe('conv1');
-	expect(fittingText(pen, 'separable_conv2d_3_dw', 70)).toBe('separable_…');
-	expect(fittingText(pen, 'wide', 1)).toBe('w…');
+	expect(fittingText(pen, 'separable_conv2d_3_dw', 70)).toBe('separ…_3_dw');
+	expect(fittingText(pen, 'wide', 1)).toBe('…e');
 });

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { baseLocale, useLocale } from '../../../../src/lib/i18n';
-import { cut, cutNames } from '../../../../src/lib/viz/words/cut';
+import { cut, cutFiles, cutNames } from '../../../../src/lib/viz/words/cut';
 
 afterEach(() => useLocale(baseLocale));
 
@@ -23,6 +23,14 @@ it('cutNames has whole names, and says how many there are besides', () => {
 
 it('cutNames cuts a single name that is too long, and no other after it', () => {
 	expect(cutNames(['x'.repeat(500), 'y'])).toBe(`${'x'.repeat(119)}… and 1 more`);
+});
+
+it('cutFiles says of many files which the others are of', () => {
+	const shards = Array.from({ length: 55 }, (_, i) => `group${i}-shard1of1`);
+	expect(cutFiles(['model.json', ...shards])).toBe('model.json and 55 more files');
+	expect(cutFiles(['a.prototxt', 'a.caffemodel', 'labels.txt'])).toBe('a.prototxt, a.caffemodel, labels.txt');
+	useLocale('zh');
+	expect(cutFiles(['model.json', ...shards])).toBe('model.json 等，另有 55 个文件');
 });
 
 it('cutNames speaks Chinese', () => {

@@ -166,7 +166,7 @@ describe('labels', () => {
 		expect(nameInBlock(xception.byId.get('block3_sepconv1_dw')!, 20)).toBe('dw');
 		expect(nameInBlock(xception.byId.get('block3_shortcut')!, 20)).toBe('shortcut');
 		expect(nameInBlock(squeezenet.byId.get('fire2/squeeze1x1')!, 20)).toBe('squeeze1x1');
-		expect(nameInBlock(squeezenet.byId.get('fire2/squeeze1x1')!, 6)).toBe('squee…');
+		expect(nameInBlock(squeezenet.byId.get('fire2/squeeze1x1')!, 6)).toBe('sq…1x1');
 	});
 
 	it('call a numbered block by what it is a part of', () => {

@@ -1,6 +1,7 @@
 import { prepare, sheetOf } from '../../tensor/atlasSheet';
 import { atlasCorner, paintAtlas, type Atlas, type ColourTable } from '../../tensor/mapAtlas';
 import type { Box } from '../../tensor/tensors';
+import { middleCut } from '../../words/middleCut';
 import type { LayerMaps } from './layerMaps';
 import { label, outlineOf, type Pile, type Room } from './layout/world';
 import type { DrawnMap, DrawnStack, Picture } from './layout/zoom';
@@ -51,16 +52,13 @@ const ruled = 13;
 /** Pixels that the name of a stack may take: as the places of stacks leave room for. */
 const nameRoom = label.width;
 
-/** A text, cut where it is wider than its room. */
+/** A name, cut in the middle where it is wider than its room. */
 export function fittingText(
 	pen: Pick<CanvasRenderingContext2D, 'measureText'>,
 	text: string,
 	room: number
 ): string {
-	if (pen.measureText(text).width <= room) return text;
-	let cut = text.length;
-	while (cut > 1 && pen.measureText(`${text.slice(0, cut)}…`).width > room) cut--;
-	return `${text.slice(0, cut)}…`;
+	return middleCut(text, (short) => pen.measureText(short).width <= room);
 }
 
 /** Draws pictures of the zoom. What stands still from frame to frame is kept: maps as sheets, piles as drawings. */

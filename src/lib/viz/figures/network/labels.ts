@@ -7,6 +7,7 @@ import type { Fold } from './layout/folds';
 import type { BlockItem, Item } from './layout/items';
 import { shareText } from './shares';
 import type { Wiring } from './layout/wiring';
+import { middleCut } from '../../words/middleCut';
 import { blockName, operatorText, opNames, shapesText } from '../../words/layers';
 
 /** Names short enough for the slips of layers that work value by value. */
@@ -24,7 +25,7 @@ const quietNames: Readonly<Partial<Record<Kind, string>>> = {
 /** The last part of an id or a path, cut to what fits. */
 export function shortName(id: string, characters: number): string {
 	const name = id.split('/').at(-1) ?? id;
-	return name.length > characters ? `${name.slice(0, characters - 1)}…` : name;
+	return middleCut(name, ({ length }) => length <= characters);
 }
 
 /** A block's own part of its path; what is a mere number has the part before it too. */

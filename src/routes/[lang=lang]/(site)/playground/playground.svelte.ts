@@ -24,6 +24,7 @@ import { changeOf, Lane, type LaneParts } from './lane.svelte';
 import { networkParts, ownParts, usualFor, type FileWeights, type Opened, type Preparation } from './lanes';
 import { four } from '$lib/nets/networks';
 import type { ByFile } from '$lib/running/files/opened';
+import type { Told } from '$lib/running/files/told';
 import type { SampleId } from '$lib/running/picture/samples';
 import { Runner, type Ranges } from './runner';
 import { withoutSet } from './weights/setAmong';
@@ -51,8 +52,10 @@ export interface OpenedWith extends Opened {
 	readonly preprocessing: Preprocessing | null;
 	/** Share of a picture's short side that it was trained on, where its file says so. */
 	readonly share?: number | undefined;
-	/** Both as the file has them, where the reader has told otherwise before. */
+	/** What the file says, where the reader has told otherwise before. */
 	readonly byFile?: ByFile;
+	/** What the reader has told. */
+	readonly told?: Told | undefined;
 }
 
 /** Files that were dropped and fit no network that is shown. */
@@ -228,15 +231,34 @@ export class Playground {
 	}
 
 	/** Prepares pictures for the own graph in another way. */
-	prepare(preparation: Preparation): void {
-		this.preparation = preparation;
+	prepare(change: Partial<Preparation>): void {
+		this.preparation = { ...this.preparation, ...change };
+		this.#tell({}, change);
+	}
+
+	/** Gives the outputs of the own graph names, which were in a file. */
+	setLabels(labels: readonly string[], labelsFrom: string): void {
+		this.#tell({ labels }, { labels, labelsFrom });
+	}
+
+	/** Calls the outputs of the own graph as its file does, or as is usual. */
+	forgetLabels(): void {
+		const { labels: _, labelsFrom: __, ...told } = this.opened?.told ?? {};
+		this.opened = { ...this.#withByFile(), labels: this.opened?.byFile?.labels ?? null, told };
 		this.#change({});
 	}
 
-	/** Gives the outputs of the own graph names. */
-	setLabels(labels: readonly string[]): void {
-		this.opened = { weights: null, preprocessing: null, ...this.opened, labels };
+	#tell(change: Partial<OpenedWith>, told: Told): void {
+		const opened = this.#withByFile();
+		this.opened = { ...opened, ...change, told: { ...opened.told, ...told } };
 		this.#change({});
+	}
+
+	#withByFile(): OpenedWith {
+		const opened = this.opened ?? { weights: null, preprocessing: null, labels: null };
+		const { labels, preprocessing, share } = opened;
+		const byFile = { labels, preprocessing, ...(share !== undefined && { share }) };
+		return { byFile, ...opened };
 	}
 
 	setBackend(backend: BackendChoice): void {
