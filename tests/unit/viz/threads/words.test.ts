@@ -16,7 +16,7 @@ it.each([{}, { counted: 512 }])(
 			const text = sumText(picture, wall);
 			if (!text.startsWith('= ')) continue;
 			const [, size = '', weights = '', count = '', more = '0'] =
-				/^= (\d+)×\d+ × \((\d+)×([\d,]+)(?: \+ ([\d,]+))?\)$/.exec(text) ?? [];
+				/^= (\d+)×\d+ positions × \((\d+)×([\d,]+)(?: \+ ([\d,]+))?\)$/.exec(text) ?? [];
 			const [n, w, c, m] = [size, weights, count, more].map((digits) => Number(digits.replaceAll(',', '')));
 			expect(n! ** 2 * (w! * c! + m!), text).toBe(Math.round(picture.macs));
 		}
@@ -36,4 +36,5 @@ it('the sentence is of a way at that way, fades while the picture is between two
 		...{ way: null, strength: 1 },
 		text: 'Between Depthwise and Separable'
 	});
+	expect(sumText(pictureAt(0.6, wall), wall)).toBe('between g = 2 and g = 4');
 });

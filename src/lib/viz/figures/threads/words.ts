@@ -19,6 +19,12 @@ export function wayName({ id, groups }: Way): string {
 	return id === 'group' ? m.threads_way_groups({ groups }) : wayNames[id]();
 }
 
+/** Where a picture between two ways stands. */
+const betweenText = (from: Way, to: Way): string =>
+	from.id === 'group' && to.id === 'group'
+		? m.threads_between_groups({ from: from.groups, to: to.groups })
+		: m.threads_between({ from: wayName(from), to: wayName(to) });
+
 /** A share of the work: 1/7.02, 1/2. */
 export function shareText(share: number): string {
 	const factor = 1 / share;
@@ -39,7 +45,7 @@ export function leadAt(
 		const strength = isOne ? 1 : smooth(Math.abs(2 * picture.part - 1), 0.25, 0.8);
 		return { way, text: leadOf(way, wall), strength };
 	}
-	const text = m.threads_between({ from: wayName(from), to: wayName(to) });
+	const text = betweenText(from, to);
 	return { way: null, text: text.charAt(0).toUpperCase() + text.slice(1), strength: 1 };
 }
 
@@ -69,10 +75,9 @@ export function sumText({ part, from, to, stages, macs }: Picture, wall: Wall): 
 	const walls = Math.round(front.count + back.count);
 	// On the way the number has no such sum; at its end it is there a little before the threads are.
 	const isSum = Math.round(macs) === wall.size ** 2 * (weights * count + walls);
-	if (part > 0 && !isSum)
-		return m.threads_between({ from: wayName(wall.ways[from]!), to: wayName(wall.ways[to]!) });
+	if (part > 0 && !isSum) return betweenText(wall.ways[from]!, wall.ways[to]!);
 	const terms = `${weights}×${formatCount(count)}${walls ? ` + ${formatCount(walls)}` : ''}`;
-	return macs > 0 ? `= ${wall.size}×${wall.size} × (${terms})` : '';
+	return macs > 0 ? m.threads_sum({ size: `${wall.size}×${wall.size}`, terms }) : '';
 }
 
 /** A share in words: what fills the hole is set off. */
@@ -108,7 +113,7 @@ export function valueText(picture: Picture, wall: Wall): string {
 	const { part, from, to, macs, share, seen } = picture;
 	const [a, b] = [wall.ways[from]!, wall.ways[to]!];
 	return m.threads_value({
-		way: part > 0 ? m.threads_between({ from: wayName(a), to: wayName(b) }) : wayName(a),
+		way: part > 0 ? betweenText(a, b) : wayName(a),
 		macs: formatCount(macs),
 		share: share > 0.9999 ? m.threads_whole() : shareText(share),
 		seen: Math.round(seen * wall.counted),
