@@ -92,11 +92,7 @@ const one = (
 /** Whatever it is called, and whatever it was meant to be. */
 const nothing = [
 	one('an empty file', '', 'net.bin is empty.'),
-	one(
-		'a text',
-		'Dear reader',
-		'net.bin: no file of a kind that is read here.'
-	),
+	one('a text', 'Dear reader', 'net.bin: no file of a kind that is read here.'),
 	one(
 		'the page of a code host',
 		'<!DOCTYPE html><html><body>Sign in</body></html>',
@@ -133,11 +129,7 @@ const nothing = [
 		'net.pt was written by torch.save: it holds Python’s objects, which only PyTorch can read. Export the network to ONNX.',
 		'net.pt'
 	),
-	one(
-		'zeros',
-		new Uint8Array(1000),
-		'net.bin: no file of a kind that is read here.'
-	),
+	one('zeros', new Uint8Array(1000), 'net.bin: no file of a kind that is read here.'),
 	one(
 		'JSON of something else',
 		{ hello: 'world' },

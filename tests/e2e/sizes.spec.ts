@@ -21,12 +21,12 @@ const budgets: Readonly<Record<string, number>> = {
 	'/embed/': 111,
 	'/learn': 252,
 	'/networks': 185,
-	'/compare': 169,
+	'/compare': 170,
 	'/convolutions': 147,
-	'/blocks': 157,
+	'/blocks': 158,
 	'/playground': 209,
-	'/compression': 166,
-	'/train': 166
+	'/compression': 167,
+	'/train': 167
 };
 
 function budgetOf(address: string): number {
@@ -44,6 +44,8 @@ for (const [address, kilobytes] of Object.entries(measured)) {
 		if (updates) {
 			measured[address] = now;
 			writeFileSync(file, `${JSON.stringify(measured, null, '\t')}\n`);
+			// Who writes sizes anew is told now, and not by the next whole run.
+			expect(now).toBeLessThanOrEqual(budgetOf(address));
 			return;
 		}
 		expect(kilobytes).toBeLessThanOrEqual(budgetOf(address));
