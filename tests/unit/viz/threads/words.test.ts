@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { baseLocale, useLocale } from '$lib/i18n';
 import { pictureAt } from '$lib/viz/figures/threads/layout/pictureAt';
 import { wallOf } from '$lib/viz/figures/threads/ways';
-import { leadAt, sumText } from '$lib/viz/figures/threads/words';
+import { leadAt, sumParts } from '$lib/viz/figures/threads/words';
 
 useLocale(baseLocale);
 
@@ -10,10 +10,10 @@ it.each([{}, { counted: 512 }])(
 	'what stands beside the number is its sum, or says that it has none (%o)',
 	(options) => {
 		const wall = wallOf(options);
-		for (const { at } of wall.ways) expect(sumText(pictureAt(at, wall), wall)).toMatch(/^= /);
+		for (const { at } of wall.ways) expect(sumParts(pictureAt(at, wall), wall)[0]).toMatch(/^= /);
 		for (let t = 0; t <= 5; t += 0.01) {
 			const picture = pictureAt(t, wall);
-			const text = sumText(picture, wall);
+			const text = sumParts(picture, wall).join('');
 			if (!text.startsWith('= ')) continue;
 			const [, size = '', weights = '', count = '', more = '0'] =
 				/^= (\d+)×\d+ positions × \((\d+)×([\d,]+)(?: \+ ([\d,]+))?\)$/.exec(text) ?? [];
@@ -36,5 +36,5 @@ it('the sentence is of a way at that way, fades while the picture is between two
 		...{ way: null, strength: 1 },
 		text: 'Between Depthwise and Separable'
 	});
-	expect(sumText(pictureAt(0.6, wall), wall)).toBe('between g = 2 and g = 4');
+	expect(sumParts(pictureAt(0.6, wall), wall)[0]).toBe('between g = 2 and g = 4');
 });

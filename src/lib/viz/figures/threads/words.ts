@@ -19,7 +19,7 @@ export function wayName({ id, groups }: Way): string {
 	return id === 'group' ? m.threads_way_groups({ groups }) : wayNames[id]();
 }
 
-/** Where a picture between two ways stands. */
+/** Where a picture between two ways stands, in short: two numbers of groups stand under the name of groups. */
 const betweenText = (from: Way, to: Way): string =>
 	from.id === 'group' && to.id === 'group'
 		? m.threads_between_groups({ from: from.groups, to: to.groups })
@@ -68,16 +68,20 @@ const kernelOf = ({ stages }: Way) => {
 	return `${side}×${side}`;
 };
 
+/** A text with a word in it that is left out where there is no room. */
+type SumParts = readonly [before: string, word: string, after: string];
+
 /** What is to be read beside the number: of which products it is the sum, or that it lies between two layers. */
-export function sumText({ part, from, to, stages, macs }: Picture, wall: Wall): string {
+export function sumParts({ part, from, to, stages, macs }: Picture, wall: Wall): SumParts {
 	const { window, front, back } = stages;
 	const [weights, count] = [window.weights, window.count].map(Math.round) as [number, number];
 	const walls = Math.round(front.count + back.count);
 	// On the way the number has no such sum; at its end it is there a little before the threads are.
 	const isSum = Math.round(macs) === wall.size ** 2 * (weights * count + walls);
-	if (part > 0 && !isSum) return betweenText(wall.ways[from]!, wall.ways[to]!);
+	if (part > 0 && !isSum) return [betweenText(wall.ways[from]!, wall.ways[to]!), '', ''];
 	const terms = `${weights}×${formatCount(count)}${walls ? ` + ${formatCount(walls)}` : ''}`;
-	return macs > 0 ? m.threads_sum({ size: `${wall.size}×${wall.size}`, terms }) : '';
+	const size = `${wall.size}×${wall.size}`;
+	return macs > 0 ? [`= ${size}`, ` ${m.threads_positions()}`, ` × (${terms})`] : ['', '', ''];
 }
 
 /** A share in words: what fills the hole is set off. */
@@ -113,7 +117,7 @@ export function valueText(picture: Picture, wall: Wall): string {
 	const { part, from, to, macs, share, seen } = picture;
 	const [a, b] = [wall.ways[from]!, wall.ways[to]!];
 	return m.threads_value({
-		way: part > 0 ? betweenText(a, b) : wayName(a),
+		way: part > 0 ? m.threads_between({ from: wayName(a), to: wayName(b) }) : wayName(a),
 		macs: formatCount(macs),
 		share: share > 0.9999 ? m.threads_whole() : shareText(share),
 		seen: Math.round(seen * wall.counted),
