@@ -2,20 +2,33 @@ import { gzipSync } from 'node:zlib';
 import type { Page, Request, Response } from '@playwright/test';
 import { openPage } from './browser';
 
-/** Scrolls from the top to the end, half a screen at a time, and waits for the figures of a lesson that come into view. */
+/** How long a figure may take, in milliseconds: no figure takes as long, and one that never comes is to be named. */
+const longest = 120_000;
+
+/**
+ * Scrolls from the top to the end, half a screen at a time, and waits for the figures of a lesson that are in view.
+ * @throws with their names, where they do not come
+ */
 const scrollThrough = (page: Page) =>
-	page.evaluate(async () => {
+	page.evaluate(async (longest) => {
 		// What comes makes the page longer, so its end is looked for again.
 		for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight / 2) {
 			scrollTo(0, y);
 			// No function has a name here: what runs this outside of a test would wrap it in a helper that the page does not have.
-			const seen = [...document.querySelectorAll('figure[aria-busy=true]')].filter(
-				(figure) => figure.getBoundingClientRect().top < innerHeight
-			);
-			do await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-			while (seen.some((figure) => figure.getAttribute('aria-busy') === 'true'));
+			const seen = [...document.querySelectorAll('figure[aria-busy=true]')].filter((figure) => {
+				const { top, bottom } = figure.getBoundingClientRect();
+				return top < innerHeight && bottom > 0;
+			});
+			const since = performance.now();
+			let waiting: Element[];
+			do {
+				await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+				waiting = seen.filter((figure) => figure.getAttribute('aria-busy') === 'true');
+				if (performance.now() - since > longest)
+					throw new Error(`at ${y} px: ${waiting.map(({ id }) => id).join(', ')} did not come`);
+			} while (waiting.length > 0);
 		}
-	});
+	}, longest);
 
 /**
  * Bytes of script that a page takes, each file gzipped: what it begins with, and what comes by the reader's first move, the first

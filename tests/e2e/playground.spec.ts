@@ -372,11 +372,16 @@ alone('where the page begins by itself, nothing says that it waits for a press',
 	await page.addInitScript(() => {
 		const said: string[] = [];
 		Object.assign(window, { said });
-		new MutationObserver(() => {
+		const look = () => {
+			// A part of the page that is still being read says a part of it.
+			if (document.readyState === 'loading') return;
 			const button = document.querySelector<HTMLButtonElement>('.head > button');
 			const note = document.querySelector('.engine')?.textContent ?? '';
 			if (button) said.push(`${button.disabled ? 'off' : 'on'}: ${button.textContent.trim()} ${note.trim()}`);
-		}).observe(document, { attributes: true, characterData: true, childList: true, subtree: true });
+		};
+		document.addEventListener('readystatechange', look, { once: true });
+		const all = { attributes: true, characterData: true, childList: true, subtree: true };
+		new MutationObserver(look).observe(document, all);
 	});
 	await open(page, '/en/playground?backend=wasm');
 	await isReady(page);

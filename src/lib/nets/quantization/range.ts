@@ -1,4 +1,4 @@
-import type { Range } from './integers';
+import { integersFor, type Range } from './integers';
 
 /**
  * How a range of values is chosen: the least and greatest that were seen; those that leave out one in ten thousand at each end;
@@ -64,7 +64,7 @@ export function chooseRange(histogram: Histogram, calibration: Calibration, bits
 				high: high > 0 ? quantile(histogram, 1 - leftOut) : 0
 			};
 		case 'squares':
-			return leastSquares(histogram, 2 ** bits - 1);
+			return leastSquares(histogram, bits);
 	}
 }
 
@@ -83,22 +83,21 @@ function quantile({ low, high, counts }: Histogram, share: number): number {
 }
 
 /** The range, shrunk towards 0, with the least sum of squared errors; each bin's values are taken to lie in its middle. */
-function leastSquares(histogram: Histogram, most: number): Range {
+function leastSquares(histogram: Histogram, bits: number): Range {
 	const { low, high, counts } = histogram;
 	const width = (high - low) / counts.length;
 	let best: Range = { low, high };
 	let least = Infinity;
 	for (let i = tries; i > 0; i--) {
 		const range = { low: (low * i) / tries, high: (high * i) / tries };
-		const scale = (range.high - range.low) / most;
-		if (scale === 0) break;
-		const zero = Math.round(-range.low / scale);
+		// The integers that the range will have: of another scale, in its last digit, 0 may fall on the next one.
+		const { scale, zeroPoint, most } = integersFor(range, bits);
 		let error = 0;
 		for (let bin = 0; bin < counts.length; bin++) {
 			if (counts[bin] === 0) continue;
 			const value = low + (bin + 0.5) * width;
-			const nearest = Math.min(Math.max(Math.round(value / scale) + zero, 0), most);
-			error += counts[bin]! * (value - (nearest - zero) * scale) ** 2;
+			const nearest = Math.min(Math.max(Math.round(value / scale) + zeroPoint, 0), most);
+			error += counts[bin]! * (value - (nearest - zeroPoint) * scale) ** 2;
 		}
 		if (error < least) {
 			least = error;

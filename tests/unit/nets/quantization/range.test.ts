@@ -51,7 +51,9 @@ describe('chooseRange(histogram, calibration, bits)', () => {
 				// A bin's values lie up to half its width from its middle.
 				const width = (histogram.high - histogram.low) / histogram.counts.length;
 				expect(Math.sqrt(least! / seen.length)).toBeLessThanOrEqual(Math.sqrt(all! / seen.length) + width);
-			})
+			}),
+			// 0 lies halfway between two integers of a range that is as long on both sides.
+			{ examples: [[[-20, -19.238283157348633, 20, 0], 2]] }
 		);
 	});
 });
