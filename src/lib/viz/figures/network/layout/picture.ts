@@ -26,18 +26,35 @@ export interface Picture {
 	readonly edges: readonly PicturedEdge[];
 }
 
-/** A layout that stands still. */
+/** A layout that stands still. What it has of a card is the same each time, so that nothing is drawn anew for what comes beside it. */
 export function stillPicture({ width, height, items, boxes, edges }: NetworkLayout): Picture {
 	return {
 		width,
 		height,
-		items: items.map((item) => ({ ...item, pose: { x: item.x, y: item.y, ...upright }, isGoing: false })),
-		boxes: boxes.map((box) => ({ ...box, opacity: 1, isGoing: false })),
-		edges: edges.map(({ key, path }) => ({ key, path, opacity: 1 }))
+		items: items.map(stillItem),
+		boxes: boxes.map(stillBox),
+		edges: edges.map(stillEdge)
 	};
 }
 
 const upright = { scaleX: 1, scaleY: 1, opacity: 1 } as const;
+const stillItem = once((item: PlacedItem): PicturedItem => ({
+	...{ ...item, isGoing: false },
+	pose: { x: item.x, y: item.y, ...upright }
+}));
+const stillBox = once((box: PlacedBox): PicturedBox => ({ ...box, opacity: 1, isGoing: false }));
+const stillEdge = once(({ key, path }: PlacedEdge): PicturedEdge => ({ key, path, opacity: 1 }));
+
+function once<From extends object, To>(make: (from: From) => To): (from: From) => To {
+	const made = new WeakMap<From, To>();
+	return (from) => {
+		const known = made.get(from);
+		if (known !== undefined) return known;
+		const now = make(from);
+		made.set(from, now);
+		return now;
+	};
+}
 
 /**
  * The diagram on its way from a picture to a layout, at a place from 0 to 1: what is in both travels, what was inside a closed block

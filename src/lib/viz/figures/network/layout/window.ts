@@ -4,6 +4,9 @@ import type { NetworkLayout, PlacedEdge } from './network';
 /** Items beyond which only what is near the part in sight is drawn: each step of a zoom would lay out the words of all others. */
 export const mostDrawn = 400;
 
+/** Below this scale no word on a card can be read: of more than {@link mostDrawn} of them, only outlines are drawn. */
+export const afarBelow = 0.4;
+
 /** How many cards, boxes and lines come at a time when blocks open: many at once take longer than a frame. */
 export const drawnAtOnce = 8;
 
@@ -18,14 +21,14 @@ export const isWithin = (inner: Rect, outer: Rect): boolean =>
 	inner.y + inner.height <= outer.y + outer.height;
 
 /**
- * A part of a layout with half as much around it on each side, so that it need not be drawn anew at each move: with more, what comes at
- * once takes longer than a frame.
+ * A part of a layout with some of it around on each side, so that it need not be drawn anew at each move: unless given half as much,
+ * since with more, what comes at once takes longer than a frame.
  */
-export const around = ({ x, y, width, height }: Rect): Rect => ({
-	x: x - width / 2,
-	y: y - height / 2,
-	width: 2 * width,
-	height: 2 * height
+export const around = ({ x, y, width, height }: Rect, share = 0.5): Rect => ({
+	x: x - share * width,
+	y: y - share * height,
+	width: (1 + 2 * share) * width,
+	height: (1 + 2 * share) * height
 });
 
 interface PartOptions {
