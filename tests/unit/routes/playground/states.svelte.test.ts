@@ -82,10 +82,12 @@ describe('integersWords(lane)', () => {
 	const laneWith = (pace: string, [integers, float32]: readonly [number, number], more: object = {}) => {
 		const own = resolveGraph(networkById('mobilenet').build({ alpha: 0.25, resolution: 32 }));
 		const lane = new Lane(ownParts(own, undefined, null, { preprocessing: preprocessings.symmetric }));
-		lane.integers = {
-			...{ isComputed: true, isTaken: true, bytes: 250, pace, threads: 1, change: null },
-			...{ isOfFile: false, isByPicture: false, hasSoftmax: false, float32On: 'wasm', ...more },
-			times: { integers: spread(integers), float32: spread(float32) }
+		lane.result = {
+			integers: {
+				...{ isComputed: true, isTaken: true, bytes: 250, pace, threads: 1, change: null },
+				...{ isOfFile: false, isByPicture: false, hasSoftmax: false, float32On: 'wasm', ...more },
+				times: { integers: spread(integers), float32: spread(float32) }
+			}
 		} as never;
 		return integersWords(lane).filter(Boolean).join(' ');
 	};
@@ -108,7 +110,7 @@ describe('laneFacts(lane, own)', () => {
 		...{ id, op: 'opaque', inputs: [input] },
 		options: { type: 'ConvInteger', shapes: [[4, 4, 2]] }
 	});
-	const factsOf = (nodes: readonly object[], output: string) => {
+	const factsOf = (nodes: readonly object[], output: string, isOther = false) => {
 		const own = resolveGraph({
 			...{ name: 'own', inputs: [{ id: 'input', shape: [4, 4, 3] }], nodes, output, blocks: [] }
 		} as unknown as Graph);
@@ -117,9 +119,11 @@ describe('laneFacts(lane, own)', () => {
 			picture: 1,
 			output: { shape: [1, 1, 1], data: new Float32Array(1) },
 			times: [5],
-			backend: 'wasm'
+			backend: 'wasm',
+			asked: { backend: 'auto', numbers: 'float32' },
+			integers: null
 		};
-		return laneFacts(lane, own);
+		return laneFacts(lane, own, isOther);
 	};
 
 	it('says what is a lower bound, what is not counted, and what is of the part that runs', () => {
@@ -128,6 +132,11 @@ describe('laneFacts(lane, own)', () => {
 		expect(factsOf([dense, opaque('odd', 'fc')], 'odd')).toMatchObject({
 			macs: 'at least 240',
 			time: '5.0\u00a0ms for the part that runs'
+		});
+		// Of what has not run yet on what is chosen now, time and memory are not known.
+		expect(factsOf([dense], 'fc', true)).toMatchObject({
+			...{ macs: '240', params: '240', median: null },
+			...{ time: '–', weightBytes: '–', peakBytes: '–' }
 		});
 		const relu = { id: 'relu', op: 'relu', inputs: ['input'], options: {} };
 		expect(factsOf([relu, opaque('odd', 'relu')], 'odd').macs).toBe('not counted');
@@ -197,8 +206,11 @@ describe('Lane', () => {
 });
 
 describe('Playground', () => {
-	const playgroundAt = (search = '') => {
-		const playground = new Playground(sets, modelOf);
+	/** Of all sets, where integers do not ask the picture for them. */
+	const known = { ranges: { input: { low: 0, high: 1 } }, calibration: 'max', isEqualized: true } as const;
+	const ranges = Object.fromEntries(sets.map(({ id }) => [id, known]));
+	const playgroundAt = (search = '', given = {}) => {
+		const playground = new Playground(sets, modelOf, given);
 		playground.read(search);
 		return playground;
 	};
@@ -241,10 +253,7 @@ describe('Playground', () => {
 	});
 
 	it('runs on integers where the reader wants it and they are faster, and says what they change', async () => {
-		const known = { ranges: { input: { low: 0, high: 1 } }, calibration: 'max', isEqualized: true } as const;
-		const ranges = Object.fromEntries(sets.map(({ id }) => [id, known]));
-		const playground = new Playground(sets, modelOf, ranges);
-		playground.read('?numbers=int8');
+		const playground = playgroundAt('?numbers=int8', ranges);
 		let taken = false;
 		fake.useIntegers = async (_, source) => {
 			taken = source !== null;
@@ -465,6 +474,48 @@ describe('Playground', () => {
 		fake.run = async () => (playground.cancel(), {});
 		await playground.run();
 		expect(playground.lanes[0]).toMatchObject({ phase: 'ready', result: { picture: 1 } });
+	});
+
+	it('takes an answer for that of what it ran on: after another choice it waits, and goes where none comes', async () => {
+		const playground = playgroundAt('?numbers=int8', ranges);
+		playground.see(pixels);
+		await playground.run();
+		const [lane] = playground.lanes;
+		const { integers, asked } = lane!.result!;
+		expect(integers).toMatchObject({ isTaken: true });
+		expect(asked).toEqual({ backend: 'auto', numbers: 'int8' });
+		for (const choose of [
+			() => playground.setBackend('webgl'),
+			() => playground.setNumbers('float32'),
+			() => (playground.setBackend('wasm'), playground.setNumbers('int8'))
+		]) {
+			fake.reset();
+			choose();
+			// What it says is still of the run before, whole.
+			expect(playground.isOther(lane!.result!)).toBe(true);
+			expect([lane!.phase, lane!.result!.integers]).toEqual(['waiting', integers]);
+			playground.cancel();
+			await until(() => !playground.isBusy);
+			expect(lane).toMatchObject({ phase: 'idle', result: null, spread: null });
+			playground.setBackend('auto');
+			playground.setNumbers('int8');
+			await until(() => !playground.isBusy);
+			expect(lane!.result!.integers).toMatchObject({ isTaken: true });
+		}
+	});
+
+	it('comes back from integers, also where they were told of on another backend', async () => {
+		const playground = playgroundAt('?numbers=int8', ranges);
+		playground.see(pixels);
+		await playground.run();
+		playground.setBackend('webgl');
+		await until(() => !playground.isBusy);
+		playground.setBackend('auto');
+		playground.setNumbers('float32');
+		await until(() => !playground.isBusy);
+		const told = fake.calls.filter(([name]) => name === 'useIntegers').map(([, , source]) => source);
+		expect(told.at(-1)).toBeNull();
+		expect(playground.lanes[0]!.result!.integers).toBeNull();
 	});
 
 	it('keeps no answer to the picture before where the engine does not begin', async () => {

@@ -1,6 +1,7 @@
 import { maxIndex } from 'd3-array';
 import type {
 	Activations,
+	BackendChoice,
 	BackendName,
 	EngineError,
 	IntegersReply,
@@ -20,6 +21,7 @@ import type { ResolvedGraph } from '$lib/nets/resolve';
 import type { Shape } from '$lib/ops';
 import { takesPictures } from '$lib/nets/takesPictures';
 import { spreadOf } from '$lib/nets/times/spread';
+import type { NumberKind } from './spec';
 import { isClassifier } from './topFive';
 
 /** Weights of a network that runs. */
@@ -79,6 +81,16 @@ export interface LaneResult {
 	/** Milliseconds of its runs on this picture; the first run after loading warms up, and is none of them. */
 	readonly times: readonly number[];
 	readonly backend: BackendName;
+	/** What the reader wanted it to run on, so that an answer on something else is not taken for one on this. */
+	readonly asked: Asked;
+	/** What integers made of it; `null` where they were not wanted. */
+	readonly integers: LaneIntegers | null;
+}
+
+/** What the reader wants networks to run on. */
+export interface Asked {
+	readonly backend: BackendChoice;
+	readonly numbers: NumberKind;
 }
 
 /** What integers make of a lane. */
@@ -127,8 +139,10 @@ export class Lane {
 	progress: Progress | null = $state.raw(null);
 	result: LaneResult | null = $state.raw(null);
 	error: EngineError | null = $state.raw(null);
-	/** What integers make of it, where the reader wants those. */
+	/** What integers make of it on the engine that runs, where the reader wants those. What its answer was is told by that. */
 	integers: LaneIntegers | null = $state.raw(null);
+	/** Whether the engine may have it on integers: it was told to. */
+	isOnIntegers = false;
 	/** Whether it has run since it was loaded: the first run takes several times as long as all that follow. */
 	isWarm = false;
 	/** Runs that were timed apart, and what had run then. */
@@ -217,11 +231,12 @@ function keyOf({ graph, weights, preprocessing, share, classes }: LaneParts): st
 	return JSON.stringify([weights.kind, of, names, graph.graph, preprocessing, share, classes]);
 }
 
-/** Bytes of a lane's weights, and of its activations that are there at once at most, in the numbers that it runs on. */
-export function memoryOf({ parts, integers }: Lane): {
+/** Bytes of a lane's weights, and of its activations that are there at once at most, in the numbers that it ran on. */
+export function memoryOf({ parts, result }: Lane): {
 	readonly weightBytes: number;
 	readonly peakBytes: number;
 } {
+	const integers = result?.integers;
 	const isInteger = integers?.isComputed === true && integers.isTaken;
 	const { weightBytes, peakBytes } = graphMemory(parts.graph, isInteger ? 1 : 4);
 	return { weightBytes: isInteger ? integers.bytes : weightBytes, peakBytes };
@@ -229,7 +244,8 @@ export function memoryOf({ parts, integers }: Lane): {
 
 /** What integers change of a lane's first answer: nothing can be said where it has none, being untrained or no classifier. */
 export function answerChange(lane: Lane): 'same' | 'other' | 'unanswered' {
-	const { integers, result, isTrained, takesPictures } = lane;
+	const { result, isTrained, takesPictures } = lane;
 	if (!isTrained || !takesPictures || !result || !isClassifier(result.output)) return 'unanswered';
+	const { integers } = result;
 	return integers?.isComputed && integers.change?.isSame ? 'same' : 'other';
 }

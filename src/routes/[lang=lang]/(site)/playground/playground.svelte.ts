@@ -20,7 +20,7 @@ import type { ResolvedGraph } from '$lib/nets/resolve';
 import { areEnough } from '$lib/nets/times/timedRuns';
 import type { Codec, Ignored } from '$lib/viz/address/codec';
 import { insideOf, playgroundCodec } from './address';
-import { changeOf, Lane, type LaneParts } from './lane.svelte';
+import { changeOf, Lane, type Asked, type LaneParts, type LaneResult } from './lane.svelte';
 import { networkParts, ownParts, usualFor, type FileWeights, type Opened, type Preparation } from './lanes';
 import { four } from '$lib/nets/networks';
 import type { ByFile } from '$lib/running/files/opened';
@@ -262,7 +262,20 @@ export class Playground {
 	}
 
 	setBackend(backend: BackendChoice): void {
+		// What runs on the one before is not what was chosen now.
+		if (backend !== this.spec.backend) this.#started = this.backend = null;
 		this.#change({ backend });
+	}
+
+	/** Whether an answer is one on something else than what is chosen now. */
+	isOther({ asked }: LaneResult): boolean {
+		const { backend, numbers } = this.spec;
+		return asked.backend !== backend || asked.numbers !== numbers;
+	}
+
+	/** Whether it is the answer to the picture that is there, on what is chosen. */
+	isAnswer(result: LaneResult): boolean {
+		return result.picture === this.seen?.id && !this.isOther(result);
 	}
 
 	setNumbers(numbers: NumberKind): void {
@@ -484,7 +497,7 @@ export class Playground {
 
 	/** Whether all that is shown has answered to the picture that is there. */
 	#isAnswered(): boolean {
-		return this.lanes.every(({ phase, result }) => phase === 'ready' && result?.picture === this.seen?.id);
+		return this.lanes.every(({ phase, result }) => phase === 'ready' && result && this.isAnswer(result));
 	}
 
 	/** Runs what is shown, after a change. */
@@ -499,7 +512,7 @@ export class Playground {
 		const controller = new AbortController();
 		this.#controller = controller;
 		this.isBusy = true;
-		for (const lane of lanes) if (!lane.result) lane.phase = 'waiting';
+		for (const lane of lanes) if (!lane.result || this.isOther(lane.result)) lane.phase = 'waiting';
 		try {
 			if (!(await this.#begin(controller.signal))) return false;
 			let isWell = true;
@@ -525,10 +538,10 @@ export class Playground {
 		}
 	}
 
-	/** Lets go of answers to an earlier picture, where none to this one comes: they would be taken for its own. */
+	/** Lets go of answers to an earlier picture, or on something else than what is chosen, where no other comes: they would be taken for it. */
 	#dropEarlier(): void {
 		for (const lane of this.lanes) {
-			if (!lane.result || lane.result.picture === this.seen?.id) continue;
+			if (!lane.result || this.isAnswer(lane.result)) continue;
 			lane.result = null;
 			if (lane.phase === 'ready') lane.phase = 'idle';
 		}
@@ -558,9 +571,11 @@ export class Playground {
 		lane.phase = this.#runner.isLoaded(lane) ? 'running' : 'loading';
 		const isFetched = lane.phase === 'loading' && lane.parts.weights.kind === 'set';
 		if (lane.phase === 'loading') {
-			lane.isWarm = false;
+			lane.isWarm = lane.isOnIntegers = false;
 			lane.integers = null;
 		}
+		const { backend: choice, numbers } = this.spec;
+		const asked: Asked = { backend: choice, numbers };
 		try {
 			const { repaired } = await this.#runner.load(lane, {
 				signal,
@@ -576,7 +591,8 @@ export class Playground {
 				const before = this.isLive ? null : await this.#runner.run(lane, pixels, { signal, onFloat32: true });
 				lane.integers = { ...lane.integers, change: before && changeOf(before.output, output) };
 			}
-			lane.result = { picture, output, times: lane.isWarm ? [milliseconds] : [], backend };
+			const times = lane.isWarm ? [milliseconds] : [];
+			lane.result = { picture, output, times, backend, asked, integers: lane.integers };
 			lane.isTiming = !this.isLive;
 			lane.isWarm = true;
 			lane.phase = 'ready';
@@ -594,13 +610,16 @@ export class Playground {
 	/** Has a lane run on what the reader wants. Where integers cannot compute it, or are slower here and not its file's own, it stays on float32. */
 	async #chooseNumbers(lane: Lane, pixels: Picture, signal: AbortSignal): Promise<void> {
 		const wanted = this.spec.numbers === 'int8' && (lane.takesPictures || lane.ownIntegers !== null);
-		if (wanted === (lane.integers !== null)) return;
+		if (wanted ? lane.integers !== null : !lane.isOnIntegers) return;
 		lane.isWarm = false;
 		if (!wanted) {
 			await this.#runner.useFloat32(lane, { signal });
+			lane.isOnIntegers = false;
 			lane.integers = null;
 			return;
 		}
+		// From now on: it may be cancelled when the engine has done so.
+		lane.isOnIntegers = true;
 		const { weights } = lane.parts;
 		const ranges = weights.kind === 'set' ? this.#ranges[weights.set.id] : undefined;
 		const reply = await this.#runner.useIntegers(lane, pixels, ranges, { signal });
@@ -613,8 +632,7 @@ export class Playground {
 		try {
 			for (;;) {
 				const { result, phase } = lane;
-				const isAnswered = phase === 'ready' && result && this.seen && result.picture === this.seen.id;
-				if (!isAnswered || signal.aborted) return;
+				if (phase !== 'ready' || !result || !this.isAnswer(result) || signal.aborted) return;
 				if (areEnough(result.times)) return;
 				const reply = await this.#runner.run(lane, this.seen!.pixels, { signal });
 				if (reply.notices.length > 0) return await this.#fellBack(reply.notices);
@@ -637,6 +655,9 @@ export class Playground {
 	/** A GPU failed while it ran, and another backend took over: it is not tried again until the reader chooses it again. */
 	async #fellBack(notices: readonly Notice[]): Promise<void> {
 		this.spec = { ...this.spec, backend: fallback };
+		// Nobody has chosen it: what was answered by then stays.
+		for (const lane of this.lanes)
+			if (lane.result) lane.result = { ...lane.result, asked: { ...lane.result.asked, backend: fallback } };
 		this.#take(await this.#runner.start(fallback));
 		this.notices = [...this.notices, ...notices];
 	}

@@ -27,7 +27,7 @@ const half = ({ low, high }: Spread) =>
 
 /** What integers make of a network: size, time, and what they change of the answer; or why it stays on 32-bit numbers. */
 export function integersWords(lane: Lane): readonly string[] {
-	const { integers } = lane;
+	const integers = lane.result?.integers ?? null;
 	if (!integers) return [];
 	if (!integers.isComputed)
 		return [hindrances[integers.hindrance]({ node: cut(integers.node), op: opName(integers.op) })];
