@@ -91,3 +91,15 @@ test('a button that is pressed before the page is alive does what it does once i
 	// Once: a second press would have paused it.
 	await page.unrouteAll();
 });
+
+for (const [address, part] of [
+	['/en/compression', '.integers [type=range]'],
+	['/en/networks/squeezenet', '[aria-labelledby=layers] table'],
+	['/en/networks/squeezenet', '[aria-labelledby=flow] svg']
+] as const)
+	test(`${address}: ${part} comes before Tab is led past it`, async ({ page }) => {
+		await open(page, address);
+		await expect(page.locator(part)).toHaveCount(0);
+		await page.keyboard.press('Tab');
+		await expect(page.locator(part)).not.toHaveCount(0);
+	});

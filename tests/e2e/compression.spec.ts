@@ -29,6 +29,8 @@ test('a whole network is compressed in the page to the bytes of the command, and
 	const { total } = compressNetwork(resolved, weights, { prune: 0.4, bits: 4 });
 	const size = `降到 ${(total.huffman / 1000).toFixed(0)} kB`;
 	await expect(page.getByRole('status').filter({ hasText: size })).toBeVisible();
+	// What is said of it is drawn right below; what was measured at one setting stands last.
+	await expect(page.locator('.sentence[role=status] + div > dl')).toBeVisible();
 	await page.getByRole('button', { name: '给两个网络看图片' }).click();
 	await expect(page.getByText(/^\d+ 张图片中有 \d+ 张的首选类别相同/)).toBeVisible();
 
@@ -166,7 +168,7 @@ test('which of the two hurts is asked of one network, whichever way is looked at
 				if (lowered === 'weights and activations') {
 					const [, most] = /Most is lost by ([^:]+):/.exec((await sentence.textContent())!)!;
 					await expect(which).toContainText(
-						`Which of the two hurts? In ${most!}, which loses most with both lowered: `
+						`With both lowered, whatever is chosen above, it is ${most!} that loses most. `
 					);
 				}
 				await expect(section.getByText(`At the ${bits} bits chosen above`)).toHaveCount(1);
@@ -187,13 +189,17 @@ test('a picture through both: how far each layer is off, and a map of both with 
 	if (!quantization) return;
 	await page.locator('.integers').scrollIntoViewIfNeeded();
 	const section = page.locator('.integers');
-	await section.getByRole('button', { name: 'Show a picture to both' }).press('Enter');
+	await section.getByRole('button', { name: 'Run a picture through both' }).press('Enter');
 	const said = section.getByRole('status').filter({ hasText: /Logits are off by \d/ });
-	await expect(said).toHaveText(/^Off by \d.* at input\./);
+	// It begins where weights first make a difference, and not at the picture as it is taken in.
+	await expect(section.getByRole('spinbutton', { name: 'Layer' })).toHaveValue('2');
+	await expect(said).toHaveText(/^Off by [1-9\d].* at /);
 	// It has the focus of the button that was there before it.
 	await expect(section.getByRole('button', { name: 'Run it again' })).toBeFocused();
 	const maps = section.getByRole('img', { name: /, up to|same colours/ });
 	await expect(maps).toHaveCount(3);
+	await section.getByRole('slider', { name: 'Layer' }).press('ArrowLeft');
+	await expect(said).toHaveText(/ at input\./);
 	await section.getByRole('slider', { name: 'Layer' }).press('ArrowRight');
 	await expect(said).not.toHaveText(/at input\./);
 	await section.getByRole('slider', { name: 'Channel' }).press('Home');
@@ -264,6 +270,93 @@ test('a worker that ends without a word while networks are timed is told of, and
 	await expect(alert).toHaveCount(0);
 	await expect(section.getByRole('status').filter({ hasText: 'is being timed' })).toBeVisible();
 });
+
+test('by Tab alone every control is reached in its order, also those that come later', async ({ page }) => {
+	await open(page, '/en/compression');
+	if (!id) return;
+	await expect(page.locator('.integers').getByRole('slider')).toHaveCount(0);
+	await page.keyboard.press('Tab');
+	await expect(page.locator('.integers').getByRole('slider')).toHaveCount(1);
+	await page.evaluate(() => {
+		const reached: Element[] = [];
+		addEventListener('focusin', ({ target }) => reached.push(target as Element));
+		Object.assign(window, { reached });
+	});
+	const isPast = () => page.evaluate(() => !!document.activeElement?.closest('footer'));
+	while (!(await isPast())) await page.keyboard.press('Tab');
+	const found = await page.evaluate(() => {
+		const { reached } = window as unknown as { reached: Element[] };
+		const controls = 'main :is(button, select, summary, a[href], input:not([type=radio]), input:checked)';
+		return {
+			passed: [...document.querySelectorAll(controls)]
+				.filter((of) => of.checkVisibility() && !of.matches(':disabled') && !reached.includes(of))
+				.map((of) => of.outerHTML),
+			isInOrder: reached.every(
+				(of, i) => i === 0 || reached[i - 1]!.compareDocumentPosition(of) & Node.DOCUMENT_POSITION_FOLLOWING
+			)
+		};
+	});
+	expect(found).toEqual({ passed: [], isInOrder: true });
+});
+
+test('who looks at the equalised network sees the same layer, even', async ({ page }) => {
+	await open(page, '/en/compression#channels');
+	if (!id) return;
+	const section = page.locator('.integers');
+	const layer = section.getByLabel('Layer', { exact: true });
+	const before = await layer.inputValue();
+	await expect(section.getByText(`${before} (`).and(section.locator('.sentence'))).toContainText(
+		'becomes 0 of'
+	);
+	await section.getByLabel('Network', { exact: true }).first().selectOption('cifar10-shufflenet');
+	await expect(layer).toHaveValue(before);
+	await expect(section.getByText(`${before} (`).and(section.locator('.sentence'))).not.toContainText(
+		'becomes 0 of'
+	);
+});
+
+for (const [lang, width] of [
+	['en', 360],
+	['en', 1440],
+	['zh', 360],
+	['zh', 1440]
+] as const)
+	test(`${lang}, ${width} px: nothing below moves while bits are chosen, and names of rows have the room that there is`, async ({
+		page
+	}) => {
+		await page.setViewportSize({ width, height: 800 });
+		await open(page, `/${lang}/compression?lowered=weights`);
+		if (!id) return;
+		const section = page.locator('.integers');
+		await section.scrollIntoViewIfNeeded();
+		const slider = section.getByRole('slider').first();
+		const places = () =>
+			section.evaluate((of) => {
+				const { top } = of.getBoundingClientRect();
+				return ['svg', '.which', 'table'].map((name) =>
+					Math.round(of.querySelector(name)!.getBoundingClientRect().top - top)
+				);
+			});
+		await slider.press('End');
+		// On a phone, bytes stand with the name.
+		const product = section.locator('#product ~ div table').first();
+		await expect(product.getByRole('columnheader')).toHaveCount(width < 480 ? 3 : 5);
+		const before = await places();
+		for (let bits = 7; bits >= 2; bits--) {
+			await slider.press('ArrowLeft');
+			await expect(section.getByRole('spinbutton').first()).toHaveValue(String(bits));
+			expect(await places()).toEqual(before);
+		}
+		await expect(product.getByRole('columnheader').nth(width < 480 ? 1 : 2)).toHaveText(
+			lang === 'zh' ? '缩小' : 'Smaller'
+		);
+		const lines = await product
+			.getByRole('rowheader')
+			.evaluateAll((names) =>
+				names.map((of) => Math.round((of.clientHeight - 10) / parseFloat(getComputedStyle(of).lineHeight)))
+			);
+		expect(Math.max(...lines)).toBeLessThanOrEqual(2);
+	});
 
 test('without script, a sentence stands where figures would come', async ({ browser, baseURL }) => {
 	const context = await browser.newContext({ baseURL: baseURL!, javaScriptEnabled: false });

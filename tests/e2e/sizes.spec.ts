@@ -25,7 +25,7 @@ const budgets: Readonly<Record<string, number>> = {
 	'/convolutions': 147,
 	'/blocks': 158,
 	'/playground': 209,
-	'/compression': 167,
+	'/compression': 168,
 	'/train': 167
 };
 

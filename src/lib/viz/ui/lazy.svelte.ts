@@ -1,5 +1,6 @@
 import type { Attachment } from 'svelte/attachments';
 import { isUnloaded, sayUnloaded } from '$lib/stored/unloaded';
+import { whenTabbed } from './whenSeen';
 
 /** A component that is loaded when it is first needed, so that a page begins with less script. */
 export class Lazy<View> {
@@ -28,13 +29,17 @@ export class Lazy<View> {
 			}
 		));
 
-	/** Loads it when the element comes into view. */
+	/** Loads it when the element comes into view, and before the focus is led past it. */
 	readonly whenSeen: Attachment = (element) => {
 		// A busy page is told several moments at once, the oldest first.
 		const observer = new IntersectionObserver((moments) => {
 			if (moments.some(({ isIntersecting }) => isIntersecting)) void this.load();
 		});
 		observer.observe(element);
-		return () => observer.disconnect();
+		const forget = whenTabbed(() => void this.load());
+		return () => {
+			observer.disconnect();
+			forget();
+		};
 	};
 }

@@ -75,11 +75,11 @@ describe('CompressionAddress', () => {
 		address.read('?width=3');
 		expect(integers.values).toEqual({ width: 3, lowered: 'both', scales: 'channel' });
 	});
-	it('holds network, layer and picture of the integers; another network has other layers', () => {
+	it('holds network, layer and picture of the integers; another network keeps what it has as well', () => {
 		const layer = (id: string, tensor: number) => ({ id, errors: { 8: { tensor, channel: 0 } } });
 		const measured = [
-			{ key: 'a', layers: [layer('one', 0.1), layer('two', 0.2)], counted: { tensors: 4 } },
-			{ key: 'b', layers: [layer('three', 0.9)], counted: { tensors: 2 } }
+			{ id: 'a', key: 'a', layers: [layer('one', 0.1), layer('two', 0.2)], counted: { tensors: 4 } },
+			{ id: 'b', key: 'b', layers: [layer('three', 0.9)], counted: { tensors: 2 } }
 		] as unknown as IntegersOfSet[];
 		const address = new CompressionAddress(compression(), new FigureKnobs(integersKnobs), ['a'], measured);
 		expect([address.picked.network, address.search]).toEqual(['b', '']);
@@ -88,8 +88,8 @@ describe('CompressionAddress', () => {
 		expect(address.search).toBe('?network=a&layer=two&picture=cat&map=3');
 		address.pick({ network: 'b' });
 		expect(address.search).toBe('?picture=cat');
-		address.read('?network=a&layer=one&picture=dog&map=2');
-		expect(address.picked).toEqual({ network: 'a', layer: 'one', picture: 'dog', map: 2 });
+		address.read('?network=a&layer=one&picture=dog&map=1');
+		expect(address.picked).toEqual({ network: 'a', layer: 'one', picture: 'dog', map: 1 });
 		address.read('?layer=one&width=9&prune=none');
 		expect(address.picked.layer).toBeNull();
 		// What is wrong is said of the control by its own label.
@@ -97,17 +97,41 @@ describe('CompressionAddress', () => {
 		expect(whys).toEqual([null, 'Bits of a weight', 'Pruned, in percent of the weights']);
 		// A sample that these networks do not know, and a step that this one does not have.
 		address.read('?network=a&picture=rocket&map=999');
-		expect(address.picked).toEqual({ network: 'a', layer: null, picture: null, map: 1 });
+		expect(address.picked).toEqual({ network: 'a', layer: null, picture: null, map: 2 });
 		expect(address.search).toBe('?network=a');
 		expect(address.ignored.map(({ name, value, used }) => [name, value, used])).toEqual([
 			['picture', 'rocket', undefined],
-			['map', '999', '1']
+			['map', '999', '2']
 		]);
 		// Each has its own steps, the logits among them.
 		address.read('?network=a&map=5');
 		expect([address.picked.map, address.ignored]).toEqual([5, []]);
 		address.read('?map=4');
-		expect([address.picked.map, address.ignored.length]).toEqual([1, 1]);
+		expect([address.picked.map, address.ignored.length]).toEqual([2, 1]);
+	});
+	it('keeps the layer where the other network has one of that name, and the step where it is the same network', () => {
+		const layer = (id: string, tensor: number) => ({ id, errors: { 8: { tensor, channel: 0 } } });
+		const counted = { tensors: 4 };
+		const measured = [
+			{ id: 'a', key: 'a', layers: [layer('one', 0.1), layer('dw', 0.9)], counted },
+			{ id: 'a', key: 'a-even', layers: [layer('one', 0.2), layer('dw', 0.1)], counted },
+			{ id: 'b', key: 'b', layers: [layer('one', 0.3), layer('other', 0.4)], counted }
+		] as unknown as IntegersOfSet[];
+		const address = new CompressionAddress(compression(), new FigureKnobs(integersKnobs), ['a'], measured);
+		address.pick({ map: 4 });
+		// Nobody has chosen the layer: it is the one that is drawn.
+		address.pick({ network: 'a-even' });
+		expect(address.picked).toMatchObject({ layer: 'dw', map: 4 });
+		address.pick({ network: 'a' });
+		expect(address.search).toBe('?map=4');
+		address.pick({ network: 'b' });
+		expect(address.picked).toMatchObject({ layer: null, map: 2 });
+		address.pick({ layer: 'one' });
+		address.pick({ network: 'a' });
+		expect(address.picked.layer).toBe('one');
+		// What both are drawn by without being asked needs no mention.
+		address.pick({ network: 'a-even' });
+		expect(address.search).toBe('?network=a-even');
 	});
 });
 

@@ -11,15 +11,14 @@ const pictures = 10_000;
 
 describe('whichWords(hurtMost(measured, bits, granularity), chosen)', () => {
 	it.each([
-		[3, 'channel', 'Xception: the activations more than the weights.'],
-		[4, 'channel', 'ShuffleNet v1, equalised: both about alike.'],
-		[4, 'tensor', 'ShuffleNet v1, equalised: above all the weights.'],
-		[5, 'channel', 'ShuffleNet v1, equalised: above all the activations.']
+		[3, 'channel', 'Xception that loses most. The activations hurt it more than the weights.'],
+		[4, 'channel', 'ShuffleNet v1, equalised that loses most. Both hurt it about alike.'],
+		[4, 'tensor', 'ShuffleNet v1, equalised that loses most. The weights hurt it above all.'],
+		[5, 'channel', 'ShuffleNet v1, equalised that loses most. The activations hurt it above all.']
 	] as const)('at %d bits, a scale for each %s: %s', (bits, granularity, said) => {
-		const [network, hurting] = said.split(': ');
 		const of = hurtMost(measured, bits, granularity);
 		expect(whichWords(of, { bits, granularity, pictures })).toContain(
-			`Which of the two hurts? In ${network}, which loses most with both lowered: ${hurting}`
+			`Which of the two hurts? With both lowered, whatever is chosen above, it is ${said}`
 		);
 		expect(whichWords(of, { bits, granularity, pictures })).toContain(`activations of ${bits} bits`);
 	});
@@ -27,7 +26,7 @@ describe('whichWords(hurtMost(measured, bits, granularity), chosen)', () => {
 	it('says nothing of “above all” where losses lie near each other', () => {
 		const shufflenet = measured.find(({ network, isUsed }) => network === 'shufflenet' && isUsed)!;
 		const words = whichWords(shufflenet, { bits: 4, granularity: 'channel', pictures });
-		expect(words).toContain('both about alike');
+		expect(words).toContain('Both hurt it about alike');
 		expect(words).toContain(
 			'weights cost 3.99 points, for activations 4.69 more. Three accuracies are in that comparison, and chance in it is 0.9 points.'
 		);

@@ -20,7 +20,8 @@ export interface CompressionSpec extends Picked {
 
 const { field, within } = partsOf<CompressionSpec>();
 
-const map = { kind: 'number', min: 1, step: 1, default: 1, whole: true } as const;
+/** Steps of a picture through both. The first is the picture as it is taken in; the one after it is the first that weights make differ. */
+export const map = { kind: 'number', min: 1, step: 1, default: 2, whole: true } as const;
 
 /** The samples that show what the networks tell. */
 export const integersSamples = samples.filter(({ cifar }) => cifar !== undefined);
@@ -37,7 +38,7 @@ export function compressionCodec(
 	const shown = ({ network }: CompressionSpec) => measured.find(({ key }) => key === network);
 	const layersOf = (spec: CompressionSpec) => shown(spec)?.layers.map(({ id }) => id) ?? [];
 	/** Steps whose maps there are: each has a tensor of integers, and the last, the logits, real numbers. */
-	const mapsOf = (spec: CompressionSpec) => ({ ...map, max: 1 + (shown(spec)?.counted.tensors ?? 0) });
+	const mapsOf = (spec: CompressionSpec) => ({ ...map, max: 1 + (shown(spec)?.counted.tensors ?? 1) });
 	return addressCodec<CompressionSpec>({
 		initial: {
 			set: sets[0] ?? null,

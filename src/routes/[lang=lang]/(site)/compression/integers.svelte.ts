@@ -10,7 +10,7 @@ type Figures = IntegersOfSet['settings'][number];
 
 /** That a reader can choose, from the fewest on. */
 const { min, max } = integersKnobs.width;
-const chosenBits = Array.from({ length: max - min + 1 }, (_, i) => min + i);
+export const chosenBits = Array.from({ length: max - min + 1 }, (_, i) => min + i);
 
 /** A row of the table: a set at the chosen number of bits. */
 export interface IntegersRow {

@@ -15,7 +15,7 @@ export const loweredNames = { both: m.integers_lowered_both, weights: m.integers
 export const scaleNames = { channel: m.integers_scales_channel, tensor: m.integers_scales_tensor };
 
 /** Points of accuracy that integers win or lose. */
-export const points = ({ of, figures }: IntegersRow): number =>
+export const points = ({ of, figures }: Pick<IntegersRow, 'of' | 'figures'>): number =>
 	100 * (figures.accuracy - of.trained.accuracy);
 /** With its sign, and as many digits as any other of its column; nothing has none. */
 export function signed(value: number): string {
