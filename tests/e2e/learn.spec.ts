@@ -184,6 +184,12 @@ for (const width of [1440, 1100])
 				});
 			await expect.poll(beyond).toEqual([0, 0]);
 		}
+		// Numbers beside bars, too.
+		const module = page.locator('figure#module');
+		await module.scrollIntoViewIfNeeded();
+		await expect(module.locator('dl')).toHaveCount(2);
+		const stage = module.locator('.stage');
+		await expect.poll(() => stage.evaluate((of) => of.scrollWidth - of.clientWidth)).toBe(0);
 	});
 
 test('a phrase drives the figure that it names, and says so', async ({ page }) => {

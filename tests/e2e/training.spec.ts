@@ -278,10 +278,10 @@ test('the rate that is offered after a loss beyond all bounds hands the focus to
 	await expect(slower).toBeVisible();
 	// No thread is thin as if it had hardly moved, and nothing is drawn of what is no number.
 	await expect(page.locator('.threads path[d]').first()).toHaveClass(/broken/);
-	await expect(page.getByText(/^Dashed: the weights of this row are no numbers/)).toBeVisible();
+	await expect(page.getByText(/^Dashed: what this row computes is no number/)).toBeVisible();
 	await page.getByRole('button', { name: /^Look inside/ }).click();
 	const inside = page.getByRole('region', { name: /^Inside: / });
-	await expect(inside.getByText(/^Its weights are no numbers any more/)).toBeVisible();
+	await expect(inside.getByText(/^What it computes is no number any more/)).toBeVisible();
 	await expect(inside.getByText(/are wrong/)).toHaveCount(0);
 	await expect(inside.getByRole('button', { name: 'Picture 5', exact: true })).toBeVisible();
 	await expect(inside.getByRole('heading', { level: 4 })).toHaveText(['The picture']);
