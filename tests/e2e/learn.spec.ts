@@ -159,6 +159,39 @@ test.describe('on a wide screen', () => {
 	});
 });
 
+for (const width of [1440, 1100])
+	test(`a figure that is stepped through beside its text has all of its width: ${width} px`, async ({
+		page
+	}) => {
+		await page.setViewportSize({ width, height: 900 });
+		for (const [address, name] of [
+			['/en/learn/xception', 'order'],
+			['/en/learn/squeezenet', 'small']
+		] as const) {
+			await open(page, address);
+			const figure = page.locator(`figure#${name}`);
+			await figure.scrollIntoViewIfNeeded();
+			const drawing = figure.locator('.steps .scroll');
+			await expect(drawing.locator('svg')).toBeVisible();
+			for (const button of await figure.getByRole('button', { name: /^(Depthwise|Pointwise), then/ }).all()) {
+				await button.click();
+				await expect(button).toHaveAttribute('aria-pressed', 'true');
+			}
+			const beyond = () =>
+				drawing.evaluate((box) => {
+					const stage = box.closest('.stage')!;
+					return [box, stage].map((of) => of.scrollWidth - of.clientWidth);
+				});
+			await expect.poll(beyond).toEqual([0, 0]);
+		}
+		// Numbers beside bars, too.
+		const module = page.locator('figure#module');
+		await module.scrollIntoViewIfNeeded();
+		await expect(module.locator('dl')).toHaveCount(2);
+		const stage = module.locator('.stage');
+		await expect.poll(() => stage.evaluate((of) => of.scrollWidth - of.clientWidth)).toBe(0);
+	});
+
 test('a phrase drives the figure that it names, and says so', async ({ page }) => {
 	await open(page, chapter);
 	await page.getByRole('link', { name: 'The second', exact: true }).click();

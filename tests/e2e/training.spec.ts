@@ -274,7 +274,18 @@ test('a block that does not fit says why, and the editor opens for the layers he
 test('the rate that is offered after a loss beyond all bounds hands the focus to play', async ({ page }) => {
 	await open(page, '/en/train?ways=pointwiseFirst&norm=false&rate=3&batch=16');
 	await page.getByRole('button', { name: 'Play' }).click();
-	await page.getByRole('button', { name: 'Try the rate 0.1' }).click();
+	const slower = page.getByRole('button', { name: 'Try the rate 0.03' });
+	await expect(slower).toBeVisible();
+	// No thread is thin as if it had hardly moved, and nothing is drawn of what is no number.
+	await expect(page.locator('.threads path[d]').first()).toHaveClass(/broken/);
+	await expect(page.getByText(/^Dashed: what this row computes is no number/)).toBeVisible();
+	await page.getByRole('button', { name: /^Look inside/ }).click();
+	const inside = page.getByRole('region', { name: /^Inside: / });
+	await expect(inside.getByText(/^What it computes is no number any more/)).toBeVisible();
+	await expect(inside.getByText(/are wrong/)).toHaveCount(0);
+	await expect(inside.getByRole('button', { name: 'Picture 5', exact: true })).toBeVisible();
+	await expect(inside.getByRole('heading', { level: 4 })).toHaveText(['The picture']);
+	await slower.click();
 	await expect(page.getByText(/^Step 0/)).toBeVisible();
 	await expect(page.getByRole('button', { name: 'Play' })).toBeFocused();
 });

@@ -53,9 +53,13 @@ export function formatMilliseconds(milliseconds: number): string {
 	return `${milliseconds.toFixed(digits)}\u00a0ms`;
 }
 
-/** A share of 1 in percent: 94.9%. */
+/** A share of 1 in percent: 94.9%. What is not all is not written as all, nor what is something as nothing: 99.9%, <0.1%. */
 export function formatShare(share: number, digits: 0 | 1 | 2 = 1): string {
-	return shares[digits](share);
+	const write = shares[digits];
+	const least = 10 ** -(digits + 2);
+	if (share > 0 && write(share) === write(0)) return `<${write(least)}`;
+	// Parts that make a whole may miss it by rounding.
+	return share < 1 - 1e-9 && write(share) === write(1) ? write(1 - least) : write(share);
 }
 
 /** Numbers with × between: a shape, a kernel, a stride. */

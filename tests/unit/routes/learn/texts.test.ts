@@ -12,7 +12,7 @@ it('pointsBetween(share, other) is the difference of what is printed of the two'
 	const share = fc.double({ min: 0, max: 1, noNaN: true });
 	fc.assert(
 		fc.property(share, share, (one, other) => {
-			const [a, b] = [one, other].map((of) => Number.parseFloat(percent(of)('en')));
+			const [a, b] = [one, other].map((of) => Number.parseFloat(percent(of)('en')) || 0);
 			expect(Number(pointsBetween(one, other)('en'))).toBeCloseTo(Math.abs(a! - b!), 6);
 		})
 	);

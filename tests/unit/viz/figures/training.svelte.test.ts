@@ -4,23 +4,33 @@ import { Session, type LaneStep, type Plan } from '$lib/training/session';
 import { tasks, type TaskId } from '$lib/training/task';
 import { ways } from '$lib/training/ways';
 import { fitting, parseTraining } from '$lib/viz/figures/training/address';
-import { averaged, emptyCurve, extendCurve, sameFor, sameSince } from '$lib/viz/figures/training/curves';
+import {
+	averaged,
+	emptyCurve,
+	extendCurve,
+	lostSince,
+	sameFor,
+	sameSince
+} from '$lib/viz/figures/training/curves';
 import { curvePath, heightOf, marksOf } from '$lib/viz/figures/training/layout/curve';
 import { leftOutText } from '$lib/viz/figures/training/leftOut';
-import { planePaths } from '$lib/viz/figures/training/layout/plane';
+import { holesPath, planePaths } from '$lib/viz/figures/training/layout/plane';
 import { layoutThreads } from '$lib/viz/figures/training/layout/threads';
 import type { Looking, OpenRunner, Report } from '$lib/viz/figures/training/runner';
 import { gradients, leg, strengthOf, Training } from '$lib/viz/figures/training/training.svelte';
+import { useLocale } from '$lib/i18n';
 import { blockProblem } from '$lib/viz/words/blockProblem';
 import { until } from '../../until';
 import {
 	announcement,
+	guessText,
 	mapsText,
 	matters,
 	measureText,
 	otherText,
 	outcomeText,
-	strandsText
+	strandsText,
+	troubleText
 } from '$lib/viz/figures/training/words';
 
 /** A runner whose hand the test is: it trains when told to, and says what it was asked. */
@@ -576,6 +586,118 @@ describe('extendCurve(curve, steps)', () => {
 		expect(curve.smooth.loss.at(-1)).toBe(9.5);
 		expect(curve.reached).toBe(15);
 		expect(extendCurve(extendCurve(emptyCurve, steps.slice(0, 7)), steps.slice(7))).toEqual(curve);
+	});
+});
+
+describe('lostSince(curve)', () => {
+	const steps = (count: number, accuracy: number) =>
+		Array.from({ length: count }, () => ({ loss: 0.1, accuracy }));
+	const learned = extendCurve(emptyCurve, steps(averaged, 1));
+
+	it('tells since when a lane that had learned is wrong again, and takes it back; a curve that trembles is none', () => {
+		expect(lostSince(extendCurve(emptyCurve, steps(30, 0.5)))).toBeNull();
+		expect(lostSince(learned)).toBeNull();
+		expect(lostSince(extendCurve(learned, steps(1, 0.5)))).toBeNull();
+		// A tenth of the mean each: below nine tenths with the third.
+		const lost = extendCurve(learned, steps(5, 0.5));
+		expect(lost.smooth.accuracy.findIndex((share) => share < 0.9) + 1).toBe(averaged + 3);
+		expect(lostSince(lost)).toBe(averaged + 3);
+		expect(lostSince(extendCurve(lost, steps(averaged, 1)))).toBeNull();
+	});
+
+	it('counts what is no number any more as lost, where it had learned', () => {
+		expect(lostSince(extendCurve(learned, [null]))).toBe(averaged + 1);
+		expect(lostSince(extendCurve(emptyCurve, [null]))).toBeNull();
+	});
+});
+
+describe('what is said of a lane that had learned', () => {
+	/** A lane of three: one right all along, one wrong again, one no number any more; a fourth never was right. */
+	function told(search: string) {
+		const hand = byHand();
+		const training = new Training(
+			`?ways=standard,separable,pointwiseFirst,groupShuffle&${search}`,
+			hand.open
+		);
+		for (const { id } of training.lanes) training.guess(id, id === 'separable' ? 'fails' : 'learns');
+		training.toggle();
+		const of = (accuracy: number) => ({ loss: 0.1, accuracy });
+		const early = [of(1), of(1), of(1), of(0.5)];
+		const late = [of(1), of(0.5), null, of(0.5)];
+		const many = (step: LaneStep) => Array.from({ length: averaged }, () => step);
+		hand.reportAhead(early.map((step, lane) => [...many(step), ...many(late[lane]!)]));
+		return { training, of: (text: typeof troubleText) => training.lanes.map((lane) => text(training, lane)) };
+	}
+
+	it('keeps when it had, says that it has lost it, and answers guesses in the same terms', () => {
+		const { of } = told('norm=false');
+		expect(of(outcomeText)).toEqual([
+			'99% after 10 steps',
+			'99% after 10 steps, then lost again',
+			'99% after 10 steps, then lost again',
+			''
+		]);
+		expect(of(guessText)).toEqual([
+			'as you said',
+			'not as you said, though lost again',
+			'as you said, but lost again',
+			''
+		]);
+	});
+
+	it('says why where that can be told: by the rate, and by what keeps values in bounds', () => {
+		const [fine, plain, failed] = told('norm=false').of(troubleText);
+		expect(fine).toBe('');
+		expect(plain).toContain('since step 13 the mean is below 90%.');
+		expect(plain).toContain('Without batch norm');
+		expect(failed).toMatch(/^Since step 11 the loss is not a number/);
+		expect(told('rate=0.3').of(troubleText)[1]).toContain('At this rate a step can be so long');
+		// At a rate that is usually kept nothing is blamed on it.
+		expect(told('').of(troubleText)[1]).toBe(
+			'It had learned it, and has lost it again: since step 13 the mean is below 90%.'
+		);
+	});
+
+	it('names networks that are no number any more with the others, in both languages', () => {
+		const { training } = told('norm=false');
+		expect(announcement(training)).toBe(
+			'Step 20. Standard 100%, Depthwise, pointwise 50%, Pointwise, depthwise no number any more, Group, shuffle 50%'
+		);
+		useLocale('zh');
+		try {
+			expect(announcement(training)).toBe(
+				'第 20 步。标准卷积 100%、先逐深度，后逐点 50%、先逐点，后逐深度 已不是数、分组卷积加混洗 50%'
+			);
+		} finally {
+			useLocale('en');
+		}
+	});
+
+	it('recommends more steps or a larger rate only where steps are shorter than usual', () => {
+		const said = (search: string) => {
+			const hand = byHand();
+			const training = new Training(`?ways=standard&${search}`, hand.open);
+			training.toggle();
+			hand.report(
+				Array.from({ length: leg }, () => [{ loss: 0.7, accuracy: 0.5 }]),
+				1
+			);
+			return outcomeText(training, training.lanes[0]!);
+		};
+		expect(['', 'rate=0.3', 'rate=0.3&momentum=0.5', 'norm=false&rate=0.03'].map(said)).toEqual(
+			new Array(4).fill('not yet').map((text, i) => (i === 2 ? said('rate=0.01') : text))
+		);
+		expect([said('rate=0.01'), said('momentum=0'), said('norm=false&rate=0.01')]).toEqual(
+			new Array(3).fill('not yet: more steps or a larger rate may do it')
+		);
+	});
+});
+
+describe('holesPath(values, columns)', () => {
+	it('strikes out what no shade is for, pixel by pixel', () => {
+		expect(holesPath([0, 1, -2, 3], 2)).toBe('');
+		expect(holesPath([NaN, 1, -2, Infinity], 2)).toBe('M0 1l1 -1M1 2l1 -1');
+		expect(planePaths([NaN, NaN], 2, 1)).toEqual([]);
 	});
 });
 

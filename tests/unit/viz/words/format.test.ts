@@ -1,6 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { useLocale } from '$lib/i18n';
-import { formatBytes, formatFactor, formatRatio, formatShort, formatTick } from '$lib/viz/words/format';
+import {
+	formatBytes,
+	formatFactor,
+	formatRatio,
+	formatShare,
+	formatShort,
+	formatTick
+} from '$lib/viz/words/format';
 
 describe('formatTick', () => {
 	it.each([
@@ -37,6 +44,27 @@ describe('formatRatio', () => {
 		[1234, '1,230']
 	])('%d is %s: as many digits as any other below it', (value, text) => {
 		expect(formatRatio(value)).toBe(text);
+	});
+});
+
+describe('formatShare', () => {
+	it.each([
+		[1, 0, '100%'],
+		[0.998, 0, '99%'],
+		[0.995, 0, '99%'],
+		[0.985, 0, '99%'],
+		[0.9996, 1, '99.9%'],
+		[0.99999, 2, '99.99%'],
+		[0.949, 1, '94.9%'],
+		[0, 0, '0%'],
+		[0.004, 0, '<1%'],
+		[0.0002, 1, '<0.1%'],
+		[0.00001, 2, '<0.01%'],
+		[0.1 + 0.7 + 0.2, 1, '100.0%'],
+		[0.1 + 0.2 + 0.7 - 1e-12, 1, '100.0%'],
+		[1.004, 0, '100%']
+	] as const)('%d with %d digits is %s: what is not all is not written as all', (share, digits, text) => {
+		expect(formatShare(share, digits)).toBe(text);
 	});
 });
 

@@ -6,6 +6,11 @@ export const averaged = 10;
 export const goal = 0.99;
 
 /**
+ * What has reached the goal and is below this has lost it again; a curve that only trembles has not.
+ */
+export const lostBelow = 0.9;
+
+/**
  * Steps in a row in which a lane gives one answer to all pictures before that is said: with 16 pictures a step, some three hundred of them.
  * A network that has only begun may do so for a few.
  */
@@ -68,6 +73,18 @@ export function curveUpTo(curve: Curve, step: number): Curve {
 		failed: failed !== null && failed < step ? failed : null,
 		runs: runs.slice(0, step)
 	};
+}
+
+/** The step, from 1, since which a lane that had learned has lost it again, or is no number any more; `null` where it has not. */
+export function lostSince({
+	smooth,
+	reached,
+	failed
+}: Pick<Curve, 'smooth' | 'reached' | 'failed'>): number | null {
+	if (reached === null) return null;
+	if (failed !== null) return failed + 1;
+	const last = smooth.accuracy.findLastIndex((share) => share >= lostBelow);
+	return last === smooth.accuracy.length - 1 ? null : last + 2;
 }
 
 /** The step, from 1, since which a lane gives one answer to all pictures; `null` where it does not, or not for long. */

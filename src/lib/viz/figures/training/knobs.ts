@@ -25,5 +25,6 @@ export const trainingKnobs = {
 	/** What the thickness of a thread is. */
 	threads: { kind: 'choice', choices: ['way', 'gradient'], default: 'way' }
 } as const;
+export type Rate = (typeof trainingKnobs.rate.choices)[number];
 export type Measure = (typeof trainingKnobs.show.choices)[number];
 export type Threads = (typeof trainingKnobs.threads.choices)[number];

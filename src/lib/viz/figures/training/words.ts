@@ -1,4 +1,4 @@
-import { m } from '$lib/i18n';
+import { joined, m } from '$lib/i18n';
 import type { ResolvedGraph } from '$lib/nets';
 import { netOf, type LaneId } from '$lib/training/session';
 import { columnsOf } from '$lib/training/strands';
@@ -6,8 +6,8 @@ import type { TaskId } from '$lib/training/task';
 import type { Init } from '$lib/training/trainer';
 import { needs, type Verdict } from '$lib/training/verdict';
 import { formatProduct, formatShare } from '../../words/format';
-import { sameSince, type Curve } from './curves';
-import type { Measure, Threads } from './knobs';
+import { lostBelow, lostSince, sameSince, type Curve } from './curves';
+import { trainingKnobs, type Measure, type Rate, type Threads } from './knobs';
 import type { Lane, Training } from './training.svelte';
 
 export const wayNames: Readonly<Record<LaneId, () => string>> = {
@@ -105,8 +105,13 @@ export function ringText(task: TaskId): string {
 	return space ? m.training_legend_ring_both(letters) : m.training_legend_ring_meeting(letters);
 }
 
-/** What is tried where steps were too long. */
-export const slowerRate = 0.1;
+/** The highest rate that usually learns and keeps it: what is tried where steps were too long. Without batch norm nothing holds values in bounds. */
+export const steadyRates = { norm: 0.1, plain: 0.03 } as const satisfies Readonly<Record<string, Rate>>;
+export const steadyRateOf = ({ norm }: { readonly norm: boolean }) => steadyRates[norm ? 'norm' : 'plain'];
+
+/** Whether steps are shorter than usual: where momentum has gathered all it can, one is `rate / (1 − momentum)` gradients long. */
+const isSlow = ({ rate, momentum, norm }: Training['knobs']['values']) =>
+	(rate / (1 - momentum)) * (1 - trainingKnobs.momentum.default) < 0.99 * steadyRateOf({ norm });
 
 /**
  * The step since which a lane gives one answer to all pictures, where that is to be said: at a usual rate, one that cannot learn is as well
@@ -117,8 +122,8 @@ export function sameAnswersSince(
 	{ id, verdict, isStuck }: Pick<Lane, 'id' | 'verdict' | 'isStuck'>
 ): number | null {
 	const curve = training.curveOf(id);
-	const isTold = verdict.can || (training.knobs.values.rate > slowerRate && !isStuck);
-	return isTold && curve.reached === null ? sameSince(curve) : null;
+	const isTold = verdict.can || (training.knobs.values.rate > steadyRates.norm && !isStuck);
+	return isTold ? sameSince(curve) : null;
 }
 
 /** What has come of a lane so far, in a few words; `''` before its curve has shown it. */
@@ -128,12 +133,43 @@ export function outcomeText(
 ): string {
 	const curve = training.curveOf(id);
 	const { reached, failed } = curve;
-	if (failed !== null) return '';
-	if (reached !== null) return m.training_now_reached({ step: reached });
+	if (reached !== null)
+		return (lostSince(curve) === null ? m.training_now_reached : m.training_now_lost)({ step: reached });
+	if (failed !== null) return m.training_now_failed();
 	if (training.hasHadItsSteps && !verdict.can)
 		return isStuck ? m.training_now_stuck() : lackText(training.knobs.values.task, verdict);
 	if (sameAnswersSince(training, { id, verdict, isStuck }) !== null) return m.training_now_same();
-	return training.hasHadItsSteps ? m.training_now_not_yet() : '';
+	if (!training.hasHadItsSteps) return '';
+	return isSlow(training.knobs.values) ? m.training_now_not_yet_slow() : m.training_now_not_yet();
+}
+
+/** Why a lane gives no number, the same answer to all, or what is wrong again, where that can be told; `''` where nothing is amiss. */
+export function troubleText(training: Training, lane: Pick<Lane, 'id' | 'verdict' | 'isStuck'>): string {
+	const curve = training.curveOf(lane.id);
+	const since = sameAnswersSince(training, lane);
+	const lost = lostSince(curve);
+	const { values } = training.knobs;
+	const isFast = values.rate > steadyRateOf(values);
+	const whyPlain = isFast && !values.norm ? m.training_why_no_norm() : '';
+	if (curve.failed !== null) return joined(m.training_failed({ step: curve.failed + 1 }), whyPlain);
+	if (since === null && lost === null) return '';
+	return joined(
+		lost === null ? '' : m.training_lost({ step: lost, share: formatShare(lostBelow, 0) }),
+		since === null ? '' : m.training_same({ step: since }),
+		!isFast ? '' : since !== null ? m.training_same_why() : values.norm ? m.training_lost_why() : '',
+		whyPlain
+	);
+}
+
+/** How a guess came out; `''` while that is open. One that was right of a lane that has lost it again says that, too. */
+export function guessText(training: Training, { id }: Pick<Lane, 'id'>): string {
+	const guess = training.guesses[id];
+	if (!guess || !training.isDecided(id)) return '';
+	const curve = training.curveOf(id);
+	const isRight = (guess === 'learns') === (curve.reached !== null);
+	if (lostSince(curve) !== null)
+		return isRight ? m.training_guess_right_lost() : m.training_guess_wrong_lost();
+	return isRight ? m.training_guess_right() : m.training_guess_wrong();
 }
 
 /**
@@ -166,10 +202,11 @@ export function measureText(value: number | undefined, measure: Measure): string
 /** Where all lanes stand, for those who do not see the curves. */
 export function announcement(training: Training): string {
 	const lanes = training.lanes.flatMap(({ id }) => {
-		const share = currentOf(training.curveOf(id), 'accuracy');
-		return share === undefined
-			? []
-			: m.training_announce_lane({ way: wayNames[id](), share: formatShare(share, 0) });
+		const curve = training.curveOf(id);
+		const share = currentOf(curve, 'accuracy');
+		const way = wayNames[id]();
+		if (curve.failed !== null) return m.training_announce_failed({ way });
+		return share === undefined ? [] : m.training_announce_lane({ way, share: formatShare(share, 0) });
 	});
-	return m.training_announce({ step: training.step, lanes: lanes.join(', ') });
+	return m.training_announce({ step: training.step, lanes: lanes.join(m.playground_comma()) });
 }

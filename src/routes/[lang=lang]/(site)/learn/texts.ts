@@ -29,7 +29,8 @@ export const milliseconds =
 
 /** Points between two shares of 1: the difference of what {@link percent} prints of them, so that a reader who subtracts finds it. */
 export const pointsBetween = (share: number, other: number): Text => {
-	const shown = (of: number) => Number((100 * of).toFixed(1));
+	// What is printed as less than the least is nothing beside the other.
+	const shown = (of: number) => Number.parseFloat(formatShare(of)) || 0;
 	return plain(Math.abs(shown(share) - shown(other)).toFixed(1));
 };
 

@@ -23,6 +23,14 @@ export function planePaths(
 	return [...paths].sort(([a], [b]) => a - b).map(([shade, path]) => ({ shade, path }));
 }
 
+/** A stroke through each pixel that is no number, which no shade is for; `''` where all are. */
+export function holesPath(values: ArrayLike<number>, columns: number): string {
+	let path = '';
+	for (let i = 0; i < values.length; i++)
+		if (!Number.isFinite(values[i])) path += `M${i % columns} ${Math.floor(i / columns) + 1}l1 -1`;
+	return path;
+}
+
 /** A channel of a tensor `[height, width, channels]` that begins at `start`. */
 export function channelOf(
 	data: ArrayLike<number>,
