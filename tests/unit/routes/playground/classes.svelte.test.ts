@@ -724,6 +724,39 @@ describe('on the way to the page in another language', () => {
 		end();
 	});
 
+	it('whoever has nothing put down is no longer told that it is there again, until it is', async () => {
+		const own = parted(2);
+		const end = $effect.root(() => {
+			$effect(() => own.putDown());
+		});
+		await own.arrive();
+		flushSync();
+		await until(() => !own.isAtRisk);
+		expect(own.isRefused).toBe(false);
+		const refuse = () => {
+			throw new DOMException('refused', 'SecurityError');
+		};
+		let n = 0;
+		const renamed = () => {
+			own.collection.rename(own.collection.classes[0]!, `name ${n++}`);
+			flushSync();
+		};
+		vi.spyOn(sessionStorage, 'setItem').mockImplementation(refuse);
+		renamed();
+		await until(() => own.isRefused);
+		vi.mocked(sessionStorage.setItem).mockRestore();
+		renamed();
+		await until(() => !own.isRefused);
+		const { open } = caches;
+		caches.open = refuse;
+		renamed();
+		await until(() => own.isRefused);
+		caches.open = open;
+		renamed();
+		await until(() => !own.isRefused);
+		end();
+	});
+
 	it('nothing is taken for gone that has not come yet', async () => {
 		await leave(parted(2));
 		const there = new OwnClasses(sets, ({ id }) => id);
