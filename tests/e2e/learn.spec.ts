@@ -239,7 +239,8 @@ test('a question is answered before it is revealed, and keeps the choice', async
 	await expect(question.getByRole('button', { name: 'Show the answer' })).toBeDisabled();
 	await expect(question.getByText('only spreads the taps')).toBeHidden();
 	await question.getByRole('radio', { name: '25', exact: true }).check();
-	await question.getByRole('button', { name: 'Show the answer' }).click();
+	await question.getByRole('button', { name: 'Show the answer' }).press('Enter');
+	await expect(question.getByRole('status')).toBeFocused();
 	await expect(question.getByText('Not quite')).toBeVisible();
 	await expect(question.getByText('only spreads the taps')).toBeVisible();
 	await expect(question.getByRole('radio', { name: /^9/ })).toHaveAccessibleName(/right/);
@@ -266,7 +267,8 @@ test('a number is typed, told what was probably done, and asked anew with other 
 	await expect(says).toContainText('That is the number of weights', seen);
 	await expect(question.getByText('a single stick')).toBeHidden();
 	await entry.fill('6.400');
-	await entry.press('Enter');
+	await question.getByRole('button', { name: 'Check' }).press('Enter');
+	await expect(says).toBeFocused();
 	await expect(says).toContainText('That is right', seen);
 	await expect(says).toContainText('100 · 64 = 6,400', seen);
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { browserArguments, findBrowser } from '../../tools/browser';
@@ -558,3 +558,171 @@ alone(
 		for (const number of [1, 2, 3]) await expect(card(page, number)).toContainText('15 pictures');
 	}
 );
+
+alone(
+	'wherever a button goes that was pressed, the keyboard goes on at what there is instead',
+	async ({ page }) => {
+		const focused = page.locator(':focus');
+		const files = (number: number) => card(page, number).locator('input[type=file]');
+		const press = (of: Locator) => of.press('Enter');
+		const button = (text: string | RegExp) => page.getByRole('button', { name: text });
+		const keep = page.getByTestId('keep-classes');
+		await open(page, '/en/playground/classes');
+		await press(button('Fill in an example'));
+		await expect(card(page, 3)).toContainText('15 pictures');
+		await expect(files(1)).toBeFocused();
+
+		// What was taken away can be brought back, where the keyboard is.
+		await button('More that can be done with Circles').click();
+		await press(button('Remove all its pictures'));
+		await expect(focused).toHaveText('Undo');
+		await press(focused);
+		await expect(files(1)).toBeFocused();
+		await button('More that can be done with Stars').click();
+		await press(button('Remove the class Stars'));
+		await expect(focused).toHaveText('Undo');
+		await press(focused);
+		await expect(files(3)).toBeFocused();
+			const thumbs = card(page, 2).getByRole('toolbar').getByRole('button');
+		await thumbs.first().focus();
+		for (let left = 15; left > 1; left--) {
+			await expect(thumbs).toHaveCount(left);
+			await focused.press('Delete');
+			await expect(thumbs.first()).toBeFocused();
+		}
+		await focused.press('Delete');
+		await expect(thumbs).toHaveCount(0);
+		await expect(files(2)).toBeFocused();
+
+		// What is kept.
+		await keep.getByRole('button', { name: /^Keep them here/ }).press('Enter');
+		await press(keep.getByRole('button', { name: 'Remove what is kept' }));
+		await expect(focused).toHaveText('Undo');
+		await press(focused);
+		await expect(focused).toHaveText('Remove what is kept');
+
+		// A training that is cancelled, one that comes to its end, one of another draw, one that nobody waits for.
+		await files(2).setInputFiles(await pictures('blue', blue, 4));
+		await expect(card(page, 2)).toContainText('4 pictures');
+		await page.route(/\.bin\?/, () => {});
+		await press(train(page));
+		await expect(focused).toHaveText('Cancel');
+		await press(focused);
+		await expect(train(page)).toBeFocused();
+		await page.unrouteAll();
+		await press(train(page));
+		await expect(focused).toHaveText('Cancel');
+		await expect(focused).toHaveText('See which network is best', { timeout: 60_000 });
+		await press(button(/^Test on another split/));
+		await expect(focused).toHaveText('Cancel');
+		await expect(focused).toHaveText('See which network is best', { timeout: 60_000 });
+		await train(page).click();
+		await name(page, 1).focus();
+		await expect(page.getByText('Trained.')).toBeVisible({ timeout: 60_000 });
+		await expect(name(page, 1)).toBeFocused();
+
+		// A camera that is turned off.
+		await press(card(page, 1).getByRole('button', { name: 'Camera' }));
+		await press(card(page, 1).getByRole('button', { name: 'Turn the camera off' }));
+		await expect(focused).toHaveText('Camera');
+	}
+);
+
+alone('while another result comes, that of before is said to be so', async ({ page }) => {
+	await nameAndFill(page);
+	await train(page).click();
+	await expect(page.getByTestId('verdict')).toContainText(/9 of 9 pictures right/);
+	const result = page.getByTestId('result');
+	await expect(result).toHaveAttribute('aria-busy', 'false');
+	await card(page, 1)
+		.locator('input[type=file]')
+		.setInputFiles(await pictures('more', { r: 220, g: 60, b: 60 }, 2));
+	await expect(page.getByTestId('stale')).toContainText('You have changed classes or pictures since.');
+	// Held where it looks at a picture.
+	await page.evaluate(() => {
+		const { createImageBitmap: make } = window;
+		const held = new Promise<void>((go) => Object.assign(window, { go }));
+		window.createImageBitmap = async (...given: never[]) => {
+			await held;
+			return (make as (...of: never[]) => Promise<ImageBitmap>)(...given);
+		};
+	});
+	await train(page).click();
+	await expect(page.getByTestId('stale')).toContainText('A new result is coming.');
+	await expect(result).toHaveAttribute('aria-busy', 'true');
+	await expect(result).toHaveCSS('opacity', '0.45');
+	await page.evaluate(() => (window as unknown as { go: () => void }).go());
+	await expect(page.getByTestId('verdict')).toContainText(/11 of 11 pictures right/);
+	await expect(page.getByTestId('stale')).toHaveCount(0);
+	await expect(result).toHaveAttribute('aria-busy', 'false');
+	await expect(result).toHaveCSS('opacity', '1');
+});
+
+alone('where the browser keeps nothing, the page promises nothing', async ({ page, quiet }) => {
+	await page.addInitScript(() => {
+		const refuse = () => {
+			throw new DOMException('refused', 'SecurityError');
+		};
+		Storage.prototype.setItem = Storage.prototype.getItem = refuse;
+		for (const of of ['caches', 'indexedDB', 'localStorage', 'sessionStorage'])
+			Object.defineProperty(window, of, { get: refuse });
+		navigator.storage.getDirectory = () => Promise.reject(new DOMException('refused', 'SecurityError'));
+	});
+	await nameAndFill(page);
+	await expect(page.getByTestId('refused')).toHaveText(
+		'This browser does not keep pictures for this tab: its storage is blocked or full. Once the page is loaded anew or closed, they are no longer on it. Save them as a file before that.'
+	);
+	await expect(page.getByText('are there again when it is loaded anew')).toHaveCount(0);
+	await page.getByRole('button', { name: /^Keep them here/ }).click();
+	await expect(page.getByRole('alert')).toContainText('This browser keeps nothing for this page.');
+	void quiet;
+});
+
+for (const lang of ['en', 'zh'] as const)
+	alone(`names of one long word make a phone no wider: ${lang}`, async ({ page }) => {
+		const long = (letter: string) => letter.repeat(60);
+		const wider = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+		await page.setViewportSize({ width: 360, height: 740 });
+		await open(page, `/${lang}/playground/classes`);
+		for (const [number, letter] of [
+			[1, 'W'],
+			[2, 'M']
+		] as const) {
+			await card(page, number).getByRole('textbox').fill(long(letter));
+			await card(page, number).getByRole('textbox').blur();
+		}
+		const button = page.locator('[aria-describedby=classes-obstacle]');
+		// What is in the way, beside the button and said aloud.
+		await expect(page.locator('#classes-obstacle')).toContainText('W'.repeat(60));
+		expect(await wider()).toBeLessThanOrEqual(0);
+		await button.click();
+		await expect(page.getByRole('alert')).toContainText('W'.repeat(60));
+		expect(await wider()).toBeLessThanOrEqual(0);
+		// Copies, in one class and in two.
+		const red5 = await pictures('red', red, 5);
+		for (const number of [1, 2, 2]) {
+			await card(page, number).locator('input[type=file]').setInputFiles(red5);
+			await expect(card(page, number).getByRole('toolbar').getByRole('button')).toHaveCount(5);
+		}
+		await expect(card(page, 2).getByRole('alert')).toContainText('M'.repeat(60));
+		await expect(page.locator('#classes-pictures ~ .notice')).toContainText('W'.repeat(60));
+		expect(await wider()).toBeLessThanOrEqual(0);
+		// Removed.
+		await card(page, 2)
+			.getByRole('button', { name: long('M') })
+			.first()
+			.click();
+		await card(page, 2).locator('.more button').nth(2).click();
+		await expect(page.getByRole('status').filter({ hasText: 'M'.repeat(60) })).not.toHaveCount(0);
+		expect(await wider()).toBeLessThanOrEqual(0);
+		// Learned, with pictures that are taken for others.
+		await card(page, 2)
+			.locator('input[type=file]')
+			.setInputFiles(await pictures('also red', { ...red, b: 22 }, 4));
+		await expect(card(page, 2).getByRole('toolbar').getByRole('button')).toHaveCount(4);
+		await button.click();
+		await expect(page.getByTestId('verdict')).toBeVisible({ timeout: 60_000 });
+		await page.getByTestId('try-file').setInputFiles(red5[0]!);
+		await expect(page.getByTestId('answers').locator('dt.top')).toHaveCount(4);
+		expect(await wider()).toBeLessThanOrEqual(0);
+	});

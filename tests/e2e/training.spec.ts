@@ -22,6 +22,28 @@ test('guesses are made, the networks are played, and the curves bear out who can
 	await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
 });
 
+test('a press on Pause as it comes to rest takes no more steps', async ({ page }) => {
+	await open(page, `/en/train?task=space&${quick}`);
+	const play = page.getByRole('button', { name: 'Play' });
+	// As soon as the button has become another, which no hand can know.
+	await play.evaluate((button: HTMLButtonElement) => {
+		let before = button.textContent!.trim();
+		new MutationObserver(() => {
+			const now = button.textContent!.trim();
+			if (before === 'Pause' && now === 'Play') {
+				button.click();
+				document.body.dataset['pressed'] = '';
+			}
+			before = now;
+		}).observe(button, { subtree: true, childList: true, characterData: true });
+	});
+	await play.click();
+	await expect(page.locator('body[data-pressed]')).toHaveCount(1);
+	await expect(page.locator('.count')).toContainText('Step 200');
+	await expect(play).toBeVisible();
+	await expect(page.locator('ul[data-going]')).toHaveCount(0);
+});
+
 /** Steps that are drawn of each way, and the one that is written above them. */
 const stepsOf = (page: Page) =>
 	page.evaluate(() => [

@@ -515,6 +515,53 @@ describe('OwnClasses', () => {
 		expect(even.pictures).toHaveLength(mostPictures);
 	});
 
+	it('takes copies for what they are before it counts what there is room for, and says only what is true', async () => {
+		const { collection, problem } = new OwnClasses(sets, ({ id }) => id);
+		const [of] = collection.classes as [OwnClass];
+		decode.decodePicture.mockImplementation(async ({ name }: File) => ({
+			pixels: { ...pixels, width: Number(name) }
+		}));
+		const files = (from: number, count: number) =>
+			Array.from({ length: count }, (_, i) => new File(['picture'], String(from + i)));
+		await collection.takeFiles(of, files(1001, 3));
+		// There is room for all but the three that it has, which take none.
+		await collection.takeFiles(of, files(1001, mostPictures));
+		expect(of.pictures).toHaveLength(mostPictures);
+		expect(problem.at(of)).toMatch(/^3 pictures were left out: [^.:]* has them already\.$/);
+		expect(collection.reading).toBeNull();
+		// A class that is full takes none anew, and knows its own.
+		await collection.takeFiles(of, files(1001, mostPictures));
+		expect(problem.at(of)).toMatch(/^200 pictures were left out: [^.:]* has them already\.$/);
+		expect(await collection.take(of, { ...pixels, width: 1001 })).toBe('copy');
+		// Both are said where both are so.
+		await collection.takeFiles(of, [...files(1001, 2), ...files(5001, 3)]);
+		expect(problem.at(of)).toMatch(
+			/holds 200 pictures at most: 3 files were left out\. 2 pictures were left out: [^.:]* has them already\.$/
+		);
+		// Of very many no more are read than can tell.
+		decode.decodePicture.mockClear();
+		await collection.takeFiles(of, files(6001, 10 * mostPictures));
+		expect(decode.decodePicture).toHaveBeenCalledTimes(2 * mostPictures);
+		expect(problem.at(of)).toMatch(/holds 200 pictures at most: 2,?000 files were left out\.$/);
+		expect(of.pictures).toHaveLength(mostPictures);
+		expect(collection.reading).toBeNull();
+	});
+
+	it('reads on where the first of very many are copies of one another', async () => {
+		const { collection } = new OwnClasses(sets, ({ id }) => id);
+		const [of] = collection.classes as [OwnClass];
+		decode.decodePicture.mockImplementation(async ({ name }: File) => ({
+			pixels: { ...pixels, width: Number(name) }
+		}));
+		const names = Array.from({ length: 3 * mostPictures }, (_, i) => String(Math.max(1001, 500 + i)));
+		await collection.takeFiles(
+			of,
+			names.map((name) => new File(['picture'], name))
+		);
+		expect(of.pictures).toHaveLength(new Set(names).size);
+		expect(collection.reading).toBeNull();
+	});
+
 	it('looks again at none but new pictures, however often it is taught', async () => {
 		const own = parted(3);
 		await own.teach();
@@ -674,6 +721,39 @@ describe('on the way to the page in another language', () => {
 		own.collection.rename(own.collection.classes[0]!, 'cups');
 		flushSync();
 		await until(() => !own.isAtRisk);
+		end();
+	});
+
+	it('whoever has nothing put down is no longer told that it is there again, until it is', async () => {
+		const own = parted(2);
+		const end = $effect.root(() => {
+			$effect(() => own.putDown());
+		});
+		await own.arrive();
+		flushSync();
+		await until(() => !own.isAtRisk);
+		expect(own.isRefused).toBe(false);
+		const refuse = () => {
+			throw new DOMException('refused', 'SecurityError');
+		};
+		let n = 0;
+		const renamed = () => {
+			own.collection.rename(own.collection.classes[0]!, `name ${n++}`);
+			flushSync();
+		};
+		vi.spyOn(sessionStorage, 'setItem').mockImplementation(refuse);
+		renamed();
+		await until(() => own.isRefused);
+		vi.mocked(sessionStorage.setItem).mockRestore();
+		renamed();
+		await until(() => !own.isRefused);
+		const { open } = caches;
+		caches.open = refuse;
+		renamed();
+		await until(() => own.isRefused);
+		caches.open = open;
+		renamed();
+		await until(() => !own.isRefused);
 		end();
 	});
 
@@ -907,6 +987,16 @@ describe('classes that the browser keeps', () => {
 		expect(later.collection.classes.map(({ name }) => name)).toEqual(['another name', 'odd']);
 		await later.openKept();
 		expect(later.collection.classes.map(({ name }) => name)).toEqual(['even', 'odd']);
+	});
+
+	it('are as many as a class holds, of which copies are none', async () => {
+		const pictureOf = (n: number) => new Blob(['picture'], { type: `copy/${n}` });
+		const kept = Array.from({ length: mostPictures }, (_, i) => pictureOf(i));
+		const classes = [{ name: 'cup', isOff: false, pictures: [pictureOf(0), ...kept] }];
+		await keepClasses({ seed: 1, classes });
+		const own = new OwnClasses(sets, ({ id }) => id);
+		await own.openKept();
+		expect(own.collection.classes[0]!.pictures).toHaveLength(mostPictures);
 	});
 
 	it('are none where a picture is not whole', async () => {

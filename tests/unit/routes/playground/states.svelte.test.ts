@@ -21,7 +21,7 @@ import {
 } from '../../../../src/routes/[lang=lang]/(site)/playground/lanes';
 import { integersWords } from '../../../../src/routes/[lang=lang]/(site)/playground/answer/integersWords';
 import { laneFacts } from '../../../../src/routes/[lang=lang]/(site)/playground/answer/facts';
-import { PressGuard } from '../../../../src/routes/[lang=lang]/(site)/playground/pressGuard';
+import { PressGuard } from '$lib/viz/ui/pressGuard';
 import { ChartTiming, fourVariants, lightVariants } from '$lib/running/times/chartTimes.svelte';
 import { Measuring } from '$lib/running/times/measuring.svelte';
 import { Playground } from '../../../../src/routes/[lang=lang]/(site)/playground/playground.svelte';
@@ -145,6 +145,16 @@ describe('laneFacts(lane, own)', () => {
 });
 
 describe('PressGuard', () => {
+	it('takes no press on what has become of a button by itself, but for the next one that is pressed at leisure', () => {
+		const button = new PressGuard();
+		const isMeant = (timeStamp: number) => button.isMeant({ timeStamp });
+		expect(isMeant(0)).toBe(true);
+		button.begin(1000, false);
+		expect([isMeant(990), isMeant(1400), isMeant(1600)]).toEqual([false, false, true]);
+		button.begin(2000, true);
+		expect(isMeant(2001)).toBe(true);
+	});
+
 	const guard = new PressGuard();
 	const press = (timeStamp: number, detail = 1) => guard.isCancel({ timeStamp, detail });
 

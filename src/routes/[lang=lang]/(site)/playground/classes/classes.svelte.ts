@@ -50,6 +50,8 @@ export class OwnClasses {
 	#isBehind = false;
 	/** Whether all that is here is put down. */
 	#isDown = false;
+	/** Whether the browser has refused to have what is here put down: it is not there again when the page is loaded anew. */
+	isRefused = $state(false);
 	/** What was learned last. */
 	#learned: Subject | null = $state.raw(null);
 	/** Whether training was asked for in vain: then what stands in its way is said aloud until nothing does. */
@@ -165,6 +167,7 @@ export class OwnClasses {
 				// A training that is on its way when the page is loaded anew may be what kept it from answering: it is not taken up again.
 				const groups = this.carrier.hasAny() ? this.#packed(this.collection.classes, false) : [];
 				const isDown = await keepDown('classes', groups);
+				this.isRefused = !isDown;
 				// What is being read has changed it since.
 				this.#isDown = isDown && !this.isBusy;
 			}

@@ -37,6 +37,12 @@ interface Came {
 /** What came of a picture: a `copy` of one that the class has is left out, and so is any where it is `full`. */
 export type Taken = 'taken' | 'copy' | 'full';
 
+/**
+ * Files of those that are given at once that are read where the class is full: as many as it can have already, and as many again. Of those
+ * after them it is not asked any more whether they are copies.
+ */
+const mostRead = 2 * mostPictures;
+
 const firstClasses = () => [1, 2].map((number) => new OwnClass(m.classes_name({ number })));
 
 /** The reader's classes and their pictures, and how they come to be here. What is taken away can be brought back once. */
@@ -198,21 +204,18 @@ export class Collection {
 	 */
 	async take(given: OwnClass, pixels: Picture): Promise<Taken> {
 		const of = this.#coming ? await this.#inPlaceOf(given) : given;
-		if (of.pictures.length >= mostPictures) {
-			this.#problem.say(of, m.classes_problem_full({ name: of.said, max: mostPictures }));
-			return 'full';
-		}
-		const isNew = this.#keepNew(of, await keep(pixels));
-		if (!isNew) this.#problem.say(of, m.classes_problem_copies({ name: of.said, count: 1 }));
-		return isNew ? 'taken' : 'copy';
+		const came = this.#keepNew(of, await keep(pixels));
+		if (came === 'copy') this.#problem.say(of, m.classes_problem_copies({ name: of.said, count: 1 }));
+		if (came === 'full') this.#problem.say(of, m.classes_problem_full({ name: of.said, max: mostPictures }));
+		return came;
 	}
 
-	/** Adds a picture to a class, unless a copy of it is there. */
-	#keepNew(of: OwnClass, picture: Kept): boolean {
-		const isNew = !of.has(picture);
-		if (isNew) of.pictures = [...of.pictures, picture];
+	/** Adds a picture to a class, unless a copy of it is there, which takes no room, or there is none for it. */
+	#keepNew(of: OwnClass, picture: Kept): Taken {
+		const came = of.has(picture) ? 'copy' : of.pictures.length >= mostPictures ? 'full' : 'taken';
+		if (came === 'taken') of.pictures = [...of.pictures, picture];
 		else letGo([picture]);
-		return isNew;
+		return came;
 	}
 
 	takeSheet(of: OwnClass, sheet: HTMLCanvasElement): Promise<Taken> {
@@ -241,7 +244,7 @@ export class Collection {
 		const files = given.some(isArchive) ? await this.#unpacked(of, given, unread) : given;
 		const signal = (this.#controller ??= new AbortController()).signal;
 		const { done, count } = this.reading ?? { done: 0, count: 0 };
-		this.reading = { done, count: count + Math.min(files.length, mostPictures) };
+		this.reading = { done, count: count + Math.min(files.length, mostRead) };
 		const came = this.#reads.then(() => this.#takeFiles(of, files, { signal, unread }));
 		this.#reads = came.then(() => {});
 		return came;
@@ -253,29 +256,29 @@ export class Collection {
 		{ signal, unread }: { readonly signal: AbortSignal; readonly unread: readonly string[] }
 	): Promise<Came> {
 		if (signal.aborted) return { said: [], copies: 0 };
-		const taken = files.slice(0, Math.max(0, mostPictures - of.pictures.length));
 		const refused: PictureError[] = [];
-		let copies = 0;
-		this.#step(Math.min(files.length, mostPictures) - taken.length);
-		for (const file of taken) {
+		let [copies, left] = [0, 0];
+		for (const [i, file] of files.entries()) {
 			if (signal.aborted) break;
+			if (i >= mostRead && of.pictures.length >= mostPictures) {
+				left += files.length - i;
+				break;
+			}
 			try {
-				// A camera may have filled the class meanwhile.
-				const picture = await keepFile(file, await decodePicture(file));
-				if (of.pictures.length >= mostPictures) letGo([picture]);
-				else if (!this.#keepNew(of, picture)) copies++;
+				const came = this.#keepNew(of, await keepFile(file, await decodePicture(file)));
+				if (came === 'copy') copies++;
+				if (came === 'full') left++;
 			} catch (error) {
 				// The page has said that a part of it did not load.
 				if (error instanceof Unloaded) this.cancelReading();
 				else if (error instanceof PictureError) refused.push(error);
 				else throw error;
 			}
-			if (!signal.aborted) this.#step(1);
+			if (!signal.aborted && i < mostRead) this.#step(1);
 		}
 		// Who cancelled has said that nothing is read any more, and by now something else may be.
 		if (!signal.aborted && this.reading!.done >= this.reading!.count) this.reading = this.#controller = null;
 		const [first] = refused;
-		const left = files.length - taken.length;
 		const said = [...unread];
 		if (first)
 			said.push(

@@ -169,10 +169,11 @@ async function opened({ seed, classes: found }: StoredClasses): Promise<Keepsake
 	const taken = found.slice(0, mostClasses);
 	const names = inThisLanguage(taken.map(({ name }) => name));
 	for (const [i, { pictures, isOff }] of taken.entries()) {
-		const own = await Promise.all(pictures.slice(0, mostPictures).map(keptOf));
-		const isFirst = ({ print }: Kept, i: number) => own.findIndex((other) => other.print === print) === i;
-		letGo(own.filter((picture, i) => !isFirst(picture, i)));
-		classes.push(new OwnClass(names[i]!, own.filter(isFirst), isOff));
+		const all = await Promise.all(pictures.map(keptOf));
+		const isFirst = ({ print }: Kept, i: number) => all.findIndex((other) => other.print === print) === i;
+		const own = all.filter(isFirst).slice(0, mostPictures);
+		letGo(all.filter((picture) => !own.includes(picture)));
+		classes.push(new OwnClass(names[i]!, own, isOff));
 	}
 	return { seed, classes };
 }
