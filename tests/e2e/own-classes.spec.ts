@@ -583,7 +583,7 @@ alone(
 		await expect(focused).toHaveText('Undo');
 		await press(focused);
 		await expect(files(3)).toBeFocused();
-			const thumbs = card(page, 2).getByRole('toolbar').getByRole('button');
+		const thumbs = card(page, 2).getByRole('toolbar').getByRole('button');
 		await thumbs.first().focus();
 		for (let left = 15; left > 1; left--) {
 			await expect(thumbs).toHaveCount(left);
