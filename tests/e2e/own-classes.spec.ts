@@ -642,9 +642,9 @@ alone('while another result comes, that of before is said to be so', async ({ pa
 	await page.evaluate(() => {
 		const { createImageBitmap: make } = window;
 		const held = new Promise<void>((go) => Object.assign(window, { go }));
-		window.createImageBitmap = async (...given: never[]) => {
+		window.createImageBitmap = async (...given: unknown[]) => {
 			await held;
-			return (make as (...of: never[]) => Promise<ImageBitmap>)(...given);
+			return (make as (...of: unknown[]) => Promise<ImageBitmap>)(...given);
 		};
 	});
 	await train(page).click();
@@ -658,7 +658,7 @@ alone('while another result comes, that of before is said to be so', async ({ pa
 	await expect(result).toHaveCSS('opacity', '1');
 });
 
-alone('where the browser keeps nothing, the page promises nothing', async ({ page, quiet }) => {
+alone('where the browser keeps nothing, the page promises nothing', async ({ page }) => {
 	await page.addInitScript(() => {
 		const refuse = () => {
 			throw new DOMException('refused', 'SecurityError');
@@ -675,7 +675,6 @@ alone('where the browser keeps nothing, the page promises nothing', async ({ pag
 	await expect(page.getByText('are there again when it is loaded anew')).toHaveCount(0);
 	await page.getByRole('button', { name: /^Keep them here/ }).click();
 	await expect(page.getByRole('alert')).toContainText('This browser keeps nothing for this page.');
-	void quiet;
 });
 
 for (const lang of ['en', 'zh'] as const)
