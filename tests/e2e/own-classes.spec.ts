@@ -521,7 +521,7 @@ alone(
 		await expect(focused).toHaveText('Undo');
 		await press(focused);
 		await expect(files(3)).toBeFocused();
-			const thumbs = card(page, 2).getByRole('toolbar').getByRole('button');
+		const thumbs = card(page, 2).getByRole('toolbar').getByRole('button');
 		await thumbs.first().focus();
 		for (let left = 15; left > 1; left--) {
 			await expect(thumbs).toHaveCount(left);
@@ -575,6 +575,8 @@ alone('while another result comes, that of before is said to be so', async ({ pa
 	await card(page, 1)
 		.locator('input[type=file]')
 		.setInputFiles(await pictures('more', { r: 220, g: 60, b: 60 }, 2));
+	await expect(card(page, 1)).toContainText('7 pictures');
+	await expect(train(page)).toBeEnabled();
 	await expect(page.getByTestId('stale')).toContainText('You have changed classes or pictures since.');
 	// Held where it looks at a picture.
 	await page.evaluate(() => {
