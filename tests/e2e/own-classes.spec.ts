@@ -637,6 +637,8 @@ alone('while another result comes, that of before is said to be so', async ({ pa
 	await card(page, 1)
 		.locator('input[type=file]')
 		.setInputFiles(await pictures('more', { r: 220, g: 60, b: 60 }, 2));
+	await expect(card(page, 1)).toContainText('7 pictures');
+	await expect(train(page)).toBeEnabled();
 	await expect(page.getByTestId('stale')).toContainText('You have changed classes or pictures since.');
 	// Held where it looks at a picture.
 	await page.evaluate(() => {
