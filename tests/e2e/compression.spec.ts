@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parseCard } from '../../src/lib/engine/card';
 import { compressNetwork } from '../../src/lib/nets/compression/network';
 import { bundledFolder, readBundled } from '../../tools/weights/bundled';
-import { expect, expectAccessible, open, reloaded, test } from './site';
+import { alone, expect, expectAccessible, open, reloaded, test } from './site';
 
 const id =
 	existsSync(bundledFolder) && readdirSync(bundledFolder).find((name) => name.startsWith('cifar10-'));
@@ -241,35 +241,36 @@ test('a picture through both: how far each layer is off, and a map of both with 
 	await expect(section.getByLabel('Network', { exact: true }).first()).toHaveValue('cifar10-mobilenet');
 });
 
-test('a worker that ends without a word while networks are timed is told of, and they can be timed again', async ({
-	page
-}) => {
-	if (!id) return;
-	// As browsers end a worker that takes too much memory: the page hears nothing of it.
-	await page.addInitScript(() => {
-		const workers: Worker[] = [];
-		const { terminate } = Worker.prototype;
-		self.Worker = class extends Worker {
-			constructor(...of: ConstructorParameters<typeof Worker>) {
-				super(...of);
-				workers.push(this);
-			}
-		};
-		Object.assign(self, { endWorkers: () => workers.forEach((worker) => terminate.call(worker)) });
-	});
-	await open(page, '/en/compression');
-	const section = page.locator('.integers');
-	await section.scrollIntoViewIfNeeded();
-	await section.getByRole('button', { name: /^Time 32 and 8 bits/ }).click();
-	// One is timed: the worker is there, and at the next.
-	await expect(section.getByRole('listitem').filter({ hasText: /runs.*runs/ })).not.toHaveCount(0);
-	await page.evaluate(() => (self as unknown as { endWorkers: () => void }).endWorkers());
-	const alert = section.getByRole('alert');
-	await expect(alert).toContainText('The engine stopped.');
-	await alert.getByRole('button', { name: 'Try again' }).click();
-	await expect(alert).toHaveCount(0);
-	await expect(section.getByRole('status').filter({ hasText: 'is being timed' })).toBeVisible();
-});
+alone(
+	'a worker that ends without a word while networks are timed is told of, and they can be timed again',
+	async ({ page }) => {
+		if (!id) return;
+		// As browsers end a worker that takes too much memory: the page hears nothing of it.
+		await page.addInitScript(() => {
+			const workers: Worker[] = [];
+			const { terminate } = Worker.prototype;
+			self.Worker = class extends Worker {
+				constructor(...of: ConstructorParameters<typeof Worker>) {
+					super(...of);
+					workers.push(this);
+				}
+			};
+			Object.assign(self, { endWorkers: () => workers.forEach((worker) => terminate.call(worker)) });
+		});
+		await open(page, '/en/compression');
+		const section = page.locator('.integers');
+		await section.scrollIntoViewIfNeeded();
+		await section.getByRole('button', { name: /^Time 32 and 8 bits/ }).click();
+		// One is timed: the worker is there, and at the next.
+		await expect(section.getByRole('listitem').filter({ hasText: /runs.*runs/ })).not.toHaveCount(0);
+		await page.evaluate(() => (self as unknown as { endWorkers: () => void }).endWorkers());
+		const alert = section.getByRole('alert');
+		await expect(alert).toContainText('The engine stopped.');
+		await alert.getByRole('button', { name: 'Try again' }).click();
+		await expect(alert).toHaveCount(0);
+		await expect(section.getByRole('status').filter({ hasText: 'is being timed' })).toBeVisible();
+	}
+);
 
 test('by Tab alone every control is reached in its order, also those that come later', async ({ page }) => {
 	await open(page, '/en/compression');

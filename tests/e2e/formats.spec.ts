@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { attribute, model, node, tensor, value } from '../unit/formats/onnxFile';
-import { expect, open, reloaded, savedBy, test } from './site';
+import { alone, expect, open, reloaded, savedBy, test } from './site';
 
 const kernel = Float32Array.from({ length: 4 * 27 }, (_, i) => Math.sin(i) / 5);
 
@@ -155,7 +155,7 @@ test('the ways back and forward to the playground show the network of the addres
 	await expect(lane).toContainText('Weights from second.onnx.');
 });
 
-test('a file that is let go while a kept one is being found is opened', async ({ page }) => {
+alone('a file that is let go while a kept one is being found is opened', async ({ page }) => {
 	await page.addInitScript(() => {
 		const { match } = Cache.prototype;
 		const isReleased = new Promise((done) => addEventListener('test:release', done));

@@ -77,6 +77,9 @@ export const test = alone.extend<object, WorkerFixtures>({
 	},
 	page: async ({ context, viewport }, use) => {
 		const page = context.pages()[0] ?? (await context.newPage());
+		// It would stay for all tests that follow.
+		page.addInitScript = () =>
+			Promise.reject(new Error('a test that puts scripts into the browser is one of alone'));
 		await use(page);
 		await reset(context, page, viewport!);
 	}
