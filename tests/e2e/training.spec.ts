@@ -240,7 +240,7 @@ test('an experiment is a link that keeps the own block, and is gone back from', 
 test('the address of an experiment is there to be copied', async ({ page }) => {
 	await open(page, '/en/train');
 	await page.getByRole('link', { name: /Ask only for colour/ }).click();
-	await page.getByRole('button', { name: 'Share' }).click();
+	await page.getByRole('button', { name: 'Share', exact: true }).click();
 	const link = page.getByLabel('Link to this experiment');
 	await expect(link).toHaveValue(/\/en\/train\?task=colour$/);
 	await expect(page.getByRole('button', { name: 'Copy link' })).toBeVisible();
