@@ -268,9 +268,9 @@ export class Playground {
 	}
 
 	/** Whether an answer is one on something else than what is chosen now. */
-	isOther({ asked }: LaneResult): boolean {
+	isOther(result: LaneResult | null): boolean {
 		const { backend, numbers } = this.spec;
-		return asked.backend !== backend || asked.numbers !== numbers;
+		return result !== null && (result.asked.backend !== backend || result.asked.numbers !== numbers);
 	}
 
 	/** Whether it is the answer to the picture that is there, on what is chosen. */

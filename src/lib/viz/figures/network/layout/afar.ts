@@ -1,6 +1,7 @@
 import { layerKind, type LayerKind } from '$lib/nets/analyses/layerKind';
 import { cardForm, type Rect } from './card';
 import type { NetworkLayout, PlacedItem } from './network';
+import { once } from './once';
 
 /** Cards, open blocks and lines as a few paths: what is seen of them from afar, at a small part of what drawing each one takes. */
 export interface Afar {
@@ -16,28 +17,19 @@ const rectPath = ({ x, y, width, height }: Rect): string => `M${x} ${y}h${width}
 /** Width of the band that a layer's card has at its left. */
 const bandWidth = 6;
 
-/** A card and what is of a kind on it, from the layout's corner on; an item keeps them. */
-const shapes = new WeakMap<
-	PlacedItem,
-	{ readonly outline: string; readonly kinds: readonly (readonly [LayerKind, string])[] }
->();
-function shapesOf(placed: PlacedItem) {
-	const known = shapes.get(placed);
-	if (known) return known;
-	const { item, card, x, y } = placed;
+/** A card and what is of a kind on it, from the layout's corner on. */
+const shapesOf = once(({ item, card, x, y }: PlacedItem) => {
 	const at = (rect: Rect): Rect => ({ ...rect, x: x + rect.x, y: y + rect.y });
 	const outline = card.card ?? card.tensor;
 	const hasBand = item.kind === 'node' && card.card !== null && cardForm(item.node) === 'node';
-	const found = {
+	return {
 		outline: outline ? rectPath(at(outline)) : '',
 		kinds: [
 			...(card.bar?.parts ?? []).map((part) => [part.kind, rectPath(at(part))] as const),
 			...(hasBand ? [[layerKind(item.node), rectPath({ ...at(card.card), width: bandWidth })] as const] : [])
 		]
 	};
-	shapes.set(placed, found);
-	return found;
-}
+});
 
 /** What of a part of a layout is not drawn by itself. */
 export function afarOf(part: NetworkLayout, drawn: NetworkLayout): Afar {

@@ -1,6 +1,7 @@
 import { interpolateString } from 'd3-interpolate';
 import { lerp, lerpBox } from '../../../plot/between';
 import type { Rect } from './card';
+import { once } from './once';
 import type { NetworkLayout, PlacedBox, PlacedEdge, PlacedItem } from './network';
 
 /** Where something that is drawn stands between two layouts; its size is as in the layout, times its scale. */
@@ -44,17 +45,6 @@ const stillItem = once((item: PlacedItem): PicturedItem => ({
 }));
 const stillBox = once((box: PlacedBox): PicturedBox => ({ ...box, opacity: 1, isGoing: false }));
 const stillEdge = once(({ key, path }: PlacedEdge): PicturedEdge => ({ key, path, opacity: 1 }));
-
-function once<From extends object, To>(make: (from: From) => To): (from: From) => To {
-	const made = new WeakMap<From, To>();
-	return (from) => {
-		const known = made.get(from);
-		if (known !== undefined) return known;
-		const now = make(from);
-		made.set(from, now);
-		return now;
-	};
-}
 
 /**
  * The diagram on its way from a picture to a layout, at a place from 0 to 1: what is in both travels, what was inside a closed block
