@@ -137,7 +137,7 @@ test('networks on integers: what is left at so many bits, and both ways timed he
 	// The button is where it was, and whoever pressed it is still at it.
 	await expect(time).toBeFocused();
 	// What came of it is said in sentences, too: with the middle half of the runs, and whether that is a difference.
-	const sentences = section.getByRole('listitem').filter({ hasText: /7 runs.*7 runs/ });
+	const sentences = section.getByRole('listitem').filter({ hasText: /8 runs.*8 runs/ });
 	await expect(sentences).toHaveCount(rows - 1);
 	await expect(sentences.filter({ hasText: /faster|slower|no difference/ })).toHaveCount(rows - 1);
 	await section.getByRole('slider').press('ArrowLeft');

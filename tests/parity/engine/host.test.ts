@@ -71,7 +71,7 @@ describe('EngineHost', () => {
 		if (!reply?.isComputed) throw new Error('it is computed');
 		expect(reply.pace).toBe(paceOf(reply.times.integers, reply.times.float32));
 		expect(reply.isTaken).toBe(reply.pace !== 'slower');
-		expect([reply.times.integers.count, reply.times.float32.count]).toEqual([7, 7]);
+		expect([reply.times.integers.count, reply.times.float32.count]).toEqual([8, 8]);
 		expect(reply.bytes).toBeGreaterThan(0);
 		const after = valueOf(await host.run(++job, id, grey, watch));
 		expect(after.isInteger).toBe(reply.isTaken);
