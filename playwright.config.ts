@@ -13,8 +13,8 @@ export default defineConfig({
 	workers: Math.max(2, availableParallelism() + 1),
 	// Bounds for what never comes, not for how long it may take: a machine with other work is ten times slower than a free one.
 	// No test has bounds of its own.
-	timeout: 300_000,
-	expect: { timeout: 120_000 },
+	timeout: 480_000,
+	expect: { timeout: 240_000 },
 	use: {
 		// Set by globalSetup, before the workers that run the tests start.
 		baseURL: process.env.SITE_URL,

@@ -62,6 +62,9 @@ interface Finished {
 	readonly notes: readonly Note[];
 }
 
+/** Layers that are added at most: some of them are left out at the end, but not most of them. */
+const mostAdded = 2 * graphLimits.nodes;
+
 /**
  * Puts a network together, layer by layer in an order in which each reads what is there, and names it at the end. What no output
  * needs is left out.
@@ -142,8 +145,7 @@ export class Assembly {
 		layer.outs = geometry.outputs.map((shape): Out => ({ shape, layer, input: null, readers: 0, isGuess }));
 		for (const input of inputs) input.readers++;
 		this.#layers.push(layer);
-		if (this.#layers.length > formatLimits.nodes)
-			throw tooLarge(this.file, 'layers', '', this.#layers.length, formatLimits.nodes);
+		if (this.#layers.length > mostAdded) this.#tooMany(this.#layers.length);
 		return layer;
 	}
 
@@ -232,6 +234,7 @@ export class Assembly {
 		if (layers.length === 0) throw broken(this.file, 'noLayers');
 		const inputs = this.#inputs.filter(({ out }) => layers.some((layer) => layer.inputs.includes(out)));
 		if (inputs.length === 0) throw broken(this.file, 'noOutput');
+		if (inputs.length + layers.length > graphLimits.nodes) this.#tooMany(inputs.length + layers.length);
 		const ids = uniqueNames(
 			[...inputs, ...layers].map(({ name }) => pathOfName(name)),
 			{ endInOperators: this.options.namesEndInOperators }
@@ -313,6 +316,10 @@ export class Assembly {
 		return needed;
 	}
 
+	#tooMany(count: number): never {
+		throw tooLarge(this.file, 'layers', '', count, graphLimits.nodes);
+	}
+
 	#checkSize(name: string, [height, width, channels]: Shape): void {
 		if (channels > graphLimits.channels)
 			throw tooLarge(this.file, 'channels', name, channels, graphLimits.channels);
@@ -336,10 +343,12 @@ export class Assembly {
 }
 
 /** Whether the file has a tensor as a row: it was made one, and nothing but functions of each value stand behind that. */
-export function isRow({ isRow: isMade, layer }: Out): boolean {
-	if (isMade || !layer) return isMade === true;
-	const isOwn = layer.op === 'softmax' || isValueByValue(operatorOf(layer.op) as never, layer.geometry);
-	return isOwn && layer.inputs.length === 1 && isRow(layer.inputs[0]!);
+export function isRow(out: Out): boolean {
+	for (let { isRow: isMade, layer } = out; ; { isRow: isMade, layer } = layer.inputs[0]!) {
+		if (isMade || !layer) return isMade === true;
+		const isOwn = layer.op === 'softmax' || isValueByValue(operatorOf(layer.op) as never, layer.geometry);
+		if (!isOwn || layer.inputs.length !== 1) return false;
+	}
 }
 
 /** For each layer whose weights are those of one before it, that one. */

@@ -64,12 +64,15 @@ export function fitWeights(resolved: ResolvedGraph, tensors: readonly Named[]): 
 	return null;
 }
 
+/** How often a batch norm of PyTorch has learned: of no use here. */
+const isCounter = (name: string): boolean => name.endsWith('.num_batches_tracked');
+
 /** The tensors by layer, in the file's order; `null` where one has another kind of name. */
 function groupsOf(tensors: readonly Named[], pattern: RegExp): Group[] | null {
 	const groups = new Map<string, { name: string; roles: Map<string, Named> }>();
 	for (const tensor of tensors) {
 		const full = tensor.name.replace(/:0$/, '');
-		if (full.endsWith('.num_batches_tracked')) continue;
+		if (isCounter(full)) continue;
 		const [, name, role] = pattern.exec(full) ?? [];
 		if (name === undefined || role === undefined) return null;
 		// A separable layer is two here: its pointwise kernel, with the bias, comes second.
@@ -94,7 +97,9 @@ function groupsOf(tensors: readonly Named[], pattern: RegExp): Group[] | null {
 /** Files that are sorted by name say nothing of their order, so that numbers in names have to: 2 before 10. */
 function inOrder(groups: readonly Group[], tensors: readonly Named[]): readonly Group[] {
 	const whole = groups.filter(({ roles }) => roles.size > 0);
-	const isSorted = tensors.every(({ name }, i) => i === 0 || tensors[i - 1]!.name < name);
+	// Of another type, these stand before all others, in an order of their own.
+	const names = tensors.map(({ name }) => name).filter((name) => !isCounter(name));
+	const isSorted = names.every((name, i) => i === 0 || names[i - 1]! < name);
 	if (!isSorted) return whole;
 	const { compare } = new Intl.Collator('en', { numeric: true });
 	return whole.toSorted((a, b) => compare(a.name, b.name));

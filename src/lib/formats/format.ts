@@ -129,6 +129,7 @@ export function unsupported(
  * - `unused` (the same): were dropped with it, and are nothing that it needs or can use
  * - `unreadable` (the same): such, of which their names say that they are of a kind that is read, and their content does not
  * - `quantized` (`type`): weights are stored as integers, and shown as what they stand for
+ * - `half` (`type`): weights are stored as numbers of 16 bits, and are numbers of 32 bits here
  * - `damaged` (`file`, and `fault`): a network that was dropped with it cannot be read
  * - `dynamic` (`type`): operators of this type round to integers by scales that are known when they run, which is not done here
  * - `clamped` (`count`): after so many layers nothing but the range of the file's integers is a ReLU or ReLU6, which stands there here
@@ -149,6 +150,7 @@ export interface Note {
 		| 'noWeights'
 		| 'missingShards'
 		| 'notFinite'
+		| 'half'
 		| 'quantized'
 		| 'dynamic'
 		| 'clamped'

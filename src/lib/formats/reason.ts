@@ -58,6 +58,7 @@ const sentences = {
 		`the input ${name} has ${count} dimensions, as volumes and videos do; networks of pictures and rows are read`,
 	shape: ({ name, shape }: Of<'name' | 'shape'>) => `${name} has the shape ${shape}`,
 	unread: ({ name, input }: Of<'name' | 'input'>) => `${name} reads ${input}, which nothing before it gives`,
+	twice: ({ name }: Of<'name'>) => `${name} is given twice`,
 	absent: ({ name, input }: Of<'name' | 'input'>) => `${name} reads ${input}, which is not there`,
 	readsNothing: ({ name }: Of<'name'>) => `${name} reads nothing`,
 	notThere: ({ name }: Of<'name'>) => `${name} is not there`,

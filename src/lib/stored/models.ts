@@ -113,6 +113,8 @@ export async function readTold(id: string): Promise<unknown> {
 	}
 }
 
+export const isKept = async (id: string): Promise<boolean> => (await listModels()).some((of) => of.id === id);
+
 /** What files are kept as; `null` where they are not. */
 export async function findModel(files: readonly File[], size: number | null): Promise<string | null> {
 	// Few are as long as others: only of those that may be the same is the content looked at.

@@ -176,6 +176,84 @@ describe('openFiles(files)', () => {
 		expect(found).toMatchObject({ kind: 'model', labels: ['cat', '<b>dog</b>'] });
 	});
 
+	it.each(['Functional', 'Model', 'Sequential'])(
+		'opens a sequence that begins with a sequence that begins with a %s, as Teachable Machine writes them',
+		async (kind) => {
+			const [input, conv, pool, dense] = kerasConfig.config.layers;
+			const inbound = (from: string) => [[[from, 0, 0, {}]]];
+			const backbone =
+				kind === 'Sequential'
+					? { name: 'backbone', layers: [input, conv] }
+					: {
+							name: 'backbone',
+							layers: [
+								{ ...input!, name: 'in', inbound_nodes: [] },
+								{ ...conv!, name: 'c', inbound_nodes: inbound('in') }
+							],
+							input_layers: [['in', 0, 0]],
+							output_layers: [['c', 0, 0]]
+						};
+			const sequence = (name: string, layers: readonly unknown[]) => ({
+				class_name: 'Sequential',
+				config: { name, layers }
+			});
+			const whole = sequence('sequential_4', [
+				sequence('sequential_1', [{ class_name: kind, config: backbone }, pool]),
+				sequence('sequential_3', [dense])
+			]);
+			const weights = [
+				{ name: 'c/kernel', shape: [3, 3, 3, 4], dtype: 'float32' },
+				{ name: 'c/bias', shape: [4], dtype: 'float32' },
+				{ name: 'd/kernel', shape: [4, 2], dtype: 'float32' },
+				{ name: 'd/bias', shape: [2], dtype: 'float32' }
+			];
+			const values = Float32Array.from({ length: 122 }, (_, i) => Math.sin(i));
+			const filesOf = (model_config: unknown) => [
+				{
+					name: 'model.json',
+					bytes: utf8(
+						JSON.stringify({
+							modelTopology: { keras_version: 'tfjs-layers 1.3.1', model_config },
+							weightsManifest: [{ paths: ['weights.bin'], weights }]
+						})
+					)
+				},
+				{ name: 'weights.bin', bytes: new Uint8Array(values.buffer) },
+				{ name: 'metadata.json', bytes: utf8('{"labels": ["cat", "dog"], "imageSize": 8}') }
+			];
+			const found = (await openFiles(filesOf(whole))) as OpenedModel;
+			const flat = (await openFiles(filesOf(kerasConfig))) as OpenedModel;
+			expect(found.labels).toEqual(['cat', 'dog']);
+			expect(found.graph.inputs).toEqual(flat.graph.inputs);
+			expect(found.graph.nodes.map(({ op }) => op)).toEqual(flat.graph.nodes.map(({ op }) => op));
+			expect(Object.values(found.weights!)).toEqual(Object.values(flat.weights!));
+		}
+	);
+
+	it('says of a sequence that begins with nothing that it has no layers', async () => {
+		let model: unknown = { class_name: 'Sequential', config: { name: 'none', layers: [] } };
+		for (let depth = 0; depth < 12; depth++)
+			model = { class_name: 'Sequential', config: { name: 'in', layers: [model] } };
+		for (const nested of [
+			model,
+			{ class_name: 'Sequential', config: { name: 's', layers: [{ class_name: 'Functional', config: {} }] } }
+		])
+			expect((await refused(utf8(JSON.stringify(nested)))).code).toBe('broken');
+	});
+
+	it('says of weights of 16 bits that they are such', async () => {
+		const bytes = model({
+			nodes: [node('Conv', ['x', 'w'], ['y'], [])],
+			initializers: [tensor('w', [2, 3, 1, 1], new Uint16Array(6).fill(0x3c00))],
+			inputs: [value('x', [1, 3, 4, 4])],
+			outputs: [value('y', null)]
+		});
+		const { notes, weights } = (await opened(bytes)) as OpenedModel;
+		expect(notes).toContainEqual({ code: 'half', params: { type: 'float16' } });
+		expect([...Object.values(weights!)[0]!['kernel']!.data]).toEqual([1, 1, 1, 1, 1, 1]);
+		expect(((await opened(small)) as OpenedModel).notes.map(({ code }) => code)).not.toContain('half');
+	});
+
 	it.each([
 		['Lightnets', 'Lightnets'],
 		['TensorFlow.js tfjs-layers v4.22.0', 'TensorFlow.js tfjs-layers v4.22.0'],
@@ -263,6 +341,122 @@ describe('openFiles(files)', () => {
 		const { code, message } = await refused(bytes);
 		expect(['broken', 'tooLarge', 'unsupported']).toContain(code);
 		expect(message).toContain('file');
+	});
+
+	const twin = (index: number) => ({ ...kerasConfig.config.layers[index]!, class_name: 'Dense' });
+	it.each([
+		[
+			'ONNX',
+			model({
+				nodes: [
+					node('Relu', ['x'], ['a'], []),
+					node('Sigmoid', ['x'], ['a'], []),
+					node('Relu', ['a'], ['b'], [])
+				],
+				initializers: [],
+				inputs: [value('x', [1, 3, 4, 4])],
+				outputs: [value('b', null)]
+			}),
+			'a is given twice'
+		],
+		[
+			'ONNX, over its input',
+			model({
+				nodes: [node('Relu', ['x'], ['x'], [])],
+				initializers: [],
+				inputs: [value('x', [1, 3, 4, 4])],
+				outputs: [value('x', null)]
+			}),
+			'x is given twice'
+		],
+		[
+			'TFLite',
+			flatBuffer('TFL3', [
+				3,
+				[[19]],
+				[
+					[
+						[
+							[[1, 8, 8, 3], 0, 0, 'in'],
+							[[1, 8, 8, 3], 0, 0, 'out']
+						],
+						[0],
+						[1],
+						[
+							[0, [0], [1]],
+							[0, [0], [1]]
+						]
+					]
+				],
+				'',
+				[[]]
+			]),
+			'out is given twice'
+		],
+		[
+			'Caffe',
+			utf8(
+				`${caffe} layer { name: "pool2" type: "Pooling" bottom: "data" top: "conv1" pooling_param { kernel_size: 2 } }`
+			),
+			'conv1 is given twice'
+		],
+		[
+			'Keras',
+			utf8(
+				JSON.stringify({
+					...kerasConfig,
+					config: { ...kerasConfig.config, layers: [...kerasConfig.config.layers, twin(3)] }
+				})
+			),
+			'two nodes have one name'
+		]
+	])('refuses %s that gives one thing twice', async (_, bytes, sentence) => {
+		expect((await refused(bytes)).message).toContain(sentence);
+	});
+
+	it('lets a layer of Caffe write over what it reads', async () => {
+		const over = utf8(`${caffe} layer { name: "relu" type: "ReLU" bottom: "pool1" top: "pool1" }`);
+		expect((await opened(over)).kind).toBe('model');
+	});
+
+	/** A row of ReLUs on a picture. */
+	const row = (count: number) =>
+		model({
+			nodes: Array.from({ length: count }, (_, i) => node('Relu', [`t${i}`], [`t${i + 1}`], [], `n${i}`)),
+			initializers: [],
+			inputs: [value('t0', [1, 3, 4, 4])],
+			outputs: [value(`t${count}`, null)]
+		});
+	it('opens as many layers as a graph may have, and says of more that they are too many', async () => {
+		expect(((await opened(row(9999))) as OpenedModel).graph.nodes).toHaveLength(9999);
+		for (const count of [10_000, 60_000]) {
+			const { code, params } = await refused(row(count));
+			expect([code, params['what'], params['max']]).toEqual(['tooLarge', 'layers', 10_000]);
+		}
+	});
+
+	it('asks once of each layer whether it may be negative, however many ways lead to it', async () => {
+		const sums = Array.from({ length: 64 }, (_, i) => node('Add', [`t${i}`, `t${i}`], [`t${i + 1}`], []));
+		const bytes = model({
+			nodes: [
+				node('Relu', ['x'], ['t0'], []),
+				...sums,
+				node('QuantizeLinear', ['t64', 's', 'z'], ['q'], []),
+				node('DequantizeLinear', ['q', 's', 'z'], ['y'], [])
+			],
+			initializers: [tensor('s', [], Float32Array.of(0.1)), tensor('z', [], Uint8Array.of(0))],
+			inputs: [value('x', [1, 3, 4, 4])],
+			outputs: [value('y', null)]
+		});
+		const { graph } = (await opened(bytes)) as OpenedModel;
+		// What is never negative needs no ReLU more than the one that it has.
+		expect(graph.nodes.filter(({ op }) => op === 'relu')).toHaveLength(1);
+	});
+
+	it('unpacks no JSON of a .keras that is longer than is read', async () => {
+		const blanks = utf8(`{${' '.repeat(40_000_000)}}`);
+		const { code, params } = await refused(zipSync({ 'config.json': blanks }));
+		expect([code, params['what'], params['name']]).toEqual(['tooLarge', 'bytes', 'config.json']);
 	});
 
 	it('has a small file of every format', () => {

@@ -28,14 +28,14 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 const dataTypes: Readonly<Record<string, number>> = {
-	...{ Float32Array: 1, Int8Array: 3, Int32Array: 6, BigInt64Array: 7, Uint8Array: 9 }
+	...{ Float32Array: 1, Int8Array: 3, Int32Array: 6, BigInt64Array: 7, Uint8Array: 9, Uint16Array: 10 }
 };
 
 export function tensor(
 	name: string,
 	dims: readonly number[],
-	/** Bytes stand for truth values. */
-	values: Float32Array | BigInt64Array | Uint8Array | Int8Array | Int32Array
+	/** Bytes stand for truth values, numbers of 16 bits for halves. */
+	values: Float32Array | BigInt64Array | Uint8Array | Uint16Array | Int8Array | Int32Array
 ): Uint8Array {
 	return joined([
 		...dims.map((n) => number(1, n)),

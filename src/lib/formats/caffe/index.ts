@@ -123,7 +123,11 @@ function readNet(
 		}
 		if (isTraining) continue;
 		if (aside.has(type)) continue;
-		const inputs = textsIn(layer, 'bottom').map((bottom) => {
+		const bottoms = textsIn(layer, 'bottom');
+		// A layer may write over what it reads, and over nothing else.
+		const twice = tops.find((top) => blobs.has(top) && !bottoms.includes(top));
+		if (twice !== undefined) throw broken(file, 'twice', { name: twice });
+		const inputs = bottoms.map((bottom) => {
 			const out = outOf(name, bottom);
 			used.add(bottom);
 			return out;

@@ -14,6 +14,16 @@ export type Config = Readonly<Record<string, unknown>>;
 export const nameOf = ({ name, config, class_name }: LayerConfig): string =>
 	String(config['name'] ?? name ?? class_name);
 
+/** Whether a layer is a model of layers. */
+export const isModel = ({ class_name }: Pick<LayerConfig, 'class_name'>): boolean =>
+	['Functional', 'Model', 'Sequential'].includes(class_name);
+
+/** The layers of a model; old versions of Keras write those of a sequential one alone. */
+export function layersIn(config: unknown): readonly LayerConfig[] {
+	const layers = Array.isArray(config) ? config : (config as Config | null)?.['layers'];
+	return Array.isArray(layers) ? (layers as LayerConfig[]) : [];
+}
+
 export const numberIn = (config: Config, name: string, fallback: number): number => {
 	const value = config[name];
 	return typeof value === 'number' ? value : fallback;

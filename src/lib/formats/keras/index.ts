@@ -11,6 +11,7 @@ import {
 	tooLarge,
 	type Opened
 } from '../format';
+import { graphLimits } from '../../nets';
 import type { NamedTensor } from '../tensors';
 import { jsonIn } from '../text';
 import { beginsAsHdf5, openHdf5, type Node } from './hdf5';
@@ -172,6 +173,9 @@ async function readArchive(main: ModelFile, size: InputSize | undefined): Promis
 	});
 }
 
+/** Bytes of JSON that are taken out of an archive at most. */
+const mostJson = 16 * graphLimits.jsonLength;
+
 /** The parts of an archive, if they are not more than a page can take. */
 function unzip(main: ModelFile): Record<string, Uint8Array> {
 	let total = 0;
@@ -181,7 +185,7 @@ function unzip(main: ModelFile): Record<string, Uint8Array> {
 				if (!['config.json', 'metadata.json', 'model.weights.h5'].includes(name)) return false;
 				const size = sizeInZip(main.bytes, name, originalSize);
 				total += size;
-				const most = 4 * formatLimits.values;
+				const most = name.endsWith('.json') ? mostJson : 4 * formatLimits.values;
 				if (!(total <= most)) throw tooLarge(main.name, 'bytes', name, size > most ? size : total, most);
 				return true;
 			}

@@ -21,7 +21,9 @@ import {
 	type Config,
 	type End,
 	endsOf,
+	isModel,
 	type LayerConfig,
+	layersIn,
 	nameOf,
 	numbersIn,
 	sidesIn
@@ -98,6 +100,9 @@ function usualPreprocessing({ config }: KerasModel): Preprocessing {
 		: preprocessings.symmetric;
 }
 
+/** Models within models at most. */
+const mostNested = 8;
+
 class Reader {
 	readonly notes: Note[] = [];
 	isBatchOpen = false;
@@ -116,24 +121,27 @@ class Reader {
 		path: readonly string[],
 		given: readonly Value[] | null
 	): readonly Value[] {
-		if (path.length > 8) throw broken(this.file, 'deep');
+		if (path.length > mostNested) throw broken(this.file, 'deep');
 		if (class_name === 'Sequential') return this.#sequential(config, path, given);
 		if (class_name === 'Functional' || class_name === 'Model')
 			return this.#functional(config as Config, path, given);
 		throw unsupported(this.file, 'inCode', { type: class_name });
 	}
 
+	#checkNames(layers: readonly LayerConfig[]): void {
+		if (new Set(layers.map(nameOf)).size !== layers.length) throw broken(this.file, 'twins');
+	}
+
 	#sequential(config: unknown, path: readonly string[], given: readonly Value[] | null): readonly Value[] {
-		const layers = (
-			Array.isArray(config) ? config : ((config as Config | null)?.['layers'] ?? [])
-		) as LayerConfig[];
+		const layers = layersIn(config);
+		this.#checkNames(layers);
 		let values = given;
 		for (const layer of layers) {
 			if (layer.class_name === 'InputLayer') {
 				values ??= [this.#input(layer)];
 				continue;
 			}
-			values ??= [this.#input(layer)];
+			values ??= this.#inputsOf(layer);
 			values = this.#layer(layer, path, values);
 		}
 		if (!values) throw broken(this.file, 'noLayers');
@@ -143,6 +151,7 @@ class Reader {
 	#functional(config: Config, path: readonly string[], given: readonly Value[] | null): readonly Value[] {
 		const layers = (config['layers'] ?? []) as LayerConfig[];
 		if (!Array.isArray(layers)) throw broken(this.file, 'disorder');
+		this.#checkNames(layers);
 		const values = new Map<string, readonly Value[]>();
 		const inputs = endsOf(config['input_layers']).map(([name]) => name);
 		const waiting: { layer: LayerConfig; call: number; reads: readonly End[] }[] = [];
@@ -182,6 +191,22 @@ class Reader {
 		});
 	}
 
+	/** What goes into the first layer of a model: where that is a model itself, what goes into that. */
+	#inputsOf(layer: LayerConfig): readonly Value[] {
+		let first: LayerConfig | undefined = layer;
+		for (let depth = 0; first && depth < mostNested; depth++) {
+			if (!isModel(first)) return [this.#input(first)];
+			if (first.class_name !== 'Sequential') {
+				const names = endsOf(first.config['input_layers']).map(([name]) => name);
+				const all = layersIn(first.config);
+				const given = names.map((name) => all.find((of) => nameOf(of) === name));
+				return given.map((of) => this.#input(of ?? first!));
+			}
+			[first] = layersIn(first.config);
+		}
+		throw broken(this.file, 'noLayers');
+	}
+
 	#input({ class_name, config, build_config }: LayerConfig): Value {
 		const given = config['batch_shape'] ?? config['batch_input_shape'] ?? build_config?.input_shape;
 		if (!Array.isArray(given))
@@ -205,8 +230,7 @@ class Reader {
 		// Keras 3 writes what a layer was built for, which is what the one before it gives.
 		const read = inputs.length === 1 ? shapeOfInput(build_config?.input_shape) : null;
 		if (read) this.assembly.learn(inputs[0]!.out, read);
-		if (['Functional', 'Model', 'Sequential'].includes(class_name))
-			return this.model(layer as KerasModel, [...path, name], inputs);
+		if (isModel(layer)) return this.model(layer as KerasModel, [...path, name], inputs);
 		if (class_name === 'TimeDistributed' || class_name === 'Bidirectional')
 			return this.#opaque(layer, path, inputs);
 		if (config['data_format'] === 'channels_first' && class_name !== 'Cropping2D')

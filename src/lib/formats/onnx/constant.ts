@@ -39,6 +39,12 @@ const storages: Readonly<Record<number, Storage>> = {
 	16: 'bfloat16'
 };
 
+/** The first kind of 16 bits that numbers of a file are stored as; `null` where there is none. */
+export const halfIn = (tensors: readonly OnnxTensor[]): 'float16' | 'bfloat16' | null =>
+	tensors
+		.map(({ dataType }) => storages[dataType])
+		.find((storage) => storage === 'float16' || storage === 'bfloat16') ?? null;
+
 export const countOf = (dims: readonly number[]): number => dims.reduce((product, n) => product * n, 1);
 
 /** Most values of what is computed while a file is read: shapes, axes, small tables. */

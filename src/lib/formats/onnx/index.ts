@@ -16,7 +16,7 @@ import {
 	type OpenedModel,
 	type ReadOptions
 } from '../format';
-import { constantOf, countOf, dequantized, locationOf, readTensor, type Constant } from './constant';
+import { constantOf, countOf, dequantized, halfIn, locationOf, readTensor, type Constant } from './constant';
 import { foldConstants } from './fold';
 import { handlers } from './handlers';
 import { labelsIn, preparationIn, producer } from './metadata';
@@ -81,11 +81,16 @@ const endsAtSix = (scale: number): boolean => Math.abs(255 * scale - 6) <= scale
 const clamping: ReadonlySet<string> = new Set(['conv2d', 'dense', 'transposedConv2d', 'batchNorm', 'add']);
 
 /** Whether values below 0 can be there: a sum of what an activation gave has none. */
-function mayBeNegative({ layer }: Out): boolean {
-	if (!layer) return true;
-	if (['add', 'maxPool', 'avgPool', 'globalAvgPool', 'concat', 'dropout'].includes(layer.op))
-		return layer.inputs.some(mayBeNegative);
-	return !['relu', 'relu6', 'sigmoid', 'hardSigmoid', 'softmax'].includes(layer.op);
+function mayBeNegative(out: Out): boolean {
+	// What grows as it is gone through; two ways may lead to one layer.
+	const asked = new Set([out.layer]);
+	for (const layer of asked) {
+		if (!layer) return true;
+		if (['add', 'maxPool', 'avgPool', 'globalAvgPool', 'concat', 'dropout'].includes(layer.op))
+			for (const input of layer.inputs) asked.add(input.layer);
+		else if (!['relu', 'relu6', 'sigmoid', 'hardSigmoid', 'softmax'].includes(layer.op)) return true;
+	}
+	return false;
 }
 
 /** Orders of axes in which outputs come. */
@@ -137,6 +142,12 @@ class Reader {
 			if (type === 'QuantizeLinear') add(this.#rounded, inputs[0] ?? '');
 		}
 		for (const { name } of model.outputs) add(this.#uses, name);
+		const given = new Set([...model.initializers.keys(), ...model.inputs.map(({ name }) => name)]);
+		for (const name of model.nodes.flatMap(({ outputs }) => outputs)) {
+			if (name === '') continue;
+			if (given.has(name)) throw broken(main.name, 'twice', { name });
+			given.add(name);
+		}
 	}
 
 	read(): OpenedModel {
@@ -163,10 +174,15 @@ class Reader {
 		const title = titleOf(model.name, main.name);
 		const { graph, weights, integers, notes } = this.#assembly.finish(title, outputs);
 		const folded = foldedNorms(model);
+		const half = halfIn([
+			...model.initializers.values(),
+			...model.nodes.flatMap(({ attributes }) => [...attributes.values()].flatMap(({ t }) => t ?? []))
+		]);
 		const from: Note[] = [
 			...(model.producer === '' ? [] : [{ code: 'from' as const, params: { producer: model.producer } }]),
 			{ code: 'opset', params: { version: model.opset } },
 			...(folded > 0 ? [{ code: 'folded' as const, params: { count: folded } }] : []),
+			...(half ? [{ code: 'half' as const, params: { type: half } }] : []),
 			...(this.#isQuantized ? [{ code: 'quantized' as const, params: { type: 'int8' } }] : []),
 			...(this.#isDynamic ? [{ code: 'dynamic' as const, params: { type: 'DynamicQuantizeLinear' } }] : []),
 			...(this.#clamped > 0 ? [{ code: 'clamped' as const, params: { count: this.#clamped } }] : [])

@@ -85,7 +85,15 @@ class Reader implements Source {
 		}
 		const operators = this.#graph.tables(3);
 		if (operators.length > formatLimits.nodes) throw broken(main.name, 'nodes', { max: formatLimits.nodes });
-		for (const operator of operators) this.#operator(operator);
+		const given = new Set(inputs);
+		for (const operator of operators) {
+			for (const index of operator.ints(2)) {
+				if (given.has(index))
+					throw broken(main.name, 'twice', { name: this.at(index).name || String(index) });
+				given.add(index);
+			}
+			this.#operator(operator);
+		}
 		const rows: boolean[] = [];
 		const outputs = this.#graph.ints(2).flatMap((index) => {
 			const view = this.#views.get(index);
@@ -105,6 +113,9 @@ class Reader implements Source {
 			...{ kind: 'model', format: 'TFLite', graph, weights, integers, labels: null, isRow: rows[0] === true },
 			preprocessing: preprocessingOf(this.at(inputs[0] ?? 0)) ?? preprocessings.symmetric,
 			notes: [
+				...(this.#tensors.some(({ storage, bytes }) => storage === 'float16' && bytes !== null)
+					? [{ code: 'half' as const, params: { type: 'float16' } }]
+					: []),
 				...(this.#isQuantized ? [{ code: 'quantized' as const, params: { type: 'int8' } }] : []),
 				...notes
 			]

@@ -115,6 +115,7 @@ const reasons: Readonly<Record<ReasonCode, (text: Text) => string>> = {
 	inputVolume: (text) => m.formats_reason_inputVolume({ ...named(text), count: text('count') }),
 	shape: (text) => m.formats_reason_shape({ ...named(text), shape: text('shape') }),
 	unread: (text) => m.formats_reason_unread(reading(text)),
+	twice: (text) => m.formats_reason_twice(named(text)),
 	absent: (text) => m.formats_reason_absent(reading(text)),
 	readsNothing: (text) => m.formats_reason_readsNothing(named(text)),
 	notThere: (text) => m.formats_reason_notThere(named(text)),

@@ -86,6 +86,8 @@ export function noteText({ code, params, fault }: Note): string {
 			});
 		case 'clamped':
 			return m.formats_note_clamped({ count: text('count') });
+		case 'half':
+			return m.formats_note_half({ type: text('type') });
 		case 'quantized':
 			return m.formats_note_quantized({ type: text('type') });
 	}

@@ -24,13 +24,27 @@ export async function decodeGraph(code: string): Promise<string | null> {
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
+/** A thousand times as many bytes come of those that are given at once at most, all of them before they can be refused. */
+function piecesOf(bytes: Bytes, size: number): ReadableStream<Bytes> {
+	let at = 0;
+	return new ReadableStream({
+		pull(controller) {
+			if (at < bytes.length) controller.enqueue(bytes.subarray(at, at + size));
+			else controller.close();
+			at += size;
+		}
+	});
+}
+
 /** What comes out of a stream; `null` where it is more than `max` bytes. */
 async function through(
 	bytes: Bytes,
 	transform: ReadableWritablePair<Bytes, BufferSource>,
 	max: number
 ): Promise<Bytes | null> {
-	const reader = new Blob([bytes]).stream().pipeThrough(transform).getReader();
+	const reader = piecesOf(bytes, max === Infinity ? bytes.length : 1024)
+		.pipeThrough(transform)
+		.getReader();
 	const chunks: Bytes[] = [];
 	let length = 0;
 	for (;;) {

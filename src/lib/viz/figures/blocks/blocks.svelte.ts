@@ -35,6 +35,21 @@ export interface GoodBlock extends BuiltBlock {
 	readonly size: BlockSize;
 }
 
+/** What can be undone and redone, as searches of addresses, and at which search. */
+export interface BlockHistory {
+	readonly search: string;
+	readonly past: readonly string[];
+	readonly future: readonly string[];
+}
+
+const searchOf = (spec: BlockSpec) => blocksCodec.format({ spec, knobs: blocksCodec.initial.knobs });
+
+/** Blocks of a history; none of one that an older version wrote. */
+function specsOf(searches: readonly string[]): readonly BlockSpec[] {
+	const parsed = searches.map((search) => blocksCodec.parse(search));
+	return parsed.every(({ ignored }) => ignored.length === 0) ? parsed.map(({ value }) => value.spec) : [];
+}
+
 /** Steps that are kept for undoing. */
 const maxHistory = 100;
 
@@ -48,6 +63,8 @@ export class Blocks {
 	readonly #title: string;
 	#past: readonly BlockSpec[] = $state.raw([]);
 	#future: readonly BlockSpec[] = $state.raw([]);
+	/** What could be undone when the page was left that is come back to. */
+	#left: BlockHistory | null = null;
 	/** The block as it is edited, also where it does not fit. */
 	spec: BlockSpec = $state.raw([]);
 	/** The step whose options are open. */
@@ -101,6 +118,23 @@ export class Blocks {
 		this.ignored = ignored.filter((of) => of.why !== this.unread || of.why === null);
 		this.#past = [];
 		this.#build();
+		this.#takeUp();
+	}
+
+	get history(): BlockHistory {
+		return { search: this.search, past: this.#past.map(searchOf), future: this.#future.map(searchOf) };
+	}
+
+	/** Gives back what could be undone where the block is the one that it was left at, now or once its address is read. */
+	comeBack(left: BlockHistory): void {
+		this.#left = left;
+		this.#takeUp();
+	}
+
+	#takeUp(): void {
+		if (this.#left?.search !== this.search) return;
+		this.#past = specsOf(this.#left.past);
+		this.#future = specsOf(this.#left.future);
 	}
 
 	/** Takes what a phrase of the text names; all else stays. */
