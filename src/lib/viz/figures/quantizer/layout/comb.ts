@@ -75,7 +75,9 @@ export function layoutComb(
 	const samples = range(min, max + 0.01, width >= 480 ? 0.25 : 0.5);
 	const zero = { x: at(coding.zeroPoint), text: zeroText(coding) };
 	const ends = [coding.least, coding.most].map((integer) => ({ x: at(integer), text: signed(integer) }));
-	const clear = (label: TickLabel) =>
+	const isUnstored = (label: TickLabel) => isFree(label, [x(stored.back)]);
+	const isClear = (label: TickLabel) =>
+		!isUnstored(zero) ||
 		Math.abs(label.x - zero.x) > (monoWidth(label.text, fontSize) + monoWidth(zero.text, fontSize)) / 2 + 6;
 	return {
 		width,
@@ -91,7 +93,7 @@ export function layoutComb(
 			return { path: threadOf(x(sample), x(back)), kind };
 		}),
 		thread: threadOf(x(value), x(stored.back)),
-		integers: [zero, ...ends.filter(clear)].filter((label) => isFree(label, [x(stored.back)]))
+		integers: [zero, ...ends.filter(isClear)].filter(isUnstored)
 	};
 }
 
