@@ -26,7 +26,7 @@ function byHand(of: { low: number; high: number; value: number; bits: number; sc
 	const most = affine ? 2 ** of.bits - 1 : 2 ** (of.bits - 1) - 1;
 	const least = affine ? 0 : -most;
 	const scale = affine ? (of.high - of.low) / most : Math.max(-of.low, of.high) / most;
-	const zeroPoint = affine ? -of.low / scale : 0;
+	const zeroPoint = affine ? Math.abs(of.low) / scale : 0;
 	return { most, least, scale, zeroPoint, steps: of.value / scale };
 }
 /** How far from the middle between two integers: there, the last bit decides. */
