@@ -118,7 +118,7 @@ test('networks on integers: what is left at so many bits, and both ways timed he
 	// The layer that is drawn stays, whatever the bits are.
 	const drawn = section.getByLabel('Layer', { exact: true });
 	const layer = await drawn.inputValue();
-	await section.getByRole('slider').press('End');
+	await section.getByRole('slider', { name: 'Bits of a weight' }).press('End');
 	await expect(row).toContainText(accuracy(8, 'tensor'));
 	await expect(drawn).toHaveValue(layer);
 	await section.getByText('each output channel', { exact: true }).click();
@@ -140,7 +140,7 @@ test('networks on integers: what is left at so many bits, and both ways timed he
 	const sentences = section.getByRole('listitem').filter({ hasText: /8 runs.*8 runs/ });
 	await expect(sentences).toHaveCount(rows - 1);
 	await expect(sentences.filter({ hasText: /faster|slower|no difference/ })).toHaveCount(rows - 1);
-	await section.getByRole('slider').press('ArrowLeft');
+	await section.getByRole('slider', { name: 'Bits of a weight' }).press('ArrowLeft');
 	await expect(timed).toHaveCount(rows);
 	// Bars and layers follow the bits.
 	await expect(section.getByText(/with one scale and 7 bits .* of 63\./)).toBeVisible();
@@ -161,7 +161,7 @@ test('which of the two hurts is asked of one network, whichever way is looked at
 		const said: (string | null)[][] = [];
 		for (const lowered of ['weights and activations', 'weights alone']) {
 			await section.getByText(lowered, { exact: true }).click();
-			await section.getByRole('slider').press('Home');
+			await section.getByRole('slider', { name: 'Bits of a weight' }).press('Home');
 			const words: (string | null)[] = [];
 			for (let bits = 2; bits <= 5; bits++) {
 				await expect(which).toContainText(`activations of ${bits} bits`);
@@ -173,7 +173,7 @@ test('which of the two hurts is asked of one network, whichever way is looked at
 				}
 				await expect(section.getByText(`At the ${bits} bits chosen above`)).toHaveCount(1);
 				words.push(await which.textContent());
-				await section.getByRole('slider').press('ArrowRight');
+				await section.getByRole('slider', { name: 'Bits of a weight' }).press('ArrowRight');
 			}
 			said.push(words);
 		}
@@ -275,9 +275,10 @@ alone(
 test('by Tab alone every control is reached in its order, also those that come later', async ({ page }) => {
 	await open(page, '/en/compression');
 	if (!id) return;
-	await expect(page.locator('.integers').getByRole('slider')).toHaveCount(0);
+	const bits = page.locator('.integers').getByRole('slider', { name: 'Bits of a weight' });
+	await expect(bits).toHaveCount(0);
 	await page.keyboard.press('Tab');
-	await expect(page.locator('.integers').getByRole('slider')).toHaveCount(1);
+	await expect(bits).toHaveCount(1);
 	await page.evaluate(() => {
 		const reached: Element[] = [];
 		addEventListener('focusin', ({ target }) => reached.push(target as Element));

@@ -159,6 +159,72 @@ test.describe('on a wide screen', () => {
 	});
 });
 
+test('a number becomes an integer: by the words, by keyboard and by hand; on paper the picture is left', async ({
+	page
+}) => {
+	await page.setViewportSize({ width: 1440, height: 900 });
+	await page.emulateMedia({ reducedMotion: 'reduce' });
+	await open(page, '/en/learn/side-by-side');
+	const figure = page.locator('figure#integer');
+	await figure.scrollIntoViewIfNeeded();
+	const says = (sentence: string) => expect(figure.locator('[aria-live]')).toContainText(sentence);
+	await says('1.03 is stored as 45 and read back as 1.05: off by 0.02.');
+	await page.getByRole('link', { name: '6.02', exact: true }).click();
+	await says(
+		'6.02 would be 144. There is no such integer, so it is stored as 127 and read back as 5.15: off by −0.87.'
+	);
+	await page.getByRole('link', { name: 'zero', exact: true }).click();
+	await says('0 is stored as 24, the zero point, and read back as exactly 0.');
+	await page.getByRole('link', { name: 'Symmetric', exact: true }).click();
+	await expect(figure.locator('dl')).toContainText('max(1.21, 5.14) / 63');
+	await page.getByRole('link', { name: 'The value 1.03', exact: true }).click();
+
+	await figure.getByRole('slider', { name: 'value x' }).press('Home');
+	await says('−7 would be −116. There is no such integer, so it is stored as 0');
+	await figure.getByRole('slider', { name: 'from a' }).press('Home');
+	await expect(figure.locator('dl')).toContainText('(5.14 − (−4)) / 127');
+	await figure.getByRole('slider', { name: 'Bits' }).press('ArrowLeft');
+	await expect(figure.locator('dl')).toContainText('(5.14 − (−4)) / 63');
+	const field = figure.getByRole('spinbutton', { name: 'to b' });
+	await field.fill('2.344');
+	await field.press('Enter');
+	await expect(field).toHaveValue('2.34');
+
+	const grip = figure.locator('.grip:not(.end) circle');
+	const { x, y, width, height } = (await grip.boundingBox())!;
+	await page.mouse.move(x + width / 2, y + height / 2);
+	await page.mouse.down();
+	await page.mouse.move(x + width / 2 + 1000, y, { steps: 4 });
+	await page.mouse.up();
+	await says('8 would be');
+
+	await page.emulateMedia({ media: 'print' });
+	await expect(figure.getByRole('img')).toBeVisible();
+	await expect(figure.getByRole('slider')).toHaveCount(0);
+});
+
+test('one channel too wide: by the words and by buttons, a bar read by keyboard and by pointer', async ({
+	page
+}) => {
+	await page.setViewportSize({ width: 1440, height: 900 });
+	await page.emulateMedia({ reducedMotion: 'reduce' });
+	await open(page, '/en/learn/side-by-side');
+	const figure = page.locator('figure#wide-layer');
+	await figure.scrollIntoViewIfNeeded();
+	await expect(figure.locator('[aria-live]')).toContainText('47 round to zero with all their weights');
+	await page.getByRole('link', { name: 'Cross-layer equalisation', exact: true }).click();
+	await expect(figure.locator('[aria-live]')).toContainText('its channels equalised before');
+	await expect(figure.getByRole('radio', { name: 'the layer, its channels equalised' })).toBeChecked();
+	await figure.getByText('each channel', { exact: true }).click();
+	await expect(figure.locator('[aria-live]')).toContainText('the largest weight of each becomes 127');
+	await figure.getByText('the layer', { exact: true }).click();
+	await figure.getByRole('slider', { name: 'Read a bar' }).press('End');
+	await expect(figure.locator('output')).toHaveText('Bar 48 of 48: 0 of 127');
+	const { x, y, height } = (await figure.getByRole('img').boundingBox())!;
+	await page.mouse.move(x + 2, y + height / 2);
+	await expect(figure.locator('output')).toHaveText('Bar 1 of 48: 127 of 127');
+});
+
 for (const width of [1440, 1100])
 	test(`a figure that is stepped through beside its text has all of its width: ${width} px`, async ({
 		page

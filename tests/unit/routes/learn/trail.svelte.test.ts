@@ -118,7 +118,7 @@ function standing(props: Record<string, unknown>): string {
 }
 
 /** Figures that fetch what they show; what phrases set in them is in knobs, or in an address, as in others. */
-const fetching = ['answer', 'compare', 'techniques'];
+const fetching = ['answer', 'channelIntegers', 'compare', 'techniques'];
 
 /** What the phrases of some text name, in its order. */
 const namedIn = (html: string) =>

@@ -89,7 +89,8 @@ function layersOf(
 	if (known) return known;
 	const layers = make().map((layer) => ({
 		...layer,
-		largest: layer.largest.map((share) => Number(share.toFixed(4))),
+		// Of one channel that is far too wide, the others are tiny shares, and not none.
+		largest: layer.largest.map((share) => Number(share.toPrecision(4))),
 		errors: Object.fromEntries(
 			Object.entries(layer.errors).map(([bits, { channel, tensor }]) => [
 				bits,

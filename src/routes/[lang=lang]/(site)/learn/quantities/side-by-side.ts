@@ -16,13 +16,8 @@ import { conv2d, type Conv2dOptions } from '$lib/ops/conv2d';
 import type { Variant } from '$lib/nets/networks/oneBackbone';
 import type { Shape } from '$lib/ops/types';
 import type { Granularity } from '$lib/nets/quantization/kernel';
-import {
-	mostActivationBits,
-	integersFor,
-	toIntegers,
-	toReals,
-	type Integers
-} from '$lib/nets/quantization/integers';
+import { defaultKnobs } from '$lib/nets/knobs';
+import { mostActivationBits } from '$lib/nets/quantization/integers';
 import { largestInteger } from '$lib/nets/quantization/spread';
 import { readWeightSets } from '$lib/running/weightSets';
 import { spreadOf } from '$lib/nets/times/spread';
@@ -30,6 +25,8 @@ import { contenders, measuredComparison } from '$lib/viz/figures/convolutionComp
 import { recordedTiming, type RecordedNetwork } from '$lib/nets/times/recorded';
 import { latencyByKind, latencyLayers, totalTime } from '$lib/nets/times/timing';
 import { titleOf } from '$lib/viz/words/networkTitles';
+import { beyond, quantizerKnobs } from '$lib/viz/figures/quantizer/knobs';
+import { codingFor, store } from '$lib/viz/figures/quantizer/stored';
 import { kindShares, peakOf, roofLayers } from '$lib/viz/figures/roofline/roof';
 import type { Texts } from '$lib/lessons/compiler/compile';
 import { integersOf } from '../../compression/integersOf';
@@ -229,28 +226,23 @@ const harms = harmsOf(
 );
 const fewerParams = contender('standard').params / contender('separable').params;
 
-/** A value outside of the range: how many steps it is long, the last integer that is stored instead, and what that is read back as. */
-function clippedOf(value: number, integers: Integers, scale: number) {
-	const [code = 0] = toIntegers([value], integers);
-	const [back = 0] = toReals(Uint8Array.of(code), integers);
-	const steps = value / scale;
-	return { value, code, steps, whole: Math.round(steps), back: Number(back.toFixed(4)) };
-}
-
-/** A range as integers of an activation's bits, and one value of it, each figure as it is printed and the next worked out from that. */
+/**
+ * The figure's range as integers, and values of it: each figure as it is printed and the next worked out from that.
+ */
 const codes = (() => {
-	const [low, high, value] = [-1.21, 5.14, 1.03];
-	const integers = integersFor({ low, high }, mostActivationBits);
-	const scale = Number(integers.scale.toFixed(6));
-	const [code = 0] = toIntegers([value], integers);
-	const [back = 0] = toReals(Uint8Array.of(code), integers);
+	const { low, high, value, bits } = defaultKnobs(quantizerKnobs);
+	const coding = codingFor({ low, high }, bits, 'affine');
+	const symmetric = codingFor({ low, high }, bits, 'symmetric');
+	const at = (value: number) => {
+		const stored = store(value, coding);
+		return { ...stored, back: Number(stored.back.toFixed(4)) };
+	};
 	return {
-		...{ low, high, value, scale, code, back: Number(back.toFixed(4)), zero: integers.zeroPoint },
-		zeroExact: -low / integers.scale,
-		steps: value / integers.scale,
+		...{ low, high, ...at(value), scale: Number(coding.scale.toFixed(6)), zero: coding.zeroPoint },
+		zeroExact: -low / coding.scale,
 		/** What one step is in the symmetric kind, over what it is here. */
-		symmetric: Math.max(-low, high) / largestInteger(mostActivationBits) / integers.scale,
-		beyond: clippedOf(6.02, integers, scale)
+		symmetric: symmetric.scale / coding.scale,
+		beyond: at(beyond)
 	};
 })();
 
@@ -262,15 +254,15 @@ export default {
 	codesZero: counted(codes.zero),
 	codesValue: plain(codes.value),
 	codesSteps: plain(codes.steps.toFixed(2)),
-	codesWhole: counted(codes.code - codes.zero),
-	codesCode: counted(codes.code),
+	codesWhole: counted(codes.whole),
+	codesCode: counted(codes.integer),
 	codesBack: plain(codes.back),
 	codesError: plain(`${codes.back < codes.value ? '−' : ''}${Math.abs(codes.back - codes.value).toFixed(4)}`),
 	codesBeyond: plain(codes.beyond.value),
 	codesBeyondSteps: plain(codes.beyond.steps.toFixed(2)),
 	codesBeyondWhole: counted(codes.beyond.whole),
-	codesBeyondSum: counted(codes.beyond.whole + codes.zero),
-	codesBeyondCode: counted(codes.beyond.code),
+	codesBeyondSum: counted(codes.beyond.unclipped),
+	codesBeyondCode: counted(codes.beyond.integer),
 	codesBeyondBack: plain(codes.beyond.back),
 	codesBeyondError: plain(`−${(codes.beyond.value - codes.beyond.back).toFixed(4)}`),
 	codesHalf: plain((codes.scale / 2).toFixed(4)),
