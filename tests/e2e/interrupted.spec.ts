@@ -112,6 +112,7 @@ test('the way back from a file that opens elsewhere leads to what can be undone'
 	await expect(undo).toBeDisabled();
 	await page.getByRole('button', { name: 'Pointwise', exact: true }).first().click();
 	await expect(undo).toBeEnabled();
+	await expect(page).toHaveURL(/pw$/);
 	const before = page.url();
 	await letGo(page, [['h1', 'notes.bin', [1, 2, 3]]]);
 	await expect(page.getByRole('alert').filter({ hasText: 'notes.bin' })).toBeVisible();

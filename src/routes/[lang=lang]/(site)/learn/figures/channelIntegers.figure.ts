@@ -12,9 +12,7 @@ import { FigureKnobs } from '$lib/viz/ui/figureKnobs.svelte';
 export default lessonFigure(
 	ChannelIntegersFigure,
 	async (search) => {
-		const of = await fetchJson<ChannelIntegers>(
-			resolve(`/${getLocale()}/learn/channelIntegers.json` as '/')
-		);
+		const of = await fetchJson<ChannelIntegers>(resolve(`/${getLocale()}/learn/channelIntegers.json` as '/'));
 		const knobs = new FigureKnobs(channelIntegersKnobs, knobsCodec(channelIntegersKnobs).parse(search).value);
 		return {
 			props: { knobs, of },
