@@ -30,6 +30,8 @@ import { softmaxKnobs } from '$lib/viz/figures/softmax/knobs';
 import { workedKnobs } from '$lib/viz/figures/worked/knobs';
 import { answerKnobs } from '../../../src/routes/[lang=lang]/(site)/learn/figures/answerKnobs';
 import { ratioKnobs } from '$lib/viz/figures/ratio/knobs';
+import { channelIntegersKnobs } from '$lib/viz/figures/channelIntegers/knobs';
+import { quantizerKnobs } from '$lib/viz/figures/quantizer/knobs';
 import { channelDependencyKnobs } from '$lib/viz/figures/channelDependency/knobs';
 import { threadsCodec } from '$lib/viz/figures/threads/address';
 import { parseTraining, trainingCodec } from '$lib/viz/figures/training/address';
@@ -105,6 +107,8 @@ const figureKnobs: Readonly<Record<string, KnobTable>> = {
 	softmax: softmaxKnobs,
 	worked: workedKnobs,
 	channelDependency: channelDependencyKnobs,
+	channelIntegers: channelIntegersKnobs,
+	quantizer: quantizerKnobs,
 	techniques: {},
 	unitMorph: unitKnobs,
 	xceptionOrder: { ...orderKnobs, ...orderPositionKnobs }
