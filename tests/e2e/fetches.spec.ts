@@ -107,7 +107,8 @@ const kinds: Readonly<Record<string, Kind>> = {
 			await page.locator('#integers ~ .integers').scrollIntoViewIfNeeded();
 		},
 		isAnew: true,
-		works: (page) => expect(page.locator('.integers').getByRole('slider', { name: 'Bits of a weight' })).toBeVisible()
+		works: (page) =>
+			expect(page.locator('.integers').getByRole('slider', { name: 'Bits of a weight' })).toBeVisible()
 	},
 	"a page's data": {
 		files: /__data\.json/,
