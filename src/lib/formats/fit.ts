@@ -1,5 +1,5 @@
 import { weightSpecs, type ResolvedGraph } from '../nets';
-import { spellings, type Convention, type Spelling } from './match';
+import { isCounter, spellings, type Convention, type Spelling } from './match';
 import { formatShape, type NamedTensor } from './tensors';
 
 /** How it is known what belongs to a layer. */
@@ -63,9 +63,6 @@ export function fitWeights(resolved: ResolvedGraph, tensors: readonly Named[]): 
 	}
 	return null;
 }
-
-/** How often a batch norm of PyTorch has learned: of no use here. */
-const isCounter = (name: string): boolean => name.endsWith('.num_batches_tracked');
 
 /** The tensors by layer, in the file's order; `null` where one has another kind of name. */
 function groupsOf(tensors: readonly Named[], pattern: RegExp): Group[] | null {

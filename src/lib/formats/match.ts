@@ -57,10 +57,12 @@ export function matchWeights(resolved: ResolvedGraph, tensors: readonly NamedTen
 		}
 		weights[id] = found;
 	}
-	for (const [name, { shape }] of byName)
-		if (!name.endsWith('.num_batches_tracked')) problems.push(unexpected(name, shape));
+	for (const [name, { shape }] of byName) if (!isCounter(name)) problems.push(unexpected(name, shape));
 	return problems.length === 0 ? { weights, problems: [] } : { weights: null, problems };
 }
+
+/** How often a batch norm of PyTorch has learned: of no use here. */
+export const isCounter = (name: string): boolean => name.endsWith('.num_batches_tracked');
 
 /** A network's weights as tensors of a file, under the first of their names; the inverse of {@link matchWeights}. */
 export function nameWeights(resolved: ResolvedGraph, weights: NetworkWeights): NamedTensor[] {

@@ -113,7 +113,12 @@ export async function readTold(id: string): Promise<unknown> {
 	}
 }
 
-export const isKept = async (id: string): Promise<boolean> => (await listModels()).some((of) => of.id === id);
+/** What a model is kept as, if it still is: it may have been removed while it was read. */
+export async function stillKept(id: string | null): Promise<string | null> {
+	if (id === null) return null;
+	const cache = await openCache();
+	return cache && (await aboutOf(cache, id)) ? id : null;
+}
 
 /** What files are kept as; `null` where they are not. */
 export async function findModel(files: readonly File[], size: number | null): Promise<string | null> {

@@ -25,6 +25,12 @@ function fitted(net: ReturnType<typeof resolveGraph>, tensors: readonly NamedTen
 	return weights!;
 }
 
+/** The writer of safetensors puts numbers of more bytes first, and counts of batches are of 64 bits. */
+function asWritten(sorted: readonly NamedTensor[]): NamedTensor[] {
+	const counts = ({ name }: NamedTensor) => name.endsWith('num_batches_tracked');
+	return [...sorted.filter(counts), ...sorted.filter((of) => !counts(of))];
+}
+
 /** Three convolutions, two of them alike, and a batch norm. */
 function little() {
 	const net = new GraphBuilder('little', [8, 8, 3]);
@@ -69,10 +75,7 @@ describe('fitWeights', () => {
 			sorted.findIndex(({ name }) => name.startsWith('features.2'))
 		);
 		expect(fitWeights(little(), sorted)!.rows).toEqual(fitWeights(little(), pytorch)!.rows);
-		// Its writer puts numbers of more bytes first, and these count in 64 bits.
-		const counts = (of: NamedTensor) => of.name.endsWith('num_batches_tracked');
-		const written = [...sorted.filter(counts), ...sorted.filter((of) => !counts(of))];
-		expect(fitWeights(little(), written)!.rows).toEqual(fitWeights(little(), pytorch)!.rows);
+		expect(fitWeights(little(), asWritten(sorted))!.rows).toEqual(fitWeights(little(), pytorch)!.rows);
 	});
 
 	it('goes by name first, whatever the order', () => {
@@ -154,10 +157,8 @@ describe.skipIf(models.isAbsent)(models.needed('published weights fit networks t
 				createHash('sha256').update(weights[id]!['kernel']!.data).digest('hex')
 			);
 		const sorted = tensors.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-		const counts = (of: NamedTensor) => of.name.endsWith('num_batches_tracked');
-		const written = [...sorted.filter(counts), ...sorted.filter((of) => !counts(of))];
 		// Or out of the ONNX file itself, by the names of its layers.
-		for (const order of [tensors, sorted, written, nameWeights(theirs, opened.weights!)])
+		for (const order of [tensors, sorted, asWritten(sorted), nameWeights(theirs, opened.weights!)])
 			expect(kernels(ours, fitted(ours, order, fitWeights(ours, order)!))).toEqual(
 				kernels(theirs, opened.weights!)
 			);

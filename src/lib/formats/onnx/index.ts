@@ -20,7 +20,7 @@ import { constantOf, countOf, dequantized, halfIn, locationOf, readTensor, type 
 import { foldConstants } from './fold';
 import { handlers } from './handlers';
 import { labelsIn, preparationIn, producer } from './metadata';
-import { beginsAsModel, parseModel, type OnnxModel, type OnnxNode, type OnnxValue } from './model';
+import { beginsAsModel, parseModel, tensorsOf, type OnnxModel, type OnnxNode, type OnnxValue } from './model';
 import { Call, type Value } from './call';
 import { preprocessings } from '../preprocessing';
 import { settle, settleOutput } from '../settle';
@@ -32,12 +32,8 @@ export const onnx: Format = {
 	name: 'ONNX',
 	tell: ({ bytes }) => beginsAsModel(bytes),
 	partsOf(main, files) {
-		const { initializers, nodes } = parseModel(main.bytes);
-		const constants = nodes.flatMap(({ attributes }) => [...attributes.values()].map(({ t }) => t));
 		const locations = new Set(
-			[...initializers.values(), ...constants].map(
-				(tensor) => tensor?.external && locationOf(tensor.external)
-			)
+			tensorsOf(parseModel(main.bytes)).map(({ external }) => external && locationOf(external))
 		);
 		return files.filter(({ name }) => locations.has(name));
 	},
@@ -174,10 +170,7 @@ class Reader {
 		const title = titleOf(model.name, main.name);
 		const { graph, weights, integers, notes } = this.#assembly.finish(title, outputs);
 		const folded = foldedNorms(model);
-		const half = halfIn([
-			...model.initializers.values(),
-			...model.nodes.flatMap(({ attributes }) => [...attributes.values()].flatMap(({ t }) => t ?? []))
-		]);
+		const half = halfIn(tensorsOf(model));
 		const from: Note[] = [
 			...(model.producer === '' ? [] : [{ code: 'from' as const, params: { producer: model.producer } }]),
 			{ code: 'opset', params: { version: model.opset } },

@@ -65,6 +65,12 @@ export interface OnnxModel {
 	readonly metadata: ReadonlyMap<string, string>;
 }
 
+/** All tensors that a model's file holds, or says where they are. */
+export const tensorsOf = ({ initializers, nodes }: OnnxModel): readonly OnnxTensor[] => [
+	...initializers.values(),
+	...nodes.flatMap(({ attributes }) => [...attributes.values()].flatMap(({ t }) => t ?? []))
+];
+
 /**
  * Whether bytes begin as a model does: its version, then texts that name who wrote it, or the graph. There is no signature.
  */

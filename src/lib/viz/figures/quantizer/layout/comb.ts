@@ -1,6 +1,7 @@
 import { range } from 'd3-array';
 import { monoWidth } from '../../../plot/labels';
 import { scatterScale, scatterTicks, type Scale } from '../../../plot/scale';
+import { formatNumber } from '../../../tensor/values';
 import { quantizerKnobs } from '../knobs';
 import { backOf, store, type Coding, type Stored } from '../stored';
 
@@ -74,7 +75,10 @@ export function layoutComb(
 		others.every((other) => Math.abs(other - middle) > monoWidth(text, fontSize) / 2 + 4);
 	const samples = range(min, max + 0.01, width >= 480 ? 0.25 : 0.5);
 	const zero = { x: at(coding.zeroPoint), text: zeroText(coding) };
-	const ends = [coding.least, coding.most].map((integer) => ({ x: at(integer), text: signed(integer) }));
+	const ends = [coding.least, coding.most].map((integer) => ({
+		x: at(integer),
+		text: formatNumber(integer)
+	}));
 	const isUnstored = (label: TickLabel) => isFree(label, [x(stored.back)]);
 	const isClear = (label: TickLabel) =>
 		!isUnstored(zero) ||
@@ -83,7 +87,7 @@ export function layoutComb(
 		width,
 		x,
 		reals: scatterTicks('linear', [min, max], width, 46)
-			.map((tick) => ({ x: x(tick), text: signed(tick) }))
+			.map((tick) => ({ x: x(tick), text: formatNumber(tick) }))
 			.filter((label) => isFree(label, stems)),
 		ticks: ticksAt(all.filter(isUsed).map(at)),
 		unused: ticksAt(all.filter((integer) => !isUsed(integer)).map(at)),
@@ -98,8 +102,6 @@ export function layoutComb(
 }
 
 const zeroText = ({ scheme, zeroPoint }: Coding) => (scheme === 'affine' ? `Z = ${zeroPoint}` : '0');
-
-const signed = (value: number) => (value < 0 ? `−${-value}` : String(value));
 
 const ticksAt = (places: readonly number[]) =>
 	places.map((place) => `M${place.toFixed(2)} ${rows.comb}V${rows.combEnd}`).join('');
@@ -141,7 +143,7 @@ export function layoutLens(width: number, coding: Coding, stored: Stored, comb: 
 		times: gap / (comb.x(coding.scale) - comb.x(0)),
 		ticks: seen.map(({ of, x }) => ({
 			x,
-			text: (of - integer) % every === 0 ? signed(of) : null,
+			text: (of - integer) % every === 0 ? formatNumber(of) : null,
 			isStored: of === integer
 		})),
 		same: { x: from, width: Math.max(0, to - from) }
