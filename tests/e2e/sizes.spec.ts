@@ -29,6 +29,12 @@ const budgets: Readonly<Record<string, number>> = {
 	'/train': 170
 };
 
+/**
+ * Kilobytes that a page may be off its measure. Names of files stand in each other and are others with each commit, and so is how well
+ * they compress: for the same sources 108.7 and 110.1 were measured, and 209.0 and 210.1.
+ */
+const byChance = (kilobytes: number) => 1 + kilobytes / 100;
+
 function budgetOf(address: string): number {
 	const [longest] = Object.keys(budgets)
 		.filter((start) => address.slice('/en'.length).startsWith(start))
@@ -49,8 +55,7 @@ for (const [address, kilobytes] of Object.entries(measured)) {
 			return;
 		}
 		expect(kilobytes).toBeLessThanOrEqual(budgetOf(address));
-		// Names of files, which stand in each other, compress a little better or worse with each build.
-		expect(now).toBeLessThanOrEqual(kilobytes + 1);
+		expect(now).toBeLessThanOrEqual(kilobytes + byChance(kilobytes));
 		expect(now).toBeGreaterThan(kilobytes / 2);
 	});
 }
