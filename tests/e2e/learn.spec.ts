@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import {
 	alone,
 	asksAgain,
@@ -7,6 +7,7 @@ import {
 	expectWhole,
 	isChapter,
 	open,
+	openStory,
 	pages,
 	reloaded,
 	scriptOf,
@@ -297,6 +298,52 @@ test('a phrase never moves the reader: a figure that is off the screen comes, an
 	await page.keyboard.press('Escape');
 	await expect(back).toHaveCount(0);
 	await expect(phrase).toBeInViewport({ ratio: 1 });
+});
+
+test('a reload and the way back come to the line that was read, whatever is above it', async ({ page }) => {
+	await open(page, '/en/learn/side-by-side');
+	await readThrough(page);
+	const paragraph = page.getByText('What is still missing goes with the activations');
+	await paragraph.evaluate((line) => line.scrollIntoView({ block: 'start' }));
+	const top = () => paragraph.evaluate((line) => Math.round(line.getBoundingClientRect().top));
+	const before = await top();
+	await reloaded(page, () => page.reload());
+	await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThanOrEqual(2);
+	// A press would scroll to the link first.
+	await page.locator('footer a').first().dispatchEvent('click');
+	await expect(page).not.toHaveURL(/side-by-side/);
+	await page.goBack();
+	await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThanOrEqual(2);
+});
+
+test('a number is taken as this site and others print it', async ({ page }) => {
+	const figure = await openStory(page, 'quantizer-quantizer-rounded');
+	const field = figure.getByRole('spinbutton', { name: 'value x' });
+	const paste = (text: string) =>
+		field.evaluate((target, content) => {
+			const clipboardData = new DataTransfer();
+			clipboardData.setData('text/plain', content);
+			return target.dispatchEvent(
+				new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+			);
+		}, text);
+	await paste('−1.21');
+	await expect(field).toHaveValue('-1.21');
+	await paste('0,5');
+	await expect(field).toHaveValue('0.5');
+	await expect(figure).toContainText('0.5 is stored as 34');
+	// What a browser reads itself, and what is no number, is left to it.
+	expect([await paste('2.5'), await paste('12,000.5'), await paste('words')]).toEqual([true, true, true]);
+});
+
+test('where the system sets all colours, bars and what is chosen are still told apart', async ({ page }) => {
+	await page.emulateMedia({ forcedColors: 'active' });
+	const figure = await openStory(page, 'channelIntegers-channelIntegers-layer');
+	const ground = (of: Locator) => of.evaluate((element) => getComputedStyle(element).backgroundColor);
+	const paper = await ground(page.locator('body'));
+	expect(await ground(figure.locator('.bars i').first())).not.toBe(paper);
+	const [chosen, other] = await figure.locator('fieldset label').all();
+	expect(await ground(chosen!)).not.toBe(await ground(other!));
 });
 
 test('a question is answered before it is revealed, and keeps the choice', async ({ page }) => {

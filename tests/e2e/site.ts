@@ -103,7 +103,7 @@ async function reset(
 		for (const name of await caches.keys()) await caches.delete(name);
 	});
 	await page.mouse.move(0, 0);
-	await page.emulateMedia({ media: null, colorScheme: null, reducedMotion: null });
+	await page.emulateMedia({ media: null, colorScheme: null, reducedMotion: null, forcedColors: null });
 	await page.setViewportSize(size);
 }
 

@@ -34,13 +34,16 @@ export function roundToEven(value: number): number {
 	return Math.fround(value + rounder) - rounder;
 }
 
+/** How many steps of a scale a value is long, in whole ones: halves go to the even integer, as everywhere here. */
+export const stepsOf = (value: number, scale: number): number => roundToEven(Math.fround(value / scale));
+
 /** Integers of so many bits for values of a range, which is widened to have 0. */
 export function integersFor({ low, high }: Range, bits: number): Integers {
 	const most = 2 ** bits - 1;
 	const from = Math.min(low, 0);
 	const to = Math.max(high, 0);
 	const scale = scaleOr1((to - from) / most);
-	return { scale, zeroPoint: Math.min(Math.max(Math.round(-from / scale), 0), most), most };
+	return { scale, zeroPoint: Math.min(Math.max(stepsOf(-from, scale), 0), most), most };
 }
 
 /** A scale as float32; 1 where all there is is 0, or so near that the scale's inverse would be infinite. */

@@ -1,4 +1,4 @@
-import { scaleOr1 } from './integers';
+import { scaleOr1, stepsOf } from './integers';
 
 /** Whether all weights of a layer have one scale, or those of each output channel their own. */
 export const granularities = ['channel', 'tensor'] as const;
@@ -94,7 +94,7 @@ export function column(kernel: Float32Array, outChannels: number, channel: numbe
 
 /** The integer from `-most` to `most` that stands for a weight. */
 export const nearest = (weight: number, scale: number, most: number): number =>
-	Math.min(Math.max(Math.round(weight / scale), -most), most);
+	Math.min(Math.max(stepsOf(weight, scale), -most), most);
 
 function scaleOf(weights: Float32Array, most: number, isFitted: boolean): number {
 	const largest = weights.reduce((max, weight) => Math.max(max, Math.abs(weight)), 0) / most;

@@ -1,4 +1,4 @@
-import { integersFor, type Range } from './integers';
+import { integersFor, stepsOf, type Range } from './integers';
 
 /**
  * How a range of values is chosen: the least and greatest that were seen; those that leave out one in ten thousand at each end;
@@ -96,7 +96,7 @@ function leastSquares(histogram: Histogram, bits: number): Range {
 		for (let bin = 0; bin < counts.length; bin++) {
 			if (counts[bin] === 0) continue;
 			const value = low + (bin + 0.5) * width;
-			const nearest = Math.min(Math.max(Math.round(value / scale) + zeroPoint, 0), most);
+			const nearest = Math.min(Math.max(stepsOf(value, scale) + zeroPoint, 0), most);
 			error += counts[bin]! * (value - (nearest - zeroPoint) * scale) ** 2;
 		}
 		if (error < least) {

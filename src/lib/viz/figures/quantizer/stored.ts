@@ -1,4 +1,4 @@
-import { integersFor, roundToEven, scaleOr1, toIntegers, toReals } from '$lib/nets/quantization/integers';
+import { integersFor, scaleOr1, stepsOf, toIntegers, toReals } from '$lib/nets/quantization/integers';
 import type { Integers, Range } from '$lib/nets/quantization/integers';
 import { nearest } from '$lib/nets/quantization/kernel';
 import { largestInteger } from '$lib/nets/quantization/spread';
@@ -30,6 +30,7 @@ export interface Stored {
 	readonly back: number;
 	/** What is read back, less the value. */
 	readonly error: number;
+	/** What is clipped by less than half a step lies in the range: only its end was moved, with the zero point. */
 	readonly kind: 'rounding' | 'clipping';
 }
 
@@ -37,15 +38,18 @@ export interface Stored {
 export function store(value: number, coding: Coding): Stored {
 	const { scale, zeroPoint, least, most } = coding;
 	const steps = value / scale;
-	// Each scheme's own rounding, where a value lies between two integers; a zero has no sign among them.
-	const whole = coding.scheme === 'affine' ? roundToEven(Math.fround(steps)) : Math.round(steps) + 0;
+	// A zero has no sign among integers.
+	const whole = stepsOf(value, scale) + 0;
 	const unclipped = whole + zeroPoint;
 	const integer = integerOf(value, coding);
 	const back = backOf(integer, coding);
+	const error = back - value;
+	const isOutside = unclipped < least || unclipped > most;
+	// Half a step as float32 has it.
+	const isFar = Math.abs(error) > 0.50001 * scale;
 	return {
-		...{ value, steps, whole, unclipped, integer, back },
-		error: back - value,
-		kind: unclipped < least || unclipped > most ? 'clipping' : 'rounding'
+		...{ value, steps, whole, unclipped, integer, back, error },
+		kind: isOutside && isFar ? 'clipping' : 'rounding'
 	};
 }
 

@@ -27,6 +27,7 @@ import { latencyByKind, latencyLayers, totalTime } from '$lib/nets/times/timing'
 import { titleOf } from '$lib/viz/words/networkTitles';
 import { beyond, quantizerKnobs } from '$lib/viz/figures/quantizer/knobs';
 import { codingFor, store } from '$lib/viz/figures/quantizer/stored';
+import { realText } from '$lib/viz/figures/quantizer/worked';
 import { kindShares, peakOf, roofLayers } from '$lib/viz/figures/roofline/roof';
 import type { Texts } from '$lib/lessons/compiler/compile';
 import { integersOf } from '../../compression/integersOf';
@@ -200,6 +201,7 @@ function asIntegers(network: NetworkId) {
 		bytes: 4 * (trainable + bnStatistics),
 		/** As the site runs it: equalised, where channels need it. */
 		used: at(quantization, 'channel'),
+		usedTensor: at(quantization, 'tensor').accuracy,
 		channel: at(plain, 'channel').accuracy,
 		tensor: at(plain, 'tensor').accuracy
 	};
@@ -246,6 +248,9 @@ const codes = (() => {
 	};
 })();
 
+/** A number as the figure prints it. */
+const asInFigure = (value: number) => plain(realText(value));
+
 export default {
 	codesLow: plain(`−${-codes.low}`),
 	codesHigh: plain(codes.high),
@@ -257,15 +262,15 @@ export default {
 	codesWhole: counted(codes.whole),
 	codesCode: counted(codes.integer),
 	codesBack: plain(codes.back),
-	codesError: plain(`${codes.back < codes.value ? '−' : ''}${Math.abs(codes.back - codes.value).toFixed(4)}`),
+	codesError: asInFigure(codes.back - codes.value),
 	codesBeyond: plain(codes.beyond.value),
 	codesBeyondSteps: plain(codes.beyond.steps.toFixed(2)),
 	codesBeyondWhole: counted(codes.beyond.whole),
 	codesBeyondSum: counted(codes.beyond.unclipped),
 	codesBeyondCode: counted(codes.beyond.integer),
 	codesBeyondBack: plain(codes.beyond.back),
-	codesBeyondError: plain(`−${(codes.beyond.value - codes.beyond.back).toFixed(4)}`),
-	codesHalf: plain((codes.scale / 2).toFixed(4)),
+	codesBeyondError: asInFigure(codes.beyond.back - codes.beyond.value),
+	codesHalf: asInFigure(codes.scale / 2),
 	codesSymmetricTimes: factor(codes.symmetric),
 	squeezeParams: chartParams(squeezenet.params),
 	squeezeMacs: chartMacs(squeezenet.macs),
@@ -313,6 +318,7 @@ export default {
 	integersMobileTensor: percent(mobileSet.tensor, 2),
 	integersHitChannel: percent(hit.channel),
 	integersHitUsed: percent(hit.used.accuracy),
+	integersHitEqualized: percent(hit.usedTensor),
 	integersFewerParams: factor(fewerParams),
 	// As a reader multiplies them.
 	integersProduct: factor(shown(fewerParams) * shown(integersTimes)),
