@@ -23,6 +23,10 @@ export function signed(value: number): string {
 	return Number(text) === 0 ? text : `${value < 0 ? '−' : '+'}${text}`;
 }
 
+/** As its line is drawn on the chart: whole, or dashed. */
+const swatchOf = (hue: string, isDashed: boolean) =>
+	isDashed ? `repeating-linear-gradient(90deg, ${hue} 0 4px, transparent 4px 6px)` : hue;
+
 /** What is asked for first stands first: a phone shows no more of a table. */
 export const integersColumns = (): readonly Column<IntegersRow>[] => [
 	{
@@ -30,7 +34,7 @@ export const integersColumns = (): readonly Column<IntegersRow>[] => [
 		title: m.integers_column_network(),
 		kind: 'text',
 		value: ({ of }) => of.name,
-		swatch: ({ of }) => `var(--net-${of.family})`
+		swatch: ({ of }) => swatchOf(`var(--net-${of.family})`, of.isEqualized)
 	},
 	{
 		key: 'integers',
