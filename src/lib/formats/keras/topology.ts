@@ -38,6 +38,10 @@ export interface KerasModel {
 	readonly config: unknown;
 }
 
+/** What a model is called; `''` where it says nothing. */
+export const modelName = ({ config }: KerasModel): string =>
+	String((config as Config | null)?.['name'] ?? '');
+
 /**
  * The network of a Keras model's configuration.
  * @param version Keras's
@@ -66,7 +70,7 @@ export function readTopology(
 	if (!weightsOf) assembly.leaveWeightsOut();
 	const reader = new Reader(assembly, file, inputSizes(size), /^[01]\.|^2\./.test(version), weightsOf);
 	const outputs = reader.model(model, [], null);
-	const title = titleOf(String((model.config as Config | null)?.['name'] ?? ''), file);
+	const title = titleOf(modelName(model), file);
 	const { graph, weights, notes } = assembly.finish(
 		title,
 		outputs.map(({ out }) => out)
