@@ -7,7 +7,7 @@ import {
 	type ReadOptions
 } from './format';
 import { weightsByName } from './keras/layerWeights';
-import { modelName, readTopology, type KerasModel } from './keras/topology';
+import { checkCount, modelName, readTopology, type KerasModel } from './keras/topology';
 import type { NamedTensor } from './tensors';
 import { parseManifest, readTensors, shardsOf } from './tfjs';
 import { readGraphModel } from './tfjsGraph';
@@ -30,6 +30,7 @@ export const tensorflowJs: Format = {
 		const { size } = options;
 		const json = jsonIn(main)!;
 		const model = topologyOf(json);
+		if (model) checkCount(model.model, main.name);
 		const missing = isGraph(json) || model ? missingShards(main, files) : [];
 		if (isGraph(json)) return withMissing(readGraph(json, main, files, options), main, missing);
 		const tensors = tensorsBeside(main, files, model !== null);
