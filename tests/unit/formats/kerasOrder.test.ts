@@ -25,6 +25,16 @@ const functional = (layers: readonly Layer[], output: string) => ({
 	}
 });
 
+/** A model in a model, so many times; in the innermost one a convolution. */
+const nested = (depth: number) =>
+	Array.from({ length: depth }).reduce<object>(
+		(inner, _, i) => ({ class_name: 'Sequential', config: { name: `m${i}`, layers: [inner] } }),
+		{
+			class_name: 'Conv2D',
+			config: { name: 'c', filters: 2, kernel_size: 1, batch_input_shape: [null, 4, 4, 3] }
+		}
+	);
+
 describe('layers of a Keras model', () => {
 	it('are read in whatever order they stand', async () => {
 		const layers = [
@@ -92,5 +102,15 @@ describe('layers of a Keras model', () => {
 		['nothing', [conv('a', 'b'), conv('b')], { code: 'absent', params: { name: 'a', input: 'b' } }]
 	] as const)('that read %s are said to', async (_, layers, reason) => {
 		await expect(open(functional(layers, 'a'))).rejects.toMatchObject({ reason });
+	});
+
+	it('in models within models open nine deep, and are said to be too deep beyond', async () => {
+		for (const depth of [1, 8, 9])
+			expect(await open(nested(depth)), String(depth)).toMatchObject({ kind: 'model' });
+		for (const depth of [10, 11, 500])
+			await expect(open(nested(depth)), String(depth)).rejects.toMatchObject({ reason: { code: 'deep' } });
+		const empty = { class_name: 'Sequential', config: { name: 'none', layers: [] } };
+		const model = { class_name: 'Sequential', config: { name: 'net', layers: [empty] } };
+		await expect(open(model)).rejects.toMatchObject({ reason: { code: 'noLayers' } });
 	});
 });

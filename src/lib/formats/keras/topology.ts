@@ -256,7 +256,7 @@ class Reader {
 	/** What goes into the first layer of a model: where that is a model itself, what goes into that. */
 	#inputsOf(layer: LayerConfig): readonly Value[] {
 		let first: LayerConfig | undefined = layer;
-		for (let depth = 0; first && depth < mostNested; depth++) {
+		for (let depth = 0; first && depth <= mostNested; depth++) {
 			if (!isModel(first)) return [this.#input(first)];
 			if (first.class_name !== 'Sequential') {
 				const names = endsOf(first.config['input_layers']).map(([name]) => name);
@@ -266,7 +266,7 @@ class Reader {
 			}
 			[first] = layersIn(first.config);
 		}
-		throw broken(this.file, 'noLayers');
+		throw broken(this.file, first ? 'deep' : 'noLayers');
 	}
 
 	#input({ class_name, config, build_config }: LayerConfig): Value {
