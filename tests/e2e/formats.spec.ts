@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { attribute, model, node, tensor, value } from '../unit/formats/onnxFile';
+import { formatGraph, GraphBuilder } from '../../src/lib/nets';
 import { alone, expect, open, reloaded, savedBy, test } from './site';
 
 const kernel = Float32Array.from({ length: 4 * 27 }, (_, i) => Math.sin(i) / 5);
@@ -580,6 +581,19 @@ test('a drag says over the whole page what letting go will do', async ({ page })
 	await expect(target).toBeVisible();
 	const { x, width } = (await target.boundingBox())!;
 	expect([x, x + width]).toEqual([12, 1280 - 12]);
+});
+
+test('a network of this site as JSON opens beside another network in the playground, as any other file does', async ({
+	page
+}) => {
+	await open(page, '/en/playground?network=mobilenet');
+	const graph = new GraphBuilder('tiny', [32, 32, 3]);
+	const conv = graph.conv2d('conv', graph.input, { outChannels: 4, kernelSize: 3 });
+	const json = Buffer.from(formatGraph(graph.build(graph.globalAvgPool('pool', conv))));
+	expect(await letGoNetworks(page, 'h1', ['tiny.json'], json)).toBe(true);
+	await expect(page).toHaveURL(/network=own/);
+	await expect(page.getByTestId('lane-own')).toBeVisible();
+	await expect(page.getByTestId('lane-own')).toContainText('tiny');
 });
 
 test('of two networks that are dropped together, the one that is not opened is named', async ({ page }) => {

@@ -8,6 +8,8 @@ export type FitWay =
 	| 'name'
 	/** Nothing else in the file has its shapes. */
 	| 'only'
+	/** A batch norm: it belongs to the convolution before it, by the names of both. */
+	| 'beside'
 	/** Several have its shapes: it is the next in the file's order. */
 	| 'order';
 
@@ -114,26 +116,56 @@ function fitGroups(resolved: ResolvedGraph, groups: readonly Group[], convention
 			return own && left.delete(own) ? [[id, own] as const] : [];
 		})
 	);
-	const rows: FitRow[] = [];
+	const takenBy = new Map(byName);
+	const rowOf = new Map<string, FitRow>();
 	const names: Record<string, string> = {};
-	for (const { id, weights } of layers) {
+	const take = ({ id, weights }: (typeof layers)[number], beside: Group | null): boolean => {
 		const fitting = groups.filter((group) => goesInto(group, weights, false));
 		const named = byName.get(id);
-		const group = named ?? fitting.find((of) => left.has(of));
-		if (!group) return null;
+		const group = named ?? beside ?? fitting.find((of) => left.has(of));
+		if (!group) return false;
 		left.delete(group);
+		takenBy.set(id, group);
 		const shapes = weights.map((of) => {
 			const { tensor, spelling } = placed(group, of, named !== undefined)!;
 			names[tensor.name] = spelling.name;
 			return `${roleOf(spelling)} ${formatShape(tensor.shape)}`;
 		});
-		rows.push({
+		const other = fitting.length === 1 ? 'only' : beside ? 'beside' : 'order';
+		rowOf.set(id, {
 			...{ layer: id, from: group.name, shapes: shapes.join(', '), alike: fitting.length },
-			way: named ? 'name' : fitting.length === 1 ? 'only' : 'order'
+			way: named ? 'name' : other
 		});
+		return true;
+	};
+	const isNorm = ({ id }: (typeof layers)[number]) => resolved.byId.get(id)!.op === 'batchNorm';
+	for (const layer of layers) if (!isNorm(layer) && !take(layer, null)) return null;
+	// Batch norms are alike by the dozen, and stand elsewhere in files than convolutions do.
+	const norms = layers.filter(isNorm);
+	const apart: typeof norms = [];
+	for (const norm of norms) {
+		const before = resolved.byId.get(norm.id)!.inputs[0].producer;
+		const own = before && takenBy.get(before.id);
+		const beside =
+			own && normNames(own.name).flatMap((name) => groups.filter((of) => of.name === name && left.has(of)));
+		const fitting = beside?.find((of) => goesInto(of, norm.weights, false));
+		if (!fitting && !byName.has(norm.id)) apart.push(norm);
+		else take(norm, fitting ?? null);
 	}
+	if (!apart.every((norm) => take(norm, null))) return null;
+	const rows = layers.map(({ id }) => rowOf.get(id)!);
 	const isNew = rows.some(({ way }) => way !== 'name');
 	return left.size === 0 && isNew ? { rows, names } : null;
+}
+
+/** What the batch norm behind a convolution is called, by the name of that: `bn1` behind `conv1`, `1` behind `0`. */
+function normNames(name: string): readonly string[] {
+	const [around, last] = /^(.*[./])?([^./]+)$/.exec(name)?.slice(1) ?? [];
+	if (last === undefined) return [];
+	const own = /^\d+$/.test(last)
+		? [String(Number(last) + 1)]
+		: [last.replace(/conv/, 'bn'), last.replace(/conv/, 'norm'), `${last}_bn`, `bn_${last}`];
+	return own.filter((of) => of !== last).map((of) => `${around ?? ''}${of}`);
 }
 
 /** Whether a group is what a layer takes, no more and no less. */

@@ -60,6 +60,9 @@ const sentences = {
 	unread: ({ name, input }: Of<'name' | 'input'>) => `${name} reads ${input}, which nothing before it gives`,
 	twice: ({ name }: Of<'name'>) => `${name} is given twice`,
 	absent: ({ name, input }: Of<'name' | 'input'>) => `${name} reads ${input}, which is not there`,
+	/** Layers of one name in several models, and weights whose names do not say in which. */
+	unclearWeights: ({ name }: Of<'name'>) =>
+		`several layers are called ${name}, and the names of its weights do not say which are whose`,
 	readsNothing: ({ name }: Of<'name'>) => `${name} reads nothing`,
 	notThere: ({ name }: Of<'name'>) => `${name} is not there`,
 	tensor: ({ index }: Of<'index'>) => `there is no tensor ${index}`,

@@ -6,7 +6,8 @@ import {
 	type OpenedModel,
 	type ReadOptions
 } from './format';
-import { readTopology, type KerasModel, type WeightsOf } from './keras/topology';
+import { weightsByName } from './keras/layerWeights';
+import { checkCount, modelName, readTopology, type KerasModel } from './keras/topology';
 import type { NamedTensor } from './tensors';
 import { parseManifest, readTensors, shardsOf } from './tfjs';
 import { readGraphModel } from './tfjsGraph';
@@ -29,24 +30,21 @@ export const tensorflowJs: Format = {
 		const { size } = options;
 		const json = jsonIn(main)!;
 		const model = topologyOf(json);
+		if (model) checkCount(model.model, main.name);
 		const missing = isGraph(json) || model ? missingShards(main, files) : [];
 		if (isGraph(json)) return withMissing(readGraph(json, main, files, options), main, missing);
 		const tensors = tensorsBeside(main, files, model !== null);
 		if (!model) return { kind: 'weights', format: 'TensorFlow.js', tensors: tensors ?? [], notes: [] };
-		const byLayer = new Map<string, NamedTensor[]>();
-		for (const tensor of tensors ?? []) {
-			const layer = tensor.name.split('/').at(-2) ?? '';
-			byLayer.set(layer, [...(byLayer.get(layer) ?? []), tensor]);
-		}
-		const weightsOf: WeightsOf | null =
-			tensors && (({ config }) => byLayer.get(String(config['name'])) ?? []);
+		const weights = tensors && weightsByName(main.name, modelName(model.model), tensors);
 		const about = files.map((file) => (file === main ? null : jsonIn(file))).find((json) => json !== null);
 		try {
 			const opened = readTopology(model.model, {
-				...{ file: main.name, format: 'TensorFlow.js', version: model.version, weightsOf },
+				...{ file: main.name, format: 'TensorFlow.js', version: model.version },
+				weightsOf: weights && weights.of,
 				producer: producerOf(json),
 				...(size !== undefined && { size })
 			});
+			weights?.check();
 			const labels = about?.['labels'];
 			return {
 				...withMissing(opened, main, missing),

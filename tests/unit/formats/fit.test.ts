@@ -9,6 +9,7 @@ import { permute } from '$lib/formats/permute';
 import type { NamedTensor, NetworkWeights } from '$lib/formats/tensors';
 import { GraphBuilder, networks, resolveGraph, weightSpecs } from '$lib/nets';
 import { models } from '../../data';
+import { torchvision } from './torchvision';
 
 const tensor = (name: string, ...shape: number[]): NamedTensor => ({
 	...{ name, shape },
@@ -129,6 +130,45 @@ describe('fitWeights', () => {
 		// Names that are right leave nothing to fit: what is wrong then is something else.
 		const own = [...conv('stem', 3, 3), ...norm('stem_bn'), ...conv('a', 4, 1), ...conv('b', 4, 1)];
 		expect(fitWeights(little(), own)).toBeNull();
+	});
+});
+
+describe('weights under the names of torchvision', () => {
+	const known = Object.keys(torchvision) as (keyof typeof torchvision)[];
+	it.each(known)('%s: each batch norm goes behind its own convolution, whatever the order', (id) => {
+		const given = torchvision[id]().map(([name, ...shape]) => ({ name, shape }));
+		const net = resolveGraph(networks[id].build(id === 'squeezenet' ? { version: '1.1' } : {}));
+		const inOrder = fitWeights(net, given)!;
+		const from = new Map(inOrder.rows.map((row) => [row.layer, row.from]));
+		const modules = new Set(given.map(({ name }) => name.slice(0, name.lastIndexOf('.'))));
+		expect(new Set(from.values())).toEqual(modules);
+		expect(inOrder.rows.map(({ layer }) => layer)).toEqual(weightSpecs(net).map(({ id }) => id));
+		for (const { layer } of inOrder.rows) {
+			const { op, inputs } = net.byId.get(layer)!;
+			if (op !== 'batchNorm') continue;
+			const before = from.get(inputs[0].producer!.id)!;
+			expect(from.get(layer), layer).toBe(
+				before.replace(/conv(\d)$/, 'bn$1').replace(/\.(\d)$/, (_, n) => `.${Number(n) + 1}`)
+			);
+		}
+		const sorted = given.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+		const counters = ({ name }: { name: string }) => name.endsWith('num_batches_tracked');
+		for (const other of [sorted, given.filter((of) => !counters(of))])
+			expect(fitWeights(net, other)!.names).toEqual(inOrder.names);
+	});
+
+	it('ResNet’s shortcuts have their own batch norms, and say how that is known', () => {
+		const given = torchvision.resnet18().map(([name, ...shape]) => ({ name, shape }));
+		const { rows } = fitWeights(resolveGraph(networks.resnet18.build()), given)!;
+		const block = rows.filter(({ layer }) => layer.startsWith('layer2_0'));
+		expect(block.map(({ layer, from, way }) => [layer.slice(9), from.slice(9), way])).toEqual([
+			['downsample', 'downsample.0', 'only'],
+			['downsample_bn', 'downsample.1', 'beside'],
+			['conv1', 'conv1', 'name'],
+			['conv1_bn', 'bn1', 'beside'],
+			['conv2', 'conv2', 'name'],
+			['conv2_bn', 'bn2', 'beside']
+		]);
 	});
 });
 

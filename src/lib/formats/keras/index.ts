@@ -15,7 +15,8 @@ import { graphLimits } from '../../nets';
 import type { NamedTensor } from '../tensors';
 import { jsonIn } from '../text';
 import { beginsAsHdf5, openHdf5, type Node } from './hdf5';
-import { readTopology, type KerasModel, type WeightsOf } from './topology';
+import { weightsByGroup } from './layerWeights';
+import { modelName, readTopology, type KerasModel, type WeightsOf } from './topology';
 
 /** Keras: whole models as `.keras` or HDF5, structures as `to_json` writes them, and HDF5 of weights alone. */
 export const keras: Format = {
@@ -54,13 +55,9 @@ async function readHdf5(main: ModelFile, size: InputSize | undefined): Promise<O
 	const [config] = file.texts('model_config') ?? [];
 	const root = file.group('model_weights') ?? file;
 	const [version = ''] = file.texts('keras_version') ?? root.texts('keras_version') ?? [];
-	const layers = layersOf(root);
+	const groups = groupsOf(root);
 	if (config === undefined) {
-		const tensors = layers
-			? [...layers].flatMap(([layer, of]) =>
-					of.map((tensor, i): NamedTensor => ({ ...tensor, name: `${layer}/${roleOf(of, i)}` }))
-				)
-			: savedWeights(root, main.name);
+		const tensors = groups ? namedByLayer(groups) : savedWeights(root, main.name);
 		if (!tensors) throw broken(main.name, 'noKeras');
 		return {
 			kind: 'weights',
@@ -69,36 +66,45 @@ async function readHdf5(main: ModelFile, size: InputSize | undefined): Promise<O
 			notes: version === '' ? [] : [{ code: 'from', params: { producer: `Keras ${version}` } }]
 		};
 	}
-	const weightsOf: WeightsOf | null =
-		layers && (({ name, config: { name: own } }) => layers.get(String(own ?? name)) ?? []);
-	return readTopology(parsed(config, main.name), {
+	const model = parsed(config, main.name);
+	const weights = groups && weightsByGroup(main.name, modelName(model), groups);
+	const opened = readTopology(model, {
 		file: main.name,
 		format: 'Keras',
 		version,
 		...(size !== undefined && { size }),
-		weightsOf
+		weightsOf: weights && weights.of
 	});
+	weights?.check();
+	return opened;
 }
 
-/** Weights by layer; those of a model within the model by the layer that their own names say. */
-function layersOf(root: Node): ReadonlyMap<string, readonly NamedTensor[]> | null {
+/** Weights by the layers of the whole model, as Keras 1 and 2 write them; `null` where there are none. */
+function groupsOf(root: Node): ReadonlyMap<string, readonly NamedTensor[]> | null {
 	const names = root.texts('layer_names');
 	if (!names) return null;
-	const layers = new Map<string, NamedTensor[]>();
-	for (const layer of names) {
-		const group = root.group(layer);
-		const weights = (group?.texts('weight_names') ?? []).map((name) => group!.tensor(name, name));
-		const owners = new Set(weights.map(({ name }) => name.split('/').at(-2) ?? layer));
-		for (const tensor of weights) {
-			const owner = owners.size > 1 ? (tensor.name.split('/').at(-2) ?? layer) : layer;
-			layers.set(owner, [...(layers.get(owner) ?? []), tensor]);
-			// A model within may hold a single layer.
-			const inner = tensor.name.split('/').at(-2);
-			if (owners.size === 1 && inner !== undefined && inner !== layer && !names.includes(inner))
-				layers.set(inner, [...(layers.get(inner) ?? []), tensor]);
-		}
-	}
-	return layers;
+	return new Map(
+		names.map((layer) => {
+			const group = root.group(layer);
+			return [layer, (group?.texts('weight_names') ?? []).map((name) => group!.tensor(name, name))];
+		})
+	);
+}
+
+/** Weights without a structure, by the names of layers; those of a model within the model by the layer that their own names say. */
+function namedByLayer(groups: ReadonlyMap<string, readonly NamedTensor[]>): NamedTensor[] {
+	const layers = [...groups].flatMap(([group, tensors]) => {
+		const ownerOf = ({ name }: NamedTensor) => name.split('/').at(-2) ?? group;
+		const owners = [...new Set(tensors.map(ownerOf))];
+		if (owners.length < 2) return [{ group, owner: group, of: tensors }];
+		return owners.map((owner) => ({ group, owner, of: tensors.filter((of) => ownerOf(of) === owner) }));
+	});
+	const counts = new Map<string, number>();
+	for (const { owner } of layers) counts.set(owner, (counts.get(owner) ?? 0) + 1);
+	return layers.flatMap(({ group, owner, of }) => {
+		const layer = counts.get(owner)! > 1 && owner !== group ? `${group}/${owner}` : owner;
+		return of.map((tensor, i): NamedTensor => ({ ...tensor, name: `${layer}/${roleOf(of, i)}` }));
+	});
 }
 
 /**

@@ -1,4 +1,4 @@
-import { graphCost, resolveGraph, type Graph } from '../../nets';
+import { graphCost, graphLimits, resolveGraph, type Graph } from '../../nets';
 import { isByValue, type Shape } from '../../ops';
 import { Assembly, isRow } from '../assembly';
 import {
@@ -8,6 +8,7 @@ import {
 	type Preprocessing,
 	type InputSize,
 	titleOf,
+	tooLarge,
 	type Note,
 	type OpenedModel,
 	unsupported
@@ -38,6 +39,10 @@ export interface KerasModel {
 	readonly config: unknown;
 }
 
+/** What a model is called; `''` where it says nothing. */
+export const modelName = ({ config }: KerasModel): string =>
+	String((config as Config | null)?.['name'] ?? '');
+
 /**
  * The network of a Keras model's configuration.
  * @param version Keras's
@@ -62,11 +67,12 @@ export function readTopology(
 		readonly weightsOf: WeightsOf | null;
 	}
 ): OpenedModel {
+	checkCount(model, file);
 	const assembly = new Assembly(file, { namesAreLayers: true });
 	if (!weightsOf) assembly.leaveWeightsOut();
 	const reader = new Reader(assembly, file, inputSizes(size), /^[01]\.|^2\./.test(version), weightsOf);
 	const outputs = reader.model(model, [], null);
-	const title = titleOf(String((model.config as Config | null)?.['name'] ?? ''), file);
+	const title = titleOf(modelName(model), file);
 	const { graph, weights, notes } = assembly.finish(
 		title,
 		outputs.map(({ out }) => out)
@@ -102,6 +108,35 @@ function usualPreprocessing({ config }: KerasModel): Preprocessing {
 
 /** Models within models at most. */
 const mostNested = 8;
+
+/** Before what is dear is done for its layers. @throws {FormatError} `tooLarge` */
+export function checkCount(model: KerasModel, file: string): void {
+	const count = countLayers(model);
+	if (count > graphLimits.nodes) throw tooLarge(file, 'layers', '', count, graphLimits.nodes);
+}
+
+/** A call of a layer in a model whose layers are wired. */
+interface Call {
+	readonly layer: LayerConfig;
+	readonly reads: readonly End[];
+	/** What others read it by. */
+	readonly gives: string;
+}
+
+const sourceOf = ([name, call]: End): string => `${name} ${call}`;
+
+/** Layers that always become at least one here. */
+const surelyOne = /^(?:\w*Conv\w*[12]D\w*|Dense|BatchNormalization|(?:Max|Average)Pooling2D)$/;
+
+/** Such layers in a model, and in those within it as deep as any is read. */
+function countLayers(model: Pick<KerasModel, 'config'>, depth = 0): number {
+	if (depth > mostNested) return 0;
+	return layersIn(model.config).reduce(
+		(sum, layer) =>
+			sum + (isModel(layer) ? countLayers(layer, depth + 1) : Number(surelyOne.test(layer.class_name))),
+		0
+	);
+}
 
 class Reader {
 	readonly notes: Note[] = [];
@@ -154,7 +189,7 @@ class Reader {
 		this.#checkNames(layers);
 		const values = new Map<string, readonly Value[]>();
 		const inputs = endsOf(config['input_layers']).map(([name]) => name);
-		const waiting: { layer: LayerConfig; call: number; reads: readonly End[] }[] = [];
+		const calls: Call[] = [];
 		for (const layer of layers) {
 			const name = nameOf(layer);
 			if (layer.class_name === 'InputLayer') {
@@ -165,25 +200,11 @@ class Reader {
 				);
 				continue;
 			}
-			callsOf(layer.inbound_nodes).forEach((reads, call) => waiting.push({ layer, call, reads }));
+			callsOf(layer.inbound_nodes).forEach((reads, call) =>
+				calls.push({ layer, reads, gives: `${name} ${call}` })
+			);
 		}
-		// Layers stand in any order: each is read as soon as what it reads is there.
-		for (let left = waiting; left.length > 0;) {
-			const later = left.filter(({ layer, call, reads }) => {
-				const found = reads.map(([name, node, tensor]) => values.get(`${name} ${node}`)?.[tensor]);
-				if (found.length === 0 || found.some((value) => !value)) return true;
-				values.set(`${nameOf(layer)} ${call}`, this.#layer(layer, path, found as Value[]));
-				return false;
-			});
-			if (later.length === left.length) {
-				const [{ layer, reads }] = later as [(typeof later)[number]];
-				const input = reads.find(([name, node, tensor]) => !values.get(`${name} ${node}`)?.[tensor]);
-				throw input
-					? broken(this.file, 'absent', { name: nameOf(layer), input: input[0] })
-					: broken(this.file, 'readsNothing', { name: nameOf(layer) });
-			}
-			left = later;
-		}
+		this.#readCalls(calls, values, path);
 		return endsOf(config['output_layers']).map(([name, node, tensor]) => {
 			const value = values.get(`${name} ${node}`)?.[tensor];
 			if (!value) throw broken(this.file, 'noOutputOf', { name });
@@ -191,10 +212,51 @@ class Reader {
 		});
 	}
 
+	/** Layers stand in any order: each is read as soon as what it reads is there. */
+	#readCalls(calls: readonly Call[], values: Map<string, readonly Value[]>, path: readonly string[]): void {
+		/** Calls that wait for one, by what that gives. */
+		const waiting = new Map<string, Call[]>();
+		const done = new Set<Call>();
+		/** Goes on waiting for the first thing that is not there yet. */
+		const tryOne = (call: Call): boolean => {
+			const missing = call.reads.find((end) => !values.has(sourceOf(end)));
+			if (missing) {
+				const source = sourceOf(missing);
+				const others = waiting.get(source);
+				if (others) others.push(call);
+				else waiting.set(source, [call]);
+				return false;
+			}
+			const found = call.reads.map((end) => values.get(sourceOf(end))![end[2]]);
+			if (found.length === 0 || found.some((value) => !value)) return false;
+			values.set(call.gives, this.#layer(call.layer, path, found as Value[]));
+			done.add(call);
+			return true;
+		};
+		for (const call of calls) {
+			const ready = [call];
+			for (let next = ready.pop(); next; next = ready.pop()) {
+				if (!tryOne(next)) continue;
+				ready.push(...(waiting.get(next.gives) ?? []).toReversed());
+				waiting.delete(next.gives);
+			}
+		}
+		const left = calls.filter((call) => !done.has(call));
+		if (left.length === 0) return;
+		const coming = new Set(left.map(({ gives }) => gives));
+		for (const { layer, reads } of left) {
+			const name = nameOf(layer);
+			if (reads.length === 0) throw broken(this.file, 'readsNothing', { name });
+			const absent = reads.find((end) => !values.get(sourceOf(end))?.[end[2]] && !coming.has(sourceOf(end)));
+			if (absent) throw broken(this.file, 'absent', { name, input: absent[0] });
+		}
+		throw broken(this.file, 'circle');
+	}
+
 	/** What goes into the first layer of a model: where that is a model itself, what goes into that. */
 	#inputsOf(layer: LayerConfig): readonly Value[] {
 		let first: LayerConfig | undefined = layer;
-		for (let depth = 0; first && depth < mostNested; depth++) {
+		for (let depth = 0; first && depth <= mostNested; depth++) {
 			if (!isModel(first)) return [this.#input(first)];
 			if (first.class_name !== 'Sequential') {
 				const names = endsOf(first.config['input_layers']).map(([name]) => name);
@@ -204,7 +266,7 @@ class Reader {
 			}
 			[first] = layersIn(first.config);
 		}
-		throw broken(this.file, 'noLayers');
+		throw broken(this.file, first ? 'deep' : 'noLayers');
 	}
 
 	#input({ class_name, config, build_config }: LayerConfig): Value {

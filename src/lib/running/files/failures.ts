@@ -117,6 +117,7 @@ const reasons: Readonly<Record<ReasonCode, (text: Text) => string>> = {
 	unread: (text) => m.formats_reason_unread(reading(text)),
 	twice: (text) => m.formats_reason_twice(named(text)),
 	absent: (text) => m.formats_reason_absent(reading(text)),
+	unclearWeights: (text) => m.formats_reason_unclearWeights(named(text)),
 	readsNothing: (text) => m.formats_reason_readsNothing(named(text)),
 	notThere: (text) => m.formats_reason_notThere(named(text)),
 	tensor: (text) => m.formats_reason_tensor({ index: text('index') }),

@@ -14,7 +14,7 @@ import {
 	type WeightSet
 } from '$lib/engine/client';
 import { GraphError, KnobError } from '$lib/nets/errors';
-import { defaultKnobs, type KnobTable, type KnobValue } from '$lib/nets/knobs';
+import type { KnobTable, KnobValue } from '$lib/nets/knobs';
 import { networkById, type NetworkId } from '$lib/nets/networks';
 import type { ResolvedGraph } from '$lib/nets/resolve';
 import { areEnough } from '$lib/nets/times/timedRuns';
@@ -26,6 +26,7 @@ import { four } from '$lib/nets/networks';
 import type { ByFile } from '$lib/running/files/opened';
 import type { Told } from '$lib/running/files/told';
 import type { SampleId } from '$lib/running/picture/samples';
+import { publishedKnobs } from './publishedKnobs';
 import { Runner, type Ranges } from './runner';
 import { withoutSet } from './weights/setAmong';
 import {
@@ -78,14 +79,6 @@ interface Candidate {
 /** Whether what is wrong is less: files that would fit in another way are nearer than any that would not. */
 const isNearer = (a: EngineError, b: EngineError): boolean =>
 	(a.fit !== null) === (b.fit !== null) ? a.problems.length < b.problems.length : a.fit !== null;
-
-/** Knobs of a network in each version that was published. */
-function publishedKnobs(id: NetworkId): PlaygroundSpec['knobs'][] {
-	const table: KnobTable = networkById(id).knobs;
-	const knobs = defaultKnobs(table);
-	const version = table['version'];
-	return version?.kind === 'choice' ? version.choices.map((of) => ({ ...knobs, version: of })) : [knobs];
-}
 
 /** Bytes of weights that are fetched without a word: the sets that come with the site have less than one million. */
 const smallWeights = 1_500_000;
