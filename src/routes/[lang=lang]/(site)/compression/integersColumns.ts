@@ -24,7 +24,7 @@ export function signed(value: number): string {
 }
 
 /** As its line is drawn on the chart: whole, or dashed. */
-const swatchOf = (hue: string, isDashed: boolean) =>
+const swatchOf = (hue: string, isDashed = false) =>
 	isDashed ? `repeating-linear-gradient(90deg, ${hue} 0 4px, transparent 4px 6px)` : hue;
 
 /** What is asked for first stands first: a phone shows no more of a table. */
