@@ -1,8 +1,14 @@
 const urlOf = (request: string | Request): string => (typeof request === 'string' ? request : request.url);
 
-/** What of the browser's `Cache` is used. With `room`, it holds so many bytes, and refuses more as browsers do. */
+/**
+ * What of the browser's `Cache` is used. With `room`, it holds so many bytes, and refuses more as browsers do. It keeps bytes: in Node
+ * 20.19, a response loses its body once a clone of it is collected (https://github.com/nodejs/undici/pull/4414).
+ */
 export class FakeCache {
-	readonly stored = new Map<string, Response>();
+	readonly stored = new Map<
+		string,
+		{ readonly body: ArrayBuffer; readonly init: Pick<Response, 'status' | 'statusText' | 'headers'> }
+	>();
 	readonly #room: number;
 	#used = 0;
 
@@ -10,11 +16,16 @@ export class FakeCache {
 		this.#room = room;
 	}
 
-	match = async (request: string | Request) => this.stored.get(urlOf(request))?.clone();
+	match = async (request: string | Request) => {
+		const found = this.stored.get(urlOf(request));
+		return found && new Response(found.body.slice(), found.init);
+	};
 	put = async (request: string | Request, response: Response) => {
-		this.#used += (await response.clone().arrayBuffer()).byteLength;
+		const body = await response.arrayBuffer();
+		this.#used += body.byteLength;
 		if (this.#used > this.#room) throw new DOMException('no room', 'QuotaExceededError');
-		this.stored.set(urlOf(request), response);
+		const { status, statusText, headers } = response;
+		this.stored.set(urlOf(request), { body, init: { status, statusText, headers } });
 	};
 	keys = async () => [...this.stored.keys()].map((url) => new Request(url));
 	delete = async (request: string | Request, { ignoreSearch = false } = {}) => {

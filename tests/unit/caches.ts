@@ -1,16 +1,10 @@
 import { vi } from 'vitest';
+import { FakeCache } from '../fakeCaches';
 
-/** A browser's store of files, with one cache in it. */
+/** A browser's store of files, with one cache in it: what that has, by address. */
 export function stubCaches() {
-	const files = new Map<string, Response>();
-	const cache = {
-		put: async (url: string, response: Response) => void files.set(url, response),
-		match: async (url: string) => files.get(url)?.clone(),
-		keys: async () => [...files.keys()].map((url) => ({ url })),
-		delete: async (of: string | { readonly url: string }) =>
-			files.delete(typeof of === 'string' ? of : of.url)
-	};
+	const cache = new FakeCache();
 	vi.stubGlobal('caches', { open: async () => cache, has: async () => true });
 	vi.stubGlobal('location', { origin: 'https://site.test' });
-	return files;
+	return cache.stored;
 }

@@ -94,10 +94,11 @@ it('has what was put down be there until what takes its place is whole, and wher
 	await putDown('classes', [group('cup', null)]);
 	const names = async () => (await takeUp('classes', { stays: true })).map(({ files }) => files[0]!.name);
 	const cache = await caches.open('');
+	const keep = cache.put.bind(cache);
 	const put = vi.spyOn(cache, 'put');
-	put.mockImplementationOnce(async (url, response) => {
+	put.mockImplementationOnce(async (...given) => {
 		expect(await names()).toEqual(['cup.onnx']);
-		kept.set(url as string, response);
+		await keep(...given);
 	});
 	expect(await putDown('classes', [group('mug', null)])).toBe(true);
 	expect([await names(), kept.size]).toEqual([['mug.onnx'], 1]);
@@ -142,7 +143,8 @@ it('removes what a closed tab has left on the way, and nothing that this tab sti
 	const kept = stubCaches();
 	vi.useFakeTimers({ now: 1e12 });
 	await putDown('networks', [group('mine', null)]);
-	kept.set('https://site.test/carried/999999999999-left/0', new Response('left'));
+	const cache = await caches.open('');
+	await cache.put('https://site.test/carried/999999999999-left/0', new Response('left'));
 	vi.setSystemTime(1e12 + 90_000_000);
 	await removeLeft();
 	vi.useRealTimers();
