@@ -1,6 +1,5 @@
-import { integersFor, scaleOr1, stepsOf, toIntegers, toReals } from '$lib/nets/quantization/integers';
+import { integersFor, scaleOr1, stepsOf, toReals } from '$lib/nets/quantization/integers';
 import type { Integers, Range } from '$lib/nets/quantization/integers';
-import { nearest } from '$lib/nets/quantization/kernel';
 import { largestInteger } from '$lib/nets/quantization/spread';
 import type { Scheme } from './knobs';
 
@@ -41,21 +40,15 @@ export function store(value: number, coding: Coding): Stored {
 	// A zero has no sign among integers.
 	const whole = stepsOf(value, scale) + 0;
 	const unclipped = whole + zeroPoint;
-	const integer = integerOf(value, coding);
+	const integer = Math.min(Math.max(unclipped, least), most);
 	const back = backOf(integer, coding);
 	const error = back - value;
-	const isOutside = unclipped < least || unclipped > most;
 	// Half a step as float32 has it.
 	const isFar = Math.abs(error) > 0.50001 * scale;
 	return {
 		...{ value, steps, whole, unclipped, integer, back, error },
-		kind: isOutside && isFar ? 'clipping' : 'rounding'
+		kind: integer !== unclipped && isFar ? 'clipping' : 'rounding'
 	};
-}
-
-function integerOf(value: number, coding: Coding): number {
-	if (coding.scheme === 'affine') return toIntegers([value], coding)[0]!;
-	return nearest(value, coding.scale, coding.most) + 0;
 }
 
 /** What an integer stands for. */
