@@ -40,6 +40,8 @@ export default {
 				'connect-src': ['self'],
 				'media-src': ['self', 'blob:'],
 				'worker-src': ['self', 'blob:'],
+				// A new version is urged to come by one (`src/lib/stored/keeping.svelte.ts`).
+				'frame-src': ['self'],
 				'manifest-src': ['self'],
 				'base-uri': ['none'],
 				'form-action': ['none'],

@@ -8,6 +8,8 @@ import { trustedScript } from './trusted';
 
 /** Milliseconds after which a tab that stays open asks whether there is a new version. */
 const hour = 3_600_000;
+/** Milliseconds after which a new version that was asked for is urged to come, and again after as many more. */
+const patience = 1000;
 
 /** What a page has to do with the service worker: it is started when there is time, and a new version is told of. */
 export class Keeping {
@@ -79,8 +81,27 @@ export class Keeping {
 	reload(): void {
 		const waiting = this.#registration?.waiting;
 		if (!waiting) return location.reload();
+		if (this.#isReloading) return;
 		this.#isReloading = true;
 		void ask<'activate'>(waiting, { kind: 'activate' });
+		this.#urge(waiting);
+	}
+
+	/**
+	 * Chromium waits until the worker before has nothing to do, and may miss that moment: for half a minute, or for five where tabs
+	 * keep that worker busy. It looks again whenever a page is opened below the site, which a small file in a hidden frame is.
+	 */
+	#urge(waiting: ServiceWorker): void {
+		let frame: HTMLIFrameElement | null = null;
+		setInterval(() => {
+			// A version that is newer still has come in its place.
+			if (this.#registration?.waiting !== waiting) return location.reload();
+			frame?.remove();
+			frame = document.createElement('iframe');
+			frame.hidden = true;
+			frame.src = this.#script.replace(/[^/]*$/, 'icon.svg');
+			document.body.append(frame);
+		}, patience);
 	}
 
 	/** What is kept, of what. */

@@ -129,6 +129,53 @@ describe('Keeping', () => {
 		expect(reload).toHaveBeenCalledOnce();
 	});
 
+	describe('where the new worker does not take over', () => {
+		const frames: { hidden?: boolean; src?: string; remove: () => void }[] = [];
+		beforeEach(() => {
+			vi.useFakeTimers({ toFake: ['setInterval'] });
+			frames.length = 0;
+			const body = { append: (frame: (typeof frames)[number]) => frames.push(frame) };
+			const createElement = () => {
+				const frame: (typeof frames)[number] = { remove: () => frames.splice(frames.indexOf(frame), 1) };
+				return frame;
+			};
+			vi.stubGlobal('document', { readyState: 'complete', body, createElement });
+		});
+		afterEach(() => vi.useRealTimers());
+
+		async function wanted(): Promise<Keeping> {
+			registration.waiting = fakeWorker('2', 'installed').worker;
+			const keeping = new Keeping('/site/worker.js', '1');
+			keeping.start();
+			await until(() => keeping.hasNewVersion);
+			keeping.reload();
+			return keeping;
+		}
+
+		it('has the browser look again, by one hidden frame at a time, until it does', async () => {
+			const keeping = await wanted();
+			expect(frames).toEqual([]);
+			vi.advanceTimersByTime(3500);
+			expect(frames).toMatchObject([{ hidden: true, src: '/site/icon.svg' }]);
+			// Wanted once more by a reader who waits.
+			keeping.reload();
+			vi.advanceTimersByTime(3000);
+			expect(frames).toHaveLength(1);
+			expect(vi.getTimerCount()).toBe(1);
+			expect(reload).not.toHaveBeenCalled();
+			container.dispatchEvent(new Event('controllerchange'));
+			expect(reload).toHaveBeenCalledOnce();
+		});
+
+		it('loads the page anew where a newer version has come in its place', async () => {
+			await wanted();
+			registration.waiting = fakeWorker('3', 'installed').worker;
+			vi.advanceTimersByTime(1000);
+			expect(reload).toHaveBeenCalledOnce();
+			expect(frames).toEqual([]);
+		});
+	});
+
 	it('takes a worker of its own version into use without a word', async () => {
 		const { worker, asked } = fakeWorker('1', 'installed');
 		registration.waiting = worker;
