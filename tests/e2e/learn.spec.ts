@@ -288,7 +288,7 @@ test('a phrase never moves the reader: a figure that is off the screen comes, an
 	const top = async () => (await phrase.boundingBox())!.y;
 	const before = await top();
 	await phrase.click();
-	const back = figure.getByRole('button', { name: 'Put the figure back' });
+	const back = figure.getByRole('button', { name: 'Move the figure back to its place' });
 	await expect(back).toBeInViewport();
 	await expect(phrase).toBeInViewport({ ratio: 1 });
 	await expect(page.getByText('The figure now shows: dilation 2')).toBeAttached();

@@ -453,6 +453,8 @@ test('weights of other names fit by order and shape, once the reader has seen wh
 		.setInputFiles([chosen('model.json', model), ...[...shards].map(([name, of]) => chosen(name, of))]);
 	const fit = page.getByTestId('fit');
 	await expect(fit).toContainText('every layer finds weights of its shapes');
+	// What there is to press is there to see.
+	await expect(fit.getByRole('button', { name: 'Use them so' })).toBeInViewport({ ratio: 1 });
 	const row = fit.getByRole('row', { name: /^conv_pw_12 / });
 	await expect(row).toContainText('layer_48');
 	await expect(row).toContainText('its shapes, which nothing else has');

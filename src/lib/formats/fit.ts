@@ -93,15 +93,28 @@ function groupsOf(tensors: readonly Named[], pattern: RegExp): Group[] | null {
 	}
 }
 
-/** Files that are sorted by name say nothing of their order, so that numbers in names have to: 2 before 10. */
+/** Files that are sorted by name, or by nothing, do not say in which order layers are, so that numbers in names have to: 2 before 10. */
 function inOrder(groups: readonly Group[], tensors: readonly Named[]): readonly Group[] {
 	const whole = groups.filter(({ roles }) => roles.size > 0);
 	// Of another type, these stand before all others, in an order of their own.
 	const names = tensors.map(({ name }) => name).filter((name) => !isCounter(name));
 	const isSorted = names.every((name, i) => i === 0 || names[i - 1]! < name);
-	if (!isSorted) return whole;
+	if (!isSorted && !isScattered(whole)) return whole;
 	const { compare } = new Intl.Collator('en', { numeric: true });
 	return whole.toSorted((a, b) => compare(a.name, b.name));
+}
+
+/** Whether layers of one block lie apart, which no program writes that goes through a network. */
+function isScattered(groups: readonly Group[]): boolean {
+	const left = new Set<string>();
+	let open: readonly string[] = [];
+	for (const { name } of groups) {
+		const blocks = Array.from(name.matchAll(/[./]/g), ({ index }) => name.slice(0, index));
+		if (blocks.some((block) => left.has(block))) return true;
+		for (const block of open) if (!blocks.includes(block)) left.add(block);
+		open = blocks;
+	}
+	return false;
 }
 
 function fitGroups(resolved: ResolvedGraph, groups: readonly Group[], convention: Convention): Fit | null {

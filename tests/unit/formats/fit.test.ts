@@ -79,6 +79,24 @@ describe('fitWeights', () => {
 		expect(fitWeights(little(), asWritten(sorted))!.rows).toEqual(fitWeights(little(), pytorch)!.rows);
 	});
 
+	it('reads them where layers of one block lie apart, as in a file that somebody has put together', () => {
+		// Where only names of layers differ in their places, the file's order stands.
+		const plain = [...conv('z', 4, 1), ...conv('features.0', 3, 3), ...norm('n'), ...conv('x', 4, 1)];
+		expect(fitWeights(little(), plain)!.rows.map(({ from }) => from)).toEqual(['features.0', 'n', 'z', 'x']);
+		const apart = [
+			...conv('features.10', 4, 1),
+			...norm('bn'),
+			...conv('features.2', 4, 1),
+			...conv('features.0', 3, 3)
+		];
+		expect(fitWeights(little(), apart)!.rows.map(({ from }) => from)).toEqual([
+			'features.0',
+			'bn',
+			'features.2',
+			'features.10'
+		]);
+	});
+
 	it('goes by name first, whatever the order', () => {
 		const mixed = [...conv('b', 4, 1), ...conv('features.0', 3, 3), ...norm('n'), ...conv('x', 4, 1)];
 		const rows = fitWeights(little(), mixed)!.rows.map(({ layer, from, way }) => [layer, from, way]);

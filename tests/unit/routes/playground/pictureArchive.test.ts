@@ -1,4 +1,4 @@
-import { zipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import {
 	most,
@@ -22,9 +22,18 @@ it('packed classes come back by their names, picture by picture', async () => {
 	const folders = foldersIn(archive, 'my.zip');
 	expect(folders.map(({ name, files }) => [name, files.length])).toEqual([
 		['cup', 2],
-		['a_b_ c_', 1]
+		['a/b: c?', 1]
 	]);
+	// The folder itself has a name that every file system takes.
+	expect(Object.keys(unzipSync(archive))).toContain('a_b_ c_/001.jpg');
 	expect(await folders[0]!.files[1]!.text()).toBe('b');
+});
+
+it('goes by folders where what should say the names of classes does not', () => {
+	for (const names of ['no JSON', 'null', '[1]', '{"cat":1}', '{"dog":"x"}', '{"cat":""}', '"cat"']) {
+		const archive = zipSync({ 'class-names.json': text(names), 'cat/1.png': text('1') });
+		expect(foldersIn(archive, 'my.zip').map(({ name }) => name)).toEqual(['cat']);
+	}
 });
 
 it('takes the innermost folder for the class, and nothing that systems add', () => {
@@ -79,9 +88,10 @@ it('writes classes into folders of their own whose names differ in nothing that 
 	const archive = new Uint8Array(await (await packed(classes)).arrayBuffer());
 	const folders = foldersIn(archive, 'my.zip');
 	expect(folders.map(({ name, files }) => [name, files.length])).toEqual([
-		['a_b', 1],
-		['a_b 2', 1]
+		['a/b', 1],
+		['a:b', 1]
 	]);
+	expect(Object.keys(unzipSync(archive))).toEqual(expect.arrayContaining(['a_b/001.jpg', 'a_b 2/001.jpg']));
 });
 
 it.each([

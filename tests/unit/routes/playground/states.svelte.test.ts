@@ -610,7 +610,10 @@ describe('Playground', () => {
 		playground.setRuns('mobilenet');
 		playground.see(pixels);
 		const files = [new File(['x'], 'model.safetensors')];
-		await playground.takeFiles(files);
+		const taken = playground.takeFiles(files);
+		expect(playground.isTaking).toBe(true);
+		await taken;
+		expect(playground.isTaking).toBe(false);
 		await until(() => playground.lanes[0]!.phase === 'ready');
 		expect(playground.lanes[0]!.parts.weights).toMatchObject({ kind: 'files', files });
 		const { lanes } = playground;

@@ -57,6 +57,13 @@ describe('store(value, codingFor(range, bits, scheme))', () => {
 		);
 	});
 
+	it('half a step beyond the range is clipped, and an end that the zero point has moved by as much is not', () => {
+		const coding = codingFor({ low: 0, high: 3.5 }, 3, 'affine');
+		expect(store(3.75, coding)).toMatchObject({ unclipped: 8, integer: 7, kind: 'clipping' });
+		const moved = codingFor({ low: -1.5, high: 1.5 }, 2, 'affine');
+		expect(store(1.5, moved)).toMatchObject({ unclipped: 4, integer: 3, kind: 'rounding' });
+	});
+
 	it('is off by half a step at most where it is not clipped, and by nothing at zero', () => {
 		fc.assert(
 			fc.property(given, (of) => {

@@ -7,14 +7,16 @@ import type { Scheme } from './knobs';
 export interface Coding extends Integers {
 	readonly scheme: Scheme;
 	readonly least: number;
+	/** The real numbers that they are for. */
+	readonly range: Range;
 }
 
 /** The integers of a range: as activations get them, or, symmetric, as weights do. */
 export function codingFor(range: Range, bits: number, scheme: Scheme): Coding {
-	if (scheme === 'affine') return { ...integersFor(range, bits), scheme, least: 0 };
+	if (scheme === 'affine') return { ...integersFor(range, bits), scheme, least: 0, range };
 	const most = largestInteger(bits);
 	const scale = scaleOr1(Math.max(-range.low, range.high) / most);
-	return { scheme, scale, zeroPoint: 0, least: -most, most };
+	return { scheme, scale, zeroPoint: 0, least: -most, most, range };
 }
 
 /** A value, the integer that is stored for it, and what that is read back as. */
@@ -29,13 +31,13 @@ export interface Stored {
 	readonly back: number;
 	/** What is read back, less the value. */
 	readonly error: number;
-	/** What is clipped by less than half a step lies in the range: only its end was moved, with the zero point. */
+	/** A value of the range is not called clipped where only its end was moved, with the zero point: by half a step at most. */
 	readonly kind: 'rounding' | 'clipping';
 }
 
 /** Stores a value by the integers of a coding. */
 export function store(value: number, coding: Coding): Stored {
-	const { scale, zeroPoint, least, most } = coding;
+	const { scale, zeroPoint, least, most, range } = coding;
 	const steps = value / scale;
 	// A zero has no sign among integers.
 	const whole = stepsOf(value, scale) + 0;
@@ -45,9 +47,10 @@ export function store(value: number, coding: Coding): Stored {
 	const error = back - value;
 	// Half a step as float32 has it.
 	const isFar = Math.abs(error) > 0.50001 * scale;
+	const isBeyond = value < range.low || value > range.high;
 	return {
 		...{ value, steps, whole, unclipped, integer, back, error },
-		kind: integer !== unclipped && isFar ? 'clipping' : 'rounding'
+		kind: integer !== unclipped && (isFar || isBeyond) ? 'clipping' : 'rounding'
 	};
 }
 

@@ -121,6 +121,9 @@ export class Playground {
 	/** Why the engine could not begin. */
 	failure: EngineError | null = $state.raw(null);
 	misfit: Misfit | null = $state.raw(null);
+	#taking = $state(0);
+	/** Whether files are looked at, which may have to wait for what runs. */
+	readonly isTaking = $derived(this.#taking > 0);
 	#hasRun = $state(false);
 	/** Whether {@link begin} is still to come, as it is at first. */
 	#isAwaited = $state(true);
@@ -355,6 +358,15 @@ export class Playground {
 
 	/** Runs the networks with weights from files, each with those that fit it. */
 	async takeFiles(given: readonly File[]): Promise<void> {
+		this.#taking++;
+		try {
+			await this.#takeFiles(given);
+		} finally {
+			this.#taking--;
+		}
+	}
+
+	async #takeFiles(given: readonly File[]): Promise<void> {
 		const { set, files } = await withoutSet(given);
 		if (this.lanes.length === 0 && !set) this.setRuns(this.#lastNetwork);
 		const weights: FileWeights = {

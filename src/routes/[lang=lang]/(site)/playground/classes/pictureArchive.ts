@@ -22,22 +22,29 @@ export type Archive =
 	/** More than is read; whether there are pictures among it. */
 	| { readonly kind: 'large'; readonly hasPictures: boolean };
 
+/** What says which class a folder is of, where its name cannot be that of the class: `{ "a_b": "a/b" }`. */
+const namesFile = 'class-names.json';
+
 /** Classes as an archive: a folder of JPEG files for each, as data sets come. */
 export async function packed(
 	classes: readonly { readonly name: string; readonly pictures: readonly { readonly blob: Blob }[] }[]
 ): Promise<Blob> {
 	const entries: Record<string, Uint8Array> = {};
 	const folders = new Set<string>();
+	const names: [folder: string, name: string][] = [];
 	for (const { name, pictures } of classes) {
 		let folder = folderName(name);
 		// Two names may differ in nothing that a folder's can have, or that a file system sees.
 		for (let n = 2; folders.has(folder.toLowerCase()); n++) folder = `${folderName(name)} ${n}`;
 		folders.add(folder.toLowerCase());
+		if (folder !== name) names.push([folder, name]);
 		for (const [i, { blob }] of pictures.entries()) {
 			const file = `${folder}/${String(i + 1).padStart(3, '0')}.jpg`;
 			entries[file] = new Uint8Array(await blob.arrayBuffer());
 		}
 	}
+	if (names.length > 0)
+		entries[namesFile] = new TextEncoder().encode(JSON.stringify(Object.fromEntries(names), null, '\t'));
 	return new Blob([zipSync(entries, { level: 0 }) as BlobPart], { type: 'application/zip' });
 }
 
@@ -67,6 +74,7 @@ export function readArchive(bytes: Uint8Array, archive: string): Archive {
 	}
 	if (count > most.files || size > most.bytes) return { kind: 'large', hasPictures };
 	const folders = new Map<string, File[]>();
+	const names = namesIn(entries[namesFile]);
 	for (const [path, content] of Object.entries(entries)) {
 		const [file = '', folder = beginning(file) ?? archive.replace(/\.\w+$/, '')] = path
 			.split('/')
@@ -78,11 +86,22 @@ export function readArchive(bytes: Uint8Array, archive: string): Archive {
 		folders.set(folder, files);
 	}
 	// A folder in which there is no picture, such as one of notes, is no class.
-	const classes = Array.from(folders, ([name, files]) => ({ name, files })).filter(({ files }) =>
-		files.some(({ name }) => isPicture(name))
+	const classes = Array.from(folders, ([name, files]) => ({ name: names.get(name) || name, files })).filter(
+		({ files }) => files.some(({ name }) => isPicture(name))
 	);
 	if (classes.length === 0 && Object.keys(entries).some(isNetwork)) return { kind: 'network' };
 	return { kind: 'folders', folders: classes };
+}
+
+/** Names of classes by those of their folders; none where the file is not there, or says no such thing. */
+function namesIn(file: Uint8Array | undefined): ReadonlyMap<string, string> {
+	try {
+		const read: unknown = JSON.parse(new TextDecoder().decode(file));
+		const pairs = Object.entries(read ?? {});
+		return new Map(pairs.filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
+	} catch {
+		return new Map();
+	}
 }
 
 /** Whether a file is what a network is opened by: its own, or the one that says where its weights are. */
