@@ -558,6 +558,17 @@ describe('parseTraining(search)', () => {
 		]);
 	});
 
+	it('bars that are put where the others are change places with them', () => {
+		const training = new Training('');
+		const stand = () => [training.knobs.values.a, training.knobs.values.b];
+		training.setKnobs({ b: 0 });
+		expect(stand()).toEqual([2, 0]);
+		training.setKnobs({ a: 0 });
+		expect(stand()).toEqual([0, 2]);
+		training.setKnobs({ a: 3 });
+		expect(stand()).toEqual([3, 2]);
+	});
+
 	it('has a picture hold both channels, and apart, whatever is asked for', () => {
 		const number = fc.integer({ min: 0, max: 7 });
 		fc.assert(

@@ -289,7 +289,10 @@ export class Training {
 	}
 
 	setKnobs(given: Partial<Values>): void {
-		this.#change(() => this.knobs.set(fitting({ ...this.knobs.values, ...given })));
+		const { values } = this.knobs;
+		// What is chosen stands: bars that are put where the others are change places with them.
+		const swapped = given.a === values.b ? { b: values.a } : given.b === values.a ? { a: values.b } : null;
+		this.#change(() => this.knobs.set(fitting({ ...values, ...swapped, ...given })));
 	}
 
 	/** Plays for a while, or rests. */
