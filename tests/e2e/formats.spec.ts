@@ -94,6 +94,15 @@ test('a file opens as a network with everything, whatever it is called, and runs
 	await expect(lane).toContainText('4 个类别的名称来自 names.txt');
 });
 
+/** What the browser keeps of what a reader has told of a network: it is written a moment after it is shown. */
+const keptTold = (page: Page) =>
+	page.evaluate(async () => {
+		for (const name of await caches.keys())
+			for (const request of await (await caches.open(name)).keys())
+				if (request.url.endsWith('/told')) return (await caches.match(request))?.text() ?? '';
+		return '';
+	});
+
 test('names of classes are taken where they are let go, are said to be in use after a reload, and can be given up', async ({
 	page
 }) => {
@@ -128,6 +137,7 @@ test('names of classes are taken where they are let go, are said to be in use af
 	await expect(lane).toContainText('This is a guess from the kind of file');
 	await lane.getByRole('combobox', { name: 'How pictures are prepared' }).selectOption('unit');
 	await expect(lane).not.toContainText('This is a guess');
+	await expect.poll(() => keptTold(page)).toMatch(/"labels".*"preprocessing"|"preprocessing".*"labels"/);
 	await page.reload();
 	await expect(lane).toContainText('Names of its 4 classes from names.txt.');
 	await lane.getByText('How pictures are prepared').first().click();
@@ -135,6 +145,7 @@ test('names of classes are taken where they are let go, are said to be in use af
 	await lane.getByRole('button', { name: 'Remove these names' }).click();
 	await expect(lane).not.toContainText('Names of its 4 classes');
 	await expect(lane.locator('input[type=file]')).toBeFocused();
+	await expect.poll(() => keptTold(page)).not.toContain('"north"');
 	await page.reload();
 	await expect(lane).toContainText('Weights from net.onnx.');
 	await expect(lane).not.toContainText('Names of its 4 classes');
