@@ -1,4 +1,5 @@
 import { unzipSync, zipSync } from 'fflate';
+import { fieldsOf } from '$lib/stored/shapes';
 import { isPicture } from './pictureFile';
 
 /** Pictures of a class, as files. */
@@ -96,8 +97,7 @@ export function readArchive(bytes: Uint8Array, archive: string): Archive {
 /** Names of classes by those of their folders; none where the file is not there, or says no such thing. */
 function namesIn(file: Uint8Array | undefined): ReadonlyMap<string, string> {
 	try {
-		const read: unknown = JSON.parse(new TextDecoder().decode(file));
-		const pairs = Object.entries(read ?? {});
+		const pairs = Object.entries(fieldsOf(JSON.parse(new TextDecoder().decode(file))));
 		return new Map(pairs.filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
 	} catch {
 		return new Map();
